@@ -1,0 +1,22 @@
+# The packages halorec stands on, each as an imported target. jobs/install-dependencies.sh installs them.
+find_package(PkgConfig REQUIRED)
+find_package(OpenMP REQUIRED COMPONENTS C)
+find_package(MPI REQUIRED COMPONENTS C)
+
+# HDF5 must be the parallel build: checkpoints are written by all ranks together.
+pkg_search_module(HDF5 REQUIRED IMPORTED_TARGET hdf5-openmpi hdf5-mpi hdf5)
+pkg_check_modules(OPENBLAS REQUIRED IMPORTED_TARGET openblas)
+pkg_check_modules(JANSSON REQUIRED IMPORTED_TARGET jansson)
+pkg_check_modules(XXHASH REQUIRED IMPORTED_TARGET libxxhash)
+
+# METIS and libcsv ship no pkg-config file.
+function(halorec_find_plain_library target header library package)
+  find_path(${target}_INCLUDE ${header} REQUIRED)
+  find_library(${target}_LIBRARY ${library} REQUIRED)
+  add_library(${target} UNKNOWN IMPORTED)
+  set_target_properties(${target} PROPERTIES
+      IMPORTED_LOCATION "${${target}_LIBRARY}"
+      INTERFACE_INCLUDE_DIRECTORIES "${${target}_INCLUDE}")
+endfunction()
+halorec_find_plain_library(metis metis.h metis libmetis-dev)
+halorec_find_plain_library(csv csv.h csv libcsv-dev)

@@ -1,0 +1,62 @@
+/* The checkpoint file: everything a run needs to go on, and the rows that score, in global order.
+ *
+ * `format` = "halorec-checkpoint", `version` = 1:
+ *   attributes  fingerprint (of the dataset), model (text), run (JSON: options, progress, metrics so far),
+ *               users, movies, dim
+ *   NAME/user   float [users x dim], NAME/movie float [movies x dim] for each NAME of
+ *               parameter, adam_first, adam_second   the training state after the last step
+ *               output                               what evaluate and recommend score with: the best
+ *                                                    epoch by validation, or the last where there is none
+ * Rows are in global order, so a checkpoint suits any number of ranks and any partition. */
+#ifndef HR_IO_CHECKPOINT_H
+#define HR_IO_CHECKPOINT_H
+
+#include "io/comm.h"
+#include "io/dataset.h"
+#include "io/error.h"
+#include "io/h5.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+#define HR_CHECKPOINT_FORMAT "halorec-checkpoint"
+
+enum { HR_MODEL_NAME_LENGTH = 32 };
+
+typedef struct hr_checkpoint_summary {
+    char fingerprint[HR_FINGERPRINT_LENGTH];
+    char model[HR_MODEL_NAME_LENGTH];
+    int64_t users, movies, dim;
+} hr_checkpoint_summary;
+
+/* One named pair of arrays, as one rank's block of it (see partition/blocks.h): users' rows, then movies'. */
+typedef struct hr_checkpoint_rows {
+    const char *name;
+    float *block; /* (block users + block movies) x dim */
+} hr_checkpoint_rows;
+
+/* Which rows of the whole are in this rank's block. */
+typedef struct hr_checkpoint_block {
+    int64_t first_user, users, first_movie, movies;
+} hr_checkpoint_block;
+
+/* Writes together with all ranks of comm, under a temporary name, flushed and renamed: the file at `path`
+ * is the old one or the new one, whole. `run` is read on rank 0. Collective; all ranks return the same. */
+hr_status hr_checkpoint_write(const hr_comm *comm, const char *path, const hr_checkpoint_summary *summary,
+                              const json_t *run, const hr_checkpoint_rows *rows, int count,
+                              const hr_checkpoint_block *block, hr_error *err);
+
+/* Opens for reading, each rank by itself; close with hr_h5_close. `run` may be NULL; otherwise the caller
+ * frees *run with json_decref. HR_IO, HR_INPUT as hr_h5_open. */
+hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_t **run, const char *path,
+                             hr_error *err);
+
+/* Whether the checkpoint is of the dataset with this fingerprint. HR_INPUT with both otherwise. */
+hr_status hr_checkpoint_match(const hr_h5 *file, const hr_checkpoint_summary *summary,
+                              const char *fingerprint, hr_error *err);
+
+/* Fills rows->block with a block of NAME/user and NAME/movie. HR_INPUT where they are missing or cut off. */
+hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
+                             const hr_checkpoint_rows *rows, const hr_checkpoint_block *block, hr_error *err);
+
+#endif

@@ -1,0 +1,91 @@
+#include "io/comm.h"
+
+/* MPI counts are ints: longer arrays go in pieces of this many elements. */
+enum { PIECE = 1 << 28 };
+
+hr_comm hr_comm_of(MPI_Comm mpi)
+{
+    hr_comm comm = {.mpi = mpi};
+    MPI_Comm_rank(mpi, &comm.rank);
+    MPI_Comm_size(mpi, &comm.size);
+    return comm;
+}
+
+hr_status hr_mpi(int code, const char *what, hr_error *err)
+{
+    if (code == MPI_SUCCESS)
+        return HR_OK;
+    char text[MPI_MAX_ERROR_STRING];
+    int length = 0;
+    MPI_Error_string(code, text, &length);
+    return hr_fail(err, HR_COMM, "%s failed: %.*s", what, length, text);
+}
+
+hr_status hr_agree(const hr_comm *comm, hr_status mine, int *failed_rank, hr_error *err)
+{
+    int lowest = mine == HR_OK ? comm->size : comm->rank;
+    hr_status status = hr_mpi(MPI_Allreduce(MPI_IN_PLACE, &lowest, 1, MPI_INT, MPI_MIN, comm->mpi),
+                              "agreeing on a status", err);
+    if (failed_rank)
+        *failed_rank = status == HR_OK && lowest < comm->size ? lowest : 0;
+    if (status != HR_OK || lowest == comm->size)
+        return status;
+    int agreed = mine;
+    status = hr_broadcast(comm, &agreed, sizeof agreed, lowest, err);
+    if (status == HR_OK)
+        status = hr_broadcast(comm, err, sizeof *err, lowest, err);
+    return status == HR_OK ? (hr_status)agreed : status;
+}
+
+static hr_status all_reduce(const hr_comm *comm, void *values, int64_t count, MPI_Datatype type, MPI_Op op,
+                            hr_error *err)
+{
+    MPI_Aint lower = 0, size = 0;
+    MPI_Type_get_extent(type, &lower, &size);
+    for (int64_t first = 0; first < count; first += PIECE) {
+        const int piece = (int)(count - first < PIECE ? count - first : PIECE);
+        hr_status status =
+            hr_mpi(MPI_Allreduce(MPI_IN_PLACE, (char *)values + first * size, piece, type, op, comm->mpi),
+                   "reducing over all ranks", err);
+        if (status != HR_OK)
+            return status;
+    }
+    return HR_OK;
+}
+
+hr_status hr_sum_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err)
+{
+    return all_reduce(comm, values, count, MPI_FLOAT, MPI_SUM, err);
+}
+
+hr_status hr_sum_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err)
+{
+    return all_reduce(comm, values, count, MPI_DOUBLE, MPI_SUM, err);
+}
+
+hr_status hr_sum_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err)
+{
+    return all_reduce(comm, values, count, MPI_INT64_T, MPI_SUM, err);
+}
+
+hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err)
+{
+    return all_reduce(comm, values, count, MPI_DOUBLE, MPI_MAX, err);
+}
+
+hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err)
+{
+    return all_reduce(comm, values, count, MPI_INT64_T, MPI_MAX, err);
+}
+
+hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err)
+{
+    for (int64_t first = 0; first < bytes; first += PIECE) {
+        const int piece = (int)(bytes - first < PIECE ? bytes - first : PIECE);
+        hr_status status = hr_mpi(MPI_Bcast((char *)data + first, piece, MPI_BYTE, root, comm->mpi),
+                                  "broadcasting to all ranks", err);
+        if (status != HR_OK)
+            return status;
+    }
+    return HR_OK;
+}

@@ -1,0 +1,42 @@
+/* The handful of MPI calls that more than one room needs, thin and 64-bit.
+ *
+ * All functions are collective on comm unless they say otherwise. They return HR_OK, or HR_COMM with a
+ * message where MPI reports that another rank is gone. */
+#ifndef HR_IO_COMM_H
+#define HR_IO_COMM_H
+
+#include "io/error.h"
+
+#include <mpi.h>
+#include <stdint.h>
+
+/* A communicator and this process's place in it. Whoever fills it owns `mpi`. */
+typedef struct hr_comm {
+    MPI_Comm mpi;
+    int rank;
+    int size;
+} hr_comm;
+
+/* Wraps a communicator: rank and size filled in. Local. */
+hr_comm hr_comm_of(MPI_Comm mpi);
+
+/* Turns an MPI return code into a status, with the MPI's own words in err. Local. */
+hr_status hr_mpi(int code, const char *what, hr_error *err);
+
+/* Ranks agree on what happened to any of them: each gives its own status, all return the status of the
+ * lowest rank that failed (HR_OK if none did), and err holds that rank's message on all of them. Call it
+ * before each collective that a failed rank would not reach. `failed_rank`, if not NULL, receives the
+ * rank whose message it is (0 where none failed). */
+hr_status hr_agree(const hr_comm *comm, hr_status mine, int *failed_rank, hr_error *err);
+
+/* Element-wise sum, maximum over ranks, in place; count elements on every rank. */
+hr_status hr_sum_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err);
+hr_status hr_sum_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
+hr_status hr_sum_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
+hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
+hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
+
+/* Copies `bytes` bytes from rank `root` to all. */
+hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err);
+
+#endif

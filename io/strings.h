@@ -1,0 +1,29 @@
+/* Many strings in one piece of memory: titles, tags, genre names. */
+#ifndef HR_IO_STRINGS_H
+#define HR_IO_STRINGS_H
+
+#include "io/error.h"
+
+#include <stdint.h>
+
+/* Zero-initialise it before the first use; free with hr_strings_free. */
+typedef struct hr_strings {
+    int64_t count;
+    int64_t *start; /* [capacity of starts] offset of each string in bytes */
+    char *bytes;    /* NUL-terminated strings, one after the other */
+    int64_t used, start_capacity, byte_capacity;
+} hr_strings;
+
+/* Appends a copy of `length` bytes of text, which must hold no NUL. HR_MEMORY where there is no room. */
+hr_status hr_strings_append(hr_strings *strings, const char *text, int64_t length, hr_error *err);
+
+/* The string number `index`, 0 <= index < count, NUL-terminated; valid until the next append. */
+static inline const char *hr_strings_at(const hr_strings *strings, int64_t index)
+{
+    return strings->bytes + strings->start[index];
+}
+
+/* Frees what it holds and leaves it empty. */
+void hr_strings_free(hr_strings *strings);
+
+#endif

@@ -1,0 +1,124 @@
+#include "trainer/bpr.h"
+
+#include "io/memory.h"
+#include "io/philox.h"
+#include "trainer/simd.h"
+
+#include <math.h>
+
+hr_status hr_bpr_create(hr_bpr *bpr, const hr_shard *shard, uint64_t seed, int64_t candidates, int64_t batch,
+                        hr_error *err)
+{
+    hr_status status = HR_OK;
+    bpr->shard = shard;
+    bpr->seed = seed;
+    bpr->candidates = candidates;
+    HR_ALLOC(bpr->negative, batch);
+    HR_ALLOC(bpr->slope, batch);
+    HR_ALLOC(bpr->loss, batch);
+done:
+    return status;
+}
+
+void hr_bpr_free(hr_bpr *bpr)
+{
+    free(bpr->negative);
+    free(bpr->slope);
+    free(bpr->loss);
+    *bpr = (hr_bpr){0};
+}
+
+static inline __attribute__((always_inline)) float dot(const float *restrict x, const float *restrict y,
+                                                       int64_t dim)
+{
+    float sum = 0.0F;
+#pragma omp simd reduction(+ : sum)
+    for (int64_t c = 0; c < dim; c++)
+        sum += x[c] * y[c];
+    return sum;
+}
+
+/* The place in the pool of candidate number k of a sample: four come from one draw. */
+static int32_t candidate(const hr_bpr *bpr, int64_t step, int64_t sample, int64_t k, int64_t pool_size,
+                         hr_random4 *draw)
+{
+    if (k % 4 == 0)
+        *draw = hr_philox(bpr->seed, HR_STREAM_NEGATIVE, (uint32_t)step,
+                          (uint64_t)(sample * ((bpr->candidates + 3) / 4) + k / 4));
+    return (int32_t)hr_below(draw->word[k % 4], (uint32_t)pool_size);
+}
+
+/* Picks the hardest free candidate and scores the pair. */
+HR_SIMD static void score_sample(hr_bpr *bpr, int64_t step, const hr_positive *positive, int64_t index,
+                                 double scale, const float *output, const hr_pool *pool)
+{
+    const int64_t dim = pool->dim;
+    const float *user = output + positive->user_row * dim;
+    float best = -INFINITY;
+    hr_random4 draw = {{0}};
+    bpr->negative[index] = HR_NOT_HERE;
+    for (int64_t k = 0; k < bpr->candidates; k++) {
+        const int32_t place = candidate(bpr, step, positive->number, k, pool->size, &draw);
+        const float score = dot(user, pool->row + place * dim, dim);
+        if (score > best && !hr_locate_rated(bpr->shard, positive->user_slot, pool->movie[place])) {
+            best = score;
+            bpr->negative[index] = place;
+        }
+    }
+    bpr->slope[index] = bpr->loss[index] = 0.0F;
+    if (bpr->negative[index] == HR_NOT_HERE)
+        return;
+    const float difference = dot(user, output + positive->movie_row * dim, dim) - best;
+    /* -ln sigmoid(d) = ln(1 + exp(-d)), without overflow for large -d */
+    bpr->loss[index] = (float)scale * (fmaxf(-difference, 0.0F) + log1pf(expf(-fabsf(difference))));
+    bpr->slope[index] = (float)-scale / (1.0F + expf(difference));
+}
+
+/* Adds the gradients of columns first … end - 1; columns do not meet, so threads take columns. */
+static void add_gradients(const hr_bpr *bpr, const hr_positive *positives, int64_t count, const float *output,
+                          hr_pool *pool, float *gradient, int64_t first, int64_t end)
+{
+    const int64_t dim = pool->dim;
+    for (int64_t s = 0; s < count; s++) {
+        if (bpr->negative[s] == HR_NOT_HERE)
+            continue;
+        const int64_t user = positives[s].user_row * dim, movie = positives[s].movie_row * dim;
+        const float *negative = pool->row + bpr->negative[s] * dim;
+        float *negative_gradient = pool->gradient + bpr->negative[s] * (dim + 1);
+        const float slope = bpr->slope[s];
+#pragma omp simd
+        for (int64_t c = first; c < end; c++) {
+            gradient[user + c] += slope * (output[movie + c] - negative[c]);
+            gradient[movie + c] += slope * output[user + c];
+            negative_gradient[c] -= slope * output[user + c];
+        }
+    }
+}
+
+static double add_uses(const hr_bpr *bpr, const hr_positive *positives, int64_t count, hr_pool *pool,
+                       float *uses)
+{
+    double loss = 0.0;
+    for (int64_t s = 0; s < count; s++) {
+        if (bpr->negative[s] == HR_NOT_HERE)
+            continue;
+        uses[positives[s].user_row] += 1.0F;
+        uses[positives[s].movie_row] += 1.0F;
+        pool->gradient[bpr->negative[s] * (pool->dim + 1) + pool->dim] += 1.0F;
+        loss += bpr->loss[s];
+    }
+    return loss;
+}
+
+double hr_bpr_step(hr_bpr *bpr, int64_t step, const hr_positive *positives, int64_t count, double scale,
+                   const float *output, hr_pool *pool, float *gradient, float *uses)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t s = 0; s < count; s++)
+        score_sample(bpr, step, &positives[s], s, scale, output, pool);
+#pragma omp parallel for schedule(static)
+    for (int64_t first = 0; first < pool->dim; first += HR_LANES)
+        add_gradients(bpr, positives, count, output, pool, gradient, first,
+                      first + HR_LANES < pool->dim ? first + HR_LANES : pool->dim);
+    return add_uses(bpr, positives, count, pool, uses);
+}

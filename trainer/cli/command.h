@@ -1,0 +1,38 @@
+/* A subcommand of halorec: its options, its words for --help, and what it does. */
+#ifndef HR_TRAINER_CLI_COMMAND_H
+#define HR_TRAINER_CLI_COMMAND_H
+
+#include "io/comm.h"
+#include "io/error.h"
+#include "io/options.h"
+
+#include <stdbool.h>
+
+enum { HR_MAX_ARGUMENTS = 2 };
+
+/* The command line of one call, read. */
+typedef struct hr_call {
+    void *options;                           /* the command's options struct, filled */
+    const char *arguments[HR_MAX_ARGUMENTS]; /* `wants` of them */
+    int argc;                                /* as given, the command's name first */
+    char **argv;
+} hr_call;
+
+typedef struct hr_command {
+    const char *name;
+    const char *arguments; /* as the usage line shows them */
+    const char *summary;   /* one line */
+    const char *details;   /* further lines for --help, each ending in a newline; "" for none */
+    const char *example;   /* a command that works */
+    int wants;             /* number of arguments */
+    const hr_option *table;
+    const void *defaults; /* an options struct of `size` bytes */
+    size_t size;
+    bool collective; /* whether all ranks run it; else rank 0 alone */
+    hr_status (*run)(const hr_comm *comm, const hr_call *call, hr_error *err);
+} hr_command;
+
+extern const hr_command hr_command_import, hr_command_synth, hr_command_partition, hr_command_train,
+    hr_command_evaluate, hr_command_recommend, hr_command_info;
+
+#endif

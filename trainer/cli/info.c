@@ -1,0 +1,130 @@
+#include "io/checkpoint.h"
+#include "io/dataset.h"
+#include "partition/partition_file.h"
+#include "trainer/cli/command.h"
+
+#include <string.h>
+
+typedef struct options {
+    bool json;
+} options;
+
+static const hr_option table[] = {{"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(options, json), 0,
+                                   0, NULL, "print one JSON object"},
+                                  {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+                                  {0}};
+
+static hr_status describe_dataset(const char *path, json_t **facts, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    hr_dataset_summary s;
+    int64_t first_user = 0;
+    HR_TRY(hr_dataset_open(&file, &s, path, err));
+    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, 1, &first_user, err));
+    *facts = json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s}", "format", HR_DATASET_FORMAT,
+                       "source", s.source, "users", (json_int_t)s.users, "movies", (json_int_t)s.movies,
+                       "ratings", (json_int_t)s.ratings, "train", (json_int_t)s.splits[HR_TRAIN], "valid",
+                       (json_int_t)s.splits[HR_VALID], "test", (json_int_t)s.splits[HR_TEST], "first_user_id",
+                       (json_int_t)first_user, "fingerprint", s.fingerprint);
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+static hr_status describe_partition(const char *path, json_t **facts, hr_error *err)
+{
+    hr_h5 *file = NULL;
+    hr_partition_origin o;
+    hr_plan_summary s;
+    const hr_status status = hr_partition_open(&file, &o, &s, path, err);
+    hr_h5_close(file);
+    if (status != HR_OK)
+        return status;
+    *facts = json_pack(
+        "{s:s, s:I, s:s, s:I, s:f, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:f, s:f, s:s}", "format",
+        HR_PARTITION_FORMAT, "parts", (json_int_t)s.parts, "method", hr_cut_name(o.method), "seed",
+        (json_int_t)o.seed, "valid_share", o.valid_share, "users", (json_int_t)s.users, "movies",
+        (json_int_t)s.movies, "edges", (json_int_t)s.edges, "cut_edges", (json_int_t)s.cut_edges, "ghosts",
+        (json_int_t)s.ghosts, "matching", (json_int_t)s.matching, "usual_halo", (json_int_t)s.usual_halo,
+        "edge_balance", s.edge_balance, "vertex_balance", s.vertex_balance, "fingerprint", o.fingerprint);
+    return HR_OK;
+}
+
+static hr_status describe_checkpoint(const char *path, json_t **facts, hr_error *err)
+{
+    hr_h5 *file = NULL;
+    json_t *run = NULL;
+    hr_checkpoint_summary s;
+    const hr_status status = hr_checkpoint_open(&file, &s, &run, path, err);
+    hr_h5_close(file);
+    if (status != HR_OK)
+        return status;
+    *facts = json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o}", "format", HR_CHECKPOINT_FORMAT, "model",
+                       s.model, "users", (json_int_t)s.users, "movies", (json_int_t)s.movies, "dim",
+                       (json_int_t)s.dim, "fingerprint", s.fingerprint, "run", run);
+    return HR_OK;
+}
+
+static hr_status describe(const char *path, json_t **facts, hr_error *err)
+{
+    hr_h5 *file = NULL;
+    char format[64] = "";
+    hr_status status = hr_h5_open(&file, path, NULL, 0, err);
+    if (status == HR_OK)
+        status = hr_h5_get_text(file, "format", format, sizeof format, err);
+    hr_h5_close(file);
+    if (status != HR_OK)
+        return status;
+    if (strcmp(format, HR_DATASET_FORMAT) == 0)
+        return describe_dataset(path, facts, err);
+    if (strcmp(format, HR_PARTITION_FORMAT) == 0)
+        return describe_partition(path, facts, err);
+    if (strcmp(format, HR_CHECKPOINT_FORMAT) == 0)
+        return describe_checkpoint(path, facts, err);
+    return hr_fail(err, HR_INPUT, "%s: \"%s\" is no format that this halorec knows", path, format);
+}
+
+static void print_text(json_t *facts)
+{
+    const char *name = NULL;
+    json_t *value = NULL;
+    json_object_foreach(facts, name, value)
+    {
+        char *text =
+            json_is_string(value) ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
+        printf("%-15s %s\n", name, text ? text : json_string_value(value));
+        free(text);
+    }
+}
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    (void)comm;
+    const options *o = call->options;
+    json_t *facts = NULL;
+    const hr_status status = describe(call->arguments[0], &facts, err);
+    if (status == HR_OK && o->json) {
+        json_dumpf(facts, stdout, JSON_REAL_PRECISION(8));
+        putchar('\n');
+    } else if (status == HR_OK) {
+        print_text(facts);
+    }
+    json_decref(facts);
+    return status;
+}
+
+static const options defaults = {.json = false};
+
+const hr_command hr_command_info = {
+    .name = "info",
+    .arguments = "ANY.h5",
+    .summary = "Tells what a dataset, partition or checkpoint file holds",
+    .details = "",
+    .example = "halorec info data.h5 --json",
+    .wants = 1,
+    .table = table,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .run = run,
+};

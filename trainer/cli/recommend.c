@@ -1,0 +1,77 @@
+#include "trainer/recommend.h"
+
+#include "trainer/cli/command.h"
+
+#include <inttypes.h>
+
+typedef struct options {
+    int64_t user, top;
+    bool json;
+} options;
+
+enum { NO_USER = -1 };
+
+#define AT(member) offsetof(options, member)
+
+static const hr_option table[] = {
+    {"user", "ID", HR_OPTION_INT, HR_OPTION_CALL, AT(user), 0, 9e18, NULL,
+     "the user's id in the original data"},
+    {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000, NULL, "how many movies"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};
+
+static void print_text(const hr_recommendations *best, int64_t user)
+{
+    printf("for user %" PRId64 ":\n", user);
+    for (int64_t i = 0; i < best->count; i++)
+        printf("%3" PRId64 "  %8.4f  %-50s  %s  (movie %" PRId64 ")\n", i + 1, (double)best->score[i],
+               hr_strings_at(&best->title, i), hr_strings_at(&best->genres, i), best->id[i]);
+}
+
+static void print_json(const hr_recommendations *best, int64_t user)
+{
+    json_t *list = json_array();
+    for (int64_t i = 0; i < best->count; i++)
+        json_array_append_new(list,
+                              json_pack("{s:I, s:f, s:s, s:s}", "movie", (json_int_t)best->id[i], "score",
+                                        (double)best->score[i], "title", hr_strings_at(&best->title, i),
+                                        "genres", hr_strings_at(&best->genres, i)));
+    json_t *object = json_pack("{s:I, s:o}", "user", (json_int_t)user, "recommendations", list);
+    json_dumpf(object, stdout, JSON_REAL_PRECISION(8));
+    putchar('\n');
+    json_decref(object);
+}
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    (void)comm;
+    const options *o = call->options;
+    hr_status status = HR_OK;
+    hr_recommendations best = {0};
+    if (o->user == NO_USER)
+        HR_TRY(hr_fail(err, HR_USAGE, "halorec recommend needs --user; see halorec recommend --help"));
+    HR_TRY(hr_recommend(call->arguments[0], call->arguments[1], o->user, o->top, &best, err));
+    if (o->json)
+        print_json(&best, o->user);
+    else
+        print_text(&best, o->user);
+done:
+    hr_recommendations_free(&best);
+    return status;
+}
+
+static const options defaults = {.user = NO_USER, .top = 10};
+
+const hr_command hr_command_recommend = {
+    .name = "recommend",
+    .arguments = "RUN.ckpt.h5 DATA.h5 --user ID",
+    .summary = "Lists the movies a user should like best among those not rated yet",
+    .details = "JSON keys: user, recommendations: a list of movie, score, title, genres.\n",
+    .example = "halorec recommend run.ckpt.h5 data.h5 --user 1 --top 10",
+    .wants = 2,
+    .table = table,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .run = run,
+};

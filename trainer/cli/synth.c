@@ -1,0 +1,61 @@
+#include "io/synth.h"
+
+#include "io/log.h"
+#include "io/split.h"
+#include "trainer/cli/command.h"
+
+#include <inttypes.h>
+
+typedef struct options {
+    char preset[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH];
+    int64_t seed;
+} options;
+
+#define AT(member) offsetof(options, member)
+
+static const hr_option table[] = {
+    {"preset", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(preset), 0, 0, NULL,
+     "the edition to look like: ml-latest-small, ml-1m or ml-20m"},
+    {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
+    {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL,
+     "ratio:TRAIN,VALID,TEST or leave-one-out"},
+    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "of the data and the split"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    const options *o = call->options;
+    hr_status status = HR_OK;
+    const hr_synth_preset *preset = NULL;
+    hr_split_rule rule;
+    hr_dataset dataset = {0};
+    if (!*o->out)
+        HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
+    HR_TRY(hr_synth_find(o->preset, &preset, err));
+    HR_TRY(hr_split_parse(o->split, &rule, err));
+    if (rule.kind == HR_SPLIT_GIVEN)
+        HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
+    HR_TRY(hr_synth(preset, (uint64_t)o->seed, &dataset, err));
+    HR_TRY(hr_split_apply(&dataset.ratings, &rule, (uint64_t)o->seed, err));
+    HR_TRY(hr_dataset_write(&dataset, o->out, err));
+    hr_say(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s", o->out,
+           dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
+done:
+    hr_dataset_free(&dataset);
+    return status;
+}
+
+static const options defaults = {.preset = "ml-latest-small", .split = "ratio:0.8,0.1,0.1", .seed = 1};
+
+const hr_command hr_command_synth = {
+    .name = "synth",
+    .arguments = "--out FILE",
+    .summary = "Makes a dataset file of synthetic ratings in the shape of a MovieLens edition",
+    .details = "",
+    .example = "halorec synth --preset ml-latest-small --out data.h5",
+    .table = table,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .run = run,
+};

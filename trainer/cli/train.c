@@ -1,0 +1,57 @@
+#include "trainer/train.h"
+
+#include "io/checkpoint.h"
+#include "trainer/cli/command.h"
+
+#include <string.h>
+
+/* Options of a run that goes on: those in the checkpoint, then those of the command line over them. */
+static hr_status take_up(const hr_call *call, hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    json_t *run = NULL;
+    hr_checkpoint_summary summary;
+    hr_train_options kept = hr_train_defaults;
+    const char *arguments[1];
+    int count = 0, help = 0;
+    char resume[HR_TEXT_LENGTH];
+    strcpy(resume, options->resume);
+    HR_TRY(hr_checkpoint_open(&file, &summary, &run, resume, err));
+    HR_TRY(hr_options_from_json(hr_train_table, json_object_get(run, "options"), &kept, err));
+    *options = kept;
+    HR_TRY(
+        hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count, &help, err));
+    HR_TRY(hr_options_compare_fixed(hr_train_table, &kept, options, err));
+    if (!*options->checkpoint)
+        strcpy(options->checkpoint, resume);
+done:
+    json_decref(run);
+    hr_h5_close(file);
+    return status;
+}
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    hr_train_options *options = call->options;
+    hr_status status = *options->resume ? take_up(call, options, err) : HR_OK;
+    status = hr_agree(comm, status, NULL, err);
+    return status == HR_OK ? hr_train(comm, call->arguments[0], options, err) : status;
+}
+
+const hr_command hr_command_train = {
+    .name = "train",
+    .arguments = "DATA.h5",
+    .summary = "Trains a model on all ranks",
+    .details =
+        "Stops early by recall@20 on the dataset's validation part; without one it trains all epochs.\n"
+        "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, optimiser,\n"
+        "evaluation), bytes, peak_memory, and where evaluated recall@20, ndcg@20 and the like.\n",
+    .example = "mpirun -n 4 halorec train data.h5 --checkpoint run.ckpt.h5 --log run.jsonl",
+    .wants = 1,
+    .table = hr_train_table,
+    .defaults = &hr_train_defaults,
+    .size = sizeof hr_train_defaults,
+    .collective = true,
+    .run = run,
+};

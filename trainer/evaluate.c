@@ -1,0 +1,287 @@
+#include "trainer/evaluate.h"
+
+#include "io/memory.h"
+#include "partition/blocks.h"
+#include "trainer/simd.h"
+#include "trainer/topk.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <omp.h>
+#include <string.h>
+
+/* Users ranked together and movies scored at a time: a tile's scores, 256 KB, stay in the second cache. */
+enum { TILE_USERS = 32, TILE_MOVIES = 2048 };
+
+/* What is ranked. */
+typedef struct ranking {
+    const hr_ratings *ratings;
+    hr_split split;
+    const hr_cutoffs *cutoffs;
+    const float *user_row;  /* [ratings->users x dim] */
+    const float *movie_row; /* [ratings->movies x dim] of all movies */
+    int64_t dim, depth;     /* depth: the largest cutoff */
+    const int64_t *judged;  /* users with something held out, by place in ratings */
+    int64_t judged_count;
+} ranking;
+
+/* A user in a tile. */
+typedef struct seat {
+    int64_t first, end; /* the user's ratings */
+    int64_t next;       /* the first of them that belongs to a later chunk of movies */
+    int64_t held, excluded;
+    double pairs; /* (held-out, other) pairs in right order so far */
+    hr_topk best;
+} seat;
+
+/* One thread's memory. */
+typedef struct desk {
+    float *rows;   /* [TILE_USERS x dim] */
+    float *scores; /* [TILE_USERS x TILE_MOVIES] */
+    float *held;   /* scores of the held-out movies of the tile's users, one user after the other */
+    seat seat[TILE_USERS];
+    float *best_score; /* [TILE_USERS x depth] */
+    int32_t *best_item;
+    bool *hit; /* [depth] */
+} desk;
+
+static bool is_held(const ranking *r, int64_t rating)
+{
+    return r->ratings->split[rating] == r->split;
+}
+
+static bool is_excluded(const ranking *r, int64_t rating)
+{
+    return r->ratings->split[rating] < (uint8_t)r->split;
+}
+
+static void desk_free(desk *d)
+{
+    free(d->rows);
+    free(d->scores);
+    free(d->held);
+    free(d->best_score);
+    free(d->best_item);
+    free(d->hit);
+}
+
+/* The most ratings that the users of one tile have held out together. */
+static int64_t largest_tile_held(const ranking *r)
+{
+    int64_t largest = 0, held = 0;
+    for (int64_t i = 0; i < r->judged_count; i++) {
+        const int64_t user = r->judged[i];
+        if (i % TILE_USERS == 0)
+            held = 0;
+        for (int64_t j = r->ratings->ptr[user]; j < r->ratings->ptr[user + 1]; j++)
+            held += is_held(r, j);
+        largest = held > largest ? held : largest;
+    }
+    return largest;
+}
+
+static hr_status desk_create(desk *d, const ranking *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(d->rows, TILE_USERS * r->dim);
+    HR_ALLOC(d->scores, (int64_t)TILE_USERS * TILE_MOVIES);
+    HR_ALLOC(d->held, largest_tile_held(r));
+    HR_ALLOC(d->best_score, TILE_USERS * r->depth);
+    HR_ALLOC(d->best_item, TILE_USERS * r->depth);
+    HR_ALLOC(d->hit, r->depth);
+done:
+    return status;
+}
+
+/* Seats a user: copies the row, scores the held-out movies. Returns where the next user's scores go. */
+static float *take_seat(const ranking *r, desk *d, int64_t place, int64_t user, float *held)
+{
+    const int64_t dim = r->dim;
+    seat *s = &d->seat[place];
+    *s = (seat){.first = r->ratings->ptr[user],
+                .end = r->ratings->ptr[user + 1],
+                .next = r->ratings->ptr[user],
+                .best = {r->depth, 0, d->best_score + place * r->depth, d->best_item + place * r->depth}};
+    memcpy(d->rows + place * dim, r->user_row + user * dim, (size_t)dim * sizeof *d->rows);
+    for (int64_t j = s->first; j < s->end; j++) {
+        s->excluded += is_excluded(r, j);
+        if (is_held(r, j)) {
+            s->held++;
+            *held++ =
+                cblas_sdot((int)dim, d->rows + place * dim, 1, r->movie_row + r->ratings->movie[j] * dim, 1);
+        }
+    }
+    return held;
+}
+
+/* Pairs in right order between one held-out score and a chunk of others: 1 for less, 1/2 for equal. */
+HR_SIMD static double count_right_order(const float *score, int64_t count, float held)
+{
+    int64_t less = 0, equal = 0;
+    for (int64_t i = 0; i < count; i++) {
+        less += score[i] < held;
+        equal += score[i] == held;
+    }
+    return (double)less + 0.5 * (double)equal;
+}
+
+/* Blanks the user's movies of this chunk for which `is` holds: what is not a number takes no part. */
+static void blank(const ranking *r, float *score, const seat *s, int64_t end, int64_t first_movie,
+                  bool (*is)(const ranking *, int64_t))
+{
+    for (int64_t j = s->next; j < end; j++)
+        if (is(r, j))
+            score[r->ratings->movie[j] - first_movie] = NAN;
+}
+
+static void judge_chunk(const ranking *r, seat *s, float *score, const float *held, int64_t first_movie,
+                        int64_t count)
+{
+    int64_t end = s->next;
+    while (end < s->end && r->ratings->movie[end] < first_movie + count)
+        end++;
+    blank(r, score, s, end, first_movie, is_excluded);
+    hr_topk_offer(&s->best, score, (int32_t)first_movie, count);
+    blank(r, score, s, end, first_movie, is_held);
+    for (int64_t h = 0; h < s->held; h++)
+        s->pairs += count_right_order(score, count, held[h]);
+    s->next = end;
+}
+
+static bool holds_out(const ranking *r, const seat *s, int32_t movie)
+{
+    for (int64_t first = s->first, end = s->end; first < end;) {
+        const int64_t middle = first + (end - first) / 2;
+        if (r->ratings->movie[middle] == movie)
+            return is_held(r, middle);
+        if (r->ratings->movie[middle] < movie)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return false;
+}
+
+static void finish_seat(const ranking *r, const desk *d, const seat *s, hr_metrics *sum)
+{
+    const double others = (double)(r->ratings->movies - s->excluded - s->held);
+    const double auc = others > 0.0 ? s->pairs / (others * (double)s->held) : 0.5;
+    for (int64_t i = 0; i < s->best.count; i++)
+        d->hit[i] = holds_out(r, s, s->best.item[i]);
+    hr_metrics_add(sum, r->cutoffs, d->hit, s->best.count, s->held, auc);
+}
+
+static void rank_tile(const ranking *r, desk *d, int64_t tile, hr_metrics *sum)
+{
+    const int64_t first = tile * TILE_USERS, left = r->judged_count - first;
+    const int64_t users = left < TILE_USERS ? left : TILE_USERS, movies = r->ratings->movies;
+    float *held = d->held;
+    for (int64_t i = 0; i < users; i++)
+        held = take_seat(r, d, i, r->judged[first + i], held);
+    for (int64_t m = 0; m < movies; m += TILE_MOVIES) {
+        const int64_t count = movies - m < TILE_MOVIES ? movies - m : TILE_MOVIES;
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)users, (int)count, (int)r->dim, 1.0F,
+                    d->rows, (int)r->dim, r->movie_row + m * r->dim, (int)r->dim, 0.0F, d->scores,
+                    TILE_MOVIES);
+        held = d->held;
+        for (int64_t i = 0; i < users; i++) {
+            judge_chunk(r, &d->seat[i], d->scores + i * TILE_MOVIES, held, m, count);
+            held += d->seat[i].held;
+        }
+    }
+    for (int64_t i = 0; i < users; i++)
+        finish_seat(r, d, &d->seat[i], sum);
+}
+
+/* Ranks all tiles; their sums are added in order, whatever thread made them. */
+static hr_status rank_all(const ranking *r, hr_metrics *metrics, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t tiles = (r->judged_count + TILE_USERS - 1) / TILE_USERS;
+    const int threads = omp_get_max_threads();
+    hr_metrics *sums = NULL;
+    desk *desks = NULL;
+    HR_ALLOC(sums, tiles);
+    HR_ALLOC(desks, threads);
+    for (int t = 0; t < threads; t++)
+        HR_TRY(desk_create(&desks[t], r, err));
+    openblas_set_num_threads(1); /* tiles are what goes in parallel */
+#pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
+    for (int64_t tile = 0; tile < tiles; tile++)
+        rank_tile(r, &desks[omp_get_thread_num()], tile, &sums[tile]);
+    for (int64_t tile = 0; tile < tiles; tile++)
+        hr_metrics_merge(metrics, &sums[tile]);
+done:
+    for (int t = 0; desks && t < threads; t++)
+        desk_free(&desks[t]);
+    free(desks);
+    free(sums);
+    return status;
+}
+
+/* Brings the movie rows of all blocks together on every rank. Collective. */
+static hr_status collect_movies(const hr_comm *comm, const float *mine, int64_t movies, int64_t dim,
+                                float *all, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int rank = 0; rank < comm->size && status == HR_OK; rank++) {
+        const int64_t first = hr_block_first(movies, rank, comm->size);
+        const int64_t count = hr_block_first(movies, rank + 1, comm->size) - first;
+        const int64_t bytes = count * dim * (int64_t)sizeof(float);
+        if (rank == comm->rank)
+            memcpy(all + first * dim, mine, (size_t)bytes);
+        status = hr_broadcast(comm, all + first * dim, bytes, rank, err);
+    }
+    return status;
+}
+
+static int64_t list_judged(const hr_ratings *ratings, hr_split split, int64_t *judged)
+{
+    int64_t count = 0;
+    for (int64_t user = 0; user < ratings->users; user++)
+        for (int64_t j = ratings->ptr[user]; j < ratings->ptr[user + 1]; j++)
+            if (ratings->split[j] == (uint8_t)split) {
+                judged[count++] = user;
+                break;
+            }
+    return count;
+}
+
+static hr_status evaluate_new(const hr_ratings *ratings, int64_t dim, int64_t **judged, float **movies,
+                              hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(*judged, ratings->users);
+    HR_ALLOC(*movies, ratings->movies * dim);
+done:
+    return status;
+}
+
+hr_status hr_evaluate(const hr_comm *comm, const hr_ratings *ratings, hr_split split,
+                      const hr_cutoffs *cutoffs, const float *block, int64_t dim, hr_metrics *metrics,
+                      hr_error *err)
+{
+    int64_t *judged = NULL;
+    float *movies = NULL;
+    *metrics = (hr_metrics){0};
+    hr_status status = evaluate_new(ratings, dim, &judged, &movies, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(collect_movies(comm, block + ratings->users * dim, ratings->movies, dim, movies, err));
+    const ranking r = {.ratings = ratings,
+                       .split = split,
+                       .cutoffs = cutoffs,
+                       .user_row = block,
+                       .movie_row = movies,
+                       .dim = dim,
+                       .depth = cutoffs->k[cutoffs->count - 1],
+                       .judged = judged,
+                       .judged_count = list_judged(ratings, split, judged)};
+    status = rank_all(&r, metrics, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_sum_f64(comm, (double *)metrics, (int64_t)(sizeof *metrics / sizeof(double)), err));
+    hr_metrics_finish(metrics);
+done:
+    free(movies);
+    free(judged);
+    return status;
+}

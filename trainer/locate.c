@@ -1,0 +1,86 @@
+#include "trainer/locate.h"
+
+#include "io/memory.h"
+
+#include <string.h>
+
+hr_status hr_locate_build(hr_locate *locate, const hr_shard *shard, hr_error *err)
+{
+    hr_status status = HR_OK;
+    locate->shard = shard;
+    HR_ALLOC(locate->user_slot, shard->users);
+    HR_ALLOC(locate->movie_slot, shard->movies);
+    HR_ALLOC(locate->slot_by_edge, shard->user_slots);
+    HR_ALLOC(locate->owned_movie_row, shard->movies);
+    memset(locate->user_slot, 0xFF, (size_t)shard->users * sizeof(int32_t));
+    memset(locate->movie_slot, 0xFF, (size_t)shard->movies * sizeof(int32_t));
+    memset(locate->owned_movie_row, 0xFF, (size_t)shard->movies * sizeof(int32_t));
+    for (int64_t s = 0; s < shard->user_slots; s++)
+        locate->user_slot[shard->vertex[shard->user_row[s]]] = (int32_t)s;
+    for (int64_t user = 0, next = 0; user < shard->users; user++) /* edges are numbered in user order */
+        if (locate->user_slot[user] != HR_NOT_HERE)
+            locate->slot_by_edge[next++] = locate->user_slot[user];
+    for (int64_t s = 0; s < shard->movie_slots; s++)
+        locate->movie_slot[shard->vertex[shard->movie_row[s]] - shard->users] = (int32_t)s;
+    for (int64_t row = shard->owned_users; row < shard->owned; row++)
+        locate->owned_movie_row[shard->vertex[row] - shard->users] = (int32_t)row;
+done:
+    return status;
+}
+
+void hr_locate_free(hr_locate *locate)
+{
+    free(locate->user_slot);
+    free(locate->movie_slot);
+    free(locate->slot_by_edge);
+    free(locate->owned_movie_row);
+    *locate = (hr_locate){0};
+}
+
+static bool contains(const int32_t *ascending, int64_t first, int64_t end, int32_t wanted)
+{
+    while (first < end) {
+        const int64_t middle = first + (end - first) / 2;
+        if (ascending[middle] == wanted)
+            return true;
+        if (ascending[middle] < wanted)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    return false;
+}
+
+int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *place)
+{
+    const hr_shard *shard = locate->shard;
+    int64_t first = 0, end = shard->user_slots; /* the first slot that begins after the edge */
+    while (first < end) {
+        const int64_t middle = first + (end - first) / 2;
+        if (shard->first_edge[locate->slot_by_edge[middle]] <= edge)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    if (first == 0)
+        return HR_NOT_HERE;
+    const int32_t slot = locate->slot_by_edge[first - 1];
+    *place = edge - shard->first_edge[slot];
+    return *place < shard->rated_ptr[slot + 1] - shard->rated_ptr[slot] ? slot : HR_NOT_HERE;
+}
+
+bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, int32_t *movie_row)
+{
+    const hr_shard *shard = locate->shard;
+    const int32_t slot = locate->movie_slot[movie];
+    if (slot == HR_NOT_HERE ||
+        !contains(shard->edge_movie, shard->edge_ptr[user_slot], shard->edge_ptr[user_slot + 1], slot))
+        return false;
+    *movie_row = shard->movie_row[slot];
+    return true;
+}
+
+bool hr_locate_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
+{
+    return contains(shard->rated_movie, shard->rated_ptr[user_slot], shard->rated_ptr[user_slot + 1], movie);
+}

@@ -1,0 +1,34 @@
+/* The pool: movies drawn once a step, the same on all ranks, from which negatives are picked. Their rows are
+ * gathered from their owners, and gradients summed back, by one all-reduce each. */
+#ifndef HR_TRAINER_POOL_H
+#define HR_TRAINER_POOL_H
+
+#include "io/error.h"
+#include "trainer/graph_context.h"
+
+#include <stdint.h>
+
+/* Zero-initialise; free with hr_pool_free. */
+typedef struct hr_pool {
+    int64_t size, dim;
+    int32_t *movie;  /* [size] movie numbers, uniformly drawn, maybe repeated */
+    float *row;      /* [size x dim] their output rows */
+    float *gradient; /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
+} hr_pool;
+
+hr_status hr_pool_create(hr_pool *pool, int64_t size, int64_t dim, hr_error *err);
+void hr_pool_free(hr_pool *pool);
+
+/* Draws the movies of a step, gathers their rows from `output` ((owned + ghosts) x dim, owned rows read) and
+ * clears the gradient. Collective. */
+hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
+                         const float *output, hr_error *err);
+
+/* Sums the gradient over ranks and adds each row to its owner's row of `gradient` ((owned + ghosts) x dim)
+ * and each count to `uses` [owned + ghosts]. Collective. */
+hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient, float *uses, hr_error *err);
+
+/* Bytes that this rank hands to MPI in one gather and one return. */
+int64_t hr_pool_bytes(const hr_pool *pool);
+
+#endif

@@ -1,0 +1,73 @@
+#include "trainer/sampler.h"
+
+#include "io/philox.h"
+#include "trainer/feistel.h"
+
+#include <stdbool.h>
+
+/* A user and the place of a movie in the user's list. */
+typedef struct pick {
+    int32_t user_slot;
+    int64_t place;
+} pick;
+
+static int64_t rated_count(const hr_shard *shard, int32_t slot)
+{
+    return shard->rated_ptr[slot + 1] - shard->rated_ptr[slot];
+}
+
+static pick pick_by_user(const hr_sampler *sampler, int64_t step, int64_t number)
+{
+    const hr_shard *shard = sampler->locate->shard;
+    const hr_random4 r = hr_philox(sampler->seed, HR_STREAM_POSITIVE, (uint32_t)step, (uint64_t)number);
+    const int64_t user = (int64_t)hr_below64(r.word[0], r.word[1], (uint64_t)shard->users);
+    const int32_t slot = sampler->locate->user_slot[user];
+    if (slot == HR_NOT_HERE)
+        return (pick){HR_NOT_HERE, 0};
+    return (pick){slot, hr_below(r.word[2], (uint32_t)rated_count(shard, slot))};
+}
+
+static pick pick_by_edge(const hr_sampler *sampler, int64_t step, int64_t number)
+{
+    const int64_t edges = sampler->locate->shard->edges_total;
+    const int64_t steps = hr_sampler_epoch_steps(sampler), in_epoch = step % steps * sampler->batch + number;
+    if (in_epoch >= edges) /* the epoch's last step is smaller */
+        return (pick){HR_NOT_HERE, 0};
+    const uint64_t edge =
+        hr_feistel(sampler->seed, (uint32_t)(step / steps), (uint64_t)in_epoch, (uint64_t)edges);
+    pick chosen;
+    chosen.user_slot = hr_locate_user_of_edge(sampler->locate, (int64_t)edge, &chosen.place);
+    return chosen;
+}
+
+int64_t hr_sampler_epoch_steps(const hr_sampler *sampler)
+{
+    return (sampler->locate->shard->edges_total + sampler->batch - 1) / sampler->batch;
+}
+
+static bool draw_one(const hr_sampler *sampler, int64_t step, int64_t number, hr_positive *positive)
+{
+    const hr_shard *shard = sampler->locate->shard;
+    const pick chosen = sampler->mode == HR_SAMPLE_USER ? pick_by_user(sampler, step, number)
+                                                        : pick_by_edge(sampler, step, number);
+    if (chosen.user_slot == HR_NOT_HERE)
+        return false;
+    const int32_t movie = shard->rated_movie[shard->rated_ptr[chosen.user_slot] + chosen.place];
+    positive->number = number;
+    positive->user_slot = chosen.user_slot;
+    positive->user_row = shard->user_row[chosen.user_slot];
+    return hr_locate_edge(sampler->locate, chosen.user_slot, movie, &positive->movie_row);
+}
+
+int64_t hr_sampler_draw(const hr_sampler *sampler, int64_t step, hr_positive *positives)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < sampler->batch; i++)
+        if (!draw_one(sampler, step, i, &positives[i]))
+            positives[i].number = HR_NOT_HERE;
+    int64_t here = 0;
+    for (int64_t i = 0; i < sampler->batch; i++)
+        if (positives[i].number != HR_NOT_HERE)
+            positives[here++] = positives[i];
+    return here;
+}

@@ -1,0 +1,176 @@
+#include "trainer/state.h"
+
+#include "io/memory.h"
+#include "io/philox.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double initial_deviation = 0.1;
+
+/* Two normal numbers from two uniform ones (Box & Muller 1958). */
+static void normal_pair(uint32_t a, uint32_t b, float *x, float *y)
+{
+    const double radius = initial_deviation * sqrt(-2.0 * log(hr_unit(a))),
+                 angle = 2.0 * acos(-1.0) * hr_unit(b);
+    *x = (float)(radius * cos(angle));
+    *y = (float)(radius * sin(angle));
+}
+
+static void draw_row(float *row, int64_t dim, uint64_t seed, int64_t vertex)
+{
+    for (int64_t c = 0; c < dim; c += 4) {
+        const hr_random4 r = hr_philox(seed, HR_STREAM_INIT, (uint32_t)(c / 4), (uint64_t)vertex);
+        float drawn[4];
+        normal_pair(r.word[0], r.word[1], &drawn[0], &drawn[1]);
+        normal_pair(r.word[2], r.word[3], &drawn[2], &drawn[3]);
+        memcpy(row + c, drawn, (size_t)(dim - c < 4 ? dim - c : 4) * sizeof *row);
+    }
+}
+
+hr_status hr_state_create(hr_state *state, const hr_shard *shard, int64_t dim, uint64_t seed, hr_error *err)
+{
+    hr_status status = HR_OK;
+    state->rows = shard->owned;
+    state->dim = dim;
+    HR_ALLOC(state->parameter, shard->owned * dim);
+    HR_ALLOC(state->first, shard->owned * dim);
+    HR_ALLOC(state->second, shard->owned * dim);
+    HR_ALLOC(state->output, shard->owned * dim);
+#pragma omp parallel for schedule(static)
+    for (int64_t row = 0; row < shard->owned; row++)
+        draw_row(state->parameter + row * dim, dim, seed, shard->vertex[row]);
+done:
+    return status;
+}
+
+void hr_state_free(hr_state *state)
+{
+    free(state->parameter);
+    free(state->first);
+    free(state->second);
+    free(state->output);
+    *state = (hr_state){0};
+}
+
+/* The arrays of a checkpoint and the fields of the state they keep. */
+enum { KEPT_ARRAYS = 4 };
+static const char *const array_names[KEPT_ARRAYS] = {"parameter", "adam_first", "adam_second", "output"};
+
+static void list_arrays(const hr_state *state, float *arrays[KEPT_ARRAYS])
+{
+    arrays[0] = state->parameter;
+    arrays[1] = state->first;
+    arrays[2] = state->second;
+    arrays[3] = state->output;
+}
+
+static hr_checkpoint_block block_of(const hr_graph_context *graph)
+{
+    const hr_comm *comm = graph->comm;
+    const int64_t users = graph->shard.users, movies = graph->shard.movies;
+    const int64_t first_user = hr_block_first(users, comm->rank, comm->size);
+    const int64_t first_movie = hr_block_first(movies, comm->rank, comm->size);
+    return (hr_checkpoint_block){first_user, hr_block_first(users, comm->rank + 1, comm->size) - first_user,
+                                 first_movie,
+                                 hr_block_first(movies, comm->rank + 1, comm->size) - first_movie};
+}
+
+static hr_status rows_new(hr_checkpoint_rows rows[KEPT_ARRAYS], const hr_graph_context *graph, int64_t dim,
+                          hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; i < KEPT_ARRAYS; i++) {
+        rows[i].name = array_names[i];
+        HR_ALLOC(rows[i].block, hr_blocks_rows(graph->blocks) * dim);
+    }
+done:
+    return status;
+}
+
+static void rows_free(hr_checkpoint_rows rows[KEPT_ARRAYS])
+{
+    for (int i = 0; i < KEPT_ARRAYS; i++)
+        free(rows[i].block);
+}
+
+static json_t *run_to_json(const hr_state *state, const hr_train_options *options)
+{
+    return json_pack("{s:o, s:I, s:f, s:b, s:f, s:I, s:I}", "options",
+                     hr_options_to_json(hr_train_table, options), "step", (json_int_t)state->step,
+                     "epoch_loss", state->epoch_loss, "has_best", state->has_best, "best", state->best,
+                     "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
+}
+
+hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
+                        const char *fingerprint, const char *path, hr_error *err)
+{
+    hr_checkpoint_rows rows[KEPT_ARRAYS] = {0};
+    float *arrays[KEPT_ARRAYS];
+    json_t *run = run_to_json(state, options);
+    hr_checkpoint_summary summary = {
+        .users = graph->shard.users, .movies = graph->shard.movies, .dim = state->dim};
+    const hr_checkpoint_block block = block_of(graph);
+    hr_status status = rows_new(rows, graph, state->dim, err);
+    HR_TRY(hr_agree(graph->comm, status, NULL, err));
+    list_arrays(state, arrays);
+    for (int i = 0; i < KEPT_ARRAYS; i++)
+        HR_TRY(hr_blocks_collect(graph->blocks, arrays[i], state->dim, rows[i].block, err));
+    snprintf(summary.fingerprint, sizeof summary.fingerprint, "%s", fingerprint);
+    snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1, options->model);
+    status = hr_checkpoint_write(graph->comm, path, &summary, run, rows, KEPT_ARRAYS, &block, err);
+done:
+    rows_free(rows);
+    json_decref(run);
+    return status;
+}
+
+static hr_status run_from_json(hr_state *state, json_t *run, const char *path, hr_error *err)
+{
+    json_int_t step = 0, best_epoch = 0, stale = 0;
+    int has_best = 0;
+    if (json_unpack(run, "{s:I, s:F, s:b, s:F, s:I, s:I}", "step", &step, "epoch_loss", &state->epoch_loss,
+                    "has_best", &has_best, "best", &state->best, "best_epoch", &best_epoch, "stale",
+                    &stale) != 0)
+        return hr_fail(err, HR_INPUT, "%s: does not say where the run stands; the file is damaged", path);
+    state->step = step;
+    state->has_best = has_best;
+    state->best_epoch = best_epoch;
+    state->stale = stale;
+    return HR_OK;
+}
+
+static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, const char *fingerprint,
+                             const char *path, hr_checkpoint_rows rows[KEPT_ARRAYS], hr_error *err)
+{
+    hr_h5 *file = NULL;
+    json_t *run = NULL;
+    hr_checkpoint_summary summary;
+    const hr_checkpoint_block block = block_of(graph);
+    hr_status status = HR_OK;
+    HR_TRY(hr_checkpoint_open(&file, &summary, &run, path, err));
+    HR_TRY(hr_checkpoint_match(file, &summary, fingerprint, err));
+    HR_TRY(run_from_json(state, run, path, err));
+    HR_TRY(rows_new(rows, graph, state->dim, err));
+    for (int i = 0; i < KEPT_ARRAYS; i++)
+        HR_TRY(hr_checkpoint_read(file, &summary, &rows[i], &block, err));
+done:
+    json_decref(run);
+    hr_h5_close(file);
+    return status;
+}
+
+hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
+                        hr_error *err)
+{
+    hr_checkpoint_rows rows[KEPT_ARRAYS] = {0};
+    float *arrays[KEPT_ARRAYS];
+    hr_status status = read_blocks(state, graph, fingerprint, path, rows, err);
+    HR_TRY(hr_agree(graph->comm, status, NULL, err));
+    list_arrays(state, arrays);
+    for (int i = 0; i < KEPT_ARRAYS; i++)
+        HR_TRY(hr_blocks_distribute(graph->blocks, rows[i].block, state->dim, arrays[i], err));
+done:
+    rows_free(rows);
+    return status;
+}

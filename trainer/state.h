@@ -1,0 +1,39 @@
+/* What a run learns and where it stands: made from a seed, kept in a checkpoint, taken up again. */
+#ifndef HR_TRAINER_STATE_H
+#define HR_TRAINER_STATE_H
+
+#include "io/checkpoint.h"
+#include "io/error.h"
+#include "trainer/graph_context.h"
+#include "trainer/train_options.h"
+
+#include <stdint.h>
+
+/* Zero-initialise; free with hr_state_free. Rows are this rank's owned ones, in the shard's order. */
+typedef struct hr_state {
+    int64_t rows, dim;
+    float *parameter, *first, *second; /* [rows x dim] parameters and Adam's moments */
+    float *output;                     /* [rows x dim] the rows that score: see io/checkpoint.h */
+    bool has_best;                     /* whether output is of the best validation so far */
+    int64_t step;                      /* steps made */
+    double epoch_loss;                 /* sum of the losses of the steps since the epoch began */
+    double best;                       /* best validation so far */
+    int64_t best_epoch;
+    int64_t stale; /* evaluations since then */
+} hr_state;
+
+/* Makes room, and parameters drawn from a normal distribution of standard deviation 0.1, the same for each
+ * vertex on any number of ranks. Local. HR_MEMORY. */
+hr_status hr_state_create(hr_state *state, const hr_shard *shard, int64_t dim, uint64_t seed, hr_error *err);
+void hr_state_free(hr_state *state);
+
+/* Writes the checkpoint. Collective; all ranks return the same status. */
+hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
+                        const char *fingerprint, const char *path, hr_error *err);
+
+/* Takes up a checkpoint, written on any number of ranks and any partition. Collective; all ranks return the
+ * same status. HR_INPUT where it is damaged or of another dataset. */
+hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
+                        hr_error *err);
+
+#endif

@@ -1,0 +1,131 @@
+#include "trainer/step.h"
+
+#include "io/memory.h"
+#include "trainer/adam.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    const int64_t rows = graph->shard.owned + graph->shard.ghosts;
+    const hr_model_shape shape = {options->dim, options->layers};
+    const uint64_t seed = (uint64_t)options->seed;
+    stepper->lr = options->lr;
+    stepper->decay = options->decay;
+    stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, seed, options->batch};
+    HR_TRY(hr_model_find(options->model, &stepper->model, err));
+    HR_TRY(stepper->model->create(&stepper->model_state, graph, &shape, err));
+    HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->dim, err));
+    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, seed, options->hard_negatives, options->batch, err));
+    HR_ALLOC(stepper->positives, options->batch);
+    HR_ALLOC(stepper->output, rows * options->dim);
+    HR_ALLOC(stepper->gradient, rows * options->dim);
+    HR_ALLOC(stepper->uses, rows);
+done:
+    return status;
+}
+
+hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
+                            hr_error *err)
+{
+    stepper->graph = graph;
+    hr_status status = stepper_new(stepper, options, err);
+    return hr_agree(graph->comm, status, NULL, err);
+}
+
+void hr_stepper_free(hr_stepper *stepper)
+{
+    if (stepper->model)
+        stepper->model->destroy(stepper->model_state);
+    hr_pool_free(&stepper->pool);
+    hr_bpr_free(&stepper->bpr);
+    free(stepper->positives);
+    free(stepper->output);
+    free(stepper->gradient);
+    free(stepper->uses);
+    *stepper = (hr_stepper){0};
+}
+
+hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err)
+{
+    const hr_status status =
+        stepper->model->forward(stepper->model_state, state->parameter, stepper->output, err);
+    memcpy(output, stepper->output, (size_t)(state->rows * state->dim) * sizeof *output);
+    return status;
+}
+
+/* The L2 term: decay / (2 batch) * sum over uses of the squared length of the used rows. */
+static double l2_loss(const hr_stepper *stepper, const hr_state *state)
+{
+    double sum = 0.0;
+    for (int64_t row = 0; row < state->rows; row++) {
+        if (stepper->uses[row] == 0.0F)
+            continue;
+        double square = 0.0;
+        for (int64_t c = row * state->dim; c < (row + 1) * state->dim; c++)
+            square += (double)state->parameter[c] * (double)state->parameter[c];
+        sum += (double)stepper->uses[row] * square;
+    }
+    return 0.5 * stepper->decay / (double)stepper->sampler.batch * sum;
+}
+
+/* Samples, pool and BPR: from outputs on all rows to their gradient on owned rows. */
+static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    const int64_t rows = state->rows + graph->shard.ghosts;
+    double start = MPI_Wtime();
+    HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->output, err));
+    const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
+    memset(stepper->gradient, 0, (size_t)(rows * state->dim) * sizeof(float));
+    memset(stepper->uses, 0, (size_t)rows * sizeof(float));
+    *loss = hr_bpr_step(&stepper->bpr, state->step, stepper->positives, count,
+                        1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
+                        stepper->gradient, stepper->uses);
+    hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
+    HR_TRY(hr_graph_reduce(graph, stepper->gradient, state->dim, err));
+    HR_TRY(hr_graph_reduce(graph, stepper->uses, 1, err));
+    start = MPI_Wtime();
+    HR_TRY(hr_pool_return(&stepper->pool, graph, stepper->gradient, stepper->uses, err));
+    *loss += l2_loss(stepper, state);
+    HR_TRY(hr_sum_f64(graph->comm, loss, 1, err));
+    hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
+done:
+    return status;
+}
+
+hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(stepper->model->forward(stepper->model_state, state->parameter, stepper->output, err));
+    HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
+    HR_TRY(loss_gradient(stepper, state, loss, err));
+    HR_TRY(stepper->model->backward(stepper->model_state, stepper->gradient, stepper->gradient, err));
+done:
+    return status;
+}
+
+hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
+{
+    hr_status status = HR_OK;
+    double loss = 0.0;
+    HR_TRY(hr_stepper_gradient(stepper, state, &loss, err));
+    if (!isfinite(loss))
+        HR_TRY(hr_fail(err, HR_USAGE,
+                       "the loss of step %" PRId64 " is not finite: try a smaller --lr than %g",
+                       state->step + 1, stepper->lr));
+    const double start = MPI_Wtime();
+    const hr_adam adam = {stepper->lr, stepper->decay / (double)stepper->sampler.batch};
+    hr_adam_step(&adam, state->step, state->rows, state->dim, state->parameter, state->first, state->second,
+                 stepper->gradient, stepper->uses);
+    hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
+    state->step++;
+    state->epoch_loss += loss;
+done:
+    return status;
+}

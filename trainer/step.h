@@ -1,0 +1,47 @@
+/* One step of training: outputs, samples, loss, gradient, new parameters. */
+#ifndef HR_TRAINER_STEP_H
+#define HR_TRAINER_STEP_H
+
+#include "io/error.h"
+#include "trainer/bpr.h"
+#include "trainer/graph_context.h"
+#include "trainer/model.h"
+#include "trainer/pool.h"
+#include "trainer/sampler.h"
+#include "trainer/state.h"
+#include "trainer/train_options.h"
+
+/* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
+typedef struct hr_stepper {
+    hr_graph_context *graph;
+    const hr_model *model;
+    void *model_state;
+    double lr, decay;
+    hr_sampler sampler;
+    hr_pool pool;
+    hr_bpr bpr;
+    hr_positive *positives; /* [batch] */
+    float *output;          /* [(owned + ghosts) x dim] */
+    float *gradient;        /* [(owned + ghosts) x dim] of the outputs, then of the parameters */
+    float *uses;            /* [owned + ghosts] how often the batch used a row */
+} hr_stepper;
+
+/* The options are read, not kept; the graph must outlive it. Collective; all ranks return the same status.
+ * HR_USAGE for an unknown model, HR_MEMORY. */
+hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
+                            hr_error *err);
+void hr_stepper_free(hr_stepper *stepper);
+
+/* Fills output (owned x dim) from the parameters. Collective. */
+hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err);
+
+/* Loss of the batch of step state->step, the same on all ranks: the mean of -ln sigmoid and the L2 term.
+ * Leaves d loss / d parameters, but for the L2 term, in stepper->gradient's owned rows, and the uses summed
+ * on owners. Collective. */
+hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err);
+
+/* Makes one step: hr_stepper_gradient, then Adam; state->step and epoch_loss go on. HR_USAGE, on all
+ * ranks, where the loss is not a finite number any more. Collective. */
+hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err);
+
+#endif

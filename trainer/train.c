@@ -1,0 +1,263 @@
+#include "trainer/train.h"
+
+#include "io/dataset.h"
+#include "io/log.h"
+#include "io/memory.h"
+#include "io/progress.h"
+#include "partition/build.h"
+#include "trainer/evaluate.h"
+#include "trainer/run_log.h"
+#include "trainer/state.h"
+#include "trainer/step.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <unistd.h>
+
+/* What validation looks at; early stopping goes by its recall. */
+static const hr_cutoffs validation_cutoffs = {1, {20}};
+
+/* All that a run holds on one rank. */
+typedef struct run {
+    const hr_comm *comm;
+    const hr_train_options *options;
+    hr_dataset_summary data;
+    bool validates;
+    hr_ratings ratings; /* of this rank's block of users, for validation */
+    hr_graph_context graph;
+    hr_stepper stepper;
+    hr_state state;
+    float *block; /* [block rows x dim] outputs being validated */
+    int64_t first_step;
+    double started;
+} run;
+
+/* Cuts the graph for this run into a file beside `beside`, which all ranks are told the name of. */
+static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_train_options *options,
+                         const char *beside, char path[HR_TEXT_LENGTH], hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_plan plan = {0};
+    hr_partition_origin origin = {
+        .valid_share = options->valid, .method = HR_CUT_METIS, .seed = (uint64_t)options->seed};
+    if (comm->rank == 0) {
+        const int length = snprintf(path, HR_TEXT_LENGTH, "%s.partition-%ld", beside, (long)getpid());
+        if (length >= HR_TEXT_LENGTH)
+            status = hr_fail(err, HR_USAGE, "%s: a path too long", beside);
+        if (status == HR_OK)
+            status = hr_partition_build(&plan, &origin, dataset, comm->size, err);
+        if (status == HR_OK)
+            status = hr_partition_write(&plan, &origin, path, err);
+        hr_plan_free(&plan);
+    }
+    status = hr_agree(comm, status, NULL, err);
+    return status == HR_OK ? hr_broadcast(comm, path, HR_TEXT_LENGTH, 0, err) : status;
+}
+
+static hr_status open_partition(run *r, const char *path, hr_h5 **file, hr_error *err)
+{
+    hr_partition_origin origin;
+    hr_plan_summary summary;
+    hr_status status = hr_partition_open(file, &origin, &summary, path, err);
+    if (status == HR_OK)
+        status = hr_partition_match(*file, &origin, &summary, r->data.fingerprint, r->options->valid,
+                                    r->comm->size, err);
+    return hr_agree(r->comm, status, NULL, err);
+}
+
+/* Reads this rank's part of the graph, cutting it first where no partition was given. */
+static hr_status load_graph(run *r, const char *dataset, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    char path[HR_TEXT_LENGTH];
+    const hr_train_options *options = r->options;
+    const bool given = *options->partition != '\0';
+    strcpy(path, options->partition);
+    if (!given)
+        HR_TRY(cut_now(r->comm, dataset, options, *options->checkpoint ? options->checkpoint : dataset, path,
+                       err));
+    status = open_partition(r, path, &file, err);
+    if (!given && r->comm->rank == 0)
+        unlink(path); /* whoever opened it can go on reading */
+    if (status == HR_OK)
+        status = hr_graph_context_create(&r->graph, r->comm, file, options->dim, err);
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+static hr_status read_dataset(run *r, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    HR_TRY(hr_dataset_open(&file, &r->data, path, err));
+    if (r->options->valid > 0.0 && r->data.splits[HR_VALID] > 0)
+        HR_TRY(hr_fail(err, HR_USAGE, "--valid %g: %s has a validation part of %" PRId64 " ratings already",
+                       r->options->valid, path, r->data.splits[HR_VALID]));
+    r->validates = r->options->valid > 0.0 || r->data.splits[HR_VALID] > 0;
+    if (r->validates) {
+        const int64_t first = hr_block_first(r->data.users, r->comm->rank, r->comm->size);
+        const int64_t end = hr_block_first(r->data.users, r->comm->rank + 1, r->comm->size);
+        HR_TRY(hr_dataset_read_slice(file, first, end - first, r->options->valid, &r->ratings, err));
+    }
+done:
+    hr_h5_close(file);
+    return hr_agree(r->comm, status, NULL, err);
+}
+
+static hr_status run_new(run *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = r->options->dim;
+    HR_TRY(hr_state_create(&r->state, &r->graph.shard, dim, (uint64_t)r->options->seed, err));
+    HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * dim);
+done:
+    return hr_agree(r->comm, status, NULL, err);
+}
+
+static hr_status set_up(run *r, const char *dataset, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_train_options *options = r->options;
+    HR_TRY(read_dataset(r, dataset, err));
+    HR_TRY(load_graph(r, dataset, err));
+    HR_TRY(hr_stepper_create(&r->stepper, &r->graph, options, err));
+    HR_TRY(run_new(r, err));
+    if (*options->resume)
+        HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
+    HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
+    r->first_step = r->state.step;
+    hr_say(r->comm,
+           "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " train edges on %d rank%s; %" PRId64
+           " steps an epoch",
+           options->model, r->data.users, r->data.movies, r->graph.shard.edges_total, r->comm->size,
+           r->comm->size == 1 ? "" : "s", hr_sampler_epoch_steps(&r->stepper.sampler));
+done:
+    return status;
+}
+
+static void tear_down(run *r)
+{
+    free(r->block);
+    hr_state_free(&r->state);
+    hr_stepper_free(&r->stepper);
+    hr_graph_context_free(&r->graph);
+    hr_ratings_free(&r->ratings);
+}
+
+/* The checkpoint's outputs are those of the best validation; before the first, of the parameters as they are.
+ */
+static hr_status write_checkpoint(run *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (!*r->options->checkpoint)
+        return HR_OK;
+    if (!r->state.has_best)
+        HR_TRY(hr_stepper_output(&r->stepper, &r->state, r->state.output, err));
+    HR_TRY(hr_state_save(&r->state, &r->graph, r->options, r->data.fingerprint, r->options->checkpoint, err));
+done:
+    return status;
+}
+
+static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_progress progress;
+    char label[32];
+    const int64_t every = r->options->checkpoint_every;
+    snprintf(label, sizeof label, "epoch %" PRId64, epoch);
+    hr_progress_start(&progress, r->comm, label, steps, "steps");
+    while (r->state.step < epoch * steps) {
+        if (every > 0 && r->state.step % every == 0 && r->state.step > r->first_step)
+            HR_TRY(write_checkpoint(r, err));
+        HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
+        hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
+    }
+done:
+    hr_progress_clear(&progress);
+    return status;
+}
+
+static hr_status validate(run *r, int64_t epoch, hr_metrics *metrics, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = r->state.dim;
+    const double start = MPI_Wtime();
+    float *output = r->stepper.output;
+    HR_TRY(r->stepper.model->forward(r->stepper.model_state, r->state.parameter, output, err));
+    HR_TRY(hr_blocks_collect(r->graph.blocks, output, dim, r->block, err));
+    HR_TRY(hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, r->block, dim, metrics, err));
+    r->state.stale++;
+    if (!r->state.has_best || metrics->at[0].recall > r->state.best) {
+        r->state.has_best = true;
+        r->state.best = metrics->at[0].recall;
+        r->state.best_epoch = epoch;
+        r->state.stale = 0;
+        memcpy(r->state.output, output, (size_t)(r->state.rows * dim) * sizeof *output);
+    }
+    hr_timing_add(&r->graph.timing, HR_TIME_EVALUATION, start);
+done:
+    return status;
+}
+
+static void say_epoch(const run *r, const hr_run_record *record)
+{
+    if (record->metrics)
+        hr_say(r->comm, "epoch %" PRId64 "  loss %.5f  valid recall@20 %.4f  ndcg@20 %.4f  %.1f s",
+               record->epoch, record->loss, record->metrics->at[0].recall, record->metrics->at[0].ndcg,
+               record->elapsed);
+    else
+        hr_say(r->comm, "epoch %" PRId64 "  loss %.5f  %.1f s", record->epoch, record->loss, record->elapsed);
+}
+
+/* One epoch with what belongs to its end: validation, a line, the log. */
+static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_metrics metrics;
+    const bool due = epoch % r->options->eval_every == 0 || epoch == r->options->epochs;
+    HR_TRY(run_epoch(r, epoch, steps, err));
+    if (due && r->validates)
+        HR_TRY(validate(r, epoch, &metrics, err));
+    const hr_run_record record = {.epoch = epoch,
+                                  .step = r->state.step,
+                                  .loss = r->state.epoch_loss / (double)steps,
+                                  .elapsed = MPI_Wtime() - r->started,
+                                  .metrics = due && r->validates ? &metrics : NULL,
+                                  .cutoffs = &validation_cutoffs,
+                                  .pool_bytes =
+                                      (r->state.step - r->first_step) * hr_pool_bytes(&r->stepper.pool)};
+    r->state.epoch_loss = 0.0;
+    if (due)
+        say_epoch(r, &record);
+    HR_TRY(hr_run_log_write(&r->graph, r->options->log, &record, err));
+done:
+    return status;
+}
+
+static bool goes_on(const run *r, int64_t epoch)
+{
+    const bool patient = !r->validates || r->options->patience == 0 || r->state.stale < r->options->patience;
+    return epoch <= r->options->epochs && patient;
+}
+
+hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    run r = {.comm = comm, .options = options};
+    HR_TRY(set_up(&r, dataset, err));
+    const int64_t steps = hr_sampler_epoch_steps(&r.stepper.sampler);
+    r.started = MPI_Wtime();
+    for (int64_t epoch = r.state.step / steps + 1; goes_on(&r, epoch); epoch++)
+        HR_TRY(whole_epoch(&r, epoch, steps, err));
+    hr_say(comm, "trained %" PRId64 " steps in %.1f s", r.state.step - r.first_step, MPI_Wtime() - r.started);
+    if (r.state.has_best)
+        hr_say(comm, "best valid recall@20 %.4f, at epoch %" PRId64, r.state.best, r.state.best_epoch);
+    HR_TRY(write_checkpoint(&r, err));
+    if (*options->checkpoint)
+        hr_say(comm, "wrote %s", options->checkpoint);
+done:
+    tear_down(&r);
+    return status;
+}
