@@ -1,0 +1,162 @@
+#include "io/h5_internal.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+
+static hid_t memory_type(hr_h5_type type)
+{
+    switch (type) {
+    case HR_H5_U8:
+        return H5T_NATIVE_UINT8;
+    case HR_H5_I32:
+        return H5T_NATIVE_INT32;
+    case HR_H5_I64:
+        return H5T_NATIVE_INT64;
+    case HR_H5_U64:
+        return H5T_NATIVE_UINT64;
+    case HR_H5_F32:
+        break;
+    }
+    return H5T_NATIVE_FLOAT;
+}
+
+static hid_t file_type(hr_h5_type type)
+{
+    switch (type) {
+    case HR_H5_U8:
+        return H5T_STD_U8LE;
+    case HR_H5_I32:
+        return H5T_STD_I32LE;
+    case HR_H5_I64:
+        return H5T_STD_I64LE;
+    case HR_H5_U64:
+        return H5T_STD_U64LE;
+    case HR_H5_F32:
+        break;
+    }
+    return H5T_IEEE_F32LE;
+}
+
+hid_t hr_h5_link_properties(void)
+{
+    const hid_t properties = H5Pcreate(H5P_LINK_CREATE);
+    H5Pset_create_intermediate_group(properties, 1);
+    return properties;
+}
+
+/* Space is taken at once and never pre-filled, as files shared by ranks need; no times are kept, so that
+ * the same content is the same bytes. */
+static hid_t array_properties(void)
+{
+    const hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
+    H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER);
+    H5Pset_obj_track_times(properties, 0);
+    return properties;
+}
+
+hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
+                        hr_error *err)
+{
+    const hsize_t shape[2] = {(hsize_t)rows, (hsize_t)cols};
+    const hid_t links = hr_h5_link_properties(), properties = array_properties();
+    const hid_t space = H5Screate_simple(cols == 1 ? 1 : 2, shape, NULL);
+    const hid_t array = H5Dcreate2(file->id, name, file_type(type), space, links, properties, H5P_DEFAULT);
+    const bool failed = array < 0 || H5Dclose(array) < 0;
+    hr_status status = failed ? hr_h5_fail(file, "make the array", name, err) : HR_OK;
+    H5Sclose(space);
+    H5Pclose(properties);
+    H5Pclose(links);
+    return status;
+}
+
+hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *out, hr_error *err)
+{
+    *out =
+        (hr_h5_array){.id = H5Dopen2(file->id, name, H5P_DEFAULT), .space = H5I_INVALID_HID, .shape = {0, 1}};
+    if (out->id < 0)
+        return hr_fail(err, HR_INPUT, "%s: has no array %s; the file is damaged or of another kind",
+                       file->path, name);
+    out->space = H5Dget_space(out->id);
+    if (H5Sget_simple_extent_ndims(out->space) > 2)
+        return hr_fail(err, HR_INPUT, "%s: the array %s has more than two dimensions", file->path, name);
+    H5Sget_simple_extent_dims(out->space, out->shape, NULL);
+    return HR_OK;
+}
+
+void hr_h5_array_close(hr_h5_array *a)
+{
+    if (a->space >= 0)
+        H5Sclose(a->space);
+    if (a->id >= 0)
+        H5Dclose(a->id);
+}
+
+hr_status hr_h5_select_rows(const hr_h5 *file, const char *name, const hr_h5_array *a, int64_t first,
+                            int64_t count, hid_t *memory, hr_error *err)
+{
+    if (first < 0 || count < 0 || (hsize_t)(first + count) > a->shape[0])
+        return hr_fail(err, HR_INPUT,
+                       "%s: the array %s has %" PRIu64 " rows, expected at least %" PRId64
+                       "; the file is damaged: make it again",
+                       file->path, name, (uint64_t)a->shape[0], first + count);
+    const hsize_t start[2] = {(hsize_t)first, 0}, extent[2] = {(hsize_t)count, a->shape[1]};
+    *memory = H5Screate_simple(H5Sget_simple_extent_ndims(a->space), extent, NULL);
+    if (count == 0) {
+        H5Sselect_none(a->space);
+        H5Sselect_none(*memory);
+    } else {
+        H5Sselect_hyperslab(a->space, H5S_SELECT_SET, start, NULL, extent, NULL);
+    }
+    return HR_OK;
+}
+
+hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
+                           const void *data, hr_error *err)
+{
+    hr_h5_array a;
+    hid_t memory = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    if (H5Dwrite(a.id, memory_type(type), memory, a.space, file->transfer, data) < 0)
+        status = hr_h5_fail(file, "write the array", name, err);
+    H5Sclose(memory);
+done:
+    hr_h5_array_close(&a);
+    return status;
+}
+
+hr_status hr_h5_write(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
+                      const void *data, hr_error *err)
+{
+    hr_status status = hr_h5_declare(file, name, type, rows, cols, err);
+    return status == HR_OK ? hr_h5_write_rows(file, name, type, 0, rows, data, err) : status;
+}
+
+hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *cols, hr_error *err)
+{
+    hr_h5_array a;
+    hr_status status = hr_h5_array_open(file, name, &a, err);
+    *rows = (int64_t)a.shape[0];
+    if (cols)
+        *cols = (int64_t)a.shape[1];
+    hr_h5_array_close(&a);
+    return status;
+}
+
+hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
+                          void *data, hr_error *err)
+{
+    hr_h5_array a;
+    hid_t memory = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    if (H5Dread(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0)
+        status = hr_h5_fail(file, "read the array", name, err);
+    H5Sclose(memory);
+done:
+    hr_h5_array_close(&a);
+    return status;
+}

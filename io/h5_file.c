@@ -1,0 +1,265 @@
+#include "io/h5_internal.h"
+#include "io/memory.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <inttypes.h>
+#include <libgen.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* Room for what HDF5 itself writes: superblock, groups, attributes, object headers. */
+enum { METADATA_BYTES = 1 << 20 };
+
+static herr_t keep_innermost(unsigned depth, const H5E_error2_t *entry, void *context)
+{
+    if (depth == 0 && entry->desc)
+        snprintf(context, 256, "%s", entry->desc);
+    return 0;
+}
+
+hr_status hr_h5_fail(const hr_h5 *file, const char *action, const char *name, hr_error *err)
+{
+    char reason[256] = "no reason given";
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, reason);
+    const bool writing = file->temporary != NULL;
+    return hr_fail(err, writing ? HR_IO : HR_INPUT, "%s: cannot %s %s: %s; %s", file->path, action, name,
+                   reason,
+                   writing ? "check the disk's free space and the folder's permissions"
+                           : "the file is damaged or was cut off: make it again");
+}
+
+static char *copy_text(const char *text, const char *suffix)
+{
+    const size_t length = strlen(text) + strlen(suffix) + 1;
+    char *copy = hr_alloc((int64_t)length, 1);
+    if (copy)
+        snprintf(copy, length, "%s%s", text, suffix);
+    return copy;
+}
+
+static hr_status file_new(hr_h5 **out, const char *path, bool writing, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* errors are ours to report */
+    HR_ALLOC(file, 1);
+    file->id = H5I_INVALID_HID;
+    file->transfer = H5P_DEFAULT;
+    file->path = copy_text(path, "");
+    file->temporary = writing ? copy_text(path, ".tmp") : NULL;
+    if (!file->path || (writing && !file->temporary)) {
+        free(file->temporary);
+        free(file->path);
+        free(file);
+        return hr_no_room(err, 1, strlen(path), "a path");
+    }
+    *out = file;
+done:
+    return status;
+}
+
+const char *hr_h5_path(const hr_h5 *file)
+{
+    return file->path;
+}
+
+static hr_status check_format(hr_h5 *file, const char *format, int64_t version, hr_error *err)
+{
+    char found[64] = "";
+    int64_t found_version = 0;
+    const bool named = H5Aexists(file->id, "format") > 0 && H5Aexists(file->id, "version") > 0 &&
+                       hr_h5_get_text(file, "format", found, sizeof found, err) == HR_OK &&
+                       hr_h5_get_i64(file, "version", &found_version, err) == HR_OK;
+    if (!named || strncmp(found, "halorec-", strlen("halorec-")) != 0)
+        return hr_fail(err, HR_INPUT, "%s: an HDF5 file, but not one of halorec's: expected format \"%s\"",
+                       file->path, format ? format : "halorec-…");
+    if (format && strcmp(found, format) != 0)
+        return hr_fail(err, HR_INPUT, "%s: found a \"%s\" file, expected \"%s\"; were two arguments swapped?",
+                       file->path, found, format);
+    if (format && found_version > version)
+        return hr_fail(err, HR_INPUT,
+                       "%s: version %" PRId64 " of \"%s\", this program reads up to %" PRId64
+                       "; use a newer halorec",
+                       file->path, found_version, format, version);
+    return HR_OK;
+}
+
+hr_status hr_h5_open(hr_h5 **out, const char *path, const char *format, int64_t version, hr_error *err)
+{
+    *out = NULL;
+    if (access(path, R_OK) != 0)
+        return hr_fail(err, HR_IO, "%s: cannot be read: %s", path, strerror(errno));
+    hr_h5 *file = NULL;
+    hr_status status = file_new(&file, path, false, err);
+    if (status != HR_OK)
+        return status;
+    file->id = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    if (file->id < 0)
+        status = hr_fail(err, HR_INPUT, "%s: not an HDF5 file, or one that was cut off; expected %s", path,
+                         format ? format : "a halorec file");
+    else
+        status = check_format(file, format, version, err);
+    if (status == HR_OK)
+        *out = file;
+    else
+        hr_h5_close(file);
+    return status;
+}
+
+/* Takes `bytes` of the disk for a moment. What the file system refuses now it would refuse in the middle
+ * of writing, where HDF5 leaves half a file. */
+static hr_status reserve(const char *path, int64_t bytes, hr_error *err)
+{
+    const int descriptor = open(path, O_CREAT | O_WRONLY | O_TRUNC, 0666);
+    if (descriptor < 0)
+        return hr_fail(err, HR_IO, "%s: cannot be created: %s", path, strerror(errno));
+    const int refused = posix_fallocate(descriptor, 0, bytes + METADATA_BYTES);
+    close(descriptor);
+    if (refused == 0 || refused == EOPNOTSUPP || refused == EINVAL)
+        return HR_OK;
+    unlink(path);
+    return hr_fail(err, HR_IO, "%s: no room for %" PRId64 " bytes: %s; free some space or write elsewhere",
+                   path, bytes + METADATA_BYTES, strerror(refused));
+}
+
+hr_status hr_h5_create(hr_h5 **out, const char *path, const char *format, int64_t version, int64_t bytes,
+                       hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    *out = NULL;
+    HR_TRY(file_new(&file, path, true, err));
+    HR_TRY(reserve(file->temporary, bytes, err));
+    file->id = H5Fcreate(file->temporary, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    if (file->id < 0)
+        HR_TRY(hr_h5_fail(file, "create", "the file", err));
+    HR_TRY(hr_h5_set_text(file, "format", format, err));
+    HR_TRY(hr_h5_set_i64(file, "version", version, err));
+    *out = file;
+done:
+    if (status != HR_OK)
+        hr_h5_close(file);
+    return status;
+}
+
+static hr_status declare_alone(const char *path, const char *format, int64_t version, int64_t bytes,
+                               hr_h5_declare_fn *declare, const void *context, hr_error *err)
+{
+    hr_h5 *file = NULL;
+    hr_status status = hr_h5_create(&file, path, format, version, bytes, err);
+    if (status == HR_OK)
+        status = declare(file, context, err);
+    if (status == HR_OK && H5Fflush(file->id, H5F_SCOPE_GLOBAL) < 0)
+        status = hr_h5_fail(file, "write", "the file", err);
+    if (status == HR_OK) { /* the others go on with the temporary file */
+        free(file->temporary);
+        file->temporary = NULL;
+    }
+    hr_h5_close(file);
+    return status;
+}
+
+static hr_status join_shared(hr_h5 **out, const hr_comm *comm, const char *path, hr_error *err)
+{
+    hr_h5 *file = NULL;
+    hr_status status = file_new(&file, path, true, err);
+    status = hr_agree(comm, status, NULL, err);
+    if (status != HR_OK)
+        goto done;
+    file->comm = comm;
+    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_fapl_mpio(access, comm->mpi, MPI_INFO_NULL);
+    file->id = H5Fopen(file->temporary, H5F_ACC_RDWR, access);
+    H5Pclose(access);
+    file->transfer = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_dxpl_mpio(file->transfer, H5FD_MPIO_COLLECTIVE);
+    if (file->id < 0)
+        status = hr_h5_fail(file, "open", "the file on all ranks", err);
+    status = hr_agree(comm, status, NULL, err);
+done:
+    if (status == HR_OK)
+        *out = file;
+    else
+        hr_h5_close(file);
+    return status;
+}
+
+hr_status hr_h5_create_shared(hr_h5 **out, const hr_comm *comm, const char *path, const char *format,
+                              int64_t version, int64_t bytes, hr_h5_declare_fn *declare, const void *context,
+                              hr_error *err)
+{
+    hr_status status = HR_OK;
+    *out = NULL;
+    if (comm->rank == 0)
+        status = declare_alone(path, format, version, bytes, declare, context, err);
+    status = hr_agree(comm, status, NULL, err);
+    return status == HR_OK ? join_shared(out, comm, path, err) : status;
+}
+
+/* Makes the new name last: a rename is only as durable as its folder. */
+static void sync_folder(const char *path)
+{
+    char *copy = copy_text(path, "");
+    if (!copy)
+        return;
+    const int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY);
+    if (folder >= 0) {
+        fsync(folder);
+        close(folder);
+    }
+    free(copy);
+}
+
+static hr_status rename_durably(const hr_h5 *file, hr_error *err)
+{
+    const int descriptor = open(file->temporary, O_RDWR);
+    const bool failed = descriptor < 0 || fsync(descriptor) != 0;
+    const int reason = errno;
+    if (descriptor >= 0)
+        close(descriptor);
+    if (failed)
+        return hr_fail(err, HR_IO, "%s: cannot be flushed to the disk: %s", file->temporary,
+                       strerror(reason));
+    if (rename(file->temporary, file->path) != 0)
+        return hr_fail(err, HR_IO, "%s: cannot take the place of %s: %s", file->temporary, file->path,
+                       strerror(errno));
+    sync_folder(file->path);
+    return HR_OK;
+}
+
+hr_status hr_h5_publish(hr_h5 *file, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (H5Fflush(file->id, H5F_SCOPE_GLOBAL) < 0 || H5Fclose(file->id) < 0)
+        status = hr_h5_fail(file, "write", "the file", err);
+    file->id = H5I_INVALID_HID;
+    if (file->comm)
+        status = hr_agree(file->comm, status, NULL, err);
+    if (status == HR_OK && (!file->comm || file->comm->rank == 0))
+        status = rename_durably(file, err);
+    if (file->comm)
+        status = hr_agree(file->comm, status, NULL, err);
+    if (status == HR_OK) {
+        free(file->temporary);
+        file->temporary = NULL;
+    }
+    return status;
+}
+
+void hr_h5_close(hr_h5 *file)
+{
+    if (!file)
+        return;
+    if (file->transfer != H5P_DEFAULT)
+        H5Pclose(file->transfer);
+    if (file->id >= 0)
+        H5Fclose(file->id);
+    if (file->temporary && (!file->comm || file->comm->rank == 0))
+        unlink(file->temporary);
+    free(file->temporary);
+    free(file->path);
+    free(file);
+}
