@@ -1,0 +1,134 @@
+/* Scatter copies owners to ghosts; reduce is its adjoint; the bytes counted are the bytes planned. */
+#include "io/philox.h"
+#include "partition/halo.h"
+#include "tests/support/mpi_tests.h"
+
+#include <math.h>
+#include <string.h>
+
+enum { OWNED = 40, COLS = 7 };
+
+/* Each rank has as ghosts a random third of every rank's rows, its own included. */
+static int64_t draw_ghosts(int32_t *owner, int32_t *row)
+{
+    int64_t ghosts = 0;
+    for (int r = 0; r < world.size; r++)
+        for (int32_t v = 0; v < OWNED; v++)
+            if (hr_philox(7, HR_STREAM_SYNTH, (uint32_t)world.rank, (uint64_t)(r * OWNED + v)).word[0] % 3 == 0) {
+                owner[ghosts] = r;
+                row[ghosts++] = v;
+            }
+    return ghosts;
+}
+
+/* The value that row `row` of rank `rank` has in column `col`. */
+static float value(int rank, int64_t row, int64_t col)
+{
+    return (float)hr_unit(hr_philox(3, HR_STREAM_SYNTH, (uint32_t)rank, (uint64_t)(row * COLS + col)).word[1]) - 0.5F;
+}
+
+static hr_halo *make_halo(int32_t **owner, int32_t **row, int64_t *ghosts)
+{
+    hr_error err;
+    hr_halo *halo = NULL;
+    *owner = calloc((size_t)(world.size * OWNED), sizeof **owner);
+    *row = calloc((size_t)(world.size * OWNED), sizeof **row);
+    *ghosts = draw_ghosts(*owner, *row);
+    assert_ok(hr_halo_create(&halo, &world, OWNED, *ghosts, *owner, *row, COLS, &err));
+    return halo;
+}
+
+static void scatter_copies_owners(void **state)
+{
+    (void)state;
+    hr_error err;
+    int32_t *owner, *row;
+    int64_t ghosts;
+    hr_halo *halo = make_halo(&owner, &row, &ghosts);
+    float *x = calloc((size_t)((OWNED + ghosts) * COLS), sizeof *x);
+    for (int64_t i = 0; i < OWNED * COLS; i++)
+        x[i] = value(world.rank, i / COLS, i % COLS);
+    assert_ok(hr_halo_scatter(halo, x, COLS, &err));
+    for (int64_t g = 0; g < ghosts; g++)
+        for (int64_t c = 0; c < COLS; c++)
+            assert_true(x[(OWNED + g) * COLS + c] == value(owner[g], row[g], c));
+    assert_int_equal(hr_halo_bytes(halo), hr_halo_rows_sent(halo) * COLS * (int64_t)sizeof(float));
+    free(x);
+    free(row);
+    free(owner);
+    hr_halo_destroy(halo);
+}
+
+static double inner(const float *x, const float *y, int64_t count)
+{
+    hr_error err;
+    double sum = 0.0;
+    for (int64_t i = 0; i < count; i++)
+        sum += (double)x[i] * (double)y[i];
+    assert_ok(hr_sum_f64(&world, &sum, 1, &err));
+    return sum;
+}
+
+static void reduce_is_the_adjoint_of_scatter(void **state)
+{
+    (void)state;
+    hr_error err;
+    int32_t *owner, *row;
+    int64_t ghosts;
+    hr_halo *halo = make_halo(&owner, &row, &ghosts);
+    const int64_t all = (OWNED + ghosts) * COLS;
+    float *x = calloc((size_t)all, sizeof *x), *y = calloc((size_t)all, sizeof *y);
+    float *before = calloc((size_t)all, sizeof *before);
+    for (int64_t i = 0; i < all; i++)
+        y[i] = value(world.rank + 100, i / COLS, i % COLS);
+    for (int64_t i = 0; i < OWNED * COLS; i++)
+        x[i] = before[i] = value(world.rank, i / COLS, i % COLS);
+    assert_ok(hr_halo_scatter(halo, x, COLS, &err));
+    const double scattered = inner(x, y, all);
+    assert_ok(hr_halo_reduce(halo, y, COLS, &err));
+    const double reduced = inner(before, y, OWNED * COLS);
+    assert_true(fabs(scattered - reduced) <= 1e-6 * fabs(scattered) + 1e-6);
+    free(before);
+    free(y);
+    free(x);
+    free(row);
+    free(owner);
+    hr_halo_destroy(halo);
+}
+
+static void a_ghost_of_nobody_is_refused_by_all(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_halo *halo = NULL;
+    const int32_t owner[1] = {world.rank == world.size - 1 ? world.size : 0}, row[1] = {0};
+    assert_fails(hr_halo_create(&halo, &world, OWNED, 1, owner, row, COLS, &err), HR_INPUT, "owner");
+    const int32_t first[1] = {0}, beyond[1] = {world.rank == 0 ? OWNED : 0};
+    assert_fails(hr_halo_create(&halo, &world, OWNED, 1, first, beyond, COLS, &err), HR_INPUT, "owns");
+    assert_null(halo);
+}
+
+static void more_columns_than_agreed_are_refused(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    int32_t *owner, *row;
+    int64_t ghosts;
+    hr_halo *halo = make_halo(&owner, &row, &ghosts);
+    float x[1] = {0};
+    assert_fails(hr_halo_scatter(halo, x, COLS + 1, &err), HR_USAGE, "columns");
+    free(row);
+    free(owner);
+    hr_halo_destroy(halo);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(scatter_copies_owners),
+        cmocka_unit_test(reduce_is_the_adjoint_of_scatter),
+        cmocka_unit_test(a_ghost_of_nobody_is_refused_by_all),
+        cmocka_unit_test(more_columns_than_agreed_are_refused),
+    };
+    return run_mpi_tests(argc, argv, tests);
+}

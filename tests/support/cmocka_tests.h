@@ -1,0 +1,30 @@
+/* What every test includes: cmocka with the headers it wants, and checks for halorec's statuses. */
+#ifndef HR_TESTS_SUPPORT_CMOCKA_TESTS_H
+#define HR_TESTS_SUPPORT_CMOCKA_TESTS_H
+
+/* cmocka wants these before it */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "io/error.h"
+
+/* Fails with the error's own text where `call` is not HR_OK; needs an hr_error named err. */
+#define assert_ok(call)                                                                                      \
+    do {                                                                                                     \
+        if ((call) != HR_OK)                                                                                 \
+            fail_msg("%s: %s", #call, err.text);                                                             \
+    } while (0)
+
+/* Fails unless `call` gives `status` and a message that contains `text`. */
+#define assert_fails(call, status, text)                                                                     \
+    do {                                                                                                     \
+        assert_int_equal((call), (status));                                                                  \
+        if (!strstr(err.text, (text)))                                                                       \
+            fail_msg("expected \"%s\" in the message, found: %s", (text), err.text);                         \
+    } while (0)
+
+#endif

@@ -1,0 +1,51 @@
+#include "tests/support/mpi_tests.h"
+
+#include <ftw.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+hr_comm world;
+static char folder[] = "/tmp/halorec-test-XXXXXX";
+
+void start_mpi(int *argc, char ***argv)
+{
+    int provided = 0;
+    setenv("CMOCKA_TEST_ABORT", "1", 1);
+    MPI_Init_thread(argc, argv, MPI_THREAD_FUNNELED, &provided);
+    world = hr_comm_of(MPI_COMM_WORLD);
+    if (world.rank == 0 && !mkdtemp(folder))
+        MPI_Abort(MPI_COMM_WORLD, 1);
+    MPI_Bcast(folder, (int)sizeof folder, MPI_CHAR, 0, MPI_COMM_WORLD);
+}
+
+static int remove_one(const char *path, const struct stat *stat, int type, struct FTW *place)
+{
+    (void)stat;
+    (void)type;
+    (void)place;
+    return remove(path);
+}
+
+int finish_mpi(int failed)
+{
+    MPI_Allreduce(MPI_IN_PLACE, &failed, 1, MPI_INT, MPI_SUM, MPI_COMM_WORLD);
+    if (world.rank == 0)
+        nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    MPI_Finalize();
+    return failed;
+}
+
+const char *shared_folder(void)
+{
+    return folder;
+}
+
+const char *shared_path(const char *name)
+{
+    static char buffer[4][256];
+    static int next = 0;
+    next = (next + 1) % 4;
+    snprintf(buffer[next], sizeof buffer[next], "%s/%s", folder, name);
+    return buffer[next];
+}
