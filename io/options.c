@@ -104,12 +104,16 @@ static int table_length(const hr_option *table)
     return length;
 }
 
+/* Above any character, which getopt_long's own codes are. */
+enum { FIRST_CODE = 256 };
+
 static struct option *getopt_table(const hr_option *table)
 {
     const int length = table_length(table);
     struct option *known = hr_alloc(length + 1, sizeof *known);
     for (int i = 0; known && i < length; i++)
-        known[i] = (struct option){table[i].name, table[i].value ? required_argument : no_argument, NULL, i};
+        known[i] = (struct option){table[i].name, table[i].value ? required_argument : no_argument, NULL,
+                                   FIRST_CODE + i};
     return known;
 }
 
@@ -135,11 +139,11 @@ hr_status hr_options_parse(const hr_option *table, int argc, char **argv, void *
             if (*count == max_arguments)
                 HR_TRY(hr_fail(err, HR_USAGE, "%s: one argument too many", optarg));
             arguments[(*count)++] = optarg;
-        } else if (table[code].kind == HR_OPTION_HELP) {
+        } else if (table[code - FIRST_CODE].kind == HR_OPTION_HELP) {
             *help = 1;
             break;
         } else {
-            HR_TRY(set_value(&table[code], optarg, target, err));
+            HR_TRY(set_value(&table[code - FIRST_CODE], optarg, target, err));
         }
     }
 done:
