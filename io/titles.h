@@ -1,4 +1,4 @@
-/* Names for what the synthetic data makes up: film titles and tags. */
+/* Names for what the synthetic data makes up: film titles, genres and tags. */
 #ifndef HR_IO_TITLES_H
 #define HR_IO_TITLES_H
 
@@ -7,21 +7,20 @@
 
 #include <stdint.h>
 
-/* Appends to *titles a title with its year for each of `count` movies, "The Silent Harbour (1994)", no two
- * alike; genres[m] is a bit set over hr_titles_genre_names and steers the words. year[m] is written. */
-hr_status hr_titles_make(hr_strings *titles, int32_t *year, const uint64_t *genres, int64_t count,
-                         uint64_t seed, hr_error *err);
-
-/* The MovieLens genre names (18), and a vocabulary of tags that people put on films, each listed with the
- * genre it leans to. */
+/* The MovieLens genres, from common to rare. */
 enum { HR_SYNTH_GENRES = 18 };
 extern const char *const hr_titles_genre_names[HR_SYNTH_GENRES];
 
+/* A word that people tag films with, and the genre it leans to. */
 typedef struct hr_synth_tag {
     const char *text;
-    int genre;
+    int genre; /* number in hr_titles_genre_names */
 } hr_synth_tag;
 extern const hr_synth_tag hr_titles_tags[];
 extern const int hr_titles_tag_count;
+
+/* Appends to *titles a title with its year for each of `count` movies, "The Silent Harbour (1994)", no two
+ * alike, and writes year [count]. HR_MEMORY. */
+hr_status hr_titles_make(hr_strings *titles, int32_t *year, int64_t count, uint64_t seed, hr_error *err);
 
 #endif
