@@ -10,7 +10,7 @@ enum { STREAM_GENRE = HR_STREAM_SYNTH, STREAM_MOVIE, STREAM_MOVIE_GENRES, STREAM
 enum { LIKED_GENRES = 2, MOST_GENRES = 3 };
 
 /* How much of a position comes from genres; the rest is the movie's or user's own. */
-static const float genre_share = 0.6F;
+static const float genre_share = 0.7F;
 
 float hr_taste_normal(uint32_t a, uint32_t b)
 {

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-enum { HR_TASTE_RANK = 12 };
+enum { HR_TASTE_RANK = 6 };
 
 /* Zero-initialise; free with hr_taste_free. Positions are of about unit length, so that a dot product of a
  * user's and a movie's is a correlation of their tastes. */

@@ -8,15 +8,18 @@
 #include <stdbool.h>
 
 enum { STREAM_LOOK = HR_STREAM_SYNTH + 5, STREAM_EXCHANGE };
-enum { ROUNDS = 8, LOOKS = 8, LOOKS_AT_MOST = 256, EXCHANGES_AT_MOST = 1 << 20 };
+enum { ROUNDS = 8, LOOKS = 32, LOOKS_AT_MOST = 256, EXCHANGES_AT_MOST = 1 << 20 };
 
-/* How strongly taste decides against chance among what a user looks at. */
-static const float taste_weight = 6.0F;
+/* How strongly taste decides against chance among what a user looks at, and how much more than others those
+ * who rate little keep to what everybody watches. */
+static const float taste_weight = 12.0F, crowd_weight = 1.5F;
 
 /* The pool and the turns. */
 typedef struct wiring {
     const hr_taste *taste;
     const int64_t *user_ptr;
+    float *fame;   /* [movies] logarithm of the movie's number of ratings */
+    float typical; /* logarithm of the mean number of ratings of a user */
     uint64_t seed;
     int32_t *chosen;
     int64_t *taken; /* [users] movies taken so far */
@@ -34,9 +37,12 @@ static hr_random4 next_draw(wiring *w, int stream)
 
 static void fill_pool(wiring *w, const int64_t *movie_degree)
 {
-    for (int64_t m = 0; m < w->taste->movies; m++)
+    for (int64_t m = 0; m < w->taste->movies; m++) {
+        w->fame[m] = logf((float)movie_degree[m] + 1.0F);
         for (int64_t i = 0; i < movie_degree[m]; i++)
             w->pool[w->left++] = (int32_t)m;
+    }
+    w->typical = logf((float)w->left / (float)w->taste->users);
 }
 
 /* Stamps what the user has, so that it is not taken twice. */
@@ -52,6 +58,8 @@ static int64_t look(wiring *w, int64_t user)
 {
     int64_t best = -1;
     float best_score = -INFINITY;
+    const float degree = (float)(w->user_ptr[user + 1] - w->user_ptr[user]);
+    const float crowd = crowd_weight * (w->typical - logf(degree));
     hr_random4 r = {{0}};
     for (int tried = 0; tried < LOOKS_AT_MOST && (tried < LOOKS || best < 0); tried++) {
         if (tried % 2 == 0)
@@ -61,7 +69,8 @@ static int64_t look(wiring *w, int64_t user)
         if (w->stamp[w->pool[at]] == w->turn)
             continue;
         const float chance = -logf(-logf((float)hr_unit(r.word[tried % 2 * 2 + 1]) + 1e-9F)); /* Gumbel */
-        const float score = taste_weight * hr_taste_liking(w->taste, user, w->pool[at]) + chance;
+        const float score = taste_weight * hr_taste_liking(w->taste, user, w->pool[at]) +
+                            crowd * w->fame[w->pool[at]] + chance;
         if (score > best_score) {
             best_score = score;
             best = at;
@@ -163,9 +172,11 @@ hr_status hr_synth_wire(const hr_taste *taste, const int64_t *user_ptr, const in
     HR_ALLOC(w.taken, taste->users);
     HR_ALLOC(w.pool, user_ptr[taste->users]);
     HR_ALLOC(w.stamp, taste->movies);
+    HR_ALLOC(w.fame, taste->movies);
     fill_pool(&w, movie_degree);
     HR_TRY(take_turns(&w, err));
 done:
+    free(w.fame);
     free(w.stamp);
     free(w.pool);
     free(w.taken);
