@@ -14,7 +14,8 @@ static int64_t draw_ghosts(int32_t *owner, int32_t *row)
     int64_t ghosts = 0;
     for (int r = 0; r < world.size; r++)
         for (int32_t v = 0; v < OWNED; v++)
-            if (hr_philox(7, HR_STREAM_SYNTH, (uint32_t)world.rank, (uint64_t)(r * OWNED + v)).word[0] % 3 == 0) {
+            if (hr_philox(7, HR_STREAM_SYNTH, (uint32_t)world.rank, (uint64_t)(r * OWNED + v)).word[0] % 3 ==
+                0) {
                 owner[ghosts] = r;
                 row[ghosts++] = v;
             }
@@ -24,7 +25,9 @@ static int64_t draw_ghosts(int32_t *owner, int32_t *row)
 /* The value that row `row` of rank `rank` has in column `col`. */
 static float value(int rank, int64_t row, int64_t col)
 {
-    return (float)hr_unit(hr_philox(3, HR_STREAM_SYNTH, (uint32_t)rank, (uint64_t)(row * COLS + col)).word[1]) - 0.5F;
+    return (float)hr_unit(
+               hr_philox(3, HR_STREAM_SYNTH, (uint32_t)rank, (uint64_t)(row * COLS + col)).word[1]) -
+           0.5F;
 }
 
 static hr_halo *make_halo(int32_t **owner, int32_t **row, int64_t *ghosts)

@@ -2,13 +2,14 @@
 #ifndef HR_TESTS_SUPPORT_CMOCKA_TESTS_H
 #define HR_TESTS_SUPPORT_CMOCKA_TESTS_H
 
-/* cmocka wants these before it */
+/* clang-format off: cmocka wants these before it */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-
+#include <string.h>
 #include <cmocka.h>
+/* clang-format on */
 
 #include "io/error.h"
 
@@ -19,12 +20,12 @@
             fail_msg("%s: %s", #call, err.text);                                                             \
     } while (0)
 
-/* Fails unless `call` gives `status` and a message that contains `text`. */
-#define assert_fails(call, status, text)                                                                     \
+/* Fails unless `call` gives `status` and a message that contains `words`. */
+#define assert_fails(call, status, words)                                                                    \
     do {                                                                                                     \
         assert_int_equal((call), (status));                                                                  \
-        if (!strstr(err.text, (text)))                                                                       \
-            fail_msg("expected \"%s\" in the message, found: %s", (text), err.text);                         \
+        if (!strstr(err.text, (words)))                                                                      \
+            fail_msg("expected \"%s\" in the message, found: %s", (words), err.text);                        \
     } while (0)
 
 #endif

@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# Installs what halorec is built from and runs on. Silent where nothing is missing.
+set -eu
+
+if [ "${1:-}" = --help ]; then
+    cat <<'END'
+usage: jobs/install-dependencies.sh
+
+Installs the Debian packages that halorec needs and that are missing: as root, or by sudo. Where neither is
+possible it names them and exits with 4. On other systems it names the libraries to look for and goes on.
+END
+    exit 0
+fi
+
+packages=(build-essential cmake ninja-build pkg-config
+    libopenmpi-dev openmpi-bin libmetis-dev libhdf5-openmpi-dev libopenblas-dev
+    libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev)
+
+if ! command -v dpkg-query >/dev/null; then
+    echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
+        "parallel HDF5, OpenBLAS, jansson, libcsv, xxhash and cmocka" >&2
+    exit 0
+fi
+
+missing=()
+for package in "${packages[@]}"; do
+    state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
+    [ "$state" = installed ] || missing+=("$package")
+done
+[ ${#missing[@]} -gt 0 ] || exit 0
+
+as_root=()
+if [ "$(id -u)" != 0 ]; then
+    if command -v sudo >/dev/null && { sudo -n true 2>/dev/null || [ -t 0 ]; }; then
+        as_root=(sudo)
+    else
+        echo "halorec: these packages are missing and this user cannot install them: ${missing[*]}" >&2
+        echo "halorec: have root run: apt-get update && apt-get install -y ${missing[*]}" >&2
+        exit 4
+    fi
+fi
+
+echo "installing ${missing[*]}" >&2
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! { "${as_root[@]}" apt-get update &&
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } \
+    >"$log" 2>&1; then
+    tail -n 20 "$log" >&2
+    echo "halorec: could not install: ${missing[*]}" >&2
+    exit 4
+fi

@@ -1,0 +1,43 @@
+#!/usr/bin/env bash
+# run-cli.sh TEST PROGRAM: runs a test of the command line in a folder of its own, with these helpers at hand.
+set -eu
+
+test_file=$1
+halorec=$2
+root=$(cd "$(dirname "$0")/../.." && pwd)
+folder=$(mktemp -d)
+trap 'rm -rf "$folder"' EXIT
+cd "$folder"
+
+fail() {
+    echo "FAILED: $*" >&2
+    [ ! -e err ] || sed 's/^/  err: /' err >&2
+    exit 1
+}
+
+# run CODE COMMAND…: runs it, output to the files out and err, and fails unless it exits with CODE.
+run() {
+    local expected=$1 code=0
+    shift
+    "$@" >out 2>err || code=$?
+    [ "$code" = "$expected" ] || fail "'$*' exited with $code, expected $expected"
+}
+
+# on RANKS COMMAND…: the command that runs on so many ranks.
+on() {
+    "$root/jobs/mpirun.sh" "$@"
+}
+
+# expect FILE TEXT: fails unless the file contains the text.
+expect() {
+    grep -qF -- "$2" "$1" || fail "expected '$2' in $1, found: $(head -c 2000 "$1")"
+}
+
+# expect_one_message TEXT: err has exactly one line of halorec's, with the text in it.
+expect_one_message() {
+    expect err "$1"
+    [ "$(grep -c '^halorec: ' err)" = 1 ] || fail "expected one message, found $(grep -c '^halorec: ' err)"
+}
+
+# shellcheck source=/dev/null
+. "$test_file"
