@@ -2,7 +2,10 @@
 #ifndef HR_TESTS_SUPPORT_CMOCKA_TESTS_H
 #define HR_TESTS_SUPPORT_CMOCKA_TESTS_H
 
-/* clang-format off: cmocka wants these before it */
+#include "io/error.h"
+
+/* cmocka wants these before it, in an order that no formatter keeps: */
+/* clang-format off */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -10,8 +13,6 @@
 #include <string.h>
 #include <cmocka.h>
 /* clang-format on */
-
-#include "io/error.h"
 
 /* Fails with the error's own text where `call` is not HR_OK; needs an hr_error named err. */
 #define assert_ok(call)                                                                                      \

@@ -1,0 +1,57 @@
+/* The panels give what the definition gives, at any number of columns and threads. */
+#include "io/philox.h"
+#include "partition/cut.h"
+#include "partition/partition_file.h"
+#include "tests/support/cmocka_tests.h"
+#include "tests/support/shard_of.h"
+#include "tests/support/toy.h"
+#include "trainer/edge_pass.h"
+
+#include <math.h>
+#include <omp.h>
+#include <stdlib.h>
+
+static void check(const hr_shard *shard, int64_t cols)
+{
+    hr_error err;
+    hr_edge_pass *pass = NULL;
+    const int64_t size = (shard->owned + shard->ghosts) * cols;
+    float *x = calloc((size_t)size, sizeof *x), *y = calloc((size_t)size, sizeof *y);
+    float *expected = calloc((size_t)size, sizeof *expected);
+    for (int64_t i = 0; i < size; i++) {
+        x[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
+        y[i] = 1e30F; /* must not matter */
+    }
+    assert_ok(hr_edge_pass_create(&pass, shard, cols, &err));
+    hr_edge_pass_run(pass, x, y, cols);
+    hr_edge_pass_reference(shard, x, expected, cols);
+    for (int64_t i = 0; i < size; i++)
+        assert_true(fabsf(y[i] - expected[i]) <= 1e-5F * (1.0F + fabsf(expected[i])));
+    hr_edge_pass_destroy(pass);
+    free(expected);
+    free(y);
+    free(x);
+}
+
+static void any_columns_and_threads(void **state)
+{
+    (void)state;
+    const int64_t cols[] = {1, 3, 16, 17, 31, 32, 64, 100};
+    hr_graph graph = toy_graph(60, 45, 0.2, 3);
+    for (int32_t part = 0; part < 3; part++) {
+        hr_shard shard = shard_of(&graph, 3, part);
+        for (int threads = 1; threads <= 4; threads++) {
+            omp_set_num_threads(threads);
+            for (size_t i = 0; i < sizeof cols / sizeof *cols; i++)
+                check(&shard, cols[i]);
+        }
+        hr_shard_free(&shard);
+    }
+    hr_graph_free(&graph);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(any_columns_and_threads)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

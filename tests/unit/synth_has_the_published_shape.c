@@ -1,0 +1,125 @@
+/* Users, movies, ratings, the quantiles of their numbers and the histogram within 2 % of the edition's
+ * figures. */
+#include "io/synth.h"
+#include "tests/support/cmocka_tests.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static void assert_within(double found, double expected)
+{
+    if (fabs(found - expected) > 0.02 * expected)
+        fail_msg("found %g, expected %g within 2 %%", found, expected);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
+    return (x > y) - (x < y);
+}
+
+static void check_shape(const hr_degree_shape *shape, int64_t *degree, int64_t count)
+{
+    double sum = 0.0;
+    qsort(degree, (size_t)count, sizeof *degree, ascending);
+    for (int64_t i = 0; i < count; i++)
+        sum += (double)degree[i];
+    assert_within((double)degree[0], shape->minimum);
+    assert_within((double)degree[count - 1], shape->maximum);
+    assert_within(0.5 * (double)(degree[(count - 1) / 2] + degree[count / 2]), shape->median);
+    assert_within(sum / (double)count, shape->mean);
+}
+
+static void check_preset(const char *name)
+{
+    hr_error err = {""};
+    const hr_synth_preset *preset = NULL;
+    hr_dataset d = {0};
+    assert_ok(hr_synth_find(name, &preset, &err));
+    assert_ok(hr_synth(preset, 3, &d, &err));
+    assert_ok(hr_dataset_check(&d, &err));
+    const hr_ratings *r = &d.ratings;
+    assert_int_equal(r->users, preset->users);
+    assert_int_equal(r->movies, preset->movies_listed);
+    assert_int_equal(r->count, preset->ratings);
+    assert_int_equal(d.tags, preset->tags);
+    int64_t *users = calloc((size_t)r->users, sizeof *users),
+            *movies = calloc((size_t)r->movies, sizeof *movies);
+    int64_t histogram[10] = {0}, rated = 0;
+    for (int64_t u = 0; u < r->users; u++)
+        users[u] = r->ptr[u + 1] - r->ptr[u];
+    for (int64_t i = 0; i < r->count; i++) {
+        movies[r->movie[i]]++;
+        histogram[lroundf(2.0F * r->value[i]) - 1]++;
+    }
+    for (int64_t m = 0; m < r->movies; m++)
+        if (movies[m] > 0)
+            movies[rated++] = movies[m];
+    assert_int_equal(rated, preset->movies_rated);
+    check_shape(&preset->user, users, r->users);
+    check_shape(&preset->movie, movies, rated);
+    for (int s = 0; s < 10; s++)
+        assert_within((double)histogram[s], (double)preset->histogram[s]);
+    free(movies);
+    free(users);
+    hr_dataset_free(&d);
+}
+
+static void small_edition(void **state)
+{
+    (void)state;
+    check_preset("ml-latest-small");
+}
+
+static void whole_stars(void **state)
+{
+    (void)state;
+    check_preset("ml-1m");
+}
+
+static void titles_are_unlike_and_years_plausible(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    const hr_synth_preset *preset = NULL;
+    hr_dataset d = {0};
+    assert_ok(hr_synth_find("ml-latest-small", &preset, &err));
+    assert_ok(hr_synth(preset, 1, &d, &err));
+    for (int64_t m = 1; m < d.title.count; m++) {
+        assert_string_not_equal(hr_strings_at(&d.title, m), hr_strings_at(&d.title, m - 1));
+        assert_in_range(d.year[m], 1900, 2020);
+        assert_true(d.genres[m] != 0);
+    }
+    hr_dataset_free(&d);
+}
+
+static void another_seed_is_other_data_and_the_same_seed_is_the_same(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    const hr_synth_preset *preset = NULL;
+    hr_dataset a = {0}, b = {0}, c = {0};
+    assert_ok(hr_synth_find("ml-latest-small", &preset, &err));
+    assert_ok(hr_synth(preset, 1, &a, &err));
+    assert_ok(hr_synth(preset, 1, &b, &err));
+    assert_ok(hr_synth(preset, 2, &c, &err));
+    const size_t bytes = (size_t)a.ratings.count * sizeof(int32_t);
+    assert_memory_equal(a.ratings.movie, b.ratings.movie, bytes);
+    assert_memory_equal(a.ratings.value, b.ratings.value, bytes);
+    assert_memory_not_equal(a.ratings.movie, c.ratings.movie, bytes);
+    hr_dataset_free(&c);
+    hr_dataset_free(&b);
+    hr_dataset_free(&a);
+    assert_fails(hr_synth_find("ml-2m", &preset, &err), HR_USAGE, "ml-20m");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(small_edition),
+        cmocka_unit_test(whole_stars),
+        cmocka_unit_test(titles_are_unlike_and_years_plausible),
+        cmocka_unit_test(another_seed_is_other_data_and_the_same_seed_is_the_same),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
