@@ -11,7 +11,8 @@
 #include "trainer/locate.h"
 #include "trainer/timing.h"
 
-/* Zero-initialise; free with hr_graph_context_free. */
+/* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
+ * is. */
 typedef struct hr_graph_context {
     const hr_comm *comm;
     hr_shard shard;

@@ -49,3 +49,16 @@ const char *shared_path(const char *name)
     snprintf(buffer[next], sizeof buffer[next], "%s/%s", folder, name);
     return buffer[next];
 }
+
+void assert_same_bytes(const char *a, const char *b)
+{
+    FILE *x = fopen(shared_path(a), "rb"), *y = fopen(shared_path(b), "rb");
+    assert_non_null(x);
+    assert_non_null(y);
+    for (int c = 0; c != EOF;) {
+        c = fgetc(x);
+        assert_int_equal(c, fgetc(y));
+    }
+    fclose(y);
+    fclose(x);
+}

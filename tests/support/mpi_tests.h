@@ -23,4 +23,7 @@ const char *shared_folder(void);
 /* "shared_folder/name" in a buffer that lasts until the fourth next call. */
 const char *shared_path(const char *name);
 
+/* Fails unless two files of the shared folder hold the same bytes. */
+void assert_same_bytes(const char *a, const char *b);
+
 #endif

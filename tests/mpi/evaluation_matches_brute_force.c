@@ -1,0 +1,103 @@
+/* Streaming top-k and counted AUC against sorting every user's whole list. */
+#include "io/memory.h"
+#include "io/philox.h"
+#include "partition/blocks.h"
+#include "tests/support/mpi_tests.h"
+#include "tests/support/toy.h"
+#include "trainer/evaluate.h"
+
+#include <math.h>
+
+enum { USERS = 61, MOVIES = 40, DIM = 5 };
+static const hr_cutoffs cutoffs = {3, {1, 5, 100}};
+
+static float entry(int64_t vertex, int64_t col)
+{
+    return (float)hr_unit(hr_philox(2, HR_STREAM_SYNTH, (uint32_t)col, (uint64_t)vertex).word[0]) - 0.5F;
+}
+
+static double score(int64_t user, int64_t movie)
+{
+    double sum = 0.0;
+    for (int64_t c = 0; c < DIM; c++)
+        sum += (double)entry(user, c) * (double)entry(USERS + movie, c);
+    return sum;
+}
+
+/* Ranks of one user's held-out movies and the share of pairs in order, by comparing every pair of movies. */
+static void judge(const hr_ratings *r, int64_t user, hr_split split, hr_metrics *sum)
+{
+    uint8_t kind[MOVIES];
+    bool hit[MOVIES] = {false};
+    int64_t held = 0, candidates = 0;
+    double right = 0.0, pairs = 0.0;
+    memset(kind, 9, sizeof kind);
+    for (int64_t i = r->ptr[user]; i < r->ptr[user + 1]; i++)
+        kind[r->movie[i]] = r->split[i];
+    for (int64_t m = 0; m < MOVIES; m++) {
+        if (kind[m] < split)
+            continue; /* no candidate */
+        candidates++;
+        held += kind[m] == split;
+        int64_t rank = 0;
+        for (int64_t o = 0; o < MOVIES; o++) {
+            if (kind[o] < split || o == m)
+                continue;
+            rank += score(user, o) > score(user, m);
+            if (kind[m] == split && kind[o] != split) {
+                right += score(user, m) > score(user, o);
+                pairs += 1.0;
+            }
+        }
+        hit[rank] = kind[m] == split;
+    }
+    if (held > 0)
+        hr_metrics_add(sum, &cutoffs, hit, candidates, held, pairs > 0.0 ? right / pairs : 0.5);
+}
+
+static void check(hr_split split)
+{
+    hr_error err = {""};
+    hr_dataset data = toy_dataset(USERS, MOVIES, 0.4, 1, 6);
+    const int64_t first = hr_block_first(USERS, world.rank, world.size);
+    const int64_t users = hr_block_first(USERS, world.rank + 1, world.size) - first;
+    const int64_t first_movie = hr_block_first(MOVIES, world.rank, world.size);
+    const int64_t movies = hr_block_first(MOVIES, world.rank + 1, world.size) - first_movie;
+    hr_ratings mine = data.ratings;
+    int64_t *ptr = calloc((size_t)users + 1, sizeof *ptr);
+    float *block = calloc((size_t)((users + movies) * DIM) + 1, sizeof *block);
+    for (int64_t u = 0; u <= users; u++)
+        ptr[u] = data.ratings.ptr[first + u];
+    mine.ptr = ptr;
+    mine.first_user = first;
+    mine.users = users;
+    for (int64_t row = 0; row < users + movies; row++)
+        for (int64_t c = 0; c < DIM; c++)
+            block[row * DIM + c] = entry(row < users ? first + row : USERS + first_movie + row - users, c);
+    hr_metrics found, expected = {0};
+    assert_ok(hr_evaluate(&world, &mine, split, &cutoffs, block, DIM, &found, &err));
+    for (int64_t u = 0; u < USERS; u++)
+        judge(&data.ratings, u, split, &expected);
+    hr_metrics_finish(&expected);
+    const double *x = (const double *)&found, *y = (const double *)&expected;
+    for (size_t i = 0; i < sizeof found / sizeof(double); i++)
+        if (fabs(x[i] - y[i]) > 1e-9)
+            fail_msg("figure %zu: found %.12g, expected %.12g", i, x[i], y[i]);
+    assert_true(expected.users > USERS / 2.0);
+    free(block);
+    free(ptr);
+    hr_dataset_free(&data);
+}
+
+static void on_test_and_on_valid(void **state)
+{
+    (void)state;
+    check(HR_TEST);
+    check(HR_VALID);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(on_test_and_on_valid)};
+    return run_mpi_tests(argc, argv, tests);
+}

@@ -1,0 +1,64 @@
+#include "tests/support/toy_run.h"
+
+#include "partition/build.h"
+#include "tests/support/toy.h"
+
+#include <stdio.h>
+
+static void need(hr_status status, const hr_error *err)
+{
+    if (status == HR_OK)
+        return;
+    fprintf(stderr, "toy run: %s\n", err->text);
+    MPI_Abort(MPI_COMM_WORLD, 1);
+}
+
+void toy_write(const hr_comm *comm, const char *name, int64_t users, int64_t movies, double density,
+               int valid)
+{
+    hr_error err = {""};
+    if (comm->rank == 0) {
+        hr_dataset data = toy_dataset(users, movies, density, valid, 12);
+        need(hr_dataset_write(&data, shared_path(name), &err), &err);
+        hr_dataset_free(&data);
+    }
+    MPI_Barrier(comm->mpi);
+}
+
+void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cut_method method)
+{
+    hr_error err = {""};
+    if (comm->rank == 0) {
+        hr_plan plan = {0};
+        hr_partition_origin origin = {.method = method, .seed = 1};
+        need(hr_partition_build(&plan, &origin, shared_path(data), comm->size, &err), &err);
+        need(hr_partition_write(&plan, &origin, shared_path(partition), &err), &err);
+        hr_plan_free(&plan);
+    }
+    MPI_Barrier(comm->mpi);
+}
+
+void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim)
+{
+    hr_error err = {""};
+    hr_h5 *file = NULL;
+    hr_partition_origin origin;
+    hr_plan_summary summary;
+    *graph = (hr_graph_context){0};
+    need(hr_partition_open(&file, &origin, &summary, shared_path(partition), &err), &err);
+    need(hr_graph_context_create(graph, comm, file, dim, &err), &err);
+    hr_h5_close(file);
+}
+
+hr_comm first_ranks(int size)
+{
+    MPI_Comm mpi = MPI_COMM_NULL;
+    MPI_Comm_split(world.mpi, world.rank < size ? 0 : MPI_UNDEFINED, world.rank, &mpi);
+    return mpi == MPI_COMM_NULL ? (hr_comm){.mpi = mpi} : hr_comm_of(mpi);
+}
+
+void free_first(hr_comm *comm)
+{
+    if (comm->mpi != MPI_COMM_NULL)
+        MPI_Comm_free(&comm->mpi);
+}

@@ -1,0 +1,25 @@
+/* A distributed graph of toy data, ready to train on. */
+#ifndef HR_TESTS_SUPPORT_TOY_RUN_H
+#define HR_TESTS_SUPPORT_TOY_RUN_H
+
+#include "partition/cut.h"
+#include "tests/support/mpi_tests.h"
+#include "trainer/graph_context.h"
+
+/* Writes toy data (toy.h) to shared_path(name) from rank 0 of comm. Collective. */
+void toy_write(const hr_comm *comm, const char *name, int64_t users, int64_t movies, double density,
+               int valid);
+
+/* Cuts the dataset at shared_path(data) into a part a rank, at shared_path(partition). Collective. */
+void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cut_method method);
+
+/* Reads each rank's part into *graph, which must stay where it is; free with hr_graph_context_free.
+ * Collective. */
+void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim);
+
+/* The first `size` ranks of the world; MPI_COMM_NULL's comm (size 0) on the others. Collective over the
+ * world; free with free_first. */
+hr_comm first_ranks(int size);
+void free_first(hr_comm *comm);
+
+#endif
