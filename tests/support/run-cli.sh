@@ -8,6 +8,7 @@ root=$(cd "$(dirname "$0")/../.." && pwd)
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 cd "$folder"
+export OMPI_MCA_odls_base_sigkill_timeout=0 # a job that fails need not wait for its ranks to be killed
 
 fail() {
     echo "FAILED: $*" >&2

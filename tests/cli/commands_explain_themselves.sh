@@ -1,0 +1,26 @@
+# --help of the program and of every command and script, and the options that are an interface.
+run 0 "$halorec" --help
+expect out "exit codes: 0 done, 2 wrong option"
+run 0 "$halorec" --version
+expect out "halorec "
+for command in import synth partition train evaluate recommend info; do
+    run 0 "$halorec" "$command" --help
+    expect out "usage: "
+    expect out "example:"
+done
+run 0 "$halorec" train --help
+for option in partition model dim layers batch sample pool hard-negatives lr decay epochs patience eval-every valid \
+    checkpoint checkpoint-every resume log seed; do
+    expect out "--$option "
+done
+run 0 "$halorec" import --help
+for option in from format out min-rating split seed; do
+    expect out "--$option "
+done
+run 0 on 3 "$halorec" train --help
+[ "$(grep -c '^usage' out)" = 1 ] || fail "help is printed once, not by every rank"
+for script in "$root"/jobs/*.sh "$root"/tests/run.sh; do
+    bash -n "$script"
+    run 0 "$script" --help
+    expect out "usage: "
+done

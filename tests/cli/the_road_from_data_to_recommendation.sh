@@ -1,0 +1,34 @@
+# Each command as its user types it, on one rank and on several, and the keys that scripts read.
+run 0 "$halorec" synth --preset ml-latest-small --out data.h5 --seed 4
+run 0 "$halorec" partition data.h5 --parts 3 --out data.k3.h5
+expect out "equal: no fewer ghosts are possible"
+expect out "usual halo"
+for key in format parts method edges cut_edges ghosts matching usual_halo edge_balance fingerprint; do
+    run 0 "$halorec" info data.k3.h5 --json
+    expect out "\"$key\": "
+done
+run 0 on 3 "$halorec" train data.h5 --partition data.k3.h5 --checkpoint run.ckpt.h5 --log run.jsonl --epochs 6 --eval-every 3
+expect err "valid recall@20"
+[ "$(wc -l <run.jsonl)" = 6 ] || fail "expected 6 lines in the log, found $(wc -l <run.jsonl)"
+for key in epoch step loss elapsed seconds compute halo optimiser evaluation bytes peak_memory 'recall@20' 'ndcg@20'; do
+    expect run.jsonl "\"$key\":"
+done
+run 0 on 2 "$halorec" evaluate run.ckpt.h5 data.h5 --split test --k 10,20 --json
+for key in split users auc recall@10 recall@20 ndcg@20 precision@20 hit@20 mrr@20 map@20; do
+    expect out "\"$key\": "
+done
+cp out two.json
+run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --json
+cut -c 1-40 out >one.txt
+cut -c 1-40 two.json | cmp - one.txt || fail "one rank and two evaluate differently"
+run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 7 --top 10 --json
+for key in user recommendations movie score title genres; do
+    expect out "\"$key\": "
+done
+[ "$(grep -o '"movie"' out | wc -l)" = 10 ] || fail "expected 10 recommendations"
+run 0 "$halorec" info run.ckpt.h5
+expect out "lightgcn"
+run 0 on 2 "$halorec" train data.h5 --resume run.ckpt.h5 --epochs 7 --log run.jsonl # cuts the graph itself
+[ "$(wc -l <run.jsonl)" = 7 ] || fail "a resumed run goes on with its log"
+run 0 on 2 "$halorec" train data.h5 --epochs 1
+[ -z "$(ls | grep -E 'tmp|partition-')" ] || fail "left behind: $(ls)"
