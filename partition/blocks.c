@@ -18,6 +18,15 @@ int64_t hr_block_first(int64_t count, int rank, int size)
     return count / size * rank + count % size * rank / size; /* count * rank / size without overflow */
 }
 
+hr_checkpoint_block hr_block_of(const hr_comm *comm, int64_t users, int64_t movies)
+{
+    const int64_t first_user = hr_block_first(users, comm->rank, comm->size);
+    const int64_t first_movie = hr_block_first(movies, comm->rank, comm->size);
+    return (hr_checkpoint_block){first_user, hr_block_first(users, comm->rank + 1, comm->size) - first_user,
+                                 first_movie,
+                                 hr_block_first(movies, comm->rank + 1, comm->size) - first_movie};
+}
+
 /* Where a thing numbered `index` of `count` lies: the last rank whose block begins at or before it. */
 static int block_of(int64_t count, int64_t index, int size)
 {
@@ -82,10 +91,9 @@ static hr_status blocks_new(hr_blocks **out, const hr_comm *comm, const hr_shard
     HR_ALLOC(blocks, 1);
     *out = blocks;
     blocks->owned = shard->owned;
-    blocks->users = hr_block_first(shard->users, comm->rank + 1, comm->size) -
-                    hr_block_first(shard->users, comm->rank, comm->size);
-    blocks->rows = blocks->users + hr_block_first(shard->movies, comm->rank + 1, comm->size) -
-                   hr_block_first(shard->movies, comm->rank, comm->size);
+    const hr_checkpoint_block mine = hr_block_of(comm, shard->users, shard->movies);
+    blocks->users = mine.users;
+    blocks->rows = mine.users + mine.movies;
     HR_ALLOC(blocks->order, shard->owned);
     HR_ALLOC(blocks->staging, (blocks->rows + blocks->owned) * max_cols);
     HR_ALLOC(*rank, shard->owned);

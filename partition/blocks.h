@@ -6,6 +6,7 @@
 #ifndef HR_PARTITION_BLOCKS_H
 #define HR_PARTITION_BLOCKS_H
 
+#include "io/checkpoint.h"
 #include "io/comm.h"
 #include "io/error.h"
 #include "partition/shard.h"
@@ -14,6 +15,9 @@
 
 /* First of rank `rank`'s share when `count` things are cut into `size` blocks; rank = size gives count. */
 int64_t hr_block_first(int64_t count, int rank, int size);
+
+/* This rank's block of a dataset of that many users and movies. */
+hr_checkpoint_block hr_block_of(const hr_comm *comm, int64_t users, int64_t movies);
 
 typedef struct hr_blocks hr_blocks;
 

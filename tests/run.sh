@@ -28,7 +28,7 @@ if [ -z "${HALOREC_DATA:-}" ] && [ -d "$root/../shared/data" ]; then
     HALOREC_DATA=$(cd "$root/../shared/data" && pwd)
 fi
 export HALOREC_DATA="${HALOREC_DATA:-}"
-export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:abort_on_error=0:allocator_may_return_null=1}"
+export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:fast_unwind_on_malloc=0:allocator_may_return_null=1}"
 export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=$root/tests/support/lsan.supp:print_suppressions=0}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
 jobs/build.sh "$preset"

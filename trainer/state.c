@@ -65,17 +65,6 @@ static void list_arrays(const hr_state *state, float *arrays[KEPT_ARRAYS])
     arrays[3] = state->output;
 }
 
-static hr_checkpoint_block block_of(const hr_graph_context *graph)
-{
-    const hr_comm *comm = graph->comm;
-    const int64_t users = graph->shard.users, movies = graph->shard.movies;
-    const int64_t first_user = hr_block_first(users, comm->rank, comm->size);
-    const int64_t first_movie = hr_block_first(movies, comm->rank, comm->size);
-    return (hr_checkpoint_block){first_user, hr_block_first(users, comm->rank + 1, comm->size) - first_user,
-                                 first_movie,
-                                 hr_block_first(movies, comm->rank + 1, comm->size) - first_movie};
-}
-
 static hr_status rows_new(hr_checkpoint_rows rows[KEPT_ARRAYS], const hr_graph_context *graph, int64_t dim,
                           hr_error *err)
 {
@@ -110,7 +99,7 @@ hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr
     json_t *run = run_to_json(state, options);
     hr_checkpoint_summary summary = {
         .users = graph->shard.users, .movies = graph->shard.movies, .dim = state->dim};
-    const hr_checkpoint_block block = block_of(graph);
+    const hr_checkpoint_block block = hr_block_of(graph->comm, graph->shard.users, graph->shard.movies);
     hr_status status = rows_new(rows, graph, state->dim, err);
     HR_TRY(hr_agree(graph->comm, status, NULL, err));
     list_arrays(state, arrays);
@@ -146,7 +135,7 @@ static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, con
     hr_h5 *file = NULL;
     json_t *run = NULL;
     hr_checkpoint_summary summary;
-    const hr_checkpoint_block block = block_of(graph);
+    const hr_checkpoint_block block = hr_block_of(graph->comm, graph->shard.users, graph->shard.movies);
     hr_status status = HR_OK;
     HR_TRY(hr_checkpoint_open(&file, &summary, &run, path, err));
     HR_TRY(hr_checkpoint_match(file, &summary, fingerprint, err));

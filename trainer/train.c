@@ -97,9 +97,8 @@ static hr_status read_dataset(run *r, const char *path, hr_error *err)
                        r->options->valid, path, r->data.splits[HR_VALID]));
     r->validates = r->options->valid > 0.0 || r->data.splits[HR_VALID] > 0;
     if (r->validates) {
-        const int64_t first = hr_block_first(r->data.users, r->comm->rank, r->comm->size);
-        const int64_t end = hr_block_first(r->data.users, r->comm->rank + 1, r->comm->size);
-        HR_TRY(hr_dataset_read_slice(file, first, end - first, r->options->valid, &r->ratings, err));
+        const hr_checkpoint_block mine = hr_block_of(r->comm, r->data.users, r->data.movies);
+        HR_TRY(hr_dataset_read_slice(file, mine.first_user, mine.users, r->options->valid, &r->ratings, err));
     }
 done:
     hr_h5_close(file);

@@ -59,16 +59,12 @@ static hr_status read_share(const hr_comm *comm, const char *checkpoint, const c
     if (summary.splits[split] == 0 && !(split == HR_VALID && valid > 0.0))
         HR_TRY(hr_fail(err, HR_INPUT, "%s: has no %s part to evaluate on", dataset,
                        split == HR_VALID ? "validation" : "test"));
-    const int64_t first_user = hr_block_first(model.users, comm->rank, comm->size);
-    const int64_t first_movie = hr_block_first(model.movies, comm->rank, comm->size);
-    const hr_checkpoint_block block = {
-        first_user, hr_block_first(model.users, comm->rank + 1, comm->size) - first_user, first_movie,
-        hr_block_first(model.movies, comm->rank + 1, comm->size) - first_movie};
+    const hr_checkpoint_block block = hr_block_of(comm, model.users, model.movies);
     s->dim = model.dim;
     s->rows.name = "output";
     HR_ALLOC(s->rows.block, (block.users + block.movies) * model.dim);
     HR_TRY(hr_checkpoint_read(trained, &model, &s->rows, &block, err));
-    HR_TRY(hr_dataset_read_slice(data, first_user, block.users, valid, &s->ratings, err));
+    HR_TRY(hr_dataset_read_slice(data, block.first_user, block.users, valid, &s->ratings, err));
 done:
     json_decref(run);
     hr_h5_close(data);
