@@ -13,24 +13,6 @@
 /* Room for what HDF5 itself writes: superblock, groups, attributes, object headers. */
 enum { METADATA_BYTES = 1 << 20 };
 
-static herr_t keep_innermost(unsigned depth, const H5E_error2_t *entry, void *context)
-{
-    if (depth == 0 && entry->desc)
-        snprintf(context, 256, "%s", entry->desc);
-    return 0;
-}
-
-hr_status hr_h5_fail(const hr_h5 *file, const char *action, const char *name, hr_error *err)
-{
-    char reason[256] = "no reason given";
-    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, reason);
-    const bool writing = file->temporary != NULL;
-    return hr_fail(err, writing ? HR_IO : HR_INPUT, "%s: cannot %s %s: %s; %s", file->path, action, name,
-                   reason,
-                   writing ? "check the disk's free space and the folder's permissions"
-                           : "the file is damaged or was cut off: make it again");
-}
-
 static char *copy_text(const char *text, const char *suffix)
 {
     const size_t length = strlen(text) + strlen(suffix) + 1;

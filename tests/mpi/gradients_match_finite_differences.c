@@ -8,16 +8,6 @@
 
 enum { DIM = 6, DIRECTIONS = 6 };
 
-static double inner(const float *x, const float *y, int64_t count)
-{
-    hr_error err;
-    double sum = 0.0;
-    for (int64_t i = 0; i < count; i++)
-        sum += (double)x[i] * (double)y[i];
-    assert_ok(hr_sum_f64(&world, &sum, 1, &err));
-    return sum;
-}
-
 /* Loss with the parameters moved by `step` along `direction`. */
 static double loss_at(hr_stepper *stepper, hr_state *state, const float *origin, const float *direction,
                       double step)
@@ -33,7 +23,7 @@ static double loss_at(hr_stepper *stepper, hr_state *state, const float *origin,
 /* Direction 0 is the gradient scaled to unit length, 1 users only, 2 movies only, the rest all rows. */
 static void draw_direction(const hr_shard *shard, int number, const float *gradient, float *direction)
 {
-    const double length = sqrt(inner(gradient, gradient, shard->owned * DIM));
+    const double length = sqrt(sum_of_products(gradient, gradient, shard->owned * DIM));
     for (int64_t i = 0; i < shard->owned * DIM; i++) {
         const uint64_t where =
             (uint64_t)(shard->vertex[i / DIM] * DIM + i % DIM); /* the same on any number of ranks */
@@ -74,11 +64,12 @@ static void check_model(const char *model, int64_t layers)
     for (int number = 0; number < DIRECTIONS; number++) {
         const double step = 0.02;
         draw_direction(&graph.shard, number, gradient, direction);
-        const double expected = inner(gradient, direction, size);
+        const double expected = sum_of_products(gradient, direction, size);
         const double found = (loss_at(&stepper, &state, origin, direction, step) -
                               loss_at(&stepper, &state, origin, direction, -step)) /
                              (2.0 * step);
-        const double scale = sqrt(inner(gradient, gradient, size) * inner(direction, direction, size));
+        const double scale =
+            sqrt(sum_of_products(gradient, gradient, size) * sum_of_products(direction, direction, size));
         if (fabs(found - expected) > 1e-3 * (fabs(expected) > 0.05 * scale ? fabs(expected) : 0.05 * scale))
             fail_msg("direction %d: difference %.8g, gradient %.8g", number, found, expected);
     }

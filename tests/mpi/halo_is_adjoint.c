@@ -62,16 +62,6 @@ static void scatter_copies_owners(void **state)
     hr_halo_destroy(halo);
 }
 
-static double inner(const float *x, const float *y, int64_t count)
-{
-    hr_error err;
-    double sum = 0.0;
-    for (int64_t i = 0; i < count; i++)
-        sum += (double)x[i] * (double)y[i];
-    assert_ok(hr_sum_f64(&world, &sum, 1, &err));
-    return sum;
-}
-
 static void reduce_is_the_adjoint_of_scatter(void **state)
 {
     (void)state;
@@ -87,9 +77,9 @@ static void reduce_is_the_adjoint_of_scatter(void **state)
     for (int64_t i = 0; i < OWNED * COLS; i++)
         x[i] = before[i] = value(world.rank, i / COLS, i % COLS);
     assert_ok(hr_halo_scatter(halo, x, COLS, &err));
-    const double scattered = inner(x, y, all);
+    const double scattered = sum_of_products(x, y, all);
     assert_ok(hr_halo_reduce(halo, y, COLS, &err));
-    const double reduced = inner(before, y, OWNED * COLS);
+    const double reduced = sum_of_products(before, y, OWNED * COLS);
     assert_true(fabs(scattered - reduced) <= 1e-6 * fabs(scattered) + 1e-6);
     free(before);
     free(y);

@@ -23,10 +23,15 @@ static int remove_one(const char *path, const struct stat *about, int type, stru
     return remove(path);
 }
 
+int remove_tree(const char *path)
+{
+    return nftw(path, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+}
+
 int remove_folder(void **state)
 {
     (void)state;
-    return nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+    return remove_tree(folder);
 }
 
 const char *in_folder(const char *name)

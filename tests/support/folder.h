@@ -6,6 +6,9 @@
 int make_folder(void **state);
 int remove_folder(void **state);
 
+/* Removes a folder with all that is in it. */
+int remove_tree(const char *path);
+
 /* "folder/name", in a buffer that lasts until the fourth next call. */
 const char *in_folder(const char *name);
 

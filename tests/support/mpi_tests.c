@@ -1,6 +1,7 @@
 #include "tests/support/mpi_tests.h"
 
-#include <ftw.h>
+#include "tests/support/folder.h"
+
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -19,19 +20,11 @@ void start_mpi(int *argc, char ***argv)
     MPI_Bcast(folder, (int)sizeof folder, MPI_CHAR, 0, MPI_COMM_WORLD);
 }
 
-static int remove_one(const char *path, const struct stat *stat, int type, struct FTW *place)
-{
-    (void)stat;
-    (void)type;
-    (void)place;
-    return remove(path);
-}
-
 int finish_mpi(int failed)
 {
     MPI_Allreduce(MPI_IN_PLACE, &failed, 1, MPI_INT, MPI_SUM, MPI_COMM_WORLD);
     if (world.rank == 0)
-        nftw(folder, remove_one, 8, FTW_DEPTH | FTW_PHYS);
+        remove_tree(folder);
     MPI_Finalize();
     return failed;
 }
@@ -61,4 +54,14 @@ void assert_same_bytes(const char *a, const char *b)
     }
     fclose(y);
     fclose(x);
+}
+
+double sum_of_products(const float *x, const float *y, int64_t count)
+{
+    hr_error err;
+    double sum = 0.0;
+    for (int64_t i = 0; i < count; i++)
+        sum += (double)x[i] * (double)y[i];
+    assert_ok(hr_sum_f64(&world, &sum, 1, &err));
+    return sum;
 }

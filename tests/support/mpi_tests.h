@@ -23,6 +23,9 @@ const char *shared_folder(void);
 /* "shared_folder/name" in a buffer that lasts until the fourth next call. */
 const char *shared_path(const char *name);
 
+/* The inner product of two vectors spread over all ranks. Collective. */
+double sum_of_products(const float *x, const float *y, int64_t count);
+
 /* Fails unless two files of the shared folder hold the same bytes. */
 void assert_same_bytes(const char *a, const char *b);
 

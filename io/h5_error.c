@@ -1,0 +1,22 @@
+#include "io/h5_internal.h"
+
+#include <stdbool.h>
+#include <stdio.h>
+
+static herr_t keep_innermost(unsigned depth, const H5E_error2_t *entry, void *context)
+{
+    if (depth == 0 && entry->desc)
+        snprintf(context, 256, "%s", entry->desc);
+    return 0;
+}
+
+hr_status hr_h5_fail(const hr_h5 *file, const char *action, const char *name, hr_error *err)
+{
+    char reason[256] = "no reason given";
+    H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, keep_innermost, reason);
+    const bool writing = file->temporary != NULL;
+    return hr_fail(err, writing ? HR_IO : HR_INPUT, "%s: cannot %s %s: %s; %s", file->path, action, name,
+                   reason,
+                   writing ? "check the disk's free space and the folder's permissions"
+                           : "the file is damaged or was cut off: make it again");
+}
