@@ -1,0 +1,12 @@
+/* scipy's CSR product on the same matrix, where Debian's python3-scipy is installed. */
+#ifndef HR_BENCH_SCIPY_H
+#define HR_BENCH_SCIPY_H
+
+#include "io/error.h"
+#include "partition/graph.h"
+
+/* Seconds of one product of the graph's symmetric matrix with vertices x cols floats; 0 where there is no
+ * scipy. */
+hr_status hr_scipy_seconds(const hr_graph *graph, int64_t cols, double *seconds, hr_error *err);
+
+#endif
