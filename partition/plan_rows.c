@@ -4,15 +4,39 @@
 
 #include <string.h>
 
-/* The order of a part's vertices: users by number, then movies by number. Rows follow it. */
-static void order_vertices(hr_plan *plan, int64_t *next)
+/* A movie as it is sorted: by number of edges, the most first, then by number. */
+typedef struct busy_movie {
+    int64_t degree, vertex;
+} busy_movie;
+
+static int by_degree(const void *a, const void *b)
 {
-    const int64_t vertices = plan->users + plan->movies;
+    const busy_movie *x = a, *y = b;
+    if (x->degree != y->degree)
+        return x->degree > y->degree ? -1 : 1;
+    return (x->vertex > y->vertex) - (x->vertex < y->vertex);
+}
+
+/* The order of a part's vertices, which rows follow: users by number, as they stream by; then movies, which
+ * the edge pass meets at random, busy ones first, so that those it meets most lie together in the cache. */
+static hr_status order_vertices(hr_plan *plan, const hr_graph *graph, int64_t *next, hr_error *err)
+{
+    hr_status status = HR_OK;
+    busy_movie *order = NULL;
+    HR_ALLOC(order, plan->movies);
+    for (int64_t m = 0; m < plan->movies; m++)
+        order[m] = (busy_movie){hr_graph_degree(graph, plan->users + m), plan->users + m};
+    qsort(order, (size_t)plan->movies, sizeof *order, by_degree);
     memcpy(next, plan->vertex_ptr, (size_t)plan->parts * sizeof *next);
-    for (int64_t v = 0; v < vertices; v++) {
-        plan->vertex[next[plan->owner[v]]++] = v;
-        plan->owned_users[plan->owner[v]] += v < plan->users;
+    for (int64_t u = 0; u < plan->users; u++) {
+        plan->vertex[next[plan->owner[u]]++] = u;
+        plan->owned_users[plan->owner[u]]++;
     }
+    for (int64_t m = 0; m < plan->movies; m++)
+        plan->vertex[next[plan->owner[order[m].vertex]]++] = order[m].vertex;
+done:
+    free(order);
+    return status;
 }
 
 hr_status hr_plan_own_vertices(hr_plan *plan, const hr_graph *graph, const int32_t *owner, int32_t *row,
@@ -32,7 +56,7 @@ hr_status hr_plan_own_vertices(hr_plan *plan, const hr_graph *graph, const int32
         plan->vertex_ptr[owner[v] + 1]++;
     for (int32_t p = 0; p < plan->parts; p++)
         plan->vertex_ptr[p + 1] += plan->vertex_ptr[p];
-    order_vertices(plan, next);
+    HR_TRY(order_vertices(plan, graph, next, err));
     for (int64_t i = 0; i < vertices; i++) {
         const int64_t v = plan->vertex[i];
         row[v] = (int32_t)(i - plan->vertex_ptr[owner[v]]);
