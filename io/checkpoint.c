@@ -70,6 +70,20 @@ static hr_status write_rows(hr_h5 *file, const hr_comm *comm, const hr_checkpoin
     return hr_agree(comm, status, NULL, err);
 }
 
+static int64_t array_bytes(const hr_checkpoint_summary *summary, int count)
+{
+    return count * (summary->users + summary->movies) * summary->dim * (int64_t)sizeof(float);
+}
+
+hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
+                                   const hr_checkpoint_summary *summary, int count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (comm->rank == 0)
+        status = hr_h5_check_room(path, array_bytes(summary, count), err);
+    return hr_agree(comm, status, NULL, err);
+}
+
 hr_status hr_checkpoint_write(const hr_comm *comm, const char *path, const hr_checkpoint_summary *summary,
                               const json_t *run, const hr_checkpoint_rows *rows, int count,
                               const hr_checkpoint_block *block, hr_error *err)
@@ -77,8 +91,7 @@ hr_status hr_checkpoint_write(const hr_comm *comm, const char *path, const hr_ch
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     const layout l = {summary, run, rows, count};
-    const int64_t row_bytes = summary->dim * (int64_t)sizeof(float);
-    const int64_t bytes = count * (summary->users + summary->movies) * row_bytes;
+    const int64_t bytes = array_bytes(summary, count);
     HR_TRY(hr_h5_create_shared(&file, comm, path, HR_CHECKPOINT_FORMAT, FORMAT_VERSION, bytes, declare, &l,
                                err));
     for (int i = 0; i < count; i++)

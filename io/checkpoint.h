@@ -46,6 +46,11 @@ hr_status hr_checkpoint_write(const hr_comm *comm, const char *path, const hr_ch
                               const json_t *run, const hr_checkpoint_rows *rows, int count,
                               const hr_checkpoint_block *block, hr_error *err);
 
+/* Whether a checkpoint of `count` named pairs of arrays could be written at `path` now. Collective; all ranks
+ * return the same. */
+hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
+                                   const hr_checkpoint_summary *summary, int count, hr_error *err);
+
 /* Opens for reading, each rank by itself; close with hr_h5_close. `run` may be NULL; otherwise the caller
  * frees *run with json_decref. HR_IO, HR_INPUT as hr_h5_open. */
 hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_t **run, const char *path,

@@ -28,6 +28,10 @@ hr_status hr_h5_open(hr_h5 **file, const char *path, const char *format, int64_t
 hr_status hr_h5_create(hr_h5 **file, const char *path, const char *format, int64_t version, int64_t bytes,
                        hr_error *err);
 
+/* Whether a file of about `bytes` bytes could be made at `path` now, so that a long run need not end to find
+ * out. An older file there is not touched. One process. */
+hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err);
+
 /* Flushes to the disk and renames to the final name, replacing an older file. The file stays to be closed
  * and must not be written any more. For a file of hr_h5_create_shared it is collective. */
 hr_status hr_h5_publish(hr_h5 *file, hr_error *err);

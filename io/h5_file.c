@@ -107,6 +107,17 @@ static hr_status reserve(const char *path, int64_t bytes, hr_error *err)
                    path, bytes + METADATA_BYTES, strerror(refused));
 }
 
+hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err)
+{
+    char *temporary = copy_text(path, ".tmp");
+    if (!temporary)
+        return hr_no_room(err, 1, strlen(path), "a path");
+    const hr_status status = reserve(temporary, bytes, err);
+    unlink(temporary);
+    free(temporary);
+    return status;
+}
+
 hr_status hr_h5_create(hr_h5 **out, const char *path, const char *format, int64_t version, int64_t bytes,
                        hr_error *err)
 {

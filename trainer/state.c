@@ -91,6 +91,14 @@ static json_t *run_to_json(const hr_state *state, const hr_train_options *option
                      "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
 }
 
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
+                              hr_error *err)
+{
+    const hr_checkpoint_summary summary = {
+        .users = graph->shard.users, .movies = graph->shard.movies, .dim = state->dim};
+    return hr_checkpoint_check_room(graph->comm, path, &summary, KEPT_ARRAYS, err);
+}
+
 hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
                         const char *fingerprint, const char *path, hr_error *err)
 {

@@ -27,6 +27,10 @@ typedef struct hr_state {
 hr_status hr_state_create(hr_state *state, const hr_shard *shard, int64_t dim, uint64_t seed, hr_error *err);
 void hr_state_free(hr_state *state);
 
+/* Whether the checkpoint could be written at `path` now. Collective; all ranks return the same status. */
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
+                              hr_error *err);
+
 /* Writes the checkpoint. Collective; all ranks return the same status. */
 hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
                         const char *fingerprint, const char *path, hr_error *err);

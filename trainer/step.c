@@ -14,14 +14,15 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
     const int64_t rows = graph->shard.owned + graph->shard.ghosts;
     const hr_model_shape shape = {options->dim, options->layers};
     const uint64_t seed = (uint64_t)options->seed;
+    const int64_t batch = hr_train_batch(options, graph->shard.edges_total);
     stepper->lr = options->lr;
     stepper->decay = options->decay;
-    stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, seed, options->batch};
+    stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, seed, batch};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
     HR_TRY(stepper->model->create(&stepper->model_state, graph, &shape, err));
     HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->dim, err));
-    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, seed, options->hard_negatives, options->batch, err));
-    HR_ALLOC(stepper->positives, options->batch);
+    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, seed, options->hard_negatives, batch, err));
+    HR_ALLOC(stepper->positives, batch);
     HR_ALLOC(stepper->output, rows * options->dim);
     HR_ALLOC(stepper->gradient, rows * options->dim);
     HR_ALLOC(stepper->uses, rows);

@@ -125,6 +125,8 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(run_new(r, err));
     if (*options->resume)
         HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
+    if (*options->checkpoint)
+        HR_TRY(hr_state_check_room(&r->state, &r->graph, options->checkpoint, err));
     HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
     r->first_step = r->state.step;
     hr_say(r->comm,

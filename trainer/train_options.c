@@ -5,7 +5,7 @@
 const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .dim = 64,
                                             .layers = 3,
-                                            .batch = 8192,
+                                            .batch = 0,
                                             .sample = HR_SAMPLE_USER,
                                             .pool = 2048,
                                             .hard_negatives = 8,
@@ -17,6 +17,16 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .seed = 1,
                                             .checkpoint_every = 1000};
 
+enum { SMALLEST_BATCH = 8192, STEPS_AN_EPOCH = 128 };
+
+int64_t hr_train_batch(const hr_train_options *options, int64_t edges)
+{
+    const int64_t share = edges / STEPS_AN_EPOCH;
+    if (options->batch > 0)
+        return options->batch;
+    return share > SMALLEST_BATCH ? share : SMALLEST_BATCH;
+}
+
 static const char *const sample_modes[] = {[HR_SAMPLE_USER] = "user", [HR_SAMPLE_EDGE] = "edge", NULL};
 
 #define AT(member) offsetof(hr_train_options, member)
@@ -25,8 +35,8 @@ const hr_option hr_train_table[] = {
     {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL, "what to train"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(dim), 1, 4096, NULL, "columns of an embedding"},
     {"layers", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(layers), 0, 16, NULL, "propagation steps"},
-    {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 1, 1 << 28, NULL,
-     "samples a step, over all ranks"},
+    {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
+     "samples a step, over all ranks; 0: 8192, or 1/128 of the edges if more"},
     {"sample", "user|edge", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
      "draw a user, then a movie of the user; or an edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 1, 1 << 20, NULL,

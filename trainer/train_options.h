@@ -11,7 +11,7 @@
 typedef struct hr_train_options {
     char model[HR_TEXT_LENGTH];
     int64_t dim, layers;
-    int64_t batch;          /* samples a step, over all ranks */
+    int64_t batch;          /* samples a step, over all ranks; 0: see hr_train_batch */
     int sample;             /* an hr_sample_mode */
     int64_t pool;           /* movies that a step draws negatives from */
     int64_t hard_negatives; /* of which each positive looks at so many and takes the hardest */
@@ -24,6 +24,10 @@ typedef struct hr_train_options {
 } hr_train_options;
 
 extern const hr_train_options hr_train_defaults;
+
+/* Samples a step for a graph of so many train edges: the batch asked for, or else 8,192, or 1/128 of the
+ * edges where that is more, for on a large graph a step's propagation costs far more than its samples. */
+int64_t hr_train_batch(const hr_train_options *options, int64_t edges);
 
 extern const hr_option hr_train_table[];
 

@@ -1,0 +1,113 @@
+/* The table's options are read from a command line and from JSON, and what is wrong with either is told. */
+#include "io/options.h"
+#include "tests/support/cmocka_tests.h"
+#include "trainer/train_options.h"
+
+static hr_status parse(hr_train_options *options, const char *const *words, int *count, int *help,
+                       hr_error *err)
+{
+    char *argv[16] = {"train"};
+    static char copies[16][64];
+    const char *arguments[1];
+    int argc = 1;
+    for (; words[argc - 1]; argc++) {
+        strcpy(copies[argc], words[argc - 1]);
+        argv[argc] = copies[argc];
+    }
+    *options = hr_train_defaults;
+    return hr_options_parse(hr_train_table, argc, argv, options, arguments, 1, count, help, err);
+}
+
+static void values_in_either_form_and_any_order(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_train_options options;
+    int count = 0, help = 0;
+    const char *const words[] = {"--dim=32", "data.h5", "--lr",    "0.5", "--sample",
+                                 "edge",     "--log",   "x.jsonl", NULL};
+    assert_ok(parse(&options, words, &count, &help, &err));
+    assert_int_equal(count, 1);
+    assert_int_equal(help, 0);
+    assert_int_equal(options.dim, 32);
+    assert_true(options.lr == 0.5);
+    assert_int_equal(options.sample, 1);
+    assert_string_equal(options.log, "x.jsonl");
+    assert_int_equal(options.layers, hr_train_defaults.layers);
+    const char *const asks[] = {"--help", "--dim", "0", NULL};
+    assert_ok(parse(&options, asks, &count, &help, &err));
+    assert_int_equal(help, 1);
+}
+
+static void wrong_values_are_told(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_train_options options;
+    int count = 0, help = 0;
+    const struct {
+        const char *words[4], *complaint;
+    } cases[] = {
+        {{"--dim", "0", NULL}, "--dim 0: expected a value from 1 to 4096"},
+        {{"--dim", "6x", NULL}, "--dim 6x: expected a whole number"},
+        {{"--lr", "inf", NULL}, "--lr inf: expected a number"},
+        {{"--sample", "both", NULL}, "expected one of user, edge"},
+        {{"--sized", "1", NULL}, "--sized: no such option"},
+        {{"--dim", NULL}, "--dim: needs a value"},
+        {{"a", "b", NULL}, "b: one argument too many"},
+        {{"--log", "", NULL}, "--log: expected 1 to 1023 characters"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_fails(parse(&options, cases[i].words, &count, &help, &err), HR_USAGE, cases[i].complaint);
+}
+
+static void defaults_are_within_their_own_ranges(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    assert_ok(hr_options_check(hr_train_table, &hr_train_defaults, &err));
+}
+
+static void kept_options_come_back(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_train_options kept = hr_train_defaults, read = hr_train_defaults;
+    kept.dim = 48;
+    kept.decay = 0.25;
+    kept.sample = 1;
+    strcpy(kept.log, "not kept");
+    json_t *object = hr_options_to_json(hr_train_table, &kept);
+    assert_null(json_object_get(object, "log"));
+    assert_ok(hr_options_from_json(hr_train_table, object, &read, &err));
+    assert_int_equal(read.dim, 48);
+    assert_true(read.decay == 0.25);
+    assert_int_equal(read.sample, 1);
+    json_object_set_new(object, "dim", json_string("many"));
+    assert_fails(hr_options_from_json(hr_train_table, object, &read, &err), HR_INPUT, "dim");
+    json_object_set_new(object, "dim", json_integer(0));
+    assert_fails(hr_options_from_json(hr_train_table, object, &read, &err), HR_INPUT, "--dim 0");
+    json_decref(object);
+}
+
+static void what_is_fixed_may_not_change(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_train_options kept = hr_train_defaults, asked = hr_train_defaults;
+    asked.epochs = 7;
+    assert_ok(hr_options_compare_fixed(hr_train_table, &kept, &asked, &err));
+    asked.layers = 2;
+    assert_fails(hr_options_compare_fixed(hr_train_table, &kept, &asked, &err), HR_USAGE,
+                 "--layers is 2, but the run to be resumed has 3");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(values_in_either_form_and_any_order),  cmocka_unit_test(wrong_values_are_told),
+        cmocka_unit_test(defaults_are_within_their_own_ranges), cmocka_unit_test(kept_options_come_back),
+        cmocka_unit_test(what_is_fixed_may_not_change),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
