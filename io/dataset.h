@@ -1,7 +1,8 @@
 /* A dataset: the ratings and what is known of users and movies, in memory and as an HDF5 file.
  *
  * The file, `format` = "halorec-dataset", `version` = 1, readable with h5ls and h5py:
- *   attributes  fingerprint (text), source (text), users, movies, ratings
+ *   attributes  fingerprint (text), source (text), users, movies, ratings; train, valid, test: the number of
+ *               ratings in each, which sum to ratings
  *   user/id     int64 [users]        ascending
  *   movie/id    int64 [movies]       ascending
  *   movie/title string [movies]      with the year, as MovieLens writes it; "" where unknown

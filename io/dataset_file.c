@@ -123,13 +123,64 @@ done:
 
 static hr_status expect_length(hr_h5 *file, const char *name, int64_t expected, hr_error *err)
 {
-    int64_t rows = 0;
-    const hr_status status = hr_h5_shape(file, name, &rows, NULL, err);
-    if (status != HR_OK || rows == expected)
+    int64_t rows = 0, cols = 0;
+    const hr_status status = hr_h5_shape(file, name, &rows, &cols, err);
+    if (status != HR_OK || (rows == expected && cols == 1)) /* more columns would overrun who reads it */
         return status;
     return hr_fail(err, HR_INPUT,
-                   "%s: %s has %" PRId64 " elements, expected %" PRId64 "; the file is damaged",
-                   hr_h5_path(file), name, rows, expected);
+                   "%s: %s has %" PRId64 " x %" PRId64 " elements, expected %" PRId64
+                   " x 1; the file is damaged",
+                   hr_h5_path(file), name, rows, cols, expected);
+}
+
+static hr_status expect_lengths(hr_h5 *file, const char *const *names, int64_t expected, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; status == HR_OK && names[i]; i++)
+        status = expect_length(file, names[i], expected, err);
+    return status;
+}
+
+static hr_status check_shapes(hr_h5 *file, const hr_dataset_summary *s, hr_error *err)
+{
+    static const char *const of_movies[] = {"movie/id",   "movie/title", "movie/year", "movie/genres",
+                                            "movie/imdb", "movie/tmdb",  NULL};
+    static const char *const of_ratings[] = {"rating/movie", "rating/value", "rating/time", "rating/split",
+                                             NULL};
+    static const char *const of_tags[] = {"tag/user", "tag/movie", "tag/time", "tag/text", NULL};
+    hr_status status = HR_OK;
+    int64_t tags = 0, genres = 0;
+    HR_TRY(expect_length(file, "user/id", s->users, err));
+    HR_TRY(expect_length(file, "rating/ptr", s->users + 1, err));
+    HR_TRY(expect_lengths(file, of_movies, s->movies, err));
+    HR_TRY(expect_lengths(file, of_ratings, s->ratings, err));
+    HR_TRY(hr_h5_shape(file, "tag/user", &tags, NULL, err));
+    HR_TRY(expect_lengths(file, of_tags, tags, err));
+    HR_TRY(hr_h5_shape(file, "genre/name", &genres, NULL, err));
+    HR_TRY(expect_length(file, "genre/name", genres, err));
+    if (genres > HR_MAX_GENRES)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: %" PRId64 " genres, expected at most %d; the file is damaged",
+                       hr_h5_path(file), genres, HR_MAX_GENRES));
+done:
+    return status;
+}
+
+static hr_status check_numbers(const hr_h5 *file, const hr_dataset_summary *s, hr_error *err)
+{
+    int64_t left = s->ratings;
+    if (s->users < 1 || s->movies < 1)
+        return hr_fail(err, HR_INPUT,
+                       "%s: %" PRId64 " users and %" PRId64 " movies: expected at least 1 of each",
+                       hr_h5_path(file), s->users, s->movies);
+    for (int i = 0; i < 3 && left >= 0; i++)
+        left = s->splits[i] >= 0 && s->splits[i] <= left ? left - s->splits[i] : -1;
+    if (left == 0)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT,
+                   "%s: %" PRId64 " train, %" PRId64 " valid and %" PRId64 " test ratings, expected %" PRId64
+                   " in all; the file is damaged",
+                   hr_h5_path(file), s->splits[HR_TRAIN], s->splits[HR_VALID], s->splits[HR_TEST],
+                   s->ratings);
 }
 
 hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *s, const char *path, hr_error *err)
@@ -137,16 +188,8 @@ hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *s, const char *path,
     hr_status status = HR_OK;
     HR_TRY(hr_h5_open(file, path, HR_DATASET_FORMAT, FORMAT_VERSION, err));
     HR_TRY(read_attributes(*file, s, err));
-    HR_TRY(expect_length(*file, "user/id", s->users, err));
-    HR_TRY(expect_length(*file, "movie/id", s->movies, err));
-    HR_TRY(expect_length(*file, "movie/title", s->movies, err));
-    HR_TRY(expect_length(*file, "rating/ptr", s->users + 1, err));
-    HR_TRY(expect_length(*file, "rating/movie", s->ratings, err));
-    HR_TRY(expect_length(*file, "rating/split", s->ratings, err));
-    if (s->users < 1 || s->movies < 1)
-        HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: %" PRId64 " users and %" PRId64 " movies: expected at least 1 of each", path,
-                       s->users, s->movies));
+    HR_TRY(check_shapes(*file, s, err));
+    HR_TRY(check_numbers(*file, s, err));
 done:
     if (status != HR_OK) {
         hr_h5_close(*file);
@@ -188,8 +231,10 @@ static hr_status read_ptr(hr_h5 *file, hr_ratings *s, int64_t *first, hr_error *
     HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, s->first_user, s->users + 1, s->ptr, err));
     *first = s->ptr[0];
     for (int64_t u = 0; u <= s->users; u++) {
+        if (*first < 0 || s->ptr[u] < *first) /* before it is subtracted */
+            HR_TRY(damaged(file, s->first_user + u, err));
         s->ptr[u] -= *first;
-        if (*first < 0 || s->ptr[u] < 0 || (u > 0 && s->ptr[u] < s->ptr[u - 1]))
+        if (u > 0 && s->ptr[u] < s->ptr[u - 1])
             HR_TRY(damaged(file, s->first_user + u, err));
     }
     s->count = s->ptr[s->users];

@@ -190,14 +190,14 @@ done:
     return status;
 }
 
-/* The year in a title's last parentheses, "(1995)" or "(1995-1998)"; 0 where there is none. */
+/* The year of four digits in a title's last parentheses, "(1995)" or "(1995-1998)"; 0 where there is none. */
 static int32_t year_of(const char *title)
 {
     const char *open = strrchr(title, '(');
     for (int i = 1; open && i <= 4; i++)
         if (!isdigit((unsigned char)open[i]))
             return 0;
-    return open ? (int32_t)strtol(open + 1, NULL, 10) : 0;
+    return open && !isdigit((unsigned char)open[5]) ? (int32_t)strtol(open + 1, NULL, 10) : 0;
 }
 
 static hr_status reserve_movies(hr_dataset *out, int64_t count, hr_error *err)

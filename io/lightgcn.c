@@ -69,8 +69,12 @@ static hr_status read_part(hr_raw *raw, const char *folder, const char *name, hr
     FILE *file = fopen(path, "r");
     if (!file)
         return hr_fail(err, HR_IO, "%s: cannot be read: %s", path, strerror(errno));
-    while (status == HR_OK && getline(&line, &capacity, file) >= 0)
-        status = take_line(raw, line, (uint8_t)split, path, ++number, err);
+    for (ssize_t length; status == HR_OK && (length = getline(&line, &capacity, file)) >= 0;) {
+        number++;
+        status = memchr(line, '\0', (size_t)length) /* would hide what follows it */
+                     ? hr_fail(err, HR_INPUT, "%s:%" PRId64 ": found a NUL byte, expected text", path, number)
+                     : take_line(raw, line, (uint8_t)split, path, number, err);
+    }
     if (status == HR_OK && ferror(file))
         status = hr_fail(err, HR_IO, "%s: cannot be read: %s", path, strerror(errno));
     free(line);
@@ -85,6 +89,8 @@ hr_status hr_lightgcn_read(const char *path, hr_raw *raw, hr_error *err)
     raw->given_split = true;
     file_path(valid, path, "valid.txt");
     HR_TRY(read_part(raw, path, "train.txt", HR_TRAIN, err));
+    if (raw->ratings == 0)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s/train.txt: has no rating", path));
     HR_TRY(read_part(raw, path, "test.txt", HR_TEST, err));
     if (access(valid, F_OK) == 0)
         HR_TRY(read_part(raw, path, "valid.txt", HR_VALID, err));

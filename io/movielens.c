@@ -45,7 +45,7 @@ bool hr_movielens_recognise(const char *path)
     return access(path, F_OK) == 0 && (ends_in(path, "ratings.csv") || ends_in(path, "ratings.dat"));
 }
 
-/* Names the files beside `path`, a folder or its ratings file. */
+/* Names the files in `path`, a folder, or those beside `path`, a ratings file of whatever name. */
 static void find_files(const char *path, edition *e)
 {
     char folder[PATH_LENGTH - 32];
@@ -57,7 +57,10 @@ static void find_files(const char *path, edition *e)
     }
     e->dat = given_folder ? !readable(folder, "ratings.csv") : ends_in(path, ".dat");
     const char *ending = e->dat ? "dat" : "csv";
-    snprintf(e->ratings, sizeof e->ratings, "%s/ratings.%s", folder, ending);
+    if (given_folder)
+        snprintf(e->ratings, sizeof e->ratings, "%s/ratings.%s", folder, ending);
+    else
+        snprintf(e->ratings, sizeof e->ratings, "%s", path);
     snprintf(e->movies, sizeof e->movies, "%s/movies.%s", folder, ending);
     snprintf(e->tags, sizeof e->tags, "%s/tags.%s", folder, ending);
     snprintf(e->links, sizeof e->links, "%s/links.csv", folder);
@@ -109,8 +112,10 @@ static hr_status take_genres(hr_raw *raw, const char *text, const char *path, in
         const char *end = strchr(at, '|');
         const size_t length = end ? (size_t)(end - at) : strlen(at);
         int64_t number = 0;
-        HR_TRY(genre_number(raw, at, length, path, line, &number, err));
-        *genres |= (uint64_t)1 << number;
+        if (length > 0) {
+            HR_TRY(genre_number(raw, at, length, path, line, &number, err));
+            *genres |= (uint64_t)1 << number;
+        }
         at = end ? end + 1 : NULL;
     }
 done:
@@ -139,6 +144,8 @@ static hr_status take_tag(void *context, const char *const *field, const char *p
     hr_raw *raw = context;
     hr_status status = HR_OK;
     hr_raw_tag tag = {.text = (int32_t)raw->tag_name.count};
+    if (raw->tag_name.count == INT32_MAX)
+        HR_TRY(hr_fail(err, HR_MEMORY, "%s:%" PRId64 ": more tags than 32 bits count", path, line));
     HR_TRY(hr_table_id(field[0], "user", path, line, &tag.user, err));
     HR_TRY(hr_table_id(field[1], "movie", path, line, &tag.movie, err));
     HR_TRY(hr_table_integer(field[3], "timestamp", path, line, &tag.time, err));

@@ -13,7 +13,9 @@
 /* A CSV file being read. */
 typedef struct reader {
     const char *path;
-    int64_t line;
+    int64_t line;               /* lines read */
+    int64_t row_line;           /* the first line of the row being read: quoted text may span lines */
+    bool in_row;                /* whether a row has begun and not ended */
     const char *const *columns; /* [wanted] */
     int wanted;
     int position[HR_TABLE_COLUMNS]; /* [wanted] which field of a row each wanted column is */
@@ -31,11 +33,37 @@ static hr_status open_text(const char *path, FILE **file, hr_error *err)
     return *file ? HR_OK : hr_fail(err, HR_IO, "%s: cannot be read: %s", path, strerror(errno));
 }
 
+/* A NUL would end a field early and hide what follows it. */
+static hr_status check_line(const char *line, size_t length, const char *path, int64_t number, hr_error *err)
+{
+    if (!memchr(line, '\0', length))
+        return HR_OK;
+    return hr_fail(err, HR_INPUT, "%s:%" PRId64 ": found a NUL byte, expected text; the file is damaged",
+                   path, number);
+}
+
+static bool is_blank(const char *line)
+{
+    return line[strspn(line, " \t\r\n")] == '\0';
+}
+
 static void take_field(void *text, size_t length, void *context)
 {
     reader *r = context;
     if (r->status == HR_OK)
         r->status = hr_strings_append(&r->fields, text, (int64_t)length, r->err);
+}
+
+static hr_status lacks_column(reader *r, const char *column)
+{
+    char found[256] = "";
+    size_t length = 0;
+    for (int64_t f = 0; f < r->fields.count && length < sizeof found; f++)
+        length += (size_t)snprintf(found + length, sizeof found - length, "%s%s", f ? "," : "",
+                                   hr_strings_at(&r->fields, f));
+    return hr_fail(r->err, HR_INPUT,
+                   "%s:%" PRId64 ": the header has no column %s: found \"%s\"; expected a MovieLens file",
+                   r->path, r->row_line, column, found);
 }
 
 static hr_status take_header(reader *r)
@@ -51,10 +79,7 @@ static hr_status take_header(reader *r)
                 r->position[c] = f;
         }
         if (r->position[c] < 0)
-            return hr_fail(r->err, HR_INPUT,
-                           "%s:%" PRId64
-                           ": the header has no column %s, its first is \"%s\"; expected a MovieLens file",
-                           r->path, r->line, r->columns[c], hr_strings_at(&r->fields, 0));
+            return lacks_column(r, r->columns[c]);
     }
     r->header_fields = (int)r->fields.count;
     return HR_OK;
@@ -66,10 +91,10 @@ static hr_status take_data(reader *r)
     if (r->fields.count != r->header_fields)
         return hr_fail(r->err, HR_INPUT,
                        "%s:%" PRId64 ": found %" PRId64 " fields, expected %d as in the header", r->path,
-                       r->line, r->fields.count, r->header_fields);
+                       r->row_line, r->fields.count, r->header_fields);
     for (int c = 0; c < r->wanted; c++)
         wanted[c] = hr_strings_at(&r->fields, r->position[c]);
-    return r->row(r->context, wanted, r->path, r->line, r->err);
+    return r->row(r->context, wanted, r->path, r->row_line, r->err);
 }
 
 static void take_row(int terminator, void *context)
@@ -79,12 +104,17 @@ static void take_row(int terminator, void *context)
     if (r->status == HR_OK)
         r->status = r->header_fields == 0 ? take_header(r) : take_data(r);
     r->fields.count = r->fields.used = 0;
+    r->in_row = false;
 }
 
 static hr_status parse_failed(const reader *r, struct csv_parser *parser)
 {
-    return hr_fail(r->err, HR_INPUT, "%s:%" PRId64 ": not CSV: %s", r->path, r->line,
-                   csv_strerror(csv_error(parser)));
+    if (csv_error(parser) != CSV_EPARSE)
+        return hr_fail(r->err, HR_MEMORY, "%s:%" PRId64 ": no room for a row: %s", r->path, r->row_line,
+                       csv_strerror(csv_error(parser)));
+    return hr_fail(r->err, HR_INPUT,
+                   "%s:%" PRId64 ": not CSV: the row that starts here has a stray quote or one never closed",
+                   r->path, r->row_line);
 }
 
 /* Feeds the parser line by line, so that the line is known when a row is complete. */
@@ -94,7 +124,13 @@ static hr_status read_lines(reader *r, FILE *file, struct csv_parser *parser)
     size_t capacity = 0;
     for (ssize_t length; r->status == HR_OK && (length = getline(&line, &capacity, file)) >= 0;) {
         r->line++;
-        if (csv_parse(parser, line, (size_t)length, take_field, take_row, r) != (size_t)length)
+        r->status = check_line(line, (size_t)length, r->path, r->line, r->err);
+        if (!r->in_row && !is_blank(line)) {
+            r->in_row = true;
+            r->row_line = r->line;
+        }
+        if (r->status == HR_OK &&
+            csv_parse(parser, line, (size_t)length, take_field, take_row, r) != (size_t)length)
             r->status = parse_failed(r, parser);
     }
     free(line);
@@ -153,7 +189,9 @@ hr_status hr_table_read_dat(const char *path, int wanted, hr_table_row_fn *row, 
     int64_t number = 0;
     hr_status status = open_text(path, &file, err);
     for (ssize_t length; status == HR_OK && (length = getline(&line, &capacity, file)) >= 0;) {
-        number++;
+        status = check_line(line, (size_t)length, path, ++number, err);
+        if (status != HR_OK)
+            break;
         line[strcspn(line, "\r\n")] = '\0';
         const int found = *line ? split_line(line, field, wanted) : 0;
         if (found != 0 && found != wanted)

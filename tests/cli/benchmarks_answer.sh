@@ -1,0 +1,11 @@
+# Each benchmark runs on small data and prints the keys that scripts read.
+bench=$(dirname "$halorec")/bench
+run 0 "$halorec" synth --preset ml-latest-small --out data.h5
+run 0 "$bench/bench-edgepass" data.h5 --dim 16 --json
+for key in seconds_per_layer edges floor_seconds floor_fraction gather_ratio scipy_ratio; do
+    expect out "\"$key\": "
+done
+run 0 "$bench/bench-edgepass" --help
+expect out "example:"
+run 2 "$bench/bench-edgepass" --preset ml-3m
+run 4 "$bench/bench-edgepass" none.h5
