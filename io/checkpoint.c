@@ -159,14 +159,8 @@ static hr_status read_part(hr_h5 *file, const char *rows, const char *kind, int6
                            int64_t count, float *block, hr_error *err)
 {
     char name[ARRAY_NAME_LENGTH];
-    int64_t length = 0, cols = 0;
     array_name(name, rows, kind);
-    hr_status status = hr_h5_shape(file, name, &length, &cols, err);
-    if (status == HR_OK && cols != dim)
-        status = hr_fail(err, HR_INPUT,
-                         "%s: %s has %" PRId64 " columns, expected %" PRId64 "; the file is damaged",
-                         hr_h5_path(file), name, cols, dim);
-    return status == HR_OK ? hr_h5_read_rows(file, name, HR_H5_F32, first, count, block, err) : status;
+    return hr_h5_read_rows(file, name, HR_H5_F32, first, count, dim, block, err);
 }
 
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,

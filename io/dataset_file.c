@@ -228,7 +228,7 @@ static hr_status read_ptr(hr_h5 *file, hr_ratings *s, int64_t *first, hr_error *
 {
     hr_status status = HR_OK;
     HR_ALLOC(s->ptr, s->users + 1);
-    HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, s->first_user, s->users + 1, s->ptr, err));
+    HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, s->first_user, s->users + 1, 1, s->ptr, err));
     *first = s->ptr[0];
     for (int64_t u = 0; u <= s->users; u++) {
         if (*first < 0 || s->ptr[u] < *first) /* before it is subtracted */
@@ -256,8 +256,8 @@ hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, 
         HR_TRY(damaged(file, first_user, err));
     HR_ALLOC(slice->movie, slice->count);
     HR_ALLOC(slice->split, slice->count);
-    HR_TRY(hr_h5_read_rows(file, "rating/movie", HR_H5_I32, first, slice->count, slice->movie, err));
-    HR_TRY(hr_h5_read_rows(file, "rating/split", HR_H5_U8, first, slice->count, slice->split, err));
+    HR_TRY(hr_h5_read_rows(file, "rating/movie", HR_H5_I32, first, slice->count, 1, slice->movie, err));
+    HR_TRY(hr_h5_read_rows(file, "rating/split", HR_H5_U8, first, slice->count, 1, slice->split, err));
     HR_TRY(check_slice(file, slice, err));
     if (valid_share > 0.0)
         hold_out(slice, valid_share);
@@ -273,7 +273,7 @@ hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error 
     int64_t *ids = NULL, count = 0, first = 0, end = 0;
     HR_TRY(hr_h5_shape(file, "user/id", &count, NULL, err));
     HR_ALLOC(ids, count);
-    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, count, ids, err));
+    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, count, 1, ids, err));
     for (end = count; first < end;) {
         const int64_t middle = first + (end - first) / 2;
         if (ids[middle] < id)
@@ -312,9 +312,9 @@ hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t coun
     HR_TRY(hr_h5_read_strings(file, "genre/name", 0, genre_count, &names, err));
     for (int64_t i = 0; i < count; i++) {
         uint64_t bits = 0;
-        HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, movie[i], 1, &id[i], err));
+        HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, movie[i], 1, 1, &id[i], err));
         HR_TRY(hr_h5_read_strings(file, "movie/title", movie[i], 1, title, err));
-        HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, movie[i], 1, &bits, err));
+        HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, movie[i], 1, 1, &bits, err));
         HR_TRY(append_genres(genres, bits, &names, err));
     }
 done:

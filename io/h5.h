@@ -68,10 +68,10 @@ hr_status hr_h5_write_strings(hr_h5 *file, const char *name, const hr_strings *s
 /* Shape of an array; cols may be NULL. HR_INPUT where there is none of that name. */
 hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *cols, hr_error *err);
 
-/* Reads rows first … first + count - 1 into `data`, count x the array's columns. HR_INPUT where the array
- * is missing, shorter, or cut off. */
+/* Reads rows first … first + count - 1 of an array of `cols` columns into `data`, count x cols. HR_INPUT
+ * where the array is missing, of another number of columns, shorter, or cut off. */
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
-                          void *data, hr_error *err);
+                          int64_t cols, void *data, hr_error *err);
 
 /* Appends strings first … first + count - 1 to *strings. */
 hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *strings,

@@ -92,6 +92,16 @@ void hr_h5_array_close(hr_h5_array *a)
         H5Dclose(a->id);
 }
 
+hr_status hr_h5_expect_cols(const hr_h5 *file, const char *name, const hr_h5_array *a, int64_t cols,
+                            hr_error *err)
+{
+    if ((int64_t)a->shape[1] == cols)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT,
+                   "%s: the array %s has %" PRIu64 " columns, expected %" PRId64 "; the file is damaged",
+                   file->path, name, (uint64_t)a->shape[1], cols);
+}
+
 hr_status hr_h5_select_rows(const hr_h5 *file, const char *name, const hr_h5_array *a, int64_t first,
                             int64_t count, hid_t *memory, hr_error *err)
 {
@@ -146,12 +156,13 @@ hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *col
 }
 
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
-                          void *data, hr_error *err)
+                          int64_t cols, void *data, hr_error *err)
 {
     hr_h5_array a;
     hid_t memory = H5I_INVALID_HID;
     hr_status status = HR_OK;
     HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_expect_cols(file, name, &a, cols, err));
     HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
     if (H5Dread(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0)
         status = hr_h5_fail(file, "read the array", name, err);

@@ -29,6 +29,10 @@ hid_t hr_h5_link_properties(void);
 hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *array, hr_error *err);
 void hr_h5_array_close(hr_h5_array *array);
 
+/* HR_INPUT unless the array has `cols` columns: more would overrun who reads it. */
+hr_status hr_h5_expect_cols(const hr_h5 *file, const char *name, const hr_h5_array *array, int64_t cols,
+                            hr_error *err);
+
 /* Selects rows of the array in its space and returns the matching memory space, to be closed by the caller,
  * in *memory. HR_INPUT where the array has fewer rows. */
 hr_status hr_h5_select_rows(const hr_h5 *file, const char *name, const hr_h5_array *array, int64_t first,

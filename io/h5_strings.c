@@ -45,6 +45,7 @@ hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64
     char **pointers = NULL;
     const hid_t type = string_type();
     HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_expect_cols(file, name, &a, 1, err));
     HR_ALLOC(pointers, count);
     HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
     if (count > 0 && H5Dread(a.id, type, memory, a.space, H5P_DEFAULT, pointers) < 0)

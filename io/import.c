@@ -110,7 +110,8 @@ done:
     return status;
 }
 
-/* Of two mentions of a movie the first in this order stays: train before test, late before early. */
+/* Of two mentions of a movie the first in this order stays: train before test, late before early, more stars
+ * before fewer. */
 static int by_movie(const void *a, const void *b)
 {
     const hr_raw_rating *x = a, *y = b;
@@ -118,7 +119,9 @@ static int by_movie(const void *a, const void *b)
         return x->movie < y->movie ? -1 : 1;
     if (x->split != y->split)
         return x->split < y->split ? -1 : 1;
-    return (x->time < y->time) - (x->time > y->time);
+    if (x->time != y->time)
+        return x->time > y->time ? -1 : 1;
+    return (x->value < y->value) - (x->value > y->value);
 }
 
 /* Ratings by user, by counting. */

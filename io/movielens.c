@@ -76,7 +76,7 @@ static hr_status take_rating(void *context, const char *const *field, const char
     HR_TRY(hr_table_id(field[0], "user", path, line, &rating.user, err));
     HR_TRY(hr_table_id(field[1], "movie", path, line, &rating.movie, err));
     const double stars = strtod(field[2], &end);
-    if (end == field[2] || *end != '\0' || !(stars >= 0.5 && stars <= 5.0))
+    if (end == field[2] || *end != '\0' || strpbrk(field[2], "xX") || !(stars >= 0.5 && stars <= 5.0))
         HR_TRY(hr_fail(err, HR_INPUT, "%s:%" PRId64 ": found rating \"%s\", expected stars from 0.5 to 5",
                        path, line, field[2]));
     HR_TRY(hr_table_integer(field[3], "timestamp", path, line, &rating.time, err));
@@ -129,7 +129,7 @@ static hr_status take_movie(void *context, const char *const *field, const char 
     hr_status status = HR_OK;
     hr_raw_movie movie = {.title = raw->title.count};
     HR_TRY(hr_table_id(field[0], "movie", path, line, &movie.id, err));
-    HR_TRY(hr_utf8_append(&raw->title, field[1], err));
+    HR_TRY(hr_utf8_append(&raw->title, field[1], (int64_t)strlen(field[1]), err));
     HR_TRY(take_genres(raw, field[2], path, line, &movie.genres, err));
     HR_GROW(raw->movie, raw->movie_capacity, raw->movies + 1);
     raw->movie[raw->movies++] = movie;
@@ -153,7 +153,7 @@ static hr_status take_tag(void *context, const char *const *field, const char *p
     size_t length = strlen(text);
     while (length > 0 && (text[length - 1] == ' ' || text[length - 1] == '\t'))
         length--;
-    HR_TRY(hr_strings_append(&raw->tag_name, text, (int64_t)length, err));
+    HR_TRY(hr_utf8_append(&raw->tag_name, text, (int64_t)length, err));
     HR_GROW(raw->tag, raw->tag_capacity, raw->tags + 1);
     raw->tag[raw->tags++] = tag;
 done:

@@ -5,7 +5,7 @@
 #include "io/error.h"
 #include "io/strings.h"
 
-/* Appends `text` as it is where it is valid UTF-8, else read as Latin-1. HR_MEMORY. */
-hr_status hr_utf8_append(hr_strings *strings, const char *text, hr_error *err);
+/* Appends `length` bytes of text as they are where they are valid UTF-8, else read as Latin-1. HR_MEMORY. */
+hr_status hr_utf8_append(hr_strings *strings, const char *text, int64_t length, hr_error *err);
 
 #endif

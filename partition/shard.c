@@ -10,7 +10,7 @@ static hr_status read_range(hr_h5 *file, const char *name, int32_t part, int64_t
                             hr_error *err)
 {
     int64_t range[2] = {0, 0};
-    const hr_status status = hr_h5_read_rows(file, name, HR_H5_I64, part, 2, range, err);
+    const hr_status status = hr_h5_read_rows(file, name, HR_H5_I64, part, 2, 1, range, err);
     *first = range[0];
     *count = range[1] - range[0];
     if (status == HR_OK && (range[0] < 0 || *count < 0 || *count > INT64_MAX / 64))
@@ -25,7 +25,7 @@ static hr_status read_i32(hr_h5 *file, const char *name, int64_t first, int64_t 
 {
     hr_status status = HR_OK;
     HR_ALLOC(*values, count);
-    HR_TRY(hr_h5_read_rows(file, name, HR_H5_I32, first, count, *values, err));
+    HR_TRY(hr_h5_read_rows(file, name, HR_H5_I32, first, count, 1, *values, err));
 done:
     return status;
 }
@@ -36,7 +36,7 @@ static hr_status read_ptr(hr_h5 *file, const char *name, int64_t first, int64_t 
 {
     hr_status status = HR_OK;
     HR_ALLOC(*ptr, count + 1);
-    HR_TRY(hr_h5_read_rows(file, name, HR_H5_I64, first, count, *ptr + 1, err));
+    HR_TRY(hr_h5_read_rows(file, name, HR_H5_I64, first, count, 1, *ptr + 1, err));
     for (int64_t i = 0; i < count; i++)
         (*ptr)[i + 1] += (*ptr)[i];
 done:
@@ -49,10 +49,10 @@ static hr_status read_rows(hr_shard *shard, hr_h5 *file, hr_error *err)
     int64_t first = 0, first_ghost = 0;
     HR_TRY(read_range(file, "part/vertex_ptr", shard->part, &first, &shard->owned, err));
     HR_TRY(read_range(file, "part/ghost_ptr", shard->part, &first_ghost, &shard->ghosts, err));
-    HR_TRY(hr_h5_read_rows(file, "part/owned_users", HR_H5_I64, shard->part, 1, &shard->owned_users, err));
+    HR_TRY(hr_h5_read_rows(file, "part/owned_users", HR_H5_I64, shard->part, 1, 1, &shard->owned_users, err));
     HR_ALLOC(shard->vertex, shard->owned + shard->ghosts);
-    HR_TRY(hr_h5_read_rows(file, "vertex/number", HR_H5_I64, first, shard->owned, shard->vertex, err));
-    HR_TRY(hr_h5_read_rows(file, "ghost/number", HR_H5_I64, first_ghost, shard->ghosts,
+    HR_TRY(hr_h5_read_rows(file, "vertex/number", HR_H5_I64, first, shard->owned, 1, shard->vertex, err));
+    HR_TRY(hr_h5_read_rows(file, "ghost/number", HR_H5_I64, first_ghost, shard->ghosts, 1,
                            shard->vertex + shard->owned, err));
     HR_TRY(read_i32(file, "vertex/degree", first, shard->owned, &shard->degree, err));
     HR_TRY(read_i32(file, "ghost/owner", first_ghost, shard->ghosts, &shard->ghost_owner, err));
@@ -74,7 +74,7 @@ static hr_status read_edges(hr_shard *shard, hr_h5 *file, hr_error *err)
     HR_TRY(read_ptr(file, "user_slot/edges", first_user, shard->user_slots, &shard->edge_ptr, err));
     HR_TRY(read_i32(file, "edge/movie", first_edge, shard->edges, &shard->edge_movie, err));
     HR_ALLOC(shard->first_edge, shard->user_slots);
-    HR_TRY(hr_h5_read_rows(file, "user_slot/first_edge", HR_H5_I64, first_user, shard->user_slots,
+    HR_TRY(hr_h5_read_rows(file, "user_slot/first_edge", HR_H5_I64, first_user, shard->user_slots, 1,
                            shard->first_edge, err));
     HR_TRY(read_ptr(file, "user_slot/rated", first_user, shard->user_slots, &shard->rated_ptr, err));
     HR_TRY(read_i32(file, "rated/movie", first_rated, rated, &shard->rated_movie, err));

@@ -31,7 +31,7 @@ static void read_user_rows(const char *name, float *rows, int64_t count)
     hr_checkpoint_summary summary;
     assert_ok(hr_checkpoint_open(&file, &summary, NULL, shared_path(name), &err));
     assert_int_equal(summary.users * summary.dim, count);
-    assert_ok(hr_h5_read_rows(file, "parameter/user", HR_H5_F32, 0, summary.users, rows, &err));
+    assert_ok(hr_h5_read_rows(file, "parameter/user", HR_H5_F32, 0, summary.users, 20, rows, &err));
     hr_h5_close(file);
 }
 

@@ -21,7 +21,7 @@ static hr_status describe_dataset(const char *path, json_t **facts, hr_error *er
     hr_dataset_summary s;
     int64_t first_user = 0;
     HR_TRY(hr_dataset_open(&file, &s, path, err));
-    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, 1, &first_user, err));
+    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, 1, 1, &first_user, err));
     *facts = json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s}", "format", HR_DATASET_FORMAT,
                        "source", s.source, "users", (json_int_t)s.users, "movies", (json_int_t)s.movies,
                        "ratings", (json_int_t)s.ratings, "train", (json_int_t)s.splits[HR_TRAIN], "valid",
