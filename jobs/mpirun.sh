@@ -17,6 +17,12 @@ fi
 
 ranks=$1
 shift
+case $ranks in
+*[!0-9]* | 0 | "")
+    echo "halorec: '$ranks' ranks: expected a whole number from 1" >&2
+    exit 2
+    ;;
+esac
 cores=$(nproc)
 if [ "$(id -u)" = 0 ]; then # containers and CI often are root; Open MPI wants to hear it twice
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
