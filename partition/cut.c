@@ -65,17 +65,21 @@ typedef struct metis_graph {
     idx_t *start, *neighbour, *weight;
 } metis_graph;
 
-/* A vertex weighs as many edges as it has, so that parts of equal weight hold equally many edges. */
+/* A vertex weighs as many edges as it has. Users and movies are balanced apart, by a weight of either kind:
+ * whether a cut edge follows its user or its movie is for the cover to say, and parts are even in both. */
+enum { KINDS = 2, USER_WEIGHT = 0, MOVIE_WEIGHT = 1 };
+
 static hr_status metis_graph_build(metis_graph *out, const hr_graph *graph, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t vertices = graph->users + graph->movies;
     HR_ALLOC(out->start, vertices + 1);
     HR_ALLOC(out->neighbour, 2 * graph->edges);
-    HR_ALLOC(out->weight, vertices);
+    HR_ALLOC(out->weight, KINDS * vertices);
     for (int64_t v = 0; v < vertices; v++) {
         const int64_t degree = hr_graph_degree(graph, v);
-        out->weight[v] = (idx_t)(degree > 0 ? degree : 1);
+        out->weight[KINDS * v + (v < graph->users ? USER_WEIGHT : MOVIE_WEIGHT)] =
+            (idx_t)(degree > 0 ? degree : 1);
         out->start[v + 1] = out->start[v] + (idx_t)degree;
     }
     for (int64_t e = 0; e < graph->edges; e++)
@@ -89,7 +93,7 @@ static hr_status cut_metis(const hr_graph *graph, int32_t parts, uint64_t seed, 
 {
     hr_status status = HR_OK;
     metis_graph g = {0};
-    idx_t vertices = (idx_t)(graph->users + graph->movies), constraints = 1, count = parts, cut = 0;
+    idx_t vertices = (idx_t)(graph->users + graph->movies), constraints = KINDS, count = parts, cut = 0;
     idx_t options[METIS_NOPTIONS];
     HR_TRY(check_metis_limits(graph, err));
     HR_TRY(metis_graph_build(&g, graph, err));

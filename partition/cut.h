@@ -7,9 +7,9 @@
 
 #include <stdint.h>
 
-/* metis: few cut edges, parts of equally many edges (Karypis & Kumar 1998, multilevel k-way).
- * block: vertices in order of number, users and movies alike cut into parts of equally many edges.
- * random: each vertex anywhere. */
+/* metis: few cut edges, parts even in their users' edges and in their movies' (Karypis & Kumar 1998,
+ * multilevel k-way with two constraints). block: vertices in order of number, users and movies alike cut into
+ * parts of equally many edges. random: each vertex anywhere. */
 typedef enum hr_cut_method { HR_CUT_METIS, HR_CUT_BLOCK, HR_CUT_RANDOM } hr_cut_method;
 
 /* Reads a method's name; HR_USAGE, naming those there are, otherwise. */
