@@ -55,7 +55,7 @@ static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x,
     double passes[REPEATS], gathers[REPEATS];
     for (int i = 0; i < REPEATS; i++) {
         const double start = omp_get_wtime();
-        hr_edge_pass_run(pass, x, y, f->dim);
+        hr_edge_pass_run(pass, NULL, x, y);
         passes[i] = omp_get_wtime() - start;
         hr_gather(graph, x, y, f->dim);
         gathers[i] = omp_get_wtime() - start - passes[i];

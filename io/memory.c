@@ -2,16 +2,25 @@
 
 #include <inttypes.h>
 #include <string.h>
+#include <sys/mman.h>
+
+/* Arrays of at least this many bytes ask for pages of as many: rows met at random then cost no walk through
+ * page tables. */
+enum { HUGE_PAGE = 1 << 21 };
 
 void *hr_alloc(int64_t count, size_t size)
 {
     if (count < 0 || (uint64_t)count > (SIZE_MAX - HR_CACHE_LINE) / size)
         return NULL;
     const size_t bytes = (size_t)count * size;
+    const size_t boundary = bytes < HUGE_PAGE ? HR_CACHE_LINE : HUGE_PAGE;
     const size_t rounded = (bytes + HR_CACHE_LINE) / HR_CACHE_LINE * HR_CACHE_LINE;
-    void *array = aligned_alloc(HR_CACHE_LINE, rounded);
-    if (array)
-        memset(array, 0, rounded);
+    void *array = NULL;
+    if (posix_memalign(&array, boundary, rounded) != 0)
+        return NULL;
+    if (boundary == HUGE_PAGE)
+        (void)madvise(array, rounded, MADV_HUGEPAGE);
+    memset(array, 0, rounded);
     return array;
 }
 

@@ -14,7 +14,9 @@
  *     hr_halo_destroy(halo);
  *
  * x is (owned + ghosts) x cols floats, row-major, owned rows first. Sums are in order of rank, so that the
- * same run gives the same bits. One message a neighbour a call; a rank may have ghosts of its own rows. */
+ * same run gives the same bits. One message a neighbour a call; a rank may have ghosts of its own rows.
+ *
+ * What goes on while something else is computed goes by a channel (hr_halo_channel below). */
 #ifndef HR_PARTITION_HALO_H
 #define HR_PARTITION_HALO_H
 
@@ -50,6 +52,38 @@ hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err);
  *   x  (owned + ghosts) x cols floats
  * Collective over comm; errors as hr_halo_scatter. */
 hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err);
+
+/* A channel: an exchange of its own buffers that runs beside others and beside the computing.
+ *
+ * It has two sides: a row for each owned row that is a ghost elsewhere (hr_halo_sent), and a row for each
+ * ghost here. A scatter carries what stands on owners' sides to the ghosts' sides, a reduce the other way:
+ *
+ *     fill hr_halo_channel_sent(channel);    hr_halo_start_scatter(channel, cols);
+ *     … compute something else …
+ *     hr_halo_finish(channel, err);          use hr_halo_channel_ghosts(channel);
+ *
+ * From start to finish neither side is to be touched. */
+typedef struct hr_halo_channel hr_halo_channel;
+
+/* Makes a channel for up to max_cols columns. The halo must outlive it. Every rank makes the same channels in
+ * the same order, but no rank waits for another here: local. HR_MEMORY. */
+hr_status hr_halo_channel_create(hr_halo_channel **channel, hr_halo *halo, int64_t max_cols, hr_error *err);
+void hr_halo_channel_destroy(hr_halo_channel *channel);
+
+/* The two sides, sent x cols and ghosts x cols floats; cols as in the call that starts. */
+float *hr_halo_channel_sent(hr_halo_channel *channel);
+float *hr_halo_channel_ghosts(hr_halo_channel *channel);
+
+/* Begin an exchange of cols columns, 1 … max_cols, and return at once. Local; others must begin theirs. */
+void hr_halo_start_scatter(hr_halo_channel *channel, int64_t cols);
+void hr_halo_start_reduce(hr_halo_channel *channel, int64_t cols);
+
+/* Waits until what was begun has arrived. HR_COMM where a neighbour is gone. */
+hr_status hr_halo_finish(hr_halo_channel *channel, hr_error *err);
+
+/* The owned rows of a channel's owners' side, in its order: returns how many, *row (kept by the halo) tells
+ * which. An owned row occurs once for each rank that has it as a ghost. */
+int64_t hr_halo_sent(const hr_halo *halo, const int32_t **row);
 
 /* Rows that this rank sends in a scatter (and receives in a reduce), not counting those to itself. */
 int64_t hr_halo_rows_sent(const hr_halo *halo);

@@ -21,8 +21,6 @@ typedef struct builder {
     int32_t *slot;      /* [most rows of a part] slot of a row */
 } builder;
 
-enum { NO_SLOT = -1 };
-
 static int64_t row_count(const hr_plan *plan, int32_t part)
 {
     return plan->vertex_ptr[part + 1] - plan->vertex_ptr[part] + plan->ghost_ptr[part + 1] -
@@ -113,7 +111,7 @@ static void count_row_edges(builder *b, int32_t part)
     }
 }
 
-/* Gives a slot to each row with an edge here: user rows and movie rows apart, each in order of row. */
+/* Gives a slot to each row: user rows and movie rows apart, each in order of row. */
 static void make_slots(builder *b, int32_t part)
 {
     hr_plan *plan = b->plan;
@@ -121,9 +119,6 @@ static void make_slots(builder *b, int32_t part)
             rated = plan->rated_ptr[part];
     for (int64_t row = 0; row < row_count(plan, part); row++) {
         const int64_t v = vertex_of_row(plan, part, row);
-        b->slot[row] = NO_SLOT;
-        if (b->row_edges[row] == 0)
-            continue;
         if (v < plan->users) {
             b->slot[row] = (int32_t)(users - plan->user_slot_ptr[part]);
             plan->user_row[users] = (int32_t)row;

@@ -1,8 +1,8 @@
 /* The plan: which rank holds which vertices, which edges, and which ghosts.
  *
  * A rank's rows are its owned users by number, then its owned movies, busy ones first, then its ghosts. Edges
- * are kept by user: a part's *user slots* are the rows of the users that have edges there (owned or ghost),
- * its *movie slots* the rows of all movies there; an edge is a movie slot in a user slot's list. All arrays
+ * are kept by user: a part's *user slots* are the rows of its users, owned then ghosts, its *movie slots* the
+ * rows of its movies; an edge is a movie slot in a user slot's list. All arrays
  * hold all parts one after the other, so that what one rank needs is one contiguous piece: part p has the
  * elements ptr[p] … ptr[p + 1] - 1. */
 #ifndef HR_PARTITION_PLAN_H

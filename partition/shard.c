@@ -167,6 +167,8 @@ static bool ascends(const int32_t *values, int64_t first, int64_t end, int64_t b
 
 static hr_status check_slots(const hr_shard *s, hr_error *err)
 {
+    if (s->user_slots + s->movie_slots != s->owned + s->ghosts)
+        return broken("not every row has a slot", s->user_slots + s->movie_slots, err);
     if (!ascends(s->user_row, 0, s->user_slots, s->owned + s->ghosts))
         return broken("user slots are out of order", 0, err);
     if (!ascends(s->movie_row, 0, s->movie_slots, s->owned + s->ghosts))

@@ -20,8 +20,8 @@ typedef struct hr_shard {
     int32_t *ghost_row;   /* [ghosts] its row there, ascending within an owner */
 
     int64_t user_slots, movie_slots, edges;
-    int32_t *user_row;   /* [user_slots] ascending */
-    int32_t *movie_row;  /* [movie_slots] ascending */
+    int32_t *user_row;   /* [user_slots] ascending: owned users (slot = row), then ghosts */
+    int32_t *movie_row;  /* [movie_slots] ascending: owned movies (slot = row - owned_users), then ghosts */
     int64_t *edge_ptr;   /* [user_slots + 1] */
     int32_t *edge_movie; /* [edges] movie slots, ascending within a user slot */
 

@@ -1,37 +1,24 @@
 #include "trainer/edge_pass.h"
 
 #include "io/memory.h"
-#include "trainer/simd.h"
 
 #include <omp.h>
 #include <string.h>
 
-/* A movie's row in a panel: what is read and what is added to lie side by side. */
-typedef struct movie_line {
-    hr_f32x16 x, y;
-} movie_line;
-
 struct hr_edge_pass {
-    const hr_shard *shard;
-    int panels;         /* as many as threads can work on at once */
-    movie_line *movies; /* [panels][movie_slots] */
+    int64_t cols;
+    hr_panels room; /* the columns being walked: a panel a thread, which stays in the cache */
 };
 
-static int64_t panel_count(int64_t cols)
-{
-    return (cols + HR_LANES - 1) / HR_LANES;
-}
-
-hr_status hr_edge_pass_create(hr_edge_pass **out, const hr_shard *shard, int64_t max_cols, hr_error *err)
+hr_status hr_edge_pass_create(hr_edge_pass **out, const hr_shard *shard, int64_t cols, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_edge_pass *pass = NULL;
-    const int64_t panels = panel_count(max_cols), threads = omp_get_max_threads();
+    const int64_t at_once = (int64_t)omp_get_max_threads() * HR_LANES;
     *out = NULL;
     HR_ALLOC(pass, 1);
-    pass->shard = shard;
-    pass->panels = (int)(panels < threads ? panels : threads);
-    HR_ALLOC(pass->movies, pass->panels * shard->movie_slots);
+    pass->cols = cols;
+    HR_TRY(hr_panels_create(&pass->room, shard, cols < at_once ? cols : at_once, err));
     *out = pass;
 done:
     if (status != HR_OK)
@@ -43,70 +30,58 @@ void hr_edge_pass_destroy(hr_edge_pass *pass)
 {
     if (!pass)
         return;
-    free(pass->movies);
+    hr_panels_free(&pass->room);
     free(pass);
 }
 
-/* Panels but the last of an odd number of columns are whole lines: `bytes` is then a constant the compiler
- * sees, and the copies are single moves. */
-static inline __attribute__((always_inline)) void walk_panel(const hr_shard *shard,
-                                                             movie_line *restrict movies,
-                                                             const float *restrict x, float *restrict y,
-                                                             int64_t cols, size_t bytes)
+/* Columns from `first` on: how many bytes of a row's 16 there are. */
+static size_t bytes_from(const hr_edge_pass *pass, int64_t first)
 {
+    const int64_t left = pass->cols - first;
+    return (size_t)(left < HR_LANES ? left : HR_LANES) * sizeof(float);
+}
+
+HR_SIMD static void load(const hr_edge_pass *pass, const hr_panel *panel, int64_t first,
+                         const float *restrict x)
+{
+    const hr_shard *shard = pass->room.shard;
+    const size_t bytes = bytes_from(pass, first);
+    for (int64_t u = 0; u < shard->user_slots; u++)
+        hr_lanes_load(&panel->user[u], x + shard->user_row[u] * pass->cols + first, bytes);
     for (int64_t m = 0; m < shard->movie_slots; m++) {
-        movies[m] = (movie_line){0};
-        memcpy(&movies[m].x, x + shard->movie_row[m] * cols, bytes);
+        hr_lanes_load(&panel->movie[m].x, x + shard->movie_row[m] * pass->cols + first, bytes);
+        panel->movie[m].y = (hr_f32x16){0};
     }
-    for (int64_t u = 0; u < shard->user_slots; u++) {
-        const int64_t row = shard->user_row[u] * cols;
-        hr_f32x16 user = {0}, sum = {0};
-        memcpy(&user, x + row, bytes);
-        for (int64_t e = shard->edge_ptr[u]; e < shard->edge_ptr[u + 1]; e++) {
-            movie_line *movie = &movies[shard->edge_movie[e]];
-            sum += movie->x;
-            movie->y += user;
-        }
-        memcpy(y + row, &sum, bytes);
-    }
+}
+
+HR_SIMD static void store(const hr_edge_pass *pass, const hr_panel *panel, int64_t first, float *restrict y)
+{
+    const hr_shard *shard = pass->room.shard;
+    const size_t bytes = bytes_from(pass, first);
+    for (int64_t u = 0; u < shard->user_slots; u++)
+        hr_lanes_store(y + shard->user_row[u] * pass->cols + first, &panel->user[u], bytes);
     for (int64_t m = 0; m < shard->movie_slots; m++)
-        memcpy(y + shard->movie_row[m] * cols, &movies[m].y, bytes);
+        hr_lanes_store(y + shard->movie_row[m] * pass->cols + first, &panel->movie[m].y, bytes);
 }
 
-HR_SIMD static void walk_whole_panel(const hr_shard *shard, movie_line *movies, const float *x, float *y,
-                                     int64_t cols)
+void hr_edge_pass_run(hr_edge_pass *pass, const float *weight, const float *restrict x, float *restrict y)
 {
-    walk_panel(shard, movies, x, y, cols, sizeof(hr_f32x16));
-}
-
-HR_SIMD static void walk_last_panel(const hr_shard *shard, movie_line *movies, const float *x, float *y,
-                                    int64_t cols, size_t bytes)
-{
-    walk_panel(shard, movies, x, y, cols, bytes);
-}
-
-void hr_edge_pass_run(hr_edge_pass *pass, const float *restrict x, float *restrict y, int64_t cols)
-{
-    const hr_shard *shard = pass->shard;
-    const int64_t rows = shard->owned + shard->ghosts;
-#pragma omp parallel num_threads(pass->panels)
-    {
-#pragma omp for schedule(static)
-        for (int64_t row = 0; row < rows; row++)
-            memset(y + row * cols, 0, (size_t)cols * sizeof *y);
-        movie_line *movies = pass->movies + omp_get_thread_num() * shard->movie_slots;
-#pragma omp for schedule(dynamic, 1)
-        for (int64_t panel = 0; panel < panel_count(cols); panel++) {
-            const int64_t first = panel * HR_LANES, width = cols - first;
-            if (width >= HR_LANES)
-                walk_whole_panel(shard, movies, x + first, y + first, cols);
-            else
-                walk_last_panel(shard, movies, x + first, y + first, cols, (size_t)width * sizeof *x);
-        }
+    const hr_panel *panel = pass->room.panel;
+    for (int64_t done = 0; done < pass->cols; done += (int64_t)pass->room.count * HR_LANES) {
+        const int64_t left = (pass->cols - done + HR_LANES - 1) / HR_LANES;
+        const int count = left < pass->room.count ? (int)left : pass->room.count;
+#pragma omp parallel for schedule(static)
+        for (int p = 0; p < count; p++)
+            load(pass, &panel[p], done + p * HR_LANES, x);
+        hr_panels_walk(&pass->room, 0, count, weight);
+#pragma omp parallel for schedule(static)
+        for (int p = 0; p < count; p++)
+            store(pass, &panel[p], done + p * HR_LANES, y);
     }
 }
 
-void hr_edge_pass_reference(const hr_shard *shard, const float *restrict x, float *restrict y, int64_t cols)
+void hr_edge_pass_reference(const hr_shard *shard, const float *weight, const float *restrict x,
+                            float *restrict y, int64_t cols)
 {
     memset(y, 0, (size_t)((shard->owned + shard->ghosts) * cols) * sizeof *y);
     for (int64_t u = 0; u < shard->user_slots; u++)
@@ -114,7 +89,8 @@ void hr_edge_pass_reference(const hr_shard *shard, const float *restrict x, floa
             for (int64_t c = 0; c < cols; c++) {
                 const int64_t user = shard->user_row[u] * cols + c;
                 const int64_t movie = shard->movie_row[shard->edge_movie[e]] * cols + c;
-                y[user] += x[movie];
-                y[movie] += x[user];
+                const float w = weight ? weight[e] : 1.0F;
+                y[user] += w * x[movie];
+                y[movie] += w * x[user];
             }
 }

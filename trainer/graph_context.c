@@ -8,8 +8,6 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
     hr_status status = hr_shard_read(shard, partition, comm->rank, err);
     if (status == HR_OK)
         status = hr_locate_build(&context->locate, shard, err);
-    if (status == HR_OK)
-        status = hr_edge_pass_create(&context->pass, shard, max_cols, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_halo_create(&context->halo, comm, shard->owned, shard->ghosts, shard->ghost_owner,
                           shard->ghost_row, max_cols, err));
@@ -24,7 +22,6 @@ void hr_graph_context_free(hr_graph_context *context)
 {
     hr_blocks_destroy(context->blocks);
     hr_halo_destroy(context->halo);
-    hr_edge_pass_destroy(context->pass);
     hr_locate_free(&context->locate);
     hr_shard_free(&context->shard);
     *context = (hr_graph_context){0};
@@ -44,11 +41,4 @@ hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_
     const hr_status status = hr_halo_reduce(context->halo, x, cols, err);
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
     return status;
-}
-
-void hr_graph_edge_pass(hr_graph_context *context, const float *x, float *y, int64_t cols)
-{
-    const double start = MPI_Wtime();
-    hr_edge_pass_run(context->pass, x, y, cols);
-    hr_timing_add(&context->timing, HR_TIME_COMPUTE, start);
 }

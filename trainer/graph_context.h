@@ -1,4 +1,4 @@
-/* The graph as a model sees it on one rank: its shard and the three moves over it. */
+/* The graph as a model sees it on one rank: its shard and the exchanges over it. */
 #ifndef HR_TRAINER_GRAPH_CONTEXT_H
 #define HR_TRAINER_GRAPH_CONTEXT_H
 
@@ -7,7 +7,6 @@
 #include "partition/blocks.h"
 #include "partition/halo.h"
 #include "partition/shard.h"
-#include "trainer/edge_pass.h"
 #include "trainer/locate.h"
 #include "trainer/timing.h"
 
@@ -19,19 +18,17 @@ typedef struct hr_graph_context {
     hr_locate locate;
     hr_halo *halo;
     hr_blocks *blocks;
-    hr_edge_pass *pass;
     hr_timing timing;
 } hr_graph_context;
 
-/* Reads this rank's part of an open partition file and prepares the three moves for up to `max_cols` columns.
+/* Reads this rank's part of an open partition file and prepares the exchanges of up to `max_cols` columns.
  * Collective; all ranks return the same status. */
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
                                   int64_t max_cols, hr_error *err);
 void hr_graph_context_free(hr_graph_context *context);
 
-/* The three moves on this graph, timed; see halo.h and edge_pass.h. */
+/* The exchanges of halo.h on this graph, timed. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
-void hr_graph_edge_pass(hr_graph_context *context, const float *x, float *y, int64_t cols);
 
 #endif

@@ -22,7 +22,7 @@ static pick pick_by_user(const hr_sampler *sampler, int64_t step, int64_t number
     const hr_random4 r = hr_philox(sampler->seed, HR_STREAM_POSITIVE, (uint32_t)step, (uint64_t)number);
     const int64_t user = (int64_t)hr_below64(r.word[0], r.word[1], (uint64_t)shard->users);
     const int32_t slot = sampler->locate->user_slot[user];
-    if (slot == HR_NOT_HERE)
+    if (slot == HR_NOT_HERE || rated_count(shard, slot) == 0)
         return (pick){HR_NOT_HERE, 0};
     return (pick){slot, hr_below(r.word[2], (uint32_t)rated_count(shard, slot))};
 }

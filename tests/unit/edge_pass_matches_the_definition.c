@@ -11,7 +11,7 @@
 #include <omp.h>
 #include <stdlib.h>
 
-static void check(const hr_shard *shard, int64_t cols)
+static void check(const hr_shard *shard, int64_t cols, const float *weight)
 {
     hr_error err;
     hr_edge_pass *pass = NULL;
@@ -23,8 +23,8 @@ static void check(const hr_shard *shard, int64_t cols)
         y[i] = 1e30F; /* must not matter */
     }
     assert_ok(hr_edge_pass_create(&pass, shard, cols, &err));
-    hr_edge_pass_run(pass, x, y, cols);
-    hr_edge_pass_reference(shard, x, expected, cols);
+    hr_edge_pass_run(pass, weight, x, y);
+    hr_edge_pass_reference(shard, weight, x, expected, cols);
     for (int64_t i = 0; i < size; i++)
         assert_true(fabsf(y[i] - expected[i]) <= 1e-5F * (1.0F + fabsf(expected[i])));
     hr_edge_pass_destroy(pass);
@@ -40,11 +40,17 @@ static void any_columns_and_threads(void **state)
     hr_graph graph = toy_graph(60, 45, 0.2, 3);
     for (int32_t part = 0; part < 3; part++) {
         hr_shard shard = shard_of(&graph, 3, part);
+        float *weight = calloc((size_t)shard.edges + 1, sizeof *weight);
+        for (int64_t e = 0; e < shard.edges; e++)
+            weight[e] = (float)(e % 7) - 2.5F;
         for (int threads = 1; threads <= 4; threads++) {
             omp_set_num_threads(threads);
-            for (size_t i = 0; i < sizeof cols / sizeof *cols; i++)
-                check(&shard, cols[i]);
+            for (size_t i = 0; i < sizeof cols / sizeof *cols; i++) {
+                check(&shard, cols[i], NULL);
+                check(&shard, cols[i], weight);
+            }
         }
+        free(weight);
         hr_shard_free(&shard);
     }
     hr_graph_free(&graph);

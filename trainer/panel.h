@@ -1,0 +1,80 @@
+/* Panels: rows of floats as the edge pass wants them, sixteen columns (a cache line) at a time.
+ *
+ * A panel holds 16 columns of all rows of a shard. The pass walks its edges user by user: a user's row
+ * streams, movies are met at random, both ends of an edge are served by one read of its index. A movie's line
+ * has what is read beside what is added to, so that a panel's movie side is as small as can be and stays in
+ * the cache.
+ *
+ * Columns never meet: threads take panels, and share nothing. Where there are more threads than panels, users
+ * are cut into groups, even in edges, each with movie lines of its own that are summed when all are done;
+ * only then do sums depend on the number of threads. */
+#ifndef HR_TRAINER_PANEL_H
+#define HR_TRAINER_PANEL_H
+
+#include "io/error.h"
+#include "partition/shard.h"
+#include "trainer/simd.h"
+
+#include <stdint.h>
+#include <string.h>
+
+typedef struct hr_movie_line {
+    hr_f32x16 x; /* the movie's row */
+    hr_f32x16 y; /* its sum */
+} hr_movie_line;
+
+typedef struct hr_panel {
+    hr_f32x16 *user;      /* [user_slots] rows; after a pass, sums */
+    hr_movie_line *movie; /* [groups x movie_slots]; group 0 has the rows and, after a pass, the sums */
+} hr_panel;
+
+/* The panels of a matrix of `cols` columns. Zero-initialise; free with hr_panels_free. */
+typedef struct hr_panels {
+    const hr_shard *shard;
+    int64_t cols;
+    int count;            /* panels: cols / 16, rounded up */
+    int groups;           /* of users */
+    hr_panel *panel;      /* [count] */
+    int64_t *first_user;  /* [groups + 1] user slots of each group */
+    uint16_t *edge_movie; /* [edges] the shard's in half the bytes; NULL where it has too many movies */
+} hr_panels;
+
+/* Makes panels for matrices of `cols` columns, for as many threads as OpenMP has now. The shard must outlive
+ * them. Local. HR_MEMORY. */
+hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, hr_error *err);
+void hr_panels_free(hr_panels *panels);
+
+/* The edge pass on panels first … first + count - 1. For each local edge (u, m) of weight w:
+ *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
+ *   weight  [edges] in the shard's order, or NULL: all 1
+ * Local; cannot fail. */
+void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight);
+
+/* Bytes of a panel's row: 64, or less in the last panel. */
+static inline size_t hr_panel_bytes(const hr_panels *panels, int panel)
+{
+    const int64_t left = panels->cols - (int64_t)panel * HR_LANES;
+    return (size_t)(left < HR_LANES ? left : HR_LANES) * sizeof(float);
+}
+
+/* 16 columns from and to memory, of which `bytes` bytes are there, the rest being zero: whole ones are single
+ * moves. */
+static inline void hr_lanes_load(hr_f32x16 *lanes, const float *from, size_t bytes)
+{
+    if (bytes == sizeof *lanes) {
+        memcpy(lanes, from, sizeof *lanes);
+    } else {
+        *lanes = (hr_f32x16){0};
+        memcpy(lanes, from, bytes);
+    }
+}
+
+static inline void hr_lanes_store(float *to, const hr_f32x16 *lanes, size_t bytes)
+{
+    if (bytes == sizeof *lanes)
+        memcpy(to, lanes, sizeof *lanes);
+    else
+        memcpy(to, lanes, bytes);
+}
+
+#endif

@@ -1,0 +1,281 @@
+#include "trainer/propagation.h"
+
+#include "io/memory.h"
+#include "trainer/panel.h"
+
+#include <math.h>
+#include <omp.h>
+
+/* The panels that are walked at once, one a thread, and travel in one message. */
+typedef struct wave {
+    int first, count;
+    int64_t cols;
+    hr_halo_channel *channel;
+} wave;
+
+struct hr_propagation {
+    hr_graph_context *graph;
+    int64_t dim, layers;
+    float *scale; /* [owned] 1 / sqrt(degree), 0 for a vertex without edges */
+    hr_panels panels;
+    wave *wave;
+    int waves;
+};
+
+/* A run: its matrices, and how many layers of each wave are done. */
+typedef struct run {
+    hr_propagation *propagation;
+    const float *x;
+    float *out;
+} run;
+
+static hr_status make_waves(hr_propagation *p, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int threads = omp_get_max_threads(), panels = p->panels.count;
+    const int width = threads < panels ? threads : panels;
+    HR_ALLOC(p->wave, (panels + width - 1) / width);
+    for (int first = 0; first < panels; first += width) {
+        wave *w = &p->wave[p->waves++];
+        w->first = first;
+        w->count = panels - first < width ? panels - first : width;
+        const int64_t end = (int64_t)(first + w->count) * HR_LANES;
+        w->cols = (end < p->dim ? end : p->dim) - (int64_t)first * HR_LANES;
+        HR_TRY(hr_halo_channel_create(&w->channel, p->graph->halo, w->cols, err));
+    }
+done:
+    return status;
+}
+
+hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, int64_t dim, int64_t layers,
+                                hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_propagation *p = NULL;
+    const hr_shard *shard = &graph->shard;
+    *out = NULL;
+    HR_ALLOC(p, 1);
+    p->graph = graph;
+    p->dim = dim;
+    p->layers = layers;
+    HR_ALLOC(p->scale, shard->owned);
+    for (int64_t v = 0; v < shard->owned; v++)
+        p->scale[v] = shard->degree[v] > 0 ? 1.0F / sqrtf((float)shard->degree[v]) : 0.0F;
+    HR_TRY(hr_panels_create(&p->panels, shard, dim, err));
+    HR_TRY(make_waves(p, err));
+    *out = p;
+done:
+    if (status != HR_OK)
+        hr_propagation_destroy(p);
+    return status;
+}
+
+void hr_propagation_destroy(hr_propagation *p)
+{
+    if (!p)
+        return;
+    for (int w = 0; w < p->waves; w++)
+        hr_halo_channel_destroy(p->wave[w].channel);
+    free(p->wave);
+    hr_panels_free(&p->panels);
+    free(p->scale);
+    free(p);
+}
+
+/* The next rows of a panel to propagate, z = scale (x + scale sum), and movies' sums set to zero. Before the
+ * first layer the sums count as zero. */
+HR_SIMD static void next_rows(const run *r, int panel, int64_t layer)
+{
+    const hr_propagation *p = r->propagation;
+    const hr_panel *rows = &p->panels.panel[panel];
+    const int64_t users = p->graph->shard.owned_users, owned = p->graph->shard.owned;
+    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const float *restrict x = r->x + (int64_t)panel * HR_LANES;
+    for (int64_t v = 0; v < users; v++) {
+        hr_f32x16 base, sum = rows->user[v];
+        hr_lanes_load(&base, x + v * p->dim, bytes);
+        rows->user[v] = p->scale[v] * (layer > 0 ? base + p->scale[v] * sum : base);
+    }
+    for (int64_t v = users; v < owned; v++) {
+        hr_movie_line *line = &rows->movie[v - users];
+        hr_f32x16 base;
+        hr_lanes_load(&base, x + v * p->dim, bytes);
+        line->x = p->scale[v] * (layer > 0 ? base + p->scale[v] * line->y : base);
+        line->y = (hr_f32x16){0};
+    }
+}
+
+/* What a panel ends with: out = (x + scale sum) / (layers + 1). */
+HR_SIMD static void last_rows(const run *r, int panel)
+{
+    const hr_propagation *p = r->propagation;
+    const hr_panel *rows = &p->panels.panel[panel];
+    const int64_t users = p->graph->shard.owned_users, owned = p->graph->shard.owned;
+    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const int64_t first = (int64_t)panel * HR_LANES;
+    const float share = 1.0F / (float)(p->layers + 1);
+    for (int64_t v = 0; v < owned; v++) {
+        const hr_f32x16 *sum = v < users ? &rows->user[v] : &rows->movie[v - users].y;
+        hr_f32x16 row;
+        hr_lanes_load(&row, r->x + v * p->dim + first, bytes);
+        row = share * (row + p->scale[v] * *sum);
+        hr_lanes_store(r->out + v * p->dim + first, &row, bytes);
+    }
+}
+
+/* Owned rows that are ghosts elsewhere, onto the owners' side of the wave's channel. */
+HR_SIMD static void pack_sent(const hr_propagation *p, const wave *w, int panel)
+{
+    const int32_t *row = NULL;
+    const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
+    const hr_panel *rows = &p->panels.panel[panel];
+    float *to = hr_halo_channel_sent(w->channel) + (panel - w->first) * HR_LANES;
+    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    for (int64_t i = 0; i < sent; i++)
+        hr_lanes_store(to + i * w->cols,
+                       row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].x, bytes);
+}
+
+/* Ghost rows, from the ghosts' side of the channel. */
+HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, int panel)
+{
+    const hr_shard *shard = &p->graph->shard;
+    const hr_panel *rows = &p->panels.panel[panel];
+    const float *from = hr_halo_channel_ghosts(w->channel) + (panel - w->first) * HR_LANES;
+    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
+        hr_lanes_load(&rows->user[u], from + (shard->user_row[u] - shard->owned) * w->cols, bytes);
+    for (int64_t m = shard->owned - shard->owned_users; m < shard->movie_slots; m++) {
+        hr_lanes_load(&rows->movie[m].x, from + (shard->movie_row[m] - shard->owned) * w->cols, bytes);
+        rows->movie[m].y = (hr_f32x16){0};
+    }
+}
+
+/* Ghosts' sums, onto the ghosts' side. */
+HR_SIMD static void pack_ghosts(const hr_propagation *p, const wave *w, int panel)
+{
+    const hr_shard *shard = &p->graph->shard;
+    const hr_panel *rows = &p->panels.panel[panel];
+    float *to = hr_halo_channel_ghosts(w->channel) + (panel - w->first) * HR_LANES;
+    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
+        hr_lanes_store(to + (shard->user_row[u] - shard->owned) * w->cols, &rows->user[u], bytes);
+    for (int64_t m = shard->owned - shard->owned_users; m < shard->movie_slots; m++)
+        hr_lanes_store(to + (shard->movie_row[m] - shard->owned) * w->cols, &rows->movie[m].y, bytes);
+}
+
+/* The sums that arrived on the owners' side, added to owned rows in order of rank. */
+HR_SIMD static void add_sent(const hr_propagation *p, const wave *w, int panel)
+{
+    const int32_t *row = NULL;
+    const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
+    const hr_panel *rows = &p->panels.panel[panel];
+    const float *from = hr_halo_channel_sent(w->channel) + (panel - w->first) * HR_LANES;
+    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    for (int64_t i = 0; i < sent; i++) {
+        hr_f32x16 *sum = row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].y;
+        hr_f32x16 arrived;
+        hr_lanes_load(&arrived, from + i * w->cols, bytes);
+        *sum += arrived;
+    }
+}
+
+/* Makes the rows of layer `layer` and sends them on their way. */
+static void send_rows(const run *r, const wave *w, int64_t layer)
+{
+    hr_propagation *p = r->propagation;
+    double start = MPI_Wtime();
+#pragma omp parallel for schedule(static) num_threads(w->count)
+    for (int panel = w->first; panel < w->first + w->count; panel++) {
+        next_rows(r, panel, layer);
+        pack_sent(p, w, panel);
+    }
+    start = hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
+    hr_halo_start_scatter(w->channel, w->cols);
+    hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
+}
+
+/* Walks the edges of a wave whose rows are here or on their way, and sends the ghosts' sums. */
+static hr_status walk_wave(const run *r, const wave *w, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_propagation *p = r->propagation;
+    double start = MPI_Wtime();
+    HR_TRY(hr_halo_finish(w->channel, err));
+    start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
+#pragma omp parallel for schedule(static) num_threads(w->count)
+    for (int panel = w->first; panel < w->first + w->count; panel++)
+        unpack_ghosts(p, w, panel);
+    hr_panels_walk(&p->panels, w->first, w->count, NULL);
+#pragma omp parallel for schedule(static) num_threads(w->count)
+    for (int panel = w->first; panel < w->first + w->count; panel++)
+        pack_ghosts(p, w, panel);
+    start = hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
+    hr_halo_start_reduce(w->channel, w->cols);
+    hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
+done:
+    return status;
+}
+
+/* Adds what other ranks summed of layer `layer`; begins the next layer, or ends the wave. */
+static hr_status sum_wave(const run *r, const wave *w, int64_t layer, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_propagation *p = r->propagation;
+    double start = MPI_Wtime();
+    HR_TRY(hr_halo_finish(w->channel, err));
+    start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
+    const bool last = layer + 1 == p->layers;
+#pragma omp parallel for schedule(static) num_threads(w->count)
+    for (int panel = w->first; panel < w->first + w->count; panel++) {
+        add_sent(p, w, panel);
+        if (last)
+            last_rows(r, panel);
+    }
+    hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
+    if (!last)
+        send_rows(r, w, layer + 1);
+done:
+    return status;
+}
+
+static void copy_rows(const run *r)
+{
+    const int64_t values = r->propagation->graph->shard.owned * r->propagation->dim;
+    for (int64_t i = 0; i < values; i++)
+        r->out[i] = r->x[i];
+}
+
+/* Waves first … end - 1 through all layers, taking turns: while one is walked, the other's sums are on their
+ * way, and are waited for only after the walk. */
+static hr_status run_waves(const run *r, int first, int end, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_propagation *p = r->propagation;
+    const int64_t waves = end - first, walks = p->layers * waves, behind = waves > 1 ? 1 : 0;
+    for (int w = first; w < end; w++)
+        send_rows(r, &p->wave[w], 0);
+    for (int64_t t = 0; t < walks + behind; t++) {
+        const int64_t done = t - behind;
+        if (t < walks)
+            HR_TRY(walk_wave(r, &p->wave[first + t % waves], err));
+        if (done >= 0)
+            HR_TRY(sum_wave(r, &p->wave[first + done % waves], done / waves, err));
+    }
+done:
+    return status;
+}
+
+hr_status hr_propagation_run(hr_propagation *p, const float *x, float *out, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const run r = {p, x, out};
+    const int together =
+        p->graph->comm->size > 1 ? 2 : 1; /* a third would push the others out of the cache */
+    if (p->layers == 0)
+        copy_rows(&r);
+    for (int w = 0; p->layers > 0 && w < p->waves; w += together)
+        HR_TRY(run_waves(&r, w, w + together < p->waves ? w + together : p->waves, err));
+done:
+    return status;
+}
