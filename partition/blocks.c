@@ -111,7 +111,7 @@ hr_status hr_blocks_create(hr_blocks **out, const hr_comm *comm, const hr_shard 
     *out = NULL;
     hr_status status = blocks_new(&blocks, comm, shard, max_cols, &rank, &row, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_halo_create(&blocks->halo, comm, blocks->rows, shard->owned, rank, row, max_cols, err));
+    HR_TRY(hr_halo_create(&blocks->halo, comm, blocks->rows, shard->owned, rank, row, max_cols, 0, err));
     *out = blocks;
 done:
     free(row);

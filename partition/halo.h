@@ -16,12 +16,13 @@
  * x is (owned + ghosts) x cols floats, row-major, owned rows first. Sums are in order of rank, so that the
  * same run gives the same bits. One message a neighbour a call; a rank may have ghosts of its own rows.
  *
- * What goes on while something else is computed goes by a channel (hr_halo_channel below). */
+ * What goes on while something else is computed goes by a channel (halo_channel.h). */
 #ifndef HR_PARTITION_HALO_H
 #define HR_PARTITION_HALO_H
 
 #include "io/comm.h"
 #include "io/error.h"
+#include "partition/halo_channel.h"
 
 #include <stdint.h>
 
@@ -31,15 +32,17 @@ typedef struct hr_halo hr_halo;
  *   owned, ghosts  numbers of rows here
  *   ghost_owner    [ghosts] rank that owns each ghost, ascending
  *   ghost_row      [ghosts] the ghost's row on its owner
- *   max_cols       most columns that will be exchanged at once, at least 1
- * The lists are read, not kept; comm must outlive the halo. Collective. HR_INPUT, on all ranks, where a list
- * names a rank or a row that is not there; HR_MEMORY, on all ranks, where there is no
- * room or a message would be longer than MPI counts; HR_COMM. */
+ *   max_cols       most columns that hr_halo_scatter and hr_halo_reduce will exchange, at least 1
+ *   channel_cols   columns of all channels that hr_halo_channel_make will be asked for, together; 0 for a
+ * halo that is used too rarely for ranks of one host to share memory for it The lists are read, not kept;
+ * comm must outlive the halo. Collective. HR_INPUT, on all ranks, where a list names a rank or a row that is
+ * not there; HR_MEMORY, on all ranks, where there is no room or a message would be longer than MPI counts;
+ * HR_COMM. */
 hr_status hr_halo_create(hr_halo **halo, const hr_comm *comm, int64_t owned, int64_t ghosts,
                          const int32_t *ghost_owner, const int32_t *ghost_row, int64_t max_cols,
-                         hr_error *err);
+                         int64_t channel_cols, hr_error *err);
 
-/* NULL is fine. Local. */
+/* NULL is fine. Collective. */
 void hr_halo_destroy(hr_halo *halo);
 
 /* Copies owned rows to their ghosts on other ranks; ghost rows are overwritten.
@@ -53,33 +56,10 @@ hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err);
  * Collective over comm; errors as hr_halo_scatter. */
 hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
-/* A channel: an exchange of its own buffers that runs beside others and beside the computing.
- *
- * It has two sides: a row for each owned row that is a ghost elsewhere (hr_halo_sent), and a row for each
- * ghost here. A scatter carries what stands on owners' sides to the ghosts' sides, a reduce the other way:
- *
- *     fill hr_halo_channel_sent(channel);    hr_halo_start_scatter(channel, cols);
- *     … compute something else …
- *     hr_halo_finish(channel, err);          use hr_halo_channel_ghosts(channel);
- *
- * From start to finish neither side is to be touched. */
-typedef struct hr_halo_channel hr_halo_channel;
-
-/* Makes a channel for up to max_cols columns. The halo must outlive it. Every rank makes the same channels in
- * the same order, but no rank waits for another here: local. HR_MEMORY. */
-hr_status hr_halo_channel_create(hr_halo_channel **channel, hr_halo *halo, int64_t max_cols, hr_error *err);
-void hr_halo_channel_destroy(hr_halo_channel *channel);
-
-/* The two sides, sent x cols and ghosts x cols floats; cols as in the call that starts. */
-float *hr_halo_channel_sent(hr_halo_channel *channel);
-float *hr_halo_channel_ghosts(hr_halo_channel *channel);
-
-/* Begin an exchange of cols columns, 1 … max_cols, and return at once. Local; others must begin theirs. */
-void hr_halo_start_scatter(hr_halo_channel *channel, int64_t cols);
-void hr_halo_start_reduce(hr_halo_channel *channel, int64_t cols);
-
-/* Waits until what was begun has arrived. HR_COMM where a neighbour is gone. */
-hr_status hr_halo_finish(hr_halo_channel *channel, hr_error *err);
+/* A channel (halo_channel.h) on this halo, which keeps and frees it. Every rank asks for the same channels in
+ * the same order. Local. HR_MEMORY. */
+hr_status hr_halo_channel_make(hr_halo *halo, hr_wire wire, int64_t max_cols, hr_halo_channel **channel,
+                               hr_error *err);
 
 /* The owned rows of a channel's owners' side, in its order: returns how many, *row (kept by the halo) tells
  * which. An owned row occurs once for each rank that has it as a ghost. */
@@ -88,7 +68,7 @@ int64_t hr_halo_sent(const hr_halo *halo, const int32_t **row);
 /* Rows that this rank sends in a scatter (and receives in a reduce), not counting those to itself. */
 int64_t hr_halo_rows_sent(const hr_halo *halo);
 
-/* Bytes of rows that this rank has handed to MPI since the halo was made. */
+/* Bytes of rows that this rank has sent to others since the halo was made. */
 int64_t hr_halo_bytes(const hr_halo *halo);
 
 #endif

@@ -10,7 +10,7 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
         status = hr_locate_build(&context->locate, shard, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_halo_create(&context->halo, comm, shard->owned, shard->ghosts, shard->ghost_owner,
-                          shard->ghost_row, max_cols, err));
+                          shard->ghost_row, max_cols, max_cols, err));
     HR_TRY(hr_blocks_create(&context->blocks, comm, shard, max_cols, err));
 done:
     if (status != HR_OK)

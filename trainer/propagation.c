@@ -41,7 +41,7 @@ static hr_status make_waves(hr_propagation *p, hr_error *err)
         w->count = panels - first < width ? panels - first : width;
         const int64_t end = (int64_t)(first + w->count) * HR_LANES;
         w->cols = (end < p->dim ? end : p->dim) - (int64_t)first * HR_LANES;
-        HR_TRY(hr_halo_channel_create(&w->channel, p->graph->halo, w->cols, err));
+        HR_TRY(hr_halo_channel_make(p->graph->halo, HR_WIRE_F32, w->cols, &w->channel, err));
     }
 done:
     return status;
@@ -74,8 +74,6 @@ void hr_propagation_destroy(hr_propagation *p)
 {
     if (!p)
         return;
-    for (int w = 0; w < p->waves; w++)
-        hr_halo_channel_destroy(p->wave[w].channel);
     free(p->wave);
     hr_panels_free(&p->panels);
     free(p->scale);

@@ -4,6 +4,7 @@
 #include "tests/support/mpi_tests.h"
 
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { OWNED = 40, COLS = 7 };
@@ -30,24 +31,23 @@ static float value(int rank, int64_t row, int64_t col)
            0.5F;
 }
 
-static hr_halo *make_halo(int32_t **owner, int32_t **row, int64_t *ghosts)
+static hr_halo *make_halo(int64_t channel_cols, int32_t **owner, int32_t **row, int64_t *ghosts)
 {
     hr_error err;
     hr_halo *halo = NULL;
     *owner = calloc((size_t)(world.size * OWNED), sizeof **owner);
     *row = calloc((size_t)(world.size * OWNED), sizeof **row);
     *ghosts = draw_ghosts(*owner, *row);
-    assert_ok(hr_halo_create(&halo, &world, OWNED, *ghosts, *owner, *row, COLS, &err));
+    assert_ok(hr_halo_create(&halo, &world, OWNED, *ghosts, *owner, *row, COLS, channel_cols, &err));
     return halo;
 }
 
-static void scatter_copies_owners(void **state)
+static void scatter_copies_owners(int64_t channel_cols)
 {
-    (void)state;
     hr_error err;
     int32_t *owner, *row;
     int64_t ghosts;
-    hr_halo *halo = make_halo(&owner, &row, &ghosts);
+    hr_halo *halo = make_halo(channel_cols, &owner, &row, &ghosts);
     float *x = calloc((size_t)((OWNED + ghosts) * COLS), sizeof *x);
     for (int64_t i = 0; i < OWNED * COLS; i++)
         x[i] = value(world.rank, i / COLS, i % COLS);
@@ -62,13 +62,12 @@ static void scatter_copies_owners(void **state)
     hr_halo_destroy(halo);
 }
 
-static void reduce_is_the_adjoint_of_scatter(void **state)
+static void reduce_is_the_adjoint_of_scatter(int64_t channel_cols)
 {
-    (void)state;
     hr_error err;
     int32_t *owner, *row;
     int64_t ghosts;
-    hr_halo *halo = make_halo(&owner, &row, &ghosts);
+    hr_halo *halo = make_halo(channel_cols, &owner, &row, &ghosts);
     const int64_t all = (OWNED + ghosts) * COLS;
     float *x = calloc((size_t)all, sizeof *x), *y = calloc((size_t)all, sizeof *y);
     float *before = calloc((size_t)all, sizeof *before);
@@ -89,15 +88,74 @@ static void reduce_is_the_adjoint_of_scatter(void **state)
     hr_halo_destroy(halo);
 }
 
+/* With messages alone, and with memory that the ranks of a host share. */
+static void by_messages(void **state)
+{
+    (void)state;
+    scatter_copies_owners(0);
+    reduce_is_the_adjoint_of_scatter(0);
+}
+
+static void by_shared_memory(void **state)
+{
+    (void)state;
+    scatter_copies_owners(1);
+    reduce_is_the_adjoint_of_scatter(1);
+}
+
+/* Owners' sides filled with a number for each round and channel; every ghost must see its owner's. */
+static void check_channel(hr_halo_channel *channel, const hr_halo *halo, const int32_t *owner,
+                          const int32_t *row, int64_t ghosts, int64_t cols, int salt, bool start)
+{
+    hr_error err;
+    const int32_t *sent_row = NULL;
+    const int64_t sent = hr_halo_sent(halo, &sent_row);
+    if (start) {
+        float *side = hr_halo_channel_sent(channel);
+        for (int64_t i = 0; i < sent * cols; i++)
+            side[i] = value(world.rank + salt, sent_row[i / cols], i % cols);
+        hr_halo_start_scatter(channel, cols);
+        return;
+    }
+    assert_ok(hr_halo_finish(channel, &err));
+    const float *side = hr_halo_channel_ghosts(channel);
+    for (int64_t i = 0; i < ghosts * cols; i++) {
+        const float expected = value(owner[i / cols] + salt, row[i / cols], i % cols);
+        assert_true(fabsf(side[i] - expected) <= fabsf(expected) / 256.0F);
+    }
+}
+
+/* Two channels of different widths under way at once, many times over, without a reduce in between. */
+static void channels_run_beside_one_another(void **state)
+{
+    (void)state;
+    hr_error err;
+    int32_t *owner, *row;
+    int64_t ghosts;
+    hr_halo *halo = make_halo(8, &owner, &row, &ghosts);
+    hr_halo_channel *a = NULL, *b = NULL;
+    assert_ok(hr_halo_channel_make(halo, HR_WIRE_BF16, 5, &a, &err));
+    assert_ok(hr_halo_channel_make(halo, HR_WIRE_F32, 3, &b, &err));
+    for (int round = 0; round < 20; round++) {
+        check_channel(a, halo, owner, row, ghosts, 5, 100 + round, true);
+        check_channel(b, halo, owner, row, ghosts, 3, 200 + round, true);
+        check_channel(a, halo, owner, row, ghosts, 5, 100 + round, false);
+        check_channel(b, halo, owner, row, ghosts, 3, 200 + round, false);
+    }
+    hr_halo_destroy(halo);
+    free(row);
+    free(owner);
+}
+
 static void a_ghost_of_nobody_is_refused_by_all(void **state)
 {
     (void)state;
     hr_error err = {""};
     hr_halo *halo = NULL;
     const int32_t owner[1] = {world.rank == world.size - 1 ? world.size : 0}, row[1] = {0};
-    assert_fails(hr_halo_create(&halo, &world, OWNED, 1, owner, row, COLS, &err), HR_INPUT, "owner");
+    assert_fails(hr_halo_create(&halo, &world, OWNED, 1, owner, row, COLS, 0, &err), HR_INPUT, "owner");
     const int32_t first[1] = {0}, beyond[1] = {world.rank == 0 ? OWNED : 0};
-    assert_fails(hr_halo_create(&halo, &world, OWNED, 1, first, beyond, COLS, &err), HR_INPUT, "owns");
+    assert_fails(hr_halo_create(&halo, &world, OWNED, 1, first, beyond, COLS, 0, &err), HR_INPUT, "owns");
     assert_null(halo);
 }
 
@@ -107,7 +165,7 @@ static void more_columns_than_agreed_are_refused(void **state)
     hr_error err = {""};
     int32_t *owner, *row;
     int64_t ghosts;
-    hr_halo *halo = make_halo(&owner, &row, &ghosts);
+    hr_halo *halo = make_halo(0, &owner, &row, &ghosts);
     float x[1] = {0};
     assert_fails(hr_halo_scatter(halo, x, COLS + 1, &err), HR_USAGE, "columns");
     free(row);
@@ -118,8 +176,9 @@ static void more_columns_than_agreed_are_refused(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(scatter_copies_owners),
-        cmocka_unit_test(reduce_is_the_adjoint_of_scatter),
+        cmocka_unit_test(by_messages),
+        cmocka_unit_test(by_shared_memory),
+        cmocka_unit_test(channels_run_beside_one_another),
         cmocka_unit_test(a_ghost_of_nobody_is_refused_by_all),
         cmocka_unit_test(more_columns_than_agreed_are_refused),
     };
