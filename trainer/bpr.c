@@ -38,33 +38,50 @@ static inline __attribute__((always_inline)) float dot(const float *restrict x, 
     return sum;
 }
 
-/* The place in the pool of candidate number k of a sample: four come from one draw. */
-static int32_t candidate(const hr_bpr *bpr, int64_t step, int64_t sample, int64_t k, int64_t pool_size,
-                         hr_random4 *draw)
+/* The hardest of a block's first `count` movies that the user has not rated; HR_NOT_HERE where all are rated
+ * or none scores above `best`, which moves on. Rated ones are found out only when they would be taken. */
+static int32_t hardest_in_block(const hr_bpr *bpr, const hr_pool *pool, const hr_positive *positive,
+                                const float *user, int64_t block, int64_t count, float *best)
 {
-    if (k % 4 == 0)
-        *draw = hr_philox(bpr->seed, HR_STREAM_NEGATIVE, (uint32_t)step,
-                          (uint64_t)(sample * ((bpr->candidates + 3) / 4) + k / 4));
-    return (int32_t)hr_below(draw->word[k % 4], (uint32_t)pool_size);
+    float score[HR_LANES];
+    const int64_t first = block * HR_LANES;
+    int32_t hardest = HR_NOT_HERE;
+    hr_pool_score(pool, user, block, score);
+    for (int64_t i = 0; i < count && first + i < pool->size; i++)
+        if (score[i] > *best && !hr_locate_rated(bpr->shard, positive->user_slot, pool->movie[first + i])) {
+            *best = score[i];
+            hardest = (int32_t)(first + i);
+        }
+    return hardest;
+}
+
+/* Looks at blocks of the pool, each drawn, until `candidates` movies have been seen. The pool's movies are in
+ * no order, so those of a block are as good as any. */
+static int32_t find_negative(const hr_bpr *bpr, int64_t step, const hr_positive *positive, const float *user,
+                             const hr_pool *pool, float *best)
+{
+    int32_t negative = HR_NOT_HERE;
+    for (int64_t seen = 0; seen < bpr->candidates; seen += HR_LANES) {
+        const int64_t left = bpr->candidates - seen, number = seen / HR_LANES;
+        const int64_t blocks_each = (bpr->candidates + HR_LANES - 1) / HR_LANES;
+        const hr_random4 draw = hr_philox(bpr->seed, HR_STREAM_NEGATIVE, (uint32_t)step,
+                                          (uint64_t)(positive->number * blocks_each + number));
+        const int64_t block = hr_below(draw.word[0], (uint32_t)pool->blocks);
+        const int32_t hardest =
+            hardest_in_block(bpr, pool, positive, user, block, left < HR_LANES ? left : HR_LANES, best);
+        negative = hardest == HR_NOT_HERE ? negative : hardest;
+    }
+    return negative;
 }
 
 /* Picks the hardest free candidate and scores the pair. */
-HR_SIMD static void score_sample(hr_bpr *bpr, int64_t step, const hr_positive *positive, int64_t index,
-                                 double scale, const float *output, const hr_pool *pool)
+static void score_sample(hr_bpr *bpr, int64_t step, const hr_positive *positive, int64_t index, double scale,
+                         const float *output, const hr_pool *pool)
 {
     const int64_t dim = pool->dim;
     const float *user = output + positive->user_row * dim;
     float best = -INFINITY;
-    hr_random4 draw = {{0}};
-    bpr->negative[index] = HR_NOT_HERE;
-    for (int64_t k = 0; k < bpr->candidates; k++) {
-        const int32_t place = candidate(bpr, step, positive->number, k, pool->size, &draw);
-        const float score = dot(user, pool->row + place * dim, dim);
-        if (score > best && !hr_locate_rated(bpr->shard, positive->user_slot, pool->movie[place])) {
-            best = score;
-            bpr->negative[index] = place;
-        }
-    }
+    bpr->negative[index] = find_negative(bpr, step, positive, user, pool, &best);
     bpr->slope[index] = bpr->loss[index] = 0.0F;
     if (bpr->negative[index] == HR_NOT_HERE)
         return;

@@ -4,7 +4,8 @@
 
 static hr_status create(void **state, hr_graph_context *graph, const hr_model_shape *shape, hr_error *err)
 {
-    return hr_propagation_create((hr_propagation **)state, graph, shape->dim, shape->layers, err);
+    return hr_propagation_create((hr_propagation **)state, graph, shape->dim, shape->layers, shape->wire,
+                                 err);
 }
 
 static void destroy(void *state)

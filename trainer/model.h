@@ -15,6 +15,7 @@
 typedef struct hr_model_shape {
     int64_t dim;    /* columns of a row */
     int64_t layers; /* propagation steps */
+    hr_wire wire;   /* how rows travel between ranks */
 } hr_model_shape;
 
 typedef struct hr_model {

@@ -5,15 +5,18 @@
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
+#include "trainer/simd.h"
 
 #include <stdint.h>
 
 /* Zero-initialise; free with hr_pool_free. */
 typedef struct hr_pool {
     int64_t size, dim;
-    int32_t *movie;  /* [size] movie numbers, uniformly drawn, maybe repeated */
-    float *row;      /* [size x dim] their output rows */
-    float *gradient; /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
+    int32_t *movie;    /* [size] movie numbers, uniformly drawn, maybe repeated */
+    float *row;        /* [size x dim] their output rows */
+    int64_t blocks;    /* of HR_LANES movies, the last maybe of fewer */
+    hr_f32x16 *across; /* [blocks x dim] the same rows, a column of a block's movies in a vector */
+    float *gradient;   /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
 } hr_pool;
 
 hr_status hr_pool_create(hr_pool *pool, int64_t size, int64_t dim, hr_error *err);
@@ -23,6 +26,10 @@ void hr_pool_free(hr_pool *pool);
  * clears the gradient. Collective. */
 hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
                          const float *output, hr_error *err);
+
+/* Scores of a user's row (dim floats) with the movies of a block, in score[HR_LANES]; what lies beyond the
+ * last movie scores as a row of zeros. */
+void hr_pool_score(const hr_pool *pool, const float *user, int64_t block, float *score);
 
 /* Sums the gradient over ranks and adds each row to its owner's row of `gradient` ((owned + ghosts) x dim)
  * and each count to `uses` [owned + ghosts]. Collective. */

@@ -29,7 +29,7 @@ typedef struct run {
     float *out;
 } run;
 
-static hr_status make_waves(hr_propagation *p, hr_error *err)
+static hr_status make_waves(hr_propagation *p, hr_wire wire, hr_error *err)
 {
     hr_status status = HR_OK;
     const int threads = omp_get_max_threads(), panels = p->panels.count;
@@ -41,14 +41,14 @@ static hr_status make_waves(hr_propagation *p, hr_error *err)
         w->count = panels - first < width ? panels - first : width;
         const int64_t end = (int64_t)(first + w->count) * HR_LANES;
         w->cols = (end < p->dim ? end : p->dim) - (int64_t)first * HR_LANES;
-        HR_TRY(hr_halo_channel_make(p->graph->halo, HR_WIRE_F32, w->cols, &w->channel, err));
+        HR_TRY(hr_halo_channel_make(p->graph->halo, wire, w->cols, &w->channel, err));
     }
 done:
     return status;
 }
 
 hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, int64_t dim, int64_t layers,
-                                hr_error *err)
+                                hr_wire wire, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_propagation *p = NULL;
@@ -62,7 +62,7 @@ hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, i
     for (int64_t v = 0; v < shard->owned; v++)
         p->scale[v] = shard->degree[v] > 0 ? 1.0F / sqrtf((float)shard->degree[v]) : 0.0F;
     HR_TRY(hr_panels_create(&p->panels, shard, dim, err));
-    HR_TRY(make_waves(p, err));
+    HR_TRY(make_waves(p, wire, err));
     *out = p;
 done:
     if (status != HR_OK)

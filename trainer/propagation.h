@@ -17,10 +17,10 @@
 typedef struct hr_propagation hr_propagation;
 
 /* Makes what propagations of `layers` layers on rows of `dim` columns need: about (users + 2 movies) x dim
- * floats. The graph must outlive it; every rank makes the same propagations in the same order. Local.
- * HR_MEMORY. */
+ * floats. Rows travel between ranks as `wire` says. The graph must outlive it; every rank makes the same
+ * propagations in the same order. Local. HR_MEMORY. */
 hr_status hr_propagation_create(hr_propagation **propagation, hr_graph_context *graph, int64_t dim,
-                                int64_t layers, hr_error *err);
+                                int64_t layers, hr_wire wire, hr_error *err);
 void hr_propagation_destroy(hr_propagation *propagation);
 
 /* out from x, both of at least owned x dim floats; they may be the same array. The matrix is symmetric: this

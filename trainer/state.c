@@ -6,12 +6,10 @@
 #include <math.h>
 #include <string.h>
 
-static const double initial_deviation = 0.1;
-
 /* Two normal numbers from two uniform ones (Box & Muller 1958). */
 static void normal_pair(uint32_t a, uint32_t b, float *x, float *y)
 {
-    const double radius = initial_deviation * sqrt(-2.0 * log(hr_unit(a))),
+    const double radius = hr_initial_deviation * sqrt(-2.0 * log(hr_unit(a))),
                  angle = 2.0 * acos(-1.0) * hr_unit(b);
     *x = (float)(radius * cos(angle));
     *y = (float)(radius * sin(angle));

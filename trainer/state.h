@@ -22,8 +22,11 @@ typedef struct hr_state {
     int64_t stale; /* evaluations since then */
 } hr_state;
 
-/* Makes room, and parameters drawn from a normal distribution of standard deviation 0.1, the same for each
- * vertex on any number of ranks. Local. HR_MEMORY. */
+/* Standard deviation of parameters at the start. */
+static const double hr_initial_deviation = 0.1;
+
+/* Makes room, and parameters drawn from a normal distribution of that deviation, the same for each vertex on
+ * any number of ranks. Local. HR_MEMORY. */
 hr_status hr_state_create(hr_state *state, const hr_shard *shard, int64_t dim, uint64_t seed, hr_error *err);
 void hr_state_free(hr_state *state);
 

@@ -7,25 +7,29 @@
 #include <math.h>
 #include <string.h>
 
+/* Rows whose squares are summed together, whatever thread does it. */
+enum { L2_CHUNK = 1024 };
+
 static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
     const int64_t rows = graph->shard.owned + graph->shard.ghosts;
-    const hr_model_shape shape = {options->dim, options->layers};
+    const hr_model_shape shape = {options->dim, options->layers, (hr_wire)options->halo};
     const uint64_t seed = (uint64_t)options->seed;
     const int64_t batch = hr_train_batch(options, graph->shard.edges_total);
-    stepper->lr = options->lr;
-    stepper->decay = options->decay;
+    stepper->options = options;
     stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, seed, batch};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
     HR_TRY(stepper->model->create(&stepper->model_state, graph, &shape, err));
     HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->dim, err));
-    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, seed, options->hard_negatives, batch, err));
+    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, seed,
+                         hr_train_hard_negatives(options, graph->shard.movies), batch, err));
     HR_ALLOC(stepper->positives, batch);
     HR_ALLOC(stepper->output, rows * options->dim);
     HR_ALLOC(stepper->gradient, rows * options->dim);
     HR_ALLOC(stepper->uses, rows);
+    HR_ALLOC(stepper->chunk_sum, rows / L2_CHUNK + 1);
 done:
     return status;
 }
@@ -48,6 +52,7 @@ void hr_stepper_free(hr_stepper *stepper)
     free(stepper->output);
     free(stepper->gradient);
     free(stepper->uses);
+    free(stepper->chunk_sum);
     *stepper = (hr_stepper){0};
 }
 
@@ -59,19 +64,44 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
     return status;
 }
 
+/* uses times the squared length of rows first … end - 1. */
+static double l2_of_rows(const hr_state *state, const float *uses, int64_t first, int64_t end)
+{
+    double sum = 0.0;
+    for (int64_t row = first; row < end; row++) {
+        const float *restrict parameter = state->parameter + row * state->dim;
+        float square = 0.0F;
+        if (uses[row] == 0.0F)
+            continue;
+#pragma omp simd reduction(+ : square)
+        for (int64_t c = 0; c < state->dim; c++)
+            square += parameter[c] * parameter[c];
+        sum += (double)uses[row] * (double)square;
+    }
+    return sum;
+}
+
 /* The L2 term: decay / (2 batch) * sum over uses of the squared length of the used rows. */
 static double l2_loss(const hr_stepper *stepper, const hr_state *state)
 {
+    const int64_t chunks = (state->rows + L2_CHUNK - 1) / L2_CHUNK;
     double sum = 0.0;
-    for (int64_t row = 0; row < state->rows; row++) {
-        if (stepper->uses[row] == 0.0F)
-            continue;
-        double square = 0.0;
-        for (int64_t c = row * state->dim; c < (row + 1) * state->dim; c++)
-            square += (double)state->parameter[c] * (double)state->parameter[c];
-        sum += (double)stepper->uses[row] * square;
+#pragma omp parallel for schedule(static)
+    for (int64_t chunk = 0; chunk < chunks; chunk++) {
+        const int64_t first = chunk * L2_CHUNK, end = first + L2_CHUNK;
+        stepper->chunk_sum[chunk] =
+            l2_of_rows(state, stepper->uses, first, end < state->rows ? end : state->rows);
     }
-    return 0.5 * stepper->decay / (double)stepper->sampler.batch * sum;
+    for (int64_t chunk = 0; chunk < chunks; chunk++)
+        sum += stepper->chunk_sum[chunk];
+    return 0.5 * stepper->options->decay / (double)stepper->sampler.batch * sum;
+}
+
+static void clear(float *values, int64_t count)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < count; i++)
+        values[i] = 0.0F;
 }
 
 /* Samples, pool and BPR: from outputs on all rows to their gradient on owned rows. */
@@ -83,8 +113,8 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     double start = MPI_Wtime();
     HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->output, err));
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
-    memset(stepper->gradient, 0, (size_t)(rows * state->dim) * sizeof(float));
-    memset(stepper->uses, 0, (size_t)rows * sizeof(float));
+    clear(stepper->gradient, rows * state->dim);
+    clear(stepper->uses, rows);
     *loss = hr_bpr_step(&stepper->bpr, state->step, stepper->positives, count,
                         1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
                         stepper->gradient, stepper->uses);
@@ -119,9 +149,11 @@ hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
     if (!isfinite(loss))
         HR_TRY(hr_fail(err, HR_USAGE,
                        "the loss of step %" PRId64 " is not finite: try a smaller --lr than %g",
-                       state->step + 1, stepper->lr));
+                       state->step + 1, stepper->options->lr));
     const double start = MPI_Wtime();
-    const hr_adam adam = {stepper->lr, stepper->decay / (double)stepper->sampler.batch};
+    const int64_t steps = stepper->options->epochs * hr_sampler_epoch_steps(&stepper->sampler);
+    const hr_adam adam = {hr_train_rate(stepper->options, state->step, steps),
+                          stepper->options->decay / (double)stepper->sampler.batch};
     hr_adam_step(&adam, state->step, state->rows, state->dim, state->parameter, state->first, state->second,
                  stepper->gradient, stepper->uses);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);

@@ -16,7 +16,7 @@ typedef struct hr_stepper {
     hr_graph_context *graph;
     const hr_model *model;
     void *model_state;
-    double lr, decay;
+    const hr_train_options *options;
     hr_sampler sampler;
     hr_pool pool;
     hr_bpr bpr;
@@ -24,9 +24,10 @@ typedef struct hr_stepper {
     float *output;          /* [(owned + ghosts) x dim] */
     float *gradient;        /* [(owned + ghosts) x dim] of the outputs, then of the parameters */
     float *uses;            /* [owned + ghosts] how often the batch used a row */
+    double *chunk_sum;      /* partial sums of the L2 term */
 } hr_stepper;
 
-/* The options are read, not kept; the graph must outlive it. Collective; all ranks return the same status.
+/* The graph and the options must outlive it. Collective; all ranks return the same status.
  * HR_USAGE for an unknown model, HR_MEMORY. */
 hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
                             hr_error *err);

@@ -7,6 +7,7 @@
 #include "partition/build.h"
 #include "trainer/evaluate.h"
 #include "trainer/run_log.h"
+#include "trainer/spectral.h"
 #include "trainer/state.h"
 #include "trainer/step.h"
 
@@ -147,6 +148,17 @@ static void tear_down(run *r)
     hr_ratings_free(&r->ratings);
 }
 
+/* Embeddings begin random; the spectral start makes more of them. */
+static hr_status begin(run *r, hr_error *err)
+{
+    hr_stepper *s = &r->stepper;
+    const hr_shard *shard = &r->graph.shard;
+    const int64_t rounds = *r->options->resume ? 0 : r->options->spectral_rounds;
+    return hr_spectral_start(r->comm, s->model, s->model_state, rounds, hr_initial_deviation,
+                             shard->users + shard->movies, r->state.rows, r->state.dim, r->state.parameter,
+                             s->output, err);
+}
+
 /* The checkpoint's outputs are those of the best validation; before the first, of the parameters as they are.
  */
 static hr_status write_checkpoint(run *r, hr_error *err)
@@ -250,6 +262,7 @@ hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_opti
     HR_TRY(set_up(&r, dataset, err));
     const int64_t steps = hr_sampler_epoch_steps(&r.stepper.sampler);
     r.started = MPI_Wtime();
+    HR_TRY(begin(&r, err));
     for (int64_t epoch = r.state.step / steps + 1; goes_on(&r, epoch); epoch++)
         HR_TRY(whole_epoch(&r, epoch, steps, err));
     hr_say(comm, "trained %" PRId64 " steps in %.1f s", r.state.step - r.first_step, MPI_Wtime() - r.started);

@@ -1,23 +1,54 @@
 #include "trainer/train_options.h"
 
+#include "partition/halo_channel.h"
 #include "trainer/sampler.h"
 
+#include <math.h>
+
 const hr_train_options hr_train_defaults = {.model = "lightgcn",
+                                            .recipe = HR_RECIPE_FAST,
                                             .dim = 64,
                                             .layers = 3,
+                                            .halo = HR_WIRE_F32,
                                             .batch = 0,
                                             .sample = HR_SAMPLE_USER,
                                             .pool = 2048,
-                                            .hard_negatives = 8,
-                                            .lr = 0.01,
-                                            .decay = 1e-3,
-                                            .epochs = 60,
-                                            .patience = 5,
-                                            .eval_every = 5,
+                                            .hard_negatives = 0,
+                                            .spectral_rounds = 16,
+                                            .lr = 0.015,
+                                            .decay = 5e-3,
+                                            .schedule = HR_SCHEDULE_COSINE,
+                                            .epochs = 20,
+                                            .patience = 3,
+                                            .eval_every = 2,
                                             .seed = 1,
                                             .checkpoint_every = 1000};
 
-enum { SMALLEST_BATCH = 8192, STEPS_AN_EPOCH = 128 };
+static const hr_train_options reference = {.model = "lightgcn",
+                                           .recipe = HR_RECIPE_REFERENCE,
+                                           .dim = 64,
+                                           .layers = 3,
+                                           .halo = HR_WIRE_F32,
+                                           .batch = 2048,
+                                           .sample = HR_SAMPLE_USER,
+                                           .pool = 2048,
+                                           .hard_negatives = 1,
+                                           .spectral_rounds = 0,
+                                           .lr = 0.001,
+                                           .decay = 1e-4,
+                                           .schedule = HR_SCHEDULE_CONSTANT,
+                                           .epochs = 1000,
+                                           .patience = 5,
+                                           .eval_every = 10,
+                                           .seed = 1,
+                                           .checkpoint_every = 1000};
+
+const hr_train_options *hr_train_recipe(int recipe)
+{
+    return recipe == HR_RECIPE_REFERENCE ? &reference : &hr_train_defaults;
+}
+
+enum { SMALLEST_BATCH = 2048, STEPS_AN_EPOCH = 100 };
 
 int64_t hr_train_batch(const hr_train_options *options, int64_t edges)
 {
@@ -27,24 +58,50 @@ int64_t hr_train_batch(const hr_train_options *options, int64_t edges)
     return share > SMALLEST_BATCH ? share : SMALLEST_BATCH;
 }
 
+int64_t hr_train_hard_negatives(const hr_train_options *options, int64_t movies)
+{
+    if (options->hard_negatives > 0)
+        return options->hard_negatives;
+    return 1 + (int64_t)(sqrt((double)movies) / 3.0);
+}
+
+double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps)
+{
+    if (options->schedule == HR_SCHEDULE_CONSTANT || step >= steps)
+        return options->schedule == HR_SCHEDULE_CONSTANT ? options->lr : 0.0;
+    return 0.5 * options->lr * (1.0 + cos(acos(-1.0) * (double)step / (double)steps));
+}
+
+static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
+static const char *const schedules[] = {
+    [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
+static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
 static const char *const sample_modes[] = {[HR_SAMPLE_USER] = "user", [HR_SAMPLE_EDGE] = "edge", NULL};
 
 #define AT(member) offsetof(hr_train_options, member)
 
 const hr_option hr_train_table[] = {
     {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL, "what to train"},
+    {"recipe", "fast|reference", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(recipe), 0, 0, recipes,
+     "defaults of the options below: ours, or those of LightGCN's authors"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(dim), 1, 4096, NULL, "columns of an embedding"},
     {"layers", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(layers), 0, 16, NULL, "propagation steps"},
+    {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(halo), 0, 0, wires,
+     "how rows travel between ranks: whole, or in half the bytes"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
-     "samples a step, over all ranks; 0: 8192, or 1/128 of the edges if more"},
+     "samples a step, over all ranks; 0: 1/100 of the edges, at least 2048"},
     {"sample", "user|edge", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
      "draw a user, then a movie of the user; or an edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 1, 1 << 20, NULL,
      "movies a step draws its negatives from"},
-    {"hard-negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(hard_negatives), 1, 1 << 16, NULL,
-     "pool movies a positive looks at, taking the hardest"},
+    {"hard-negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(hard_negatives), 0, 1 << 16, NULL,
+     "pool movies a positive looks at, taking the hardest; 0: a third of the square root of the movies"},
+    {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,
+     "rounds of block power iteration that embeddings begin with; 0: random"},
     {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL, "Adam's step size"},
     {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL, "L2 on the embeddings of a batch"},
+    {"schedule", "constant|cosine", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(schedule), 0, 0, schedules,
+     "how the step size goes: as it is, or down to nothing at the last epoch"},
     {"epochs", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(epochs), 1, 1 << 30, NULL, "at most this many"},
     {"patience", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(patience), 0, 1 << 30, NULL,
      "stop after N evaluations without a better recall@20 on valid; 0: never"},

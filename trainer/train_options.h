@@ -10,12 +10,17 @@
 
 typedef struct hr_train_options {
     char model[HR_TEXT_LENGTH];
+    int recipe; /* an hr_recipe: what the other options default to */
     int64_t dim, layers;
-    int64_t batch;          /* samples a step, over all ranks; 0: see hr_train_batch */
-    int sample;             /* an hr_sample_mode */
-    int64_t pool;           /* movies that a step draws negatives from */
-    int64_t hard_negatives; /* of which each positive looks at so many and takes the hardest */
+    int halo;                /* an hr_wire */
+    int64_t batch;           /* samples a step, over all ranks; 0: see hr_train_batch */
+    int sample;              /* an hr_sample_mode */
+    int64_t pool;            /* movies that a step draws negatives from */
+    int64_t hard_negatives;  /* of which each positive looks at so many and takes the hardest; 0: see
+                              * hr_train_hard_negatives */
+    int64_t spectral_rounds; /* of the start; 0: random */
     double lr, decay;
+    int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     double valid;
     int64_t seed;
@@ -23,11 +28,29 @@ typedef struct hr_train_options {
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 
+/* How the step size goes: as it is, or down along half a cosine to nothing at the last epoch's end
+ * (Loshchilov & Hutter, ICLR 2017, without restarts). */
+typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedule;
+
+/* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:
+ * plain BPR from a random start, batch 2048, rate 0.001, decay 1e-4, up to 1000 epochs. */
+typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
+
 extern const hr_train_options hr_train_defaults;
 
-/* Samples a step for a graph of so many train edges: the batch asked for, or else 8,192, or 1/128 of the
- * edges where that is more, for on a large graph a step's propagation costs far more than its samples. */
+/* The options of a recipe, to be changed from there. */
+const hr_train_options *hr_train_recipe(int recipe);
+
+/* Samples a step for a graph of so many train edges: the batch asked for, or else 1/100 of the edges, at
+ * least 4,096: on a large graph a step's propagation costs far more than its samples. */
 int64_t hr_train_batch(const hr_train_options *options, int64_t edges);
+
+/* Pool movies that a positive looks at among so many movies: as asked for, or else a third of their square
+ * root, as harder negatives pay the longer the catalogue is. */
+int64_t hr_train_hard_negatives(const hr_train_options *options, int64_t movies);
+
+/* The step size of step `step` of `steps`. */
+double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps);
 
 extern const hr_option hr_train_table[];
 

@@ -31,10 +31,20 @@ done:
     return status;
 }
 
+/* A recipe's options, then those of the command line over them. */
+static hr_status follow_recipe(const hr_call *call, hr_train_options *options, hr_error *err)
+{
+    const char *arguments[1];
+    int count = 0, help = 0;
+    *options = *hr_train_recipe(options->recipe);
+    return hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count, &help,
+                            err);
+}
+
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     hr_train_options *options = call->options;
-    hr_status status = *options->resume ? take_up(call, options, err) : HR_OK;
+    hr_status status = *options->resume ? take_up(call, options, err) : follow_recipe(call, options, err);
     status = hr_agree(comm, status, NULL, err);
     return status == HR_OK ? hr_train(comm, call->arguments[0], options, err) : status;
 }
