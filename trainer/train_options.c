@@ -15,8 +15,8 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .pool = 2048,
                                             .hard_negatives = 0,
                                             .spectral_rounds = 16,
-                                            .lr = 0.015,
-                                            .decay = 5e-3,
+                                            .lr = 0.02,
+                                            .decay = 4e-3,
                                             .schedule = HR_SCHEDULE_COSINE,
                                             .epochs = 20,
                                             .patience = 3,
@@ -48,7 +48,7 @@ const hr_train_options *hr_train_recipe(int recipe)
     return recipe == HR_RECIPE_REFERENCE ? &reference : &hr_train_defaults;
 }
 
-enum { SMALLEST_BATCH = 2048, STEPS_AN_EPOCH = 100 };
+enum { SMALLEST_BATCH = 4096, STEPS_AN_EPOCH = 100 };
 
 int64_t hr_train_batch(const hr_train_options *options, int64_t edges)
 {
@@ -89,7 +89,7 @@ const hr_option hr_train_table[] = {
     {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(halo), 0, 0, wires,
      "how rows travel between ranks: whole, or in half the bytes"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
-     "samples a step, over all ranks; 0: 1/100 of the edges, at least 2048"},
+     "samples a step, over all ranks; 0: 1/100 of the edges, at least 4096"},
     {"sample", "user|edge", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
      "draw a user, then a movie of the user; or an edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 1, 1 << 20, NULL,

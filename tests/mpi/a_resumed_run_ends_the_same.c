@@ -2,6 +2,7 @@
  * on another number of ranks, in the same figures. */
 #include "io/checkpoint.h"
 #include "tests/support/toy_run.h"
+#include "trainer/spectral.h"
 #include "trainer/step.h"
 #include "trainer/train.h"
 
@@ -39,7 +40,8 @@ static void the_same_bytes_on_the_same_ranks(void **state)
 {
     (void)state;
     toy_write(&world, "d.h5", 150, 90, 0.2, 1);
-    hr_train_options whole = options_for("whole.ckpt.h5", 6), broken = options_for("broken.ckpt.h5", 3);
+    hr_train_options whole = options_for("whole.ckpt.h5", 6), broken = options_for("broken.ckpt.h5", 4);
+    whole.schedule = broken.schedule = HR_SCHEDULE_CONSTANT; /* which more epochs do not stretch */
     train(&world, &whole);
     train(&world, &broken);
     broken.epochs = 6;
@@ -66,6 +68,9 @@ static void from_the_middle_of_an_epoch(void **state)
     toy_open(&graph, &world, "k.h5", middle.dim);
     assert_ok(hr_stepper_create(&stepper, &graph, &middle, &err));
     assert_ok(hr_state_create(&training, &graph.shard, middle.dim, (uint64_t)middle.seed, &err));
+    assert_ok(hr_spectral_start(&world, stepper.model, stepper.model_state, middle.spectral_rounds,
+                                hr_initial_deviation, data.users + data.movies, training.rows, training.dim,
+                                training.parameter, stepper.output, &err));
     assert_true(hr_sampler_epoch_steps(&stepper.sampler) >
                 2); /* so that the second step is within the first epoch */
     for (int step = 0; step < 2; step++)
@@ -85,7 +90,9 @@ static void the_same_figures_on_fewer_ranks(void **state)
 {
     (void)state;
     hr_comm fewer = first_ranks(world.size > 1 ? world.size - 1 : 1);
-    hr_train_options moved = options_for("moved.ckpt.h5", 3);
+    hr_train_options whole = options_for("whole.ckpt.h5", 6), moved = options_for("moved.ckpt.h5", 4);
+    whole.schedule = moved.schedule = HR_SCHEDULE_CONSTANT;
+    train(&world, &whole);
     train(&world, &moved);
     moved.epochs = 6;
     strcpy(moved.resume, moved.checkpoint);
