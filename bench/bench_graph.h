@@ -1,14 +1,24 @@
-/* A graph to measure on, as one rank holds it. */
+/* Graphs to measure on. */
 #ifndef HR_BENCH_BENCH_GRAPH_H
 #define HR_BENCH_BENCH_GRAPH_H
 
 #include "io/error.h"
+#include "io/ratings.h"
 #include "partition/graph.h"
+#include "partition/plan.h"
 #include "partition/shard.h"
 
-/* The train graph of a dataset file, or all ratings of a synthetic preset (io/synth.h), whichever of the two
- * names is not empty, and its only part. Free with hr_graph_free and hr_shard_free. */
-hr_status hr_bench_graph(const char *dataset, const char *preset, hr_graph *graph, hr_shard *shard,
-                         hr_error *err);
+/* The ratings of a dataset file, or of a synthetic preset (io/synth.h), whichever of the two names is not
+ * empty. Free with hr_ratings_free. */
+hr_status hr_bench_ratings(const char *dataset, const char *preset, hr_ratings *ratings, hr_error *err);
+
+/* The train graph of those; of a preset all ratings are train. Free with hr_graph_free. */
+hr_status hr_bench_graph(const char *dataset, const char *preset, hr_graph *graph, hr_error *err);
+
+/* A part of a plan as its rank would read it, through a file. Free with hr_shard_free. */
+hr_status hr_bench_part(const hr_plan *plan, int32_t part, hr_shard *shard, hr_error *err);
+
+/* The graph in one part. */
+hr_status hr_bench_only_part(const hr_graph *graph, hr_shard *shard, hr_error *err);
 
 #endif

@@ -1,34 +1,16 @@
 /* bench-edgepass: how fast the edge pass is, against what the machine allows and against the usual ways. */
 #include "bench/bandwidth.h"
+#include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "bench/gather.h"
 #include "bench/scipy.h"
 #include "io/memory.h"
-#include "io/options.h"
 #include "trainer/edge_pass.h"
 #include "trainer/simd.h"
 
-#include <inttypes.h>
 #include <omp.h>
-#include <stdbool.h>
-#include <string.h>
 
 enum { REPEATS = 7, LINE_BYTES = 64, CACHED_LINES = 4096 };
-
-typedef struct options {
-    char preset[HR_TEXT_LENGTH];
-    int64_t dim;
-    bool json;
-} options;
-
-static const hr_option table[] = {
-    {"preset", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, offsetof(options, preset), 0, 0, NULL,
-     "synthetic data to measure on where no file is given"},
-    {"dim", "D", HR_OPTION_INT, HR_OPTION_CALL, offsetof(options, dim), 1, 4096, NULL, "columns"},
-    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(options, json), 0, 0, NULL,
-     "print one JSON object"},
-    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
-    {0}};
 
 /* What was measured. */
 typedef struct figures {
@@ -36,18 +18,6 @@ typedef struct figures {
     double pass, gather, scipy; /* seconds a layer */
     double stream_bytes, cache_bytes, stream_rate, cache_rate;
 } figures;
-
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-static double median(double *seconds)
-{
-    qsort(seconds, REPEATS, sizeof *seconds, ascending);
-    return seconds[REPEATS / 2];
-}
 
 /* The pass and the gather in turn, so that both meet the same machine. */
 static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x, float *y, figures *f)
@@ -60,8 +30,8 @@ static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x,
         hr_gather(graph, x, y, f->dim);
         gathers[i] = omp_get_wtime() - start - passes[i];
     }
-    f->pass = median(passes);
-    f->gather = median(gathers);
+    f->pass = hr_bench_median(passes, REPEATS);
+    f->gather = hr_bench_median(gathers, REPEATS);
 }
 
 /* The least that has to move: every row in and out of memory once and every edge's index once a panel; and in
@@ -80,24 +50,25 @@ static double floor_seconds(const figures *f)
     return stream > cache ? stream : cache;
 }
 
-static hr_status measure(const options *o, const char *dataset, figures *f, hr_error *err)
+static hr_status take_figures(const hr_bench_call *call, figures *f, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
     hr_shard shard = {0};
     hr_edge_pass *pass = NULL;
     float *x = NULL, *y = NULL;
-    HR_TRY(hr_bench_graph(dataset, o->preset, &graph, &shard, err));
-    *f = (figures){.edges = graph.edges, .vertices = graph.users + graph.movies, .dim = o->dim};
-    HR_TRY(hr_edge_pass_create(&pass, &shard, o->dim, err));
-    HR_ALLOC(x, f->vertices * o->dim);
-    HR_ALLOC(y, f->vertices * o->dim);
-    for (int64_t i = 0; i < f->vertices * o->dim; i++)
+    HR_TRY(hr_bench_graph(call->dataset, call->preset, &graph, err));
+    HR_TRY(hr_bench_only_part(&graph, &shard, err));
+    *f = (figures){.edges = graph.edges, .vertices = graph.users + graph.movies, .dim = call->dim};
+    HR_TRY(hr_edge_pass_create(&pass, &shard, f->dim, err));
+    HR_ALLOC(x, f->vertices * f->dim);
+    HR_ALLOC(y, f->vertices * f->dim);
+    for (int64_t i = 0; i < f->vertices * f->dim; i++)
         x[i] = (float)(i % 17) - 8.0F;
     HR_TRY(hr_bandwidth_stream(&f->stream_rate, err));
     HR_TRY(hr_bandwidth_cache(CACHED_LINES, &f->cache_rate, err));
     time_both(pass, &graph, x, y, f);
-    HR_TRY(hr_scipy_seconds(&graph, o->dim, &f->scipy, err));
+    HR_TRY(hr_scipy_seconds(&graph, f->dim, &f->scipy, err));
     count_bytes(f);
 done:
     free(y);
@@ -108,58 +79,42 @@ done:
     return status;
 }
 
-static void print_json(const figures *f)
+static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t **result, hr_error *err)
 {
-    json_t *object = json_pack(
-        "{s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges", (json_int_t)f->edges,
-        "vertices", (json_int_t)f->vertices, "dim", (json_int_t)f->dim, "threads",
-        (json_int_t)omp_get_max_threads(), "seconds_per_layer", f->pass, "edge_columns_per_second",
-        (double)f->edges * (double)f->dim / f->pass, "bytes", f->stream_bytes + f->cache_bytes,
-        "stream_bytes_per_second", f->stream_rate, "cache_bytes_per_second", f->cache_rate, "floor_seconds",
-        floor_seconds(f), "floor_fraction", floor_seconds(f) / f->pass, "gather_ratio", f->gather / f->pass);
-    json_object_set_new(object, "scipy_ratio", f->scipy > 0.0 ? json_real(f->scipy / f->pass) : json_null());
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(6));
-    putchar('\n');
-    json_decref(object);
+    (void)comm;
+    figures f;
+    const hr_status status = take_figures(call, &f, err);
+    if (status != HR_OK)
+        return status;
+    *result = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges",
+                        (json_int_t)f.edges, "vertices", (json_int_t)f.vertices, "dim", (json_int_t)f.dim,
+                        "threads", (json_int_t)omp_get_max_threads(), "seconds_per_layer", f.pass,
+                        "edge_columns_per_second", (double)f.edges * (double)f.dim / f.pass, "bytes",
+                        f.stream_bytes + f.cache_bytes, "stream_bytes_per_second", f.stream_rate,
+                        "cache_bytes_per_second", f.cache_rate, "floor_seconds", floor_seconds(&f),
+                        "floor_fraction", floor_seconds(&f) / f.pass, "gather_ratio", f.gather / f.pass);
+    json_object_set_new(*result, "scipy_ratio", f.scipy > 0.0 ? json_real(f.scipy / f.pass) : json_null());
+    return HR_OK;
 }
 
-static void print_text(const figures *f)
+static void print(const json_t *f)
 {
-    printf("%" PRId64 " edges, %" PRId64 " vertices, %" PRId64 " columns, %d threads\n", f->edges,
-           f->vertices, f->dim, omp_get_max_threads());
-    printf("a layer %.4f s, the floor %.4f s: %.0f %% of it reached\n", f->pass, floor_seconds(f),
-           100.0 * floor_seconds(f) / f->pass);
-    printf("gather CSR takes %.1f times as long\n", f->gather / f->pass);
-    if (f->scipy > 0.0)
-        printf("scipy's CSR product takes %.1f times as long\n", f->scipy / f->pass);
+    printf("%.0f edges, %.0f vertices, %.0f columns, %.0f threads\n", hr_bench_figure(f, "edges"),
+           hr_bench_figure(f, "vertices"), hr_bench_figure(f, "dim"), hr_bench_figure(f, "threads"));
+    printf("a layer %.4f s, the floor %.4f s: %.0f %% of it reached\n",
+           hr_bench_figure(f, "seconds_per_layer"), hr_bench_figure(f, "floor_seconds"),
+           100.0 * hr_bench_figure(f, "floor_fraction"));
+    printf("gather CSR takes %.1f times as long\n", hr_bench_figure(f, "gather_ratio"));
+    if (hr_bench_figure(f, "scipy_ratio") > 0.0)
+        printf("scipy's CSR product takes %.1f times as long\n", hr_bench_figure(f, "scipy_ratio"));
     else
         puts("scipy is not installed: apt-get install python3-scipy");
 }
 
 int main(int argc, char **argv)
 {
-    static options o = {.preset = "ml-1m", .dim = 64};
-    static const options defaults = {.preset = "ml-1m", .dim = 64};
-    hr_error err = {""};
-    figures f;
-    const char *dataset = "";
-    int count = 0, help = 0;
-    hr_status status = hr_options_parse(table, argc, argv, &o, &dataset, 1, &count, &help, &err);
-    if (status == HR_OK && help) {
-        puts("usage: bench-edgepass [--preset NAME | DATA.h5] [options]\n\nTimes a layer of propagation.\n");
-        hr_options_print_help(table, &defaults, stdout);
-        puts("\nexample:\n  build/bench/bench-edgepass --preset ml-1m --dim 64 --json");
-        return 0;
-    }
-    if (status == HR_OK)
-        status = measure(&o, dataset, &f, &err);
-    if (status != HR_OK) {
-        fprintf(stderr, "bench-edgepass: %s\n", err.text);
-        return (int)status;
-    }
-    if (o.json)
-        print_json(&f);
-    else
-        print_text(&f);
-    return 0;
+    static const hr_bench bench = {
+        "bench-edgepass", "Times a layer of propagation against what the machine allows",
+        "build/bench/bench-edgepass --preset ml-1m --dim 64 --json", measure, print};
+    return hr_bench_main(argc, argv, &bench);
 }

@@ -5,6 +5,7 @@
 #include "trainer/simd.h"
 
 #include <math.h>
+#include <omp.h>
 
 hr_status hr_bpr_create(hr_bpr *bpr, const hr_shard *shard, uint64_t seed, int64_t candidates, int64_t batch,
                         hr_error *err)
@@ -28,6 +29,8 @@ void hr_bpr_free(hr_bpr *bpr)
     *bpr = (hr_bpr){0};
 }
 
+enum { MAX_BLOCKS = HR_MAX_CANDIDATES / HR_LANES };
+
 static inline __attribute__((always_inline)) float dot(const float *restrict x, const float *restrict y,
                                                        int64_t dim)
 {
@@ -38,40 +41,54 @@ static inline __attribute__((always_inline)) float dot(const float *restrict x, 
     return sum;
 }
 
-/* The hardest of a block's first `count` movies that the user has not rated; HR_NOT_HERE where all are rated
- * or none scores above `best`, which moves on. Rated ones are found out only when they would be taken. */
-static int32_t hardest_in_block(const hr_bpr *bpr, const hr_pool *pool, const hr_positive *positive,
-                                const float *user, int64_t block, int64_t count, float *best)
+/* A sample's candidates: places in the pool, and their scores. */
+typedef struct candidates {
+    int64_t blocks;
+    int32_t first[MAX_BLOCKS]; /* place of each block's first movie */
+    float score[MAX_BLOCKS * HR_LANES];
+} candidates;
+
+/* Draws blocks of the pool and scores their movies: `count` in all, the rest at minus infinity. The pool's
+ * movies are in no order, so those of a block are as good as any. */
+static void look_at_pool(candidates *c, const hr_bpr *bpr, int64_t step, int64_t number, const float *user,
+                         const hr_pool *pool)
 {
-    float score[HR_LANES];
-    const int64_t first = block * HR_LANES;
-    int32_t hardest = HR_NOT_HERE;
-    hr_pool_score(pool, user, block, score);
-    for (int64_t i = 0; i < count && first + i < pool->size; i++)
-        if (score[i] > *best && !hr_locate_rated(bpr->shard, positive->user_slot, pool->movie[first + i])) {
-            *best = score[i];
-            hardest = (int32_t)(first + i);
-        }
-    return hardest;
+    for (int64_t b = 0; b < c->blocks; b++) {
+        const hr_random4 draw =
+            hr_philox(bpr->seed, HR_STREAM_NEGATIVE, (uint32_t)step, (uint64_t)(number * c->blocks + b));
+        const int64_t block = hr_below(draw.word[0], (uint32_t)pool->blocks);
+        const int64_t in_pool = pool->size - block * HR_LANES, wanted = bpr->candidates - b * HR_LANES;
+        float *score = c->score + b * HR_LANES;
+        c->first[b] = (int32_t)(block * HR_LANES);
+        hr_pool_score(pool, user, block, score);
+        for (int64_t i = in_pool < wanted ? in_pool : wanted; i < HR_LANES; i++)
+            score[i] = -INFINITY;
+    }
 }
 
-/* Looks at blocks of the pool, each drawn, until `candidates` movies have been seen. The pool's movies are in
- * no order, so those of a block are as good as any. */
-static int32_t find_negative(const hr_bpr *bpr, int64_t step, const hr_positive *positive, const float *user,
-                             const hr_pool *pool, float *best)
+static int64_t highest(const candidates *c)
 {
-    int32_t negative = HR_NOT_HERE;
-    for (int64_t seen = 0; seen < bpr->candidates; seen += HR_LANES) {
-        const int64_t left = bpr->candidates - seen, number = seen / HR_LANES;
-        const int64_t blocks_each = (bpr->candidates + HR_LANES - 1) / HR_LANES;
-        const hr_random4 draw = hr_philox(bpr->seed, HR_STREAM_NEGATIVE, (uint32_t)step,
-                                          (uint64_t)(positive->number * blocks_each + number));
-        const int64_t block = hr_below(draw.word[0], (uint32_t)pool->blocks);
-        const int32_t hardest =
-            hardest_in_block(bpr, pool, positive, user, block, left < HR_LANES ? left : HR_LANES, best);
-        negative = hardest == HR_NOT_HERE ? negative : hardest;
+    int64_t best = 0;
+    for (int64_t i = 1; i < c->blocks * HR_LANES; i++)
+        best = c->score[i] > c->score[best] ? i : best;
+    return best;
+}
+
+/* The place in the pool of the hardest candidate that the user has not rated, and its score; HR_NOT_HERE
+ * where all are rated. Only those that come out on top are looked up. */
+static int32_t hardest_free(candidates *c, const hr_bpr *bpr, const hr_positive *positive,
+                            const hr_pool *pool, float *score)
+{
+    for (;;) {
+        const int64_t best = highest(c);
+        const int32_t place = c->first[best / HR_LANES] + (int32_t)(best % HR_LANES);
+        *score = c->score[best];
+        if (*score == -INFINITY)
+            return HR_NOT_HERE;
+        if (!hr_locate_rated(bpr->shard, positive->user_slot, pool->movie[place]))
+            return place;
+        c->score[best] = -INFINITY;
     }
-    return negative;
 }
 
 /* Picks the hardest free candidate and scores the pair. */
@@ -80,8 +97,11 @@ static void score_sample(hr_bpr *bpr, int64_t step, const hr_positive *positive,
 {
     const int64_t dim = pool->dim;
     const float *user = output + positive->user_row * dim;
-    float best = -INFINITY;
-    bpr->negative[index] = find_negative(bpr, step, positive, user, pool, &best);
+    float best;
+    candidates c;
+    c.blocks = (bpr->candidates + HR_LANES - 1) / HR_LANES;
+    look_at_pool(&c, bpr, step, positive->number, user, pool);
+    bpr->negative[index] = hardest_free(&c, bpr, positive, pool, &best);
     bpr->slope[index] = bpr->loss[index] = 0.0F;
     if (bpr->negative[index] == HR_NOT_HERE)
         return;
@@ -92,8 +112,9 @@ static void score_sample(hr_bpr *bpr, int64_t step, const hr_positive *positive,
 }
 
 /* Adds the gradients of columns first … end - 1; columns do not meet, so threads take columns. */
-static void add_gradients(const hr_bpr *bpr, const hr_positive *positives, int64_t count, const float *output,
-                          hr_pool *pool, float *gradient, int64_t first, int64_t end)
+HR_SIMD static void add_gradients(const hr_bpr *bpr, const hr_positive *positives, int64_t count,
+                                  const float *output, hr_pool *pool, float *gradient, int64_t first,
+                                  int64_t end)
 {
     const int64_t dim = pool->dim;
     for (int64_t s = 0; s < count; s++) {
@@ -110,6 +131,13 @@ static void add_gradients(const hr_bpr *bpr, const hr_positive *positives, int64
             negative_gradient[c] -= slope * output[user + c];
         }
     }
+}
+
+/* Whole cache lines, as many as leave every thread some. */
+static int64_t columns_a_thread(int64_t dim)
+{
+    const int64_t lines = (dim + HR_LANES - 1) / HR_LANES, threads = omp_get_max_threads();
+    return (lines + threads - 1) / threads * HR_LANES;
 }
 
 static double add_uses(const hr_bpr *bpr, const hr_positive *positives, int64_t count, hr_pool *pool,
@@ -133,9 +161,10 @@ double hr_bpr_step(hr_bpr *bpr, int64_t step, const hr_positive *positives, int6
 #pragma omp parallel for schedule(static)
     for (int64_t s = 0; s < count; s++)
         score_sample(bpr, step, &positives[s], s, scale, output, pool);
+    const int64_t share = columns_a_thread(pool->dim);
 #pragma omp parallel for schedule(static)
-    for (int64_t first = 0; first < pool->dim; first += HR_LANES)
+    for (int64_t first = 0; first < pool->dim; first += share)
         add_gradients(bpr, positives, count, output, pool, gradient, first,
-                      first + HR_LANES < pool->dim ? first + HR_LANES : pool->dim);
+                      first + share < pool->dim ? first + share : pool->dim);
     return add_uses(bpr, positives, count, pool, uses);
 }

@@ -10,6 +10,9 @@
 
 #include <stdint.h>
 
+/* Most pool movies that a positive may look at. */
+enum { HR_MAX_CANDIDATES = 1024 };
+
 /* Zero-initialise; free with hr_bpr_free. */
 typedef struct hr_bpr {
     const hr_shard *shard;

@@ -1,6 +1,7 @@
 #include "trainer/train_options.h"
 
 #include "partition/halo_channel.h"
+#include "trainer/bpr.h"
 #include "trainer/sampler.h"
 
 #include <math.h>
@@ -62,7 +63,8 @@ int64_t hr_train_hard_negatives(const hr_train_options *options, int64_t movies)
 {
     if (options->hard_negatives > 0)
         return options->hard_negatives;
-    return 1 + (int64_t)(sqrt((double)movies) / 3.0);
+    const int64_t third = 1 + (int64_t)(sqrt((double)movies) / 3.0);
+    return third < HR_MAX_CANDIDATES ? third : HR_MAX_CANDIDATES;
 }
 
 double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps)
@@ -94,7 +96,7 @@ const hr_option hr_train_table[] = {
      "draw a user, then a movie of the user; or an edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 1, 1 << 20, NULL,
      "movies a step draws its negatives from"},
-    {"hard-negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(hard_negatives), 0, 1 << 16, NULL,
+    {"hard-negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(hard_negatives), 0, HR_MAX_CANDIDATES, NULL,
      "pool movies a positive looks at, taking the hardest; 0: a third of the square root of the movies"},
     {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,
      "rounds of block power iteration that embeddings begin with; 0: random"},

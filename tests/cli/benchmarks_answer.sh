@@ -9,3 +9,14 @@ run 0 "$bench/bench-edgepass" --help
 expect out "example:"
 run 2 "$bench/bench-edgepass" --preset ml-3m
 run 4 "$bench/bench-edgepass" none.h5
+
+run 0 "$bench/bench-evaluate" data.h5 --dim 16 --json
+for key in seconds flops_per_second sgemm_flops_per_second sgemm_fraction; do
+    expect out "\"$key\": "
+done
+run 0 on 2 "$bench/bench-halo" data.h5 --dim 16 --json
+for key in method parts ghosts bytes seconds usual_ghosts usual_bytes usual_seconds usual_ratio; do
+    expect out "\"$key\": "
+done
+run 2 "$bench/bench-halo" data.h5
+expect err "mpirun"

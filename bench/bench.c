@@ -1,0 +1,77 @@
+#include "bench/bench.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static const hr_bench_call defaults = {.preset = "ml-1m", .dim = 64, .dataset = ""};
+
+static const hr_option table[] = {
+    {"preset", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, offsetof(hr_bench_call, preset), 0, 0, NULL,
+     "synthetic data to measure on where no file is given"},
+    {"dim", "D", HR_OPTION_INT, HR_OPTION_CALL, offsetof(hr_bench_call, dim), 1, 4096, NULL, "columns"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(hr_bench_call, json), 0, 0, NULL,
+     "print one JSON object"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};
+
+static void print_help(const hr_bench *bench)
+{
+    printf("usage: %s [--preset NAME | DATA.h5] [options]\n\n%s.\n\n", bench->name, bench->summary);
+    hr_options_print_help(table, &defaults, stdout);
+    printf("\nexample:\n  %s\n", bench->example);
+}
+
+static hr_status run(const hr_comm *comm, int argc, char **argv, const hr_bench *bench, hr_error *err)
+{
+    static hr_bench_call call;
+    int count = 0, help = 0;
+    json_t *figures = NULL;
+    call = defaults;
+    hr_status status = hr_options_parse(table, argc, argv, &call, &call.dataset, 1, &count, &help, err);
+    if (status == HR_OK && help) {
+        if (comm->rank == 0)
+            print_help(bench);
+        return HR_OK;
+    }
+    if (status == HR_OK)
+        status = bench->measure(comm, &call, &figures, err);
+    if (status == HR_OK && comm->rank == 0 && call.json) {
+        json_dumpf(figures, stdout, JSON_REAL_PRECISION(6));
+        putchar('\n');
+    } else if (status == HR_OK && comm->rank == 0) {
+        bench->print(figures);
+    }
+    json_decref(figures);
+    return status;
+}
+
+int hr_bench_main(int argc, char **argv, const hr_bench *bench)
+{
+    hr_error err = {""};
+    int provided = 0;
+    MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
+    const hr_comm comm = hr_comm_of(MPI_COMM_WORLD);
+    hr_status status = run(&comm, argc, argv, bench, &err);
+    status = hr_agree(&comm, status, NULL, &err);
+    if (status != HR_OK && comm.rank == 0)
+        fprintf(stderr, "%s: %s\n", bench->name, err.text);
+    MPI_Finalize();
+    return (int)status;
+}
+
+static int ascending(const void *a, const void *b)
+{
+    const double x = *(const double *)a, y = *(const double *)b;
+    return (x > y) - (x < y);
+}
+
+double hr_bench_median(double *seconds, int count)
+{
+    qsort(seconds, (size_t)count, sizeof *seconds, ascending);
+    return seconds[count / 2];
+}
+
+double hr_bench_figure(const json_t *figures, const char *key)
+{
+    return json_number_value(json_object_get(figures, key));
+}

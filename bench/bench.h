@@ -1,0 +1,36 @@
+/* What the benchmarks have in common: their options, MPI, and one JSON object that says what was measured. */
+#ifndef HR_BENCH_BENCH_H
+#define HR_BENCH_BENCH_H
+
+#include "io/comm.h"
+#include "io/error.h"
+#include "io/options.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct hr_bench_call {
+    char preset[HR_TEXT_LENGTH]; /* of synthetic data, where no file is given */
+    int64_t dim;
+    bool json;
+    const char *dataset; /* "" where none is given */
+} hr_bench_call;
+
+typedef struct hr_bench {
+    const char *name, *summary, *example;
+    /* Measures, and hands over an object of figures on rank 0. Collective. */
+    hr_status (*measure)(const hr_comm *comm, const hr_bench_call *call, json_t **figures, hr_error *err);
+    void (*print)(const json_t *figures); /* the same for people */
+} hr_bench;
+
+/* The whole of main: options, measuring, printing. Returns the exit code. */
+int hr_bench_main(int argc, char **argv, const hr_bench *bench);
+
+/* The median of `count` times, at most 64; reorders them. */
+double hr_bench_median(double *seconds, int count);
+
+/* A number of an object of figures; 0 where it is missing or null. */
+double hr_bench_figure(const json_t *figures, const char *key);
+
+#endif

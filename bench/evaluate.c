@@ -1,0 +1,91 @@
+/* bench-evaluate: how fast every user is ranked against every movie, against the bare matrix product. */
+#include "trainer/evaluate.h"
+
+#include "bench/bench.h"
+#include "bench/bench_graph.h"
+#include "io/memory.h"
+
+#include <cblas.h>
+#include <omp.h>
+
+/* The product that the rate is taken from: large enough that all its parts are at full speed. */
+enum { PRODUCT_ROWS = 4096, PRODUCT_COLUMNS = 4096, REPEATS = 5 };
+
+/* Floating-point operations a second of an sgemm with `dim` as its inner length, on all threads. */
+static hr_status sgemm_rate(int64_t dim, double *rate, hr_error *err)
+{
+    hr_status status = HR_OK;
+    float *a = NULL, *b = NULL, *c = NULL;
+    *rate = 0.0;
+    HR_ALLOC(a, PRODUCT_ROWS * dim);
+    HR_ALLOC(b, PRODUCT_COLUMNS * dim);
+    HR_ALLOC(c, (int64_t)PRODUCT_ROWS * PRODUCT_COLUMNS);
+    openblas_set_num_threads(omp_get_max_threads());
+    for (int repeat = 0; repeat < REPEATS; repeat++) {
+        const double start = omp_get_wtime();
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, PRODUCT_ROWS, PRODUCT_COLUMNS, (int)dim, 1.0F, a,
+                    (int)dim, b, (int)dim, 0.0F, c, PRODUCT_COLUMNS);
+        const double flops = 2.0 * PRODUCT_ROWS * PRODUCT_COLUMNS * (double)dim;
+        const double once = flops / (omp_get_wtime() - start);
+        *rate = once > *rate ? once : *rate;
+    }
+done:
+    free(c);
+    free(b);
+    free(a);
+    return status;
+}
+
+/* Rows that differ from one another, so that rankings are of some length. */
+static void fill(float *rows, int64_t count)
+{
+    for (int64_t i = 0; i < count; i++)
+        rows[i] = (float)((i * 2654435761) % 1009) / 1009.0F - 0.5F;
+}
+
+static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t **figures, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_ratings ratings = {0};
+    hr_metrics metrics;
+    float *block = NULL;
+    double rate = 0.0;
+    const hr_cutoffs cutoffs = {1, {20}};
+    HR_TRY(hr_bench_ratings(call->dataset, call->preset, &ratings, err));
+    for (int64_t i = 0; i < ratings.count; i++) /* every fifth rating is to be found again */
+        ratings.split[i] = i % 5 == 0 ? HR_TEST : HR_TRAIN;
+    const int64_t rows = ratings.users + ratings.movies;
+    HR_ALLOC(block, rows * call->dim);
+    fill(block, rows * call->dim);
+    HR_TRY(sgemm_rate(call->dim, &rate, err));
+    const double start = omp_get_wtime();
+    HR_TRY(hr_evaluate(comm, &ratings, HR_TEST, &cutoffs, block, call->dim, &metrics, err));
+    const double seconds = omp_get_wtime() - start;
+    const double flops = 2.0 * (double)ratings.users * (double)ratings.movies * (double)call->dim;
+    *figures =
+        json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:f}", "users", (json_int_t)ratings.users, "movies",
+                  (json_int_t)ratings.movies, "dim", (json_int_t)call->dim, "threads",
+                  (json_int_t)omp_get_max_threads(), "seconds", seconds, "flops_per_second", flops / seconds,
+                  "sgemm_flops_per_second", rate, "sgemm_fraction", flops / seconds / rate);
+done:
+    free(block);
+    hr_ratings_free(&ratings);
+    return status;
+}
+
+static void print(const json_t *f)
+{
+    printf("%.0f users against %.0f movies, %.0f columns, %.0f threads: %.2f s\n",
+           hr_bench_figure(f, "users"), hr_bench_figure(f, "movies"), hr_bench_figure(f, "dim"),
+           hr_bench_figure(f, "threads"), hr_bench_figure(f, "seconds"));
+    printf("%.1f GFlop/s, %.0f %% of sgemm's %.1f\n", 1e-9 * hr_bench_figure(f, "flops_per_second"),
+           100.0 * hr_bench_figure(f, "sgemm_fraction"), 1e-9 * hr_bench_figure(f, "sgemm_flops_per_second"));
+}
+
+int main(int argc, char **argv)
+{
+    static const hr_bench bench = {"bench-evaluate",
+                                   "Times the full ranking of all users against the bare matrix product",
+                                   "build/bench/bench-evaluate --preset ml-1m --json", measure, print};
+    return hr_bench_main(argc, argv, &bench);
+}
