@@ -18,6 +18,7 @@ typedef struct ranking {
     const hr_ratings *ratings;
     hr_split split;
     const hr_cutoffs *cutoffs;
+    bool judges_pairs;      /* whether the AUC is wanted */
     const float *user_row;  /* [ratings->users x dim] */
     const float *movie_row; /* [ratings->movies x dim] of all movies */
     int64_t dim, depth;     /* depth: the largest cutoff */
@@ -114,15 +115,28 @@ static float *take_seat(const ranking *r, desk *d, int64_t place, int64_t user, 
     return held;
 }
 
-/* Pairs in right order between one held-out score and a chunk of others: 1 for less, 1/2 for equal. */
+typedef int32_t i32x16 __attribute__((vector_size(4 * HR_LANES)));
+
+static int64_t sum_lanes(const i32x16 *lanes)
+{
+    int64_t sum = 0;
+    for (int i = 0; i < HR_LANES; i++)
+        sum += (*lanes)[i];
+    return sum;
+}
+
+/* Pairs in right order between one held-out score and a chunk of others: 1 for less, 1/2 for equal. A chunk's
+ * scores are padded with what is not a number to whole vectors. */
 HR_SIMD static double count_right_order(const float *score, int64_t count, float held)
 {
-    int64_t less = 0, equal = 0;
-    for (int64_t i = 0; i < count; i++) {
-        less += score[i] < held;
-        equal += score[i] == held;
+    i32x16 less = {0}, not_more = {0};
+    for (int64_t i = 0; i < count; i += HR_LANES) {
+        hr_f32x16 others;
+        memcpy(&others, score + i, sizeof others);
+        less -= others < held;
+        not_more -= others <= held;
     }
-    return (double)less + 0.5 * (double)equal;
+    return 0.5 * (double)(sum_lanes(&less) + sum_lanes(&not_more));
 }
 
 /* Blanks the user's movies of this chunk for which `is` holds: what is not a number takes no part. */
@@ -142,9 +156,13 @@ static void judge_chunk(const ranking *r, seat *s, float *score, const float *he
         end++;
     blank(r, score, s, end, first_movie, is_excluded);
     hr_topk_offer(&s->best, score, (int32_t)first_movie, count);
-    blank(r, score, s, end, first_movie, is_held);
-    for (int64_t h = 0; h < s->held; h++)
-        s->pairs += count_right_order(score, count, held[h]);
+    if (r->judges_pairs) {
+        blank(r, score, s, end, first_movie, is_held);
+        for (int64_t i = count; i % HR_LANES != 0; i++)
+            score[i] = NAN;
+        for (int64_t h = 0; h < s->held; h++)
+            s->pairs += count_right_order(score, count, held[h]);
+    }
     s->next = end;
 }
 
@@ -165,7 +183,8 @@ static bool holds_out(const ranking *r, const seat *s, int32_t movie)
 static void finish_seat(const ranking *r, const desk *d, const seat *s, hr_metrics *sum)
 {
     const double others = (double)(r->ratings->movies - s->excluded - s->held);
-    const double auc = others > 0.0 ? s->pairs / (others * (double)s->held) : 0.5;
+    const double right = others > 0.0 ? s->pairs / (others * (double)s->held) : 0.5;
+    const double auc = r->judges_pairs ? right : (double)NAN;
     for (int64_t i = 0; i < s->best.count; i++)
         d->hit[i] = holds_out(r, s, s->best.item[i]);
     hr_metrics_add(sum, r->cutoffs, d->hit, s->best.count, s->held, auc);
@@ -258,8 +277,8 @@ done:
 }
 
 hr_status hr_evaluate(const hr_comm *comm, const hr_ratings *ratings, hr_split split,
-                      const hr_cutoffs *cutoffs, const float *block, int64_t dim, hr_metrics *metrics,
-                      hr_error *err)
+                      const hr_cutoffs *cutoffs, bool auc, const float *block, int64_t dim,
+                      hr_metrics *metrics, hr_error *err)
 {
     int64_t *judged = NULL;
     float *movies = NULL;
@@ -270,6 +289,7 @@ hr_status hr_evaluate(const hr_comm *comm, const hr_ratings *ratings, hr_split s
     const ranking r = {.ratings = ratings,
                        .split = split,
                        .cutoffs = cutoffs,
+                       .judges_pairs = auc,
                        .user_row = block,
                        .movie_row = movies,
                        .dim = dim,

@@ -9,17 +9,19 @@
 #include "io/ratings.h"
 #include "trainer/metrics.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Evaluates this rank's block of users and averages over all ranks.
  *   ratings  of the block's users, with their splits
  *   split    HR_VALID or HR_TEST: what is held out
+ *   auc      whether to compare all scores with each held-out one too, which takes longer than the ranking
  *   block    (block users + block movies) x dim output rows, as partition/blocks.h lays them out
  *   metrics  receives the means, the same on all ranks
  * Takes movies x dim floats on each rank while it runs: it grows with the catalogue, not with the ratings.
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_evaluate(const hr_comm *comm, const hr_ratings *ratings, hr_split split,
-                      const hr_cutoffs *cutoffs, const float *block, int64_t dim, hr_metrics *metrics,
-                      hr_error *err);
+                      const hr_cutoffs *cutoffs, bool auc, const float *block, int64_t dim,
+                      hr_metrics *metrics, hr_error *err);
 
 #endif

@@ -102,7 +102,8 @@ static void set(json_t *object, const char *name, int64_t k, double value)
 void hr_metrics_to_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, json_t *object)
 {
     json_object_set_new(object, "users", json_integer((json_int_t)metrics->users));
-    json_object_set_new(object, "auc", json_real(metrics->auc));
+    if (!isnan(metrics->auc))
+        json_object_set_new(object, "auc", json_real(metrics->auc));
     for (int i = 0; i < cutoffs->count; i++) {
         const hr_metrics_at *at = &metrics->at[i];
         set(object, "recall", cutoffs->k[i], at->recall);

@@ -52,7 +52,7 @@ void hr_metrics_merge(hr_metrics *sum, const hr_metrics *other);
 /* Turns sums into means; leaves all at 0 where no user counts. */
 void hr_metrics_finish(hr_metrics *metrics);
 
-/* Adds the figures to a JSON object: "users", "auc", "recall@10", "ndcg@10", … */
+/* Adds the figures to a JSON object: "users", "auc" unless it is no number, "recall@10", "ndcg@10", … */
 void hr_metrics_to_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, json_t *object);
 
 #endif

@@ -1,6 +1,6 @@
 /* The record of a run: one JSON object a line, for scripts to read.
  *
- * Keys: epoch, step, loss (mean of the epoch's steps); where the epoch was evaluated "users", "auc",
+ * Keys: epoch, step, loss (mean of the epoch's steps); where the epoch was evaluated "users",
  * "recall@20", "ndcg@20" and the rest; seconds {"compute", "halo", "loss", "optimiser", "evaluation"}, since
  * the start, of the rank that spent most; "elapsed" seconds of training; "bytes" handed to MPI by all ranks
  * for halo and pool; "peak_memory", bytes, of the largest rank. */

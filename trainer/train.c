@@ -200,7 +200,8 @@ static hr_status validate(run *r, int64_t epoch, hr_metrics *metrics, hr_error *
     float *output = r->stepper.output;
     HR_TRY(r->stepper.model->forward(r->stepper.model_state, r->state.parameter, output, err));
     HR_TRY(hr_blocks_collect(r->graph.blocks, output, dim, r->block, err));
-    HR_TRY(hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, r->block, dim, metrics, err));
+    HR_TRY(
+        hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, false, r->block, dim, metrics, err));
     r->state.stale++;
     if (!r->state.has_best || metrics->at[0].recall > r->state.best) {
         r->state.has_best = true;

@@ -45,7 +45,7 @@ static double popularity_recall(void)
         if (all.split[i] == HR_TRAIN && all.movie[i] >= block.first_movie &&
             all.movie[i] < block.first_movie + block.movies)
             rows[block.users + all.movie[i] - block.first_movie] += 1.0F;
-    assert_ok(hr_evaluate(&world, &mine, HR_VALID, &cutoffs, rows, 1, &metrics, &err));
+    assert_ok(hr_evaluate(&world, &mine, HR_VALID, &cutoffs, false, rows, 1, &metrics, &err));
     free(rows);
     hr_ratings_free(&mine);
     hr_ratings_free(&all);

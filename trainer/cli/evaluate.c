@@ -104,7 +104,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (status == HR_OK)
         status = read_share(comm, call->arguments[0], call->arguments[1], split, &s, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_evaluate(comm, &s.ratings, split, &cutoffs, s.rows.block, s.dim, &metrics, err));
+    HR_TRY(hr_evaluate(comm, &s.ratings, split, &cutoffs, true, s.rows.block, s.dim, &metrics, err));
     if (comm->rank == 0 && o->json)
         print_json(&metrics, &cutoffs, splits[o->split]);
     else if (comm->rank == 0)
