@@ -6,6 +6,7 @@
 #include "io/progress.h"
 #include "partition/build.h"
 #include "trainer/evaluate.h"
+#include "trainer/memory_need.h"
 #include "trainer/run_log.h"
 #include "trainer/spectral.h"
 #include "trainer/state.h"
@@ -116,12 +117,23 @@ done:
     return hr_agree(r->comm, status, NULL, err);
 }
 
+/* Says what the largest rank will need, while there is still time to use more ranks. */
+static hr_status say_memory(const run *r, hr_error *err)
+{
+    const int32_t *row = NULL;
+    int64_t bytes = hr_memory_need(&r->graph.shard, hr_halo_sent(r->graph.halo, &row), r->options);
+    const hr_status status = hr_max_i64(r->comm, &bytes, 1, err);
+    hr_say(r->comm, "expecting up to %.1f MB of memory a rank", 1e-6 * (double)bytes);
+    return status;
+}
+
 static hr_status set_up(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_train_options *options = r->options;
     HR_TRY(read_dataset(r, dataset, err));
     HR_TRY(load_graph(r, dataset, err));
+    HR_TRY(say_memory(r, err));
     HR_TRY(hr_stepper_create(&r->stepper, &r->graph, options, err));
     HR_TRY(run_new(r, err));
     if (*options->resume)

@@ -20,33 +20,25 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .decay = 4e-3,
                                             .schedule = HR_SCHEDULE_COSINE,
                                             .epochs = 20,
-                                            .patience = 3,
+                                            .patience = 5,
                                             .eval_every = 2,
                                             .seed = 1,
                                             .checkpoint_every = 1000};
 
-static const hr_train_options reference = {.model = "lightgcn",
-                                           .recipe = HR_RECIPE_REFERENCE,
-                                           .dim = 64,
-                                           .layers = 3,
-                                           .halo = HR_WIRE_F32,
-                                           .batch = 2048,
-                                           .sample = HR_SAMPLE_USER,
-                                           .pool = 2048,
-                                           .hard_negatives = 1,
-                                           .spectral_rounds = 0,
-                                           .lr = 0.001,
-                                           .decay = 1e-4,
-                                           .schedule = HR_SCHEDULE_CONSTANT,
-                                           .epochs = 1000,
-                                           .patience = 5,
-                                           .eval_every = 10,
-                                           .seed = 1,
-                                           .checkpoint_every = 1000};
-
-const hr_train_options *hr_train_recipe(int recipe)
+void hr_train_recipe(int recipe, hr_train_options *options)
 {
-    return recipe == HR_RECIPE_REFERENCE ? &reference : &hr_train_defaults;
+    *options = hr_train_defaults;
+    if (recipe == HR_RECIPE_FAST)
+        return;
+    options->recipe = recipe;
+    options->batch = 2048;
+    options->hard_negatives = 1;
+    options->spectral_rounds = 0;
+    options->lr = 0.001;
+    options->decay = 1e-4;
+    options->schedule = HR_SCHEDULE_CONSTANT;
+    options->epochs = 1000;
+    options->eval_every = 10;
 }
 
 enum { SMALLEST_BATCH = 4096, STEPS_AN_EPOCH = 100 };

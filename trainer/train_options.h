@@ -38,8 +38,8 @@ typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
 
 extern const hr_train_options hr_train_defaults;
 
-/* The options of a recipe, to be changed from there. */
-const hr_train_options *hr_train_recipe(int recipe);
+/* Fills in the options of a recipe, to be changed from there. */
+void hr_train_recipe(int recipe, hr_train_options *options);
 
 /* Samples a step for a graph of so many train edges: the batch asked for, or else 1/100 of the edges, at
  * least 4,096: on a large graph a step's propagation costs far more than its samples. */

@@ -36,7 +36,7 @@ static hr_status follow_recipe(const hr_call *call, hr_train_options *options, h
 {
     const char *arguments[1];
     int count = 0, help = 0;
-    *options = *hr_train_recipe(options->recipe);
+    hr_train_recipe(options->recipe, options);
     return hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count, &help,
                             err);
 }

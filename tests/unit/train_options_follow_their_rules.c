@@ -1,0 +1,69 @@
+/* Options that are worked out from the data or the step, and the recipes. */
+#include "tests/support/cmocka_tests.h"
+#include "trainer/bpr.h"
+#include "trainer/train_options.h"
+
+#include <math.h>
+
+static void a_batch_is_a_share_of_the_edges(void **state)
+{
+    (void)state;
+    hr_train_options options = hr_train_defaults;
+    assert_int_equal(hr_train_batch(&options, 1000), 4096);
+    assert_int_equal(hr_train_batch(&options, 16000000), 160000);
+    options.batch = 77;
+    assert_int_equal(hr_train_batch(&options, 16000000), 77);
+}
+
+static void negatives_are_as_hard_as_the_catalogue_is_long(void **state)
+{
+    (void)state;
+    hr_train_options options = hr_train_defaults;
+    assert_int_equal(hr_train_hard_negatives(&options, 1), 1);
+    assert_int_equal(hr_train_hard_negatives(&options, 9000), 32);
+    assert_int_equal(hr_train_hard_negatives(&options, 1000000000), HR_MAX_CANDIDATES);
+    options.hard_negatives = 5;
+    assert_int_equal(hr_train_hard_negatives(&options, 9000), 5);
+}
+
+static void a_cosine_falls_to_nothing(void **state)
+{
+    (void)state;
+    hr_train_options options = hr_train_defaults;
+    options.lr = 0.5;
+    options.schedule = HR_SCHEDULE_COSINE;
+    assert_true(hr_train_rate(&options, 0, 100) == 0.5);
+    assert_true(fabs(hr_train_rate(&options, 50, 100) - 0.25) < 1e-12);
+    for (int64_t step = 1; step < 100; step++)
+        assert_true(hr_train_rate(&options, step, 100) < hr_train_rate(&options, step - 1, 100));
+    assert_true(hr_train_rate(&options, 100, 100) == 0.0);
+    options.schedule = HR_SCHEDULE_CONSTANT;
+    assert_true(hr_train_rate(&options, 99, 100) == 0.5);
+}
+
+/* The settings published with LightGCN (He et al. 2020, section 4.1.2, and its code's defaults). */
+static void the_reference_is_as_published(void **state)
+{
+    (void)state;
+    hr_train_options options;
+    hr_train_recipe(HR_RECIPE_REFERENCE, &options);
+    assert_true(options.lr == 0.001 && options.decay == 1e-4);
+    assert_int_equal(options.batch, 2048);
+    assert_int_equal(options.hard_negatives, 1);
+    assert_int_equal(options.spectral_rounds, 0);
+    assert_int_equal(options.schedule, HR_SCHEDULE_CONSTANT);
+    assert_int_equal(options.epochs, 1000);
+    assert_int_equal(options.dim, 64);
+    assert_int_equal(options.layers, 3);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_batch_is_a_share_of_the_edges),
+        cmocka_unit_test(negatives_are_as_hard_as_the_catalogue_is_long),
+        cmocka_unit_test(a_cosine_falls_to_nothing),
+        cmocka_unit_test(the_reference_is_as_published),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
