@@ -120,22 +120,32 @@ static void add_arrived(const hr_halo_lists *lists, const hr_neighbour *n, const
     }
 }
 
-hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err)
+void hr_halo_begin_reduce(hr_halo *halo, hr_halo_channel *channel, const float *x, int64_t cols)
 {
     const hr_halo_lists *lists = &halo->lists;
-    hr_halo_channel *rows = halo->channel[0];
-    hr_status status = check_cols(halo, cols, err);
-    if (status != HR_OK)
-        return status;
     if (lists->ghosts > 0)
-        memcpy(hr_halo_channel_ghosts(rows), x + lists->owned * cols,
+        memcpy(hr_halo_channel_ghosts(channel), x + lists->owned * cols,
                (size_t)(lists->ghosts * cols) * sizeof *x);
-    hr_halo_start_reduce(rows, cols);
-    status = hr_halo_finish(rows, err);
-    const float *arrived = hr_halo_channel_sent(rows);
+    hr_halo_start_reduce(channel, cols);
+}
+
+hr_status hr_halo_end_reduce(hr_halo *halo, hr_halo_channel *channel, float *x, int64_t cols, hr_error *err)
+{
+    const hr_halo_lists *lists = &halo->lists;
+    const hr_status status = hr_halo_finish(channel, err);
+    const float *arrived = hr_halo_channel_sent(channel);
     for (int i = 0; status == HR_OK && i < lists->neighbours; i++)
         add_arrived(lists, &lists->neighbour[i], arrived, cols, x);
     return status;
+}
+
+hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err)
+{
+    const hr_status status = check_cols(halo, cols, err);
+    if (status != HR_OK)
+        return status;
+    hr_halo_begin_reduce(halo, halo->channel[0], x, cols);
+    return hr_halo_end_reduce(halo, halo->channel[0], x, cols, err);
 }
 
 int64_t hr_halo_sent(const hr_halo *halo, const int32_t **row)

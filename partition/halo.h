@@ -61,6 +61,12 @@ hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 hr_status hr_halo_channel_make(hr_halo *halo, hr_wire wire, int64_t max_cols, hr_halo_channel **channel,
                                hr_error *err);
 
+/* hr_halo_reduce in two halves, by a channel of at least cols columns, so that reduces of several arrays are
+ * under way together. x as there; not to be touched in between. The first is local, the second collective;
+ * HR_COMM. */
+void hr_halo_begin_reduce(hr_halo *halo, hr_halo_channel *channel, const float *x, int64_t cols);
+hr_status hr_halo_end_reduce(hr_halo *halo, hr_halo_channel *channel, float *x, int64_t cols, hr_error *err);
+
 /* The owned rows of a channel's owners' side, in its order: returns how many, *row (kept by the halo) tells
  * which. An owned row occurs once for each rank that has it as a ghost. */
 int64_t hr_halo_sent(const hr_halo *halo, const int32_t **row);

@@ -140,19 +140,34 @@ static int64_t columns_a_thread(int64_t dim)
     return (lines + threads - 1) / threads * HR_LANES;
 }
 
-static double add_uses(const hr_bpr *bpr, const hr_positive *positives, int64_t count, hr_pool *pool,
-                       float *uses)
+static double sum_losses(const hr_bpr *bpr, int64_t count)
 {
     double loss = 0.0;
-    for (int64_t s = 0; s < count; s++) {
-        if (bpr->negative[s] == HR_NOT_HERE)
-            continue;
-        uses[positives[s].user_row] += 1.0F;
-        uses[positives[s].movie_row] += 1.0F;
-        pool->gradient[bpr->negative[s] * (pool->dim + 1) + pool->dim] += 1.0F;
+    for (int64_t s = 0; s < count; s++)
         loss += bpr->loss[s];
-    }
     return loss;
+}
+
+/* Counts what the samples used: users, positives and negatives are different rows, so threads take one each.
+ */
+static void add_uses(const hr_bpr *bpr, const hr_positive *positives, int64_t count, hr_pool *pool,
+                     float *uses)
+{
+#pragma omp parallel sections
+    {
+#pragma omp section
+        for (int64_t s = 0; s < count; s++)
+            if (bpr->negative[s] != HR_NOT_HERE)
+                uses[positives[s].user_row] += 1.0F;
+#pragma omp section
+        for (int64_t s = 0; s < count; s++)
+            if (bpr->negative[s] != HR_NOT_HERE)
+                uses[positives[s].movie_row] += 1.0F;
+#pragma omp section
+        for (int64_t s = 0; s < count; s++)
+            if (bpr->negative[s] != HR_NOT_HERE)
+                pool->gradient[bpr->negative[s] * (pool->dim + 1) + pool->dim] += 1.0F;
+    }
 }
 
 double hr_bpr_step(hr_bpr *bpr, int64_t step, const hr_positive *positives, int64_t count, double scale,
@@ -166,5 +181,6 @@ double hr_bpr_step(hr_bpr *bpr, int64_t step, const hr_positive *positives, int6
     for (int64_t first = 0; first < pool->dim; first += share)
         add_gradients(bpr, positives, count, output, pool, gradient, first,
                       first + share < pool->dim ? first + share : pool->dim);
-    return add_uses(bpr, positives, count, pool, uses);
+    add_uses(bpr, positives, count, pool, uses);
+    return sum_losses(bpr, count);
 }

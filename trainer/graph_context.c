@@ -10,7 +10,9 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
         status = hr_locate_build(&context->locate, shard, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_halo_create(&context->halo, comm, shard->owned, shard->ghosts, shard->ghost_owner,
-                          shard->ghost_row, max_cols, max_cols, err));
+                          shard->ghost_row, max_cols, max_cols + 1, err));
+    status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_blocks_create(&context->blocks, comm, shard, max_cols, err));
 done:
     if (status != HR_OK)
@@ -40,5 +42,18 @@ hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_
     const double start = MPI_Wtime();
     const hr_status status = hr_halo_reduce(context->halo, x, cols, err);
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return status;
+}
+
+hr_status hr_graph_reduce_counted(hr_graph_context *context, float *x, float *count, int64_t cols,
+                                  hr_error *err)
+{
+    hr_status status = HR_OK;
+    const double start = MPI_Wtime();
+    hr_halo_begin_reduce(context->halo, context->counts, count, 1);
+    HR_TRY(hr_halo_reduce(context->halo, x, cols, err));
+    HR_TRY(hr_halo_end_reduce(context->halo, context->counts, count, 1, err));
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+done:
     return status;
 }

@@ -17,6 +17,7 @@ typedef struct hr_graph_context {
     hr_shard shard;
     hr_locate locate;
     hr_halo *halo;
+    hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
     hr_blocks *blocks;
     hr_timing timing;
 } hr_graph_context;
@@ -30,5 +31,9 @@ void hr_graph_context_free(hr_graph_context *context);
 /* The exchanges of halo.h on this graph, timed. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+
+/* hr_graph_reduce of x and of count [owned + ghosts] at once. */
+hr_status hr_graph_reduce_counted(hr_graph_context *context, float *x, float *count, int64_t cols,
+                                  hr_error *err);
 
 #endif

@@ -119,8 +119,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
                         1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
                         stepper->gradient, stepper->uses);
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
-    HR_TRY(hr_graph_reduce(graph, stepper->gradient, state->dim, err));
-    HR_TRY(hr_graph_reduce(graph, stepper->uses, 1, err));
+    HR_TRY(hr_graph_reduce_counted(graph, stepper->gradient, stepper->uses, state->dim, err));
     start = MPI_Wtime();
     HR_TRY(hr_pool_return(&stepper->pool, graph, stepper->gradient, stepper->uses, err));
     *loss += l2_loss(stepper, state);
