@@ -103,7 +103,7 @@ hr_status hr_halo_channel_create(hr_halo_channel **out, hr_halo_room *room, hr_w
     channel->max_cols = max_cols;
     channel->first_byte = room->row_bytes_used;
     channel->first_tag = FIRST_CHANNEL_TAG + CHANNEL_TAGS * room->channels++;
-    room->row_bytes_used += max_cols * element_bytes(wire);
+    room->row_bytes_used += max_cols * (int64_t)sizeof(float); /* whole floats, so that all begin aligned */
     if (room->row_bytes_used > room->row_bytes)
         HR_TRY(hr_fail(err, HR_MEMORY, "channels of %" PRId64 " bytes a row in a halo made for %" PRId64,
                        room->row_bytes_used, room->row_bytes));
