@@ -40,8 +40,9 @@ hr_status hr_halo_channel_create(hr_halo_channel **channel, hr_halo_room *room, 
                                  int64_t max_cols, hr_error *err);
 void hr_halo_channel_destroy(hr_halo_channel *channel);
 
-/* The two sides, sent x cols and ghosts x cols floats; cols as in the call that starts. From start to finish
- * neither is to be touched. */
+/* The two sides, sent x cols and ghosts x cols floats; cols as in the call that starts. Asked for before a
+ * side is filled: waits until neighbours have read what stood there. Only the thread that speaks MPI may ask;
+ * any may use what it is given. From start to finish neither is to be touched. */
 float *hr_halo_channel_sent(hr_halo_channel *channel);
 float *hr_halo_channel_ghosts(hr_halo_channel *channel);
 

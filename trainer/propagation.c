@@ -22,7 +22,7 @@ struct hr_propagation {
     int waves;
 };
 
-/* A run: its matrices, and how many layers of each wave are done. */
+/* A run and its matrices. */
 typedef struct run {
     hr_propagation *propagation;
     const float *x;
@@ -122,12 +122,12 @@ HR_SIMD static void last_rows(const run *r, int panel)
 }
 
 /* Owned rows that are ghosts elsewhere, onto the owners' side of the wave's channel. */
-HR_SIMD static void pack_sent(const hr_propagation *p, const wave *w, int panel)
+HR_SIMD static void pack_sent(const hr_propagation *p, const wave *w, float *side, int panel)
 {
     const int32_t *row = NULL;
     const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
     const hr_panel *rows = &p->panels.panel[panel];
-    float *to = hr_halo_channel_sent(w->channel) + (panel - w->first) * HR_LANES;
+    float *to = side + (panel - w->first) * HR_LANES;
     const size_t bytes = hr_panel_bytes(&p->panels, panel);
     for (int64_t i = 0; i < sent; i++)
         hr_lanes_store(to + i * w->cols,
@@ -135,11 +135,11 @@ HR_SIMD static void pack_sent(const hr_propagation *p, const wave *w, int panel)
 }
 
 /* Ghost rows, from the ghosts' side of the channel. */
-HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, int panel)
+HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, const float *side, int panel)
 {
     const hr_shard *shard = &p->graph->shard;
     const hr_panel *rows = &p->panels.panel[panel];
-    const float *from = hr_halo_channel_ghosts(w->channel) + (panel - w->first) * HR_LANES;
+    const float *from = side + (panel - w->first) * HR_LANES;
     const size_t bytes = hr_panel_bytes(&p->panels, panel);
     for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
         hr_lanes_load(&rows->user[u], from + (shard->user_row[u] - shard->owned) * w->cols, bytes);
@@ -150,11 +150,11 @@ HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, int pa
 }
 
 /* Ghosts' sums, onto the ghosts' side. */
-HR_SIMD static void pack_ghosts(const hr_propagation *p, const wave *w, int panel)
+HR_SIMD static void pack_ghosts(const hr_propagation *p, const wave *w, float *side, int panel)
 {
     const hr_shard *shard = &p->graph->shard;
     const hr_panel *rows = &p->panels.panel[panel];
-    float *to = hr_halo_channel_ghosts(w->channel) + (panel - w->first) * HR_LANES;
+    float *to = side + (panel - w->first) * HR_LANES;
     const size_t bytes = hr_panel_bytes(&p->panels, panel);
     for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
         hr_lanes_store(to + (shard->user_row[u] - shard->owned) * w->cols, &rows->user[u], bytes);
@@ -163,12 +163,12 @@ HR_SIMD static void pack_ghosts(const hr_propagation *p, const wave *w, int pane
 }
 
 /* The sums that arrived on the owners' side, added to owned rows in order of rank. */
-HR_SIMD static void add_sent(const hr_propagation *p, const wave *w, int panel)
+HR_SIMD static void add_sent(const hr_propagation *p, const wave *w, const float *side, int panel)
 {
     const int32_t *row = NULL;
     const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
     const hr_panel *rows = &p->panels.panel[panel];
-    const float *from = hr_halo_channel_sent(w->channel) + (panel - w->first) * HR_LANES;
+    const float *from = side + (panel - w->first) * HR_LANES;
     const size_t bytes = hr_panel_bytes(&p->panels, panel);
     for (int64_t i = 0; i < sent; i++) {
         hr_f32x16 *sum = row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].y;
@@ -183,10 +183,11 @@ static void send_rows(const run *r, const wave *w, int64_t layer)
 {
     hr_propagation *p = r->propagation;
     double start = MPI_Wtime();
+    float *side = hr_halo_channel_sent(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++) {
         next_rows(r, panel, layer);
-        pack_sent(p, w, panel);
+        pack_sent(p, w, side, panel);
     }
     start = hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
     hr_halo_start_scatter(w->channel, w->cols);
@@ -201,13 +202,14 @@ static hr_status walk_wave(const run *r, const wave *w, hr_error *err)
     double start = MPI_Wtime();
     HR_TRY(hr_halo_finish(w->channel, err));
     start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
+    float *side = hr_halo_channel_ghosts(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++)
-        unpack_ghosts(p, w, panel);
+        unpack_ghosts(p, w, side, panel);
     hr_panels_walk(&p->panels, w->first, w->count, NULL);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++)
-        pack_ghosts(p, w, panel);
+        pack_ghosts(p, w, side, panel);
     start = hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
     hr_halo_start_reduce(w->channel, w->cols);
     hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
@@ -224,9 +226,10 @@ static hr_status sum_wave(const run *r, const wave *w, int64_t layer, hr_error *
     HR_TRY(hr_halo_finish(w->channel, err));
     start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
     const bool last = layer + 1 == p->layers;
+    const float *side = hr_halo_channel_sent(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++) {
-        add_sent(p, w, panel);
+        add_sent(p, w, side, panel);
         if (last)
             last_rows(r, panel);
     }
