@@ -48,8 +48,9 @@ typedef struct candidates {
     float score[MAX_BLOCKS * HR_LANES];
 } candidates;
 
-/* Draws blocks of the pool and scores their movies: `count` in all, the rest at minus infinity. The pool's
- * movies are in no order, so those of a block are as good as any. */
+/* Draws blocks of the pool and scores their movies, the last block's as many as are still wanted, from a
+ * drawn one on; the others stand at minus infinity. The pool's movies are in no order, so those of a block
+ * are as good as any. */
 static void look_at_pool(candidates *c, const hr_bpr *bpr, int64_t step, int64_t number, const float *user,
                          const hr_pool *pool)
 {
@@ -58,11 +59,14 @@ static void look_at_pool(candidates *c, const hr_bpr *bpr, int64_t step, int64_t
             hr_philox(bpr->seed, HR_STREAM_NEGATIVE, (uint32_t)step, (uint64_t)(number * c->blocks + b));
         const int64_t block = hr_below(draw.word[0], (uint32_t)pool->blocks);
         const int64_t in_pool = pool->size - block * HR_LANES, wanted = bpr->candidates - b * HR_LANES;
+        const int64_t lanes = in_pool < HR_LANES ? in_pool : HR_LANES;
+        const int64_t from = hr_below(draw.word[1], (uint32_t)lanes);
         float *score = c->score + b * HR_LANES;
         c->first[b] = (int32_t)(block * HR_LANES);
         hr_pool_score(pool, user, block, score);
-        for (int64_t i = in_pool < wanted ? in_pool : wanted; i < HR_LANES; i++)
-            score[i] = -INFINITY;
+        for (int64_t i = 0; i < HR_LANES; i++)
+            if (i >= lanes || (i - from + lanes) % lanes >= wanted)
+                score[i] = -INFINITY;
     }
 }
 

@@ -1,0 +1,65 @@
+/* However few candidates a positive looks at, every pool movie that its user has not rated may be one, and
+ * none that the user has; with many candidates the best-scoring is taken. */
+#include "tests/support/cmocka_tests.h"
+#include "tests/support/shard_of.h"
+#include "tests/support/toy.h"
+#include "trainer/bpr.h"
+
+#include <stdlib.h>
+
+enum { USERS = 12, MOVIES = 45, POOL = 40, DIM = 3, SAMPLES = 6000 };
+
+/* Fills `seen` with how often each place of the pool was the negative of user 0's samples. */
+static void count_negatives(const hr_shard *shard, int64_t candidates, int64_t seen[POOL])
+{
+    hr_error err;
+    hr_bpr bpr = {0};
+    hr_pool pool = {0};
+    static hr_positive positives[SAMPLES];
+    float *output = calloc((size_t)(shard->owned * DIM), sizeof *output);
+    float *gradient = calloc((size_t)(shard->owned * DIM), sizeof *gradient);
+    float *uses = calloc((size_t)shard->owned, sizeof *uses);
+    assert_ok(hr_pool_create(&pool, POOL, DIM, &err));
+    assert_ok(hr_bpr_create(&bpr, shard, 1, candidates, SAMPLES, &err));
+    output[0] = 1.0F;
+    for (int32_t i = 0; i < POOL; i++) { /* movie i scores i */
+        pool.movie[i] = i;
+        pool.row[i * DIM] = (float)i;
+        ((float *)pool.across)[i / HR_LANES * DIM * HR_LANES + i % HR_LANES] = (float)i;
+    }
+    for (int64_t s = 0; s < SAMPLES; s++)
+        positives[s] = (hr_positive){.number = s, .movie_row = (int32_t)shard->owned_users};
+    hr_bpr_step(&bpr, 7, positives, SAMPLES, 1.0, output, &pool, gradient, uses);
+    for (int64_t s = 0; s < SAMPLES; s++)
+        if (bpr.negative[s] != HR_NOT_HERE)
+            seen[bpr.negative[s]]++;
+    hr_bpr_free(&bpr);
+    hr_pool_free(&pool);
+    free(uses);
+    free(gradient);
+    free(output);
+}
+
+static void few_candidates_reach_every_free_movie(void **state)
+{
+    (void)state;
+    hr_graph graph = toy_graph(USERS, MOVIES, 0.3, 5);
+    hr_shard shard = shard_of(&graph, 1, 0);
+    int64_t one[POOL] = {0}, many[POOL] = {0}, highest = 0;
+    count_negatives(&shard, 1, one);
+    count_negatives(&shard, 1000, many);
+    for (int32_t i = 0; i < POOL; i++) {
+        const bool rated = hr_locate_rated(&shard, 0, i);
+        assert_int_equal(one[i] > 0, !rated);
+        highest = rated ? highest : i;
+    }
+    assert_true(many[highest] > SAMPLES * 9 / 10);
+    hr_shard_free(&shard);
+    hr_graph_free(&graph);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(few_candidates_reach_every_free_movie)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
