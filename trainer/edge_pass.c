@@ -34,18 +34,11 @@ void hr_edge_pass_destroy(hr_edge_pass *pass)
     free(pass);
 }
 
-/* Columns from `first` on: how many bytes of a row's 16 there are. */
-static size_t bytes_from(const hr_edge_pass *pass, int64_t first)
-{
-    const int64_t left = pass->cols - first;
-    return (size_t)(left < HR_LANES ? left : HR_LANES) * sizeof(float);
-}
-
 HR_SIMD static void load(const hr_edge_pass *pass, const hr_panel *panel, int64_t first,
                          const float *restrict x)
 {
     const hr_shard *shard = pass->room.shard;
-    const size_t bytes = bytes_from(pass, first);
+    const size_t bytes = hr_lanes_bytes(pass->cols, first);
     for (int64_t u = 0; u < shard->user_slots; u++)
         hr_lanes_load(&panel->user[u], x + shard->user_row[u] * pass->cols + first, bytes);
     for (int64_t m = 0; m < shard->movie_slots; m++) {
@@ -57,7 +50,7 @@ HR_SIMD static void load(const hr_edge_pass *pass, const hr_panel *panel, int64_
 HR_SIMD static void store(const hr_edge_pass *pass, const hr_panel *panel, int64_t first, float *restrict y)
 {
     const hr_shard *shard = pass->room.shard;
-    const size_t bytes = bytes_from(pass, first);
+    const size_t bytes = hr_lanes_bytes(pass->cols, first);
     for (int64_t u = 0; u < shard->user_slots; u++)
         hr_lanes_store(y + shard->user_row[u] * pass->cols + first, &panel->user[u], bytes);
     for (int64_t m = 0; m < shard->movie_slots; m++)

@@ -50,10 +50,10 @@ void hr_panels_free(hr_panels *panels);
  * Local; cannot fail. */
 void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight);
 
-/* Bytes of a panel's row: 64, or less in the last panel. */
-static inline size_t hr_panel_bytes(const hr_panels *panels, int panel)
+/* Bytes of a row's 16 columns from `first` on, of `cols`: 64, or fewer at the end. */
+static inline size_t hr_lanes_bytes(int64_t cols, int64_t first)
 {
-    const int64_t left = panels->cols - (int64_t)panel * HR_LANES;
+    const int64_t left = cols - first;
     return (size_t)(left < HR_LANES ? left : HR_LANES) * sizeof(float);
 }
 

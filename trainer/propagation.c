@@ -87,7 +87,7 @@ HR_SIMD static void next_rows(const run *r, int panel, int64_t layer)
     const hr_propagation *p = r->propagation;
     const hr_panel *rows = &p->panels.panel[panel];
     const int64_t users = p->graph->shard.owned_users, owned = p->graph->shard.owned;
-    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
     const float *restrict x = r->x + (int64_t)panel * HR_LANES;
     for (int64_t v = 0; v < users; v++) {
         hr_f32x16 base, sum = rows->user[v];
@@ -109,7 +109,7 @@ HR_SIMD static void last_rows(const run *r, int panel)
     const hr_propagation *p = r->propagation;
     const hr_panel *rows = &p->panels.panel[panel];
     const int64_t users = p->graph->shard.owned_users, owned = p->graph->shard.owned;
-    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
     const int64_t first = (int64_t)panel * HR_LANES;
     const float share = 1.0F / (float)(p->layers + 1);
     for (int64_t v = 0; v < owned; v++) {
@@ -128,7 +128,7 @@ HR_SIMD static void pack_sent(const hr_propagation *p, const wave *w, float *sid
     const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
     const hr_panel *rows = &p->panels.panel[panel];
     float *to = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
     for (int64_t i = 0; i < sent; i++)
         hr_lanes_store(to + i * w->cols,
                        row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].x, bytes);
@@ -140,7 +140,7 @@ HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, const 
     const hr_shard *shard = &p->graph->shard;
     const hr_panel *rows = &p->panels.panel[panel];
     const float *from = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
     for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
         hr_lanes_load(&rows->user[u], from + (shard->user_row[u] - shard->owned) * w->cols, bytes);
     for (int64_t m = shard->owned - shard->owned_users; m < shard->movie_slots; m++) {
@@ -155,7 +155,7 @@ HR_SIMD static void pack_ghosts(const hr_propagation *p, const wave *w, float *s
     const hr_shard *shard = &p->graph->shard;
     const hr_panel *rows = &p->panels.panel[panel];
     float *to = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
     for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
         hr_lanes_store(to + (shard->user_row[u] - shard->owned) * w->cols, &rows->user[u], bytes);
     for (int64_t m = shard->owned - shard->owned_users; m < shard->movie_slots; m++)
@@ -169,7 +169,7 @@ HR_SIMD static void add_sent(const hr_propagation *p, const wave *w, const float
     const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
     const hr_panel *rows = &p->panels.panel[panel];
     const float *from = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_panel_bytes(&p->panels, panel);
+    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
     for (int64_t i = 0; i < sent; i++) {
         hr_f32x16 *sum = row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].y;
         hr_f32x16 arrived;
