@@ -33,7 +33,7 @@ done:
 hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, hr_error *err)
 {
     hr_status status = HR_OK;
-    *panels = (hr_panels){.shard = shard, .cols = cols};
+    *panels = (hr_panels){.shard = shard};
     panels->count = (int)((cols + HR_LANES - 1) / HR_LANES);
     panels->groups = (omp_get_max_threads() + panels->count - 1) / panels->count;
     HR_ALLOC(panels->first_user, panels->groups + 1);

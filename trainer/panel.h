@@ -31,7 +31,6 @@ typedef struct hr_panel {
 /* The panels of a matrix of `cols` columns. Zero-initialise; free with hr_panels_free. */
 typedef struct hr_panels {
     const hr_shard *shard;
-    int64_t cols;
     int count;            /* panels: cols / 16, rounded up */
     int groups;           /* of users */
     hr_panel *panel;      /* [count] */
