@@ -40,9 +40,10 @@ static hr_status trainee_create(trainee *t, const hr_comm *comm, hr_h5 *partitio
                                 const hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_graph_context_create(&t->graph, comm, partition, options->dim, err));
+    HR_TRY(hr_graph_context_create(&t->graph, comm, partition, (hr_grid_shape){comm->size, 1}, options->dim,
+                                   err));
     HR_TRY(hr_stepper_create(&t->stepper, &t->graph, options, err));
-    HR_TRY(hr_state_create(&t->state, &t->graph.shard, options->dim, 1, err));
+    HR_TRY(hr_state_create(&t->state, &t->graph, 1, err));
     HR_ALLOC(t->block, hr_blocks_rows(t->graph.blocks) * options->dim);
 done:
     return status;

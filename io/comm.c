@@ -1,5 +1,10 @@
 #include "io/comm.h"
 
+#include "io/memory.h"
+
+#include <inttypes.h>
+#include <limits.h>
+
 /* MPI counts are ints: longer arrays go in pieces of this many elements. */
 enum { PIECE = 1 << 28 };
 
@@ -9,6 +14,11 @@ hr_comm hr_comm_of(MPI_Comm mpi)
     MPI_Comm_rank(mpi, &comm.rank);
     MPI_Comm_size(mpi, &comm.size);
     return comm;
+}
+
+int64_t hr_block_first(int64_t count, int rank, int size)
+{
+    return count / size * rank + count % size * rank / size; /* count * rank / size without overflow */
 }
 
 hr_status hr_mpi(int code, const char *what, hr_error *err)
@@ -63,6 +73,11 @@ hr_status hr_sum_f64(const hr_comm *comm, double *values, int64_t count, hr_erro
     return all_reduce(comm, values, count, MPI_DOUBLE, MPI_SUM, err);
 }
 
+hr_status hr_sum_i32(const hr_comm *comm, int32_t *values, int64_t count, hr_error *err)
+{
+    return all_reduce(comm, values, count, MPI_INT32_T, MPI_SUM, err);
+}
+
 hr_status hr_sum_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err)
 {
     return all_reduce(comm, values, count, MPI_INT64_T, MPI_SUM, err);
@@ -76,6 +91,54 @@ hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_erro
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err)
 {
     return all_reduce(comm, values, count, MPI_INT64_T, MPI_MAX, err);
+}
+
+/* Where each rank's share of `count` things of `width` elements begins, and its length. *length receives both
+ * and is the caller's to free. HR_MEMORY where an int does not count them. */
+static hr_status list_shares(const hr_comm *comm, int64_t count, int64_t width, int **length, int **first,
+                             hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (count > INT_MAX / width)
+        return hr_fail(err, HR_MEMORY, "%" PRId64 " x %" PRId64 " elements are more than MPI counts", count,
+                       width);
+    HR_ALLOC(*length, 2 * (int64_t)comm->size);
+    *first = *length + comm->size;
+    for (int rank = 0; rank < comm->size; rank++) {
+        (*first)[rank] = (int)(hr_block_first(count, rank, comm->size) * width);
+        (*length)[rank] = (int)(hr_block_first(count, rank + 1, comm->size) * width) - (*first)[rank];
+    }
+done:
+    return status;
+}
+
+hr_status hr_sum_shares(const hr_comm *comm, float *values, int64_t count, int64_t width, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int *length = NULL, *first = NULL;
+    if (comm->size == 1)
+        return HR_OK;
+    HR_TRY(list_shares(comm, count, width, &length, &first, err));
+    HR_TRY(hr_mpi(MPI_Reduce_scatter(MPI_IN_PLACE, values, length, MPI_FLOAT, MPI_SUM, comm->mpi),
+                  "summing shares", err));
+done:
+    free(length);
+    return status;
+}
+
+hr_status hr_gather_shares(const hr_comm *comm, void *things, int64_t count, int64_t bytes, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int *length = NULL, *first = NULL;
+    if (comm->size == 1)
+        return HR_OK;
+    HR_TRY(list_shares(comm, count, bytes, &length, &first, err));
+    HR_TRY(
+        hr_mpi(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, things, length, first, MPI_BYTE, comm->mpi),
+               "gathering shares", err));
+done:
+    free(length);
+    return status;
 }
 
 hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err)

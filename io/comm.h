@@ -20,6 +20,11 @@ typedef struct hr_comm {
 /* Wraps a communicator: rank and size filled in. Local. */
 hr_comm hr_comm_of(MPI_Comm mpi);
 
+/* First of rank `rank`'s share when `count` things are cut into `size` blocks; rank = size gives count.
+ * Local.
+ */
+int64_t hr_block_first(int64_t count, int rank, int size);
+
 /* Turns an MPI return code into a status, with the MPI's own words in err. Local. */
 hr_status hr_mpi(int code, const char *what, hr_error *err);
 
@@ -32,9 +37,17 @@ hr_status hr_agree(const hr_comm *comm, hr_status mine, int *failed_rank, hr_err
 /* Element-wise sum, maximum over ranks, in place; count elements on every rank. */
 hr_status hr_sum_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err);
 hr_status hr_sum_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
+hr_status hr_sum_i32(const hr_comm *comm, int32_t *values, int64_t count, hr_error *err);
 hr_status hr_sum_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
 hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
+
+/* Element-wise sum over ranks of count x width floats, of which each rank receives its share of the count
+ * (hr_block_first), at the beginning of `values`; what follows it is undefined. */
+hr_status hr_sum_shares(const hr_comm *comm, float *values, int64_t count, int64_t width, hr_error *err);
+
+/* Each rank gives its share of `count` things of `bytes` bytes, in its place, and receives all. */
+hr_status hr_gather_shares(const hr_comm *comm, void *things, int64_t count, int64_t bytes, hr_error *err);
 
 /* Copies `bytes` bytes from rank `root` to all. */
 hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err);

@@ -7,16 +7,14 @@
 #include <string.h>
 
 struct hr_blocks {
-    hr_halo *halo; /* its owned rows are block rows, its ghosts this rank's owned rows */
-    int64_t users, rows, owned;
-    int32_t *order; /* [owned] the owned row that is ghost i */
-    float *staging; /* [(rows + owned) x max_cols] */
+    const hr_grid *grid;
+    hr_halo *halo; /* its owned rows are block rows, its ghosts the rows that this rank has whole */
+    int64_t users, rows;
+    int64_t owned, whole; /* of the shard; of those, what this rank turns into whole rows */
+    int32_t *order;       /* [whole] the whole row that is ghost i */
+    float *turned;        /* [whole x dim] */
+    float *staging;       /* [(rows + whole) x dim] */
 };
-
-int64_t hr_block_first(int64_t count, int rank, int size)
-{
-    return count / size * rank + count % size * rank / size; /* count * rank / size without overflow */
-}
 
 hr_checkpoint_block hr_block_of(const hr_comm *comm, int64_t users, int64_t movies)
 {
@@ -38,14 +36,13 @@ static int block_of(int64_t count, int64_t index, int size)
     return rank;
 }
 
-/* An owned row and its place among the blocks. */
+/* A whole row and its place among the blocks. */
 typedef struct place {
-    int32_t rank, row, owned_row;
+    int32_t rank, row, whole_row;
 } place;
 
-static place place_of(const hr_shard *shard, int64_t owned_row, int size)
+static place place_of(const hr_shard *shard, int64_t vertex, int64_t whole_row, int size)
 {
-    const int64_t vertex = shard->vertex[owned_row];
     const bool is_user = vertex < shard->users;
     const int64_t count = is_user ? shard->users : shard->movies;
     const int64_t index = is_user ? vertex : vertex - shard->users;
@@ -53,7 +50,7 @@ static place place_of(const hr_shard *shard, int64_t owned_row, int size)
     int64_t row = index - hr_block_first(count, rank, size);
     if (!is_user)
         row += hr_block_first(shard->users, rank + 1, size) - hr_block_first(shard->users, rank, size);
-    return (place){rank, (int32_t)row, (int32_t)owned_row};
+    return (place){rank, (int32_t)row, (int32_t)whole_row};
 }
 
 static int by_place(const void *a, const void *b)
@@ -64,17 +61,18 @@ static int by_place(const void *a, const void *b)
     return (x->row > y->row) - (x->row < y->row);
 }
 
-static hr_status place_rows(const hr_shard *shard, int size, int32_t *order, int32_t *rank, int32_t *row,
+static hr_status place_rows(const hr_blocks *blocks, const hr_shard *shard, int32_t *rank, int32_t *row,
                             hr_error *err)
 {
     hr_status status = HR_OK;
     place *places = NULL;
-    HR_ALLOC(places, shard->owned);
-    for (int64_t i = 0; i < shard->owned; i++)
-        places[i] = place_of(shard, i, size);
-    qsort(places, (size_t)shard->owned, sizeof *places, by_place);
-    for (int64_t i = 0; i < shard->owned; i++) {
-        order[i] = places[i].owned_row;
+    const int64_t *vertex = shard->vertex + hr_grid_first_row(blocks->grid, shard->owned);
+    HR_ALLOC(places, blocks->whole);
+    for (int64_t i = 0; i < blocks->whole; i++)
+        places[i] = place_of(shard, vertex[i], i, blocks->grid->world.size);
+    qsort(places, (size_t)blocks->whole, sizeof *places, by_place);
+    for (int64_t i = 0; i < blocks->whole; i++) {
+        blocks->order[i] = places[i].whole_row;
         rank[i] = places[i].rank;
         row[i] = places[i].row;
     }
@@ -83,35 +81,38 @@ done:
     return status;
 }
 
-static hr_status blocks_new(hr_blocks **out, const hr_comm *comm, const hr_shard *shard, int64_t max_cols,
-                            int32_t **rank, int32_t **row, hr_error *err)
+static hr_status blocks_new(hr_blocks **out, const hr_grid *grid, const hr_shard *shard, int32_t **rank,
+                            int32_t **row, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_blocks *blocks = NULL;
     HR_ALLOC(blocks, 1);
     *out = blocks;
+    blocks->grid = grid;
     blocks->owned = shard->owned;
-    const hr_checkpoint_block mine = hr_block_of(comm, shard->users, shard->movies);
+    blocks->whole = hr_grid_rows(grid, shard->owned);
+    const hr_checkpoint_block mine = hr_block_of(&grid->world, shard->users, shard->movies);
     blocks->users = mine.users;
     blocks->rows = mine.users + mine.movies;
-    HR_ALLOC(blocks->order, shard->owned);
-    HR_ALLOC(blocks->staging, (blocks->rows + blocks->owned) * max_cols);
-    HR_ALLOC(*rank, shard->owned);
-    HR_ALLOC(*row, shard->owned);
-    HR_TRY(place_rows(shard, comm->size, blocks->order, *rank, *row, err));
+    HR_ALLOC(blocks->order, blocks->whole);
+    HR_ALLOC(blocks->turned, blocks->whole * grid->dim);
+    HR_ALLOC(blocks->staging, (blocks->rows + blocks->whole) * grid->dim);
+    HR_ALLOC(*rank, blocks->whole);
+    HR_ALLOC(*row, blocks->whole);
+    HR_TRY(place_rows(blocks, shard, *rank, *row, err));
 done:
     return status;
 }
 
-hr_status hr_blocks_create(hr_blocks **out, const hr_comm *comm, const hr_shard *shard, int64_t max_cols,
-                           hr_error *err)
+hr_status hr_blocks_create(hr_blocks **out, const hr_grid *grid, const hr_shard *shard, hr_error *err)
 {
     hr_blocks *blocks = NULL;
     int32_t *rank = NULL, *row = NULL;
     *out = NULL;
-    hr_status status = blocks_new(&blocks, comm, shard, max_cols, &rank, &row, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_halo_create(&blocks->halo, comm, blocks->rows, shard->owned, rank, row, max_cols, 0, err));
+    hr_status status = blocks_new(&blocks, grid, shard, &rank, &row, err);
+    HR_TRY(hr_agree(&grid->world, status, NULL, err));
+    HR_TRY(hr_halo_create(&blocks->halo, &grid->world, blocks->rows, blocks->whole, rank, row, grid->dim, 0,
+                          err));
     *out = blocks;
 done:
     free(row);
@@ -127,6 +128,7 @@ void hr_blocks_destroy(hr_blocks *blocks)
         return;
     hr_halo_destroy(blocks->halo);
     free(blocks->staging);
+    free(blocks->turned);
     free(blocks->order);
     free(blocks);
 }
@@ -141,26 +143,33 @@ int64_t hr_blocks_rows(const hr_blocks *blocks)
     return blocks->rows;
 }
 
-hr_status hr_blocks_collect(hr_blocks *blocks, const float *owned, int64_t cols, float *block, hr_error *err)
+hr_status hr_blocks_collect(hr_blocks *blocks, const float *owned, float *block, hr_error *err)
 {
-    const size_t row_bytes = (size_t)cols * sizeof *block;
-    float *ghosts = blocks->staging + blocks->rows * cols;
+    hr_status status = HR_OK;
+    const int64_t dim = blocks->grid->dim;
+    const size_t row_bytes = (size_t)dim * sizeof *block;
+    float *ghosts = blocks->staging + blocks->rows * dim;
+    HR_TRY(hr_grid_to_rows(blocks->grid, blocks->owned, owned, blocks->turned, err));
     memset(blocks->staging, 0, (size_t)blocks->rows * row_bytes);
-    for (int64_t i = 0; i < blocks->owned; i++)
-        memcpy(ghosts + i * cols, owned + blocks->order[i] * cols, row_bytes);
-    const hr_status status = hr_halo_reduce(blocks->halo, blocks->staging, cols, err);
+    for (int64_t i = 0; i < blocks->whole; i++)
+        memcpy(ghosts + i * dim, blocks->turned + blocks->order[i] * dim, row_bytes);
+    HR_TRY(hr_halo_reduce(blocks->halo, blocks->staging, dim, err));
     memcpy(block, blocks->staging, (size_t)blocks->rows * row_bytes);
+done:
     return status;
 }
 
-hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, int64_t cols, float *owned,
-                               hr_error *err)
+hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, float *owned, hr_error *err)
 {
-    const size_t row_bytes = (size_t)cols * sizeof *block;
-    const float *ghosts = blocks->staging + blocks->rows * cols;
+    hr_status status = HR_OK;
+    const int64_t dim = blocks->grid->dim;
+    const size_t row_bytes = (size_t)dim * sizeof *block;
+    const float *ghosts = blocks->staging + blocks->rows * dim;
     memcpy(blocks->staging, block, (size_t)blocks->rows * row_bytes);
-    const hr_status status = hr_halo_scatter(blocks->halo, blocks->staging, cols, err);
-    for (int64_t i = 0; i < blocks->owned; i++)
-        memcpy(owned + blocks->order[i] * cols, ghosts + i * cols, row_bytes);
+    HR_TRY(hr_halo_scatter(blocks->halo, blocks->staging, dim, err));
+    for (int64_t i = 0; i < blocks->whole; i++)
+        memcpy(blocks->turned + blocks->order[i] * dim, ghosts + i * dim, row_bytes);
+    HR_TRY(hr_grid_to_columns(blocks->grid, blocks->owned, blocks->turned, owned, err));
+done:
     return status;
 }

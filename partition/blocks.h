@@ -1,31 +1,27 @@
 /* Rows in global order, cut into one block a rank: how checkpoints are written and rankings computed.
  *
  * Rank r of n has the users [r * users / n, (r + 1) * users / n) and the movies likewise; its block rows
- * are these users, then these movies. The move between blocks and owned rows is a halo exchange: owned rows
- * are ghosts of block rows. */
+ * are these users, then these movies, whole, whatever the grid. The move between blocks and owned rows is a
+ * turn of columns into rows and a halo exchange: rows are ghosts of block rows. */
 #ifndef HR_PARTITION_BLOCKS_H
 #define HR_PARTITION_BLOCKS_H
 
 #include "io/checkpoint.h"
 #include "io/comm.h"
 #include "io/error.h"
+#include "partition/grid.h"
 #include "partition/shard.h"
 
 #include <stdint.h>
-
-/* First of rank `rank`'s share when `count` things are cut into `size` blocks; rank = size gives count. */
-int64_t hr_block_first(int64_t count, int rank, int size);
 
 /* This rank's block of a dataset of that many users and movies. */
 hr_checkpoint_block hr_block_of(const hr_comm *comm, int64_t users, int64_t movies);
 
 typedef struct hr_blocks hr_blocks;
 
-/* The exchange between this rank's owned rows and the blocks. At most max_cols
- * columns go at once. The shard is read, not kept; comm must outlive the blocks. Collective; HR_MEMORY and
- * HR_COMM on all ranks. */
-hr_status hr_blocks_create(hr_blocks **blocks, const hr_comm *comm, const hr_shard *shard, int64_t max_cols,
-                           hr_error *err);
+/* The exchange between this rank's owned rows and the blocks. The shard is read, not kept; the grid must
+ * outlive the blocks. Collective; HR_MEMORY and HR_COMM on all ranks. */
+hr_status hr_blocks_create(hr_blocks **blocks, const hr_grid *grid, const hr_shard *shard, hr_error *err);
 void hr_blocks_destroy(hr_blocks *blocks);
 
 /* Rows of this rank's block: users, all rows. */
@@ -33,13 +29,12 @@ int64_t hr_blocks_users(const hr_blocks *blocks);
 int64_t hr_blocks_rows(const hr_blocks *blocks);
 
 /* Fills this rank's block from the owned rows of all ranks.
- *   owned  shard->owned x cols floats
- *   block  hr_blocks_rows x cols floats, overwritten
+ *   owned  shard->owned x grid->columns floats
+ *   block  hr_blocks_rows x grid->dim floats, overwritten
  * Collective; HR_MEMORY, HR_COMM. */
-hr_status hr_blocks_collect(hr_blocks *blocks, const float *owned, int64_t cols, float *block, hr_error *err);
+hr_status hr_blocks_collect(hr_blocks *blocks, const float *owned, float *block, hr_error *err);
 
 /* The way back: fills owned rows from the blocks of all ranks. Collective; HR_MEMORY, HR_COMM. */
-hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, int64_t cols, float *owned,
-                               hr_error *err);
+hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, float *owned, hr_error *err);
 
 #endif

@@ -148,9 +148,8 @@ done:
     return status;
 }
 
-hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin,
-                             const hr_plan_summary *summary, const char *fingerprint, double valid_share,
-                             int32_t parts, hr_error *err)
+hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin, const char *fingerprint,
+                             double valid_share, hr_error *err)
 {
     const char *path = hr_h5_path(file);
     if (strcmp(origin->fingerprint, fingerprint) != 0)
@@ -159,14 +158,30 @@ hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origi
             "%s: cut from the dataset with fingerprint %s, not from this one, %s; cut this one with halorec "
             "partition",
             path, origin->fingerprint, fingerprint);
-    if (summary->parts != parts)
-        return hr_fail(
-            err, HR_USAGE,
-            "%s: has %d parts, but there are %d ranks; start %d ranks or cut again with --parts %d", path,
-            summary->parts, parts, summary->parts, parts);
     if (origin->valid_share != valid_share)
         return hr_fail(err, HR_USAGE,
                        "%s: cut with --valid %g, but --valid is %g here; cut again with --valid %g", path,
                        origin->valid_share, valid_share, valid_share);
+    return HR_OK;
+}
+
+hr_status hr_partition_grid(const hr_h5 *file, const hr_plan_summary *summary, const char *asked,
+                            int32_t ranks, hr_grid_shape *shape, hr_error *err)
+{
+    const int32_t parts = summary->parts;
+    *shape = (hr_grid_shape){parts, ranks / parts};
+    if (*asked) {
+        const hr_status status = hr_grid_shape_parse(asked, ranks, shape, err);
+        if (status != HR_OK || shape->parts == parts)
+            return status;
+        return hr_fail(err, HR_USAGE, "%s: has %d parts, but --grid %s wants %d; cut again with --parts %d",
+                       hr_h5_path(file), parts, asked, shape->parts, shape->parts);
+    }
+    if (ranks % parts != 0)
+        return hr_fail(
+            err, HR_USAGE,
+            "%s: has %d parts, but there are %d ranks; start %d ranks or a multiple of that, or cut "
+            "again with --parts %d",
+            hr_h5_path(file), parts, ranks, parts, ranks);
     return HR_OK;
 }

@@ -9,6 +9,7 @@
 #include "io/dataset.h"
 #include "io/error.h"
 #include "io/h5.h"
+#include "partition/grid.h"
 #include "partition/plan.h"
 #include "partition/plan_table.h"
 
@@ -33,11 +34,16 @@ hr_status hr_partition_write(const hr_plan *plan, const hr_partition_origin *ori
 hr_status hr_partition_open(hr_h5 **file, hr_partition_origin *origin, hr_plan_summary *summary,
                             const char *path, hr_error *err);
 
-/* Whether the file fits this run: made of the dataset with this fingerprint and valid share, for this
- * many parts. HR_INPUT (dataset) or HR_USAGE (parts, valid share) with what was found, expected, and the
- * command that makes the right file. */
-hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin,
-                             const hr_plan_summary *summary, const char *fingerprint, double valid_share,
-                             int32_t parts, hr_error *err);
+/* Whether the file fits this run: made of the dataset with this fingerprint and valid share. HR_INPUT
+ * (dataset) or HR_USAGE (valid share) with what was found, expected, and the command that makes the right
+ * file. */
+hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin, const char *fingerprint,
+                             double valid_share, hr_error *err);
+
+/* The grid of `ranks` ranks that the file's parts make: the one asked for as "PxC", or, where that is "", as
+ * many column groups as there are ranks a part. HR_USAGE, with the command that makes the right file, where
+ * parts and ranks don't fit. */
+hr_status hr_partition_grid(const hr_h5 *file, const hr_plan_summary *summary, const char *asked,
+                            int32_t ranks, hr_grid_shape *shape, hr_error *err);
 
 #endif

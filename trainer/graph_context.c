@@ -1,19 +1,22 @@
 #include "trainer/graph_context.h"
 
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
-                                  int64_t max_cols, hr_error *err)
+                                  hr_grid_shape shape, int64_t dim, hr_error *err)
 {
     hr_shard *shard = &context->shard;
-    context->comm = comm;
-    hr_status status = hr_shard_read(shard, partition, comm->rank, err);
+    hr_grid *grid = &context->grid;
+    hr_status status = HR_OK;
+    HR_TRY(hr_grid_create(grid, comm, shape, dim, err));
+    status = hr_shard_read(shard, partition, grid->parts.rank, err);
     if (status == HR_OK)
         status = hr_locate_build(&context->locate, shard, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_halo_create(&context->halo, comm, shard->owned, shard->ghosts, shard->ghost_owner,
-                          shard->ghost_row, max_cols, max_cols + 1, err));
-    status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
+    status = hr_halo_create(&context->halo, &grid->parts, shard->owned, shard->ghosts, shard->ghost_owner,
+                            shard->ghost_row, grid->columns, grid->columns + 1, err);
+    if (status == HR_OK)
+        status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_blocks_create(&context->blocks, comm, shard, max_cols, err));
+    HR_TRY(hr_blocks_create(&context->blocks, grid, shard, err));
 done:
     if (status != HR_OK)
         hr_graph_context_free(context);
@@ -26,6 +29,7 @@ void hr_graph_context_free(hr_graph_context *context)
     hr_halo_destroy(context->halo);
     hr_locate_free(&context->locate);
     hr_shard_free(&context->shard);
+    hr_grid_free(&context->grid);
     *context = (hr_graph_context){0};
 }
 

@@ -1,10 +1,11 @@
-/* The graph as a model sees it on one rank: its shard and the exchanges over it. */
+/* The graph as a model sees it on one rank: its part, its columns, and the exchanges over it. */
 #ifndef HR_TRAINER_GRAPH_CONTEXT_H
 #define HR_TRAINER_GRAPH_CONTEXT_H
 
 #include "io/comm.h"
 #include "io/error.h"
 #include "partition/blocks.h"
+#include "partition/grid.h"
 #include "partition/halo.h"
 #include "partition/shard.h"
 #include "trainer/locate.h"
@@ -13,7 +14,7 @@
 /* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
  * is. */
 typedef struct hr_graph_context {
-    const hr_comm *comm;
+    hr_grid grid;
     hr_shard shard;
     hr_locate locate;
     hr_halo *halo;
@@ -22,10 +23,11 @@ typedef struct hr_graph_context {
     hr_timing timing;
 } hr_graph_context;
 
-/* Reads this rank's part of an open partition file and prepares the exchanges of up to `max_cols` columns.
- * Collective; all ranks return the same status. */
+/* Reads this rank's part of an open partition file and prepares the exchanges of rows of `dim` columns, of
+ * which a rank of the grid has its share. Collective; all ranks return the same status. HR_USAGE where the
+ * ranks of comm are not shape.parts x shape.groups. */
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
-                                  int64_t max_cols, hr_error *err);
+                                  hr_grid_shape shape, int64_t dim, hr_error *err);
 void hr_graph_context_free(hr_graph_context *context);
 
 /* The exchanges of halo.h on this graph, timed. */

@@ -5,10 +5,12 @@
 
 #include <string.h>
 
-hr_status hr_pool_create(hr_pool *pool, int64_t size, int64_t dim, hr_error *err)
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, int64_t batch, int64_t dim, hr_error *err)
 {
     hr_status status = HR_OK;
+    const int64_t size = shared > 0 ? shared : batch;
     pool->size = size;
+    pool->is_own = shared == 0;
     pool->dim = dim;
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
@@ -28,11 +30,49 @@ void hr_pool_free(hr_pool *pool)
     *pool = (hr_pool){0};
 }
 
-static void draw_movies(hr_pool *pool, uint64_t seed, int64_t step, int64_t movies)
+static void draw_shared(hr_pool *pool, uint64_t seed, int64_t step, int64_t movies)
 {
     for (int64_t i = 0; i < pool->size; i++)
         pool->movie[i] = (int32_t)hr_below(
             hr_philox(seed, HR_STREAM_POOL, (uint32_t)step, (uint64_t)i).word[0], (uint32_t)movies);
+}
+
+/* Attempts of different rounds are numbered this far apart, beyond any number of a sample. */
+static const uint64_t round_distance = UINT64_C(1) << 40;
+
+/* A movie that the sample's user does not have in train, if there is one. */
+static int32_t draw_free(const hr_shard *shard, uint64_t seed, int64_t step, const hr_positive *positive)
+{
+    const int64_t slot = positive->user_slot;
+    const bool has_all = shard->rated_ptr[slot + 1] - shard->rated_ptr[slot] >= shard->movies;
+    for (uint64_t round = 0;; round++) {
+        const hr_random4 draw = hr_philox(seed, HR_STREAM_POOL, (uint32_t)step,
+                                          (uint64_t)positive->number + round * round_distance);
+        for (int i = 0; i < 4; i++) {
+            const int32_t movie = (int32_t)hr_below(draw.word[i], (uint32_t)shard->movies);
+            if (has_all || !hr_locate_rated(shard, positive->user_slot, movie))
+                return movie;
+        }
+    }
+}
+
+/* Each sample lies on one rank of the parts, so that the sum over them is the list of all. */
+static hr_status draw_own(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
+                          const hr_positive *positives, int64_t count, hr_error *err)
+{
+    memset(pool->movie, 0, (size_t)pool->size * sizeof *pool->movie);
+    for (int64_t s = 0; s < count; s++)
+        pool->movie[positives[s].number] = draw_free(&graph->shard, seed, step, &positives[s]);
+    return hr_sum_i32(&graph->grid.parts, pool->movie, pool->size, err);
+}
+
+hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
+                       const hr_positive *positives, int64_t count, hr_error *err)
+{
+    if (pool->is_own)
+        return draw_own(pool, graph, seed, step, positives, count, err);
+    draw_shared(pool, seed, step, graph->shard.movies);
+    return HR_OK;
 }
 
 static void turn_blocks(hr_pool *pool)
@@ -44,12 +84,10 @@ static void turn_blocks(hr_pool *pool)
             across[(i / HR_LANES * pool->dim + c) * HR_LANES + i % HR_LANES] = pool->row[i * pool->dim + c];
 }
 
-hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
-                         const float *output, hr_error *err)
+hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *output, hr_error *err)
 {
     const int64_t dim = pool->dim;
     const size_t row_bytes = (size_t)dim * sizeof(float);
-    draw_movies(pool, seed, step, graph->shard.movies);
     for (int64_t i = 0; i < pool->size; i++) {
         const int32_t row = graph->locate.owned_movie_row[pool->movie[i]];
         if (row == HR_NOT_HERE) /* its owner adds the row to these zeros, exactly */
@@ -58,7 +96,7 @@ hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, uint64_t seed, 
             memcpy(pool->row + i * dim, output + row * dim, row_bytes);
     }
     memset(pool->gradient, 0, (size_t)(pool->size * (dim + 1)) * sizeof(float));
-    const hr_status status = hr_sum_f32(graph->comm, pool->row, pool->size * dim, err);
+    const hr_status status = hr_sum_f32(&graph->grid.parts, pool->row, pool->size * dim, err);
     turn_blocks(pool);
     return status;
 }
@@ -81,7 +119,7 @@ HR_SIMD void hr_pool_score(const hr_pool *pool, const float *user, int64_t block
 hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient, float *uses, hr_error *err)
 {
     const int64_t dim = pool->dim;
-    const hr_status status = hr_sum_f32(graph->comm, pool->gradient, pool->size * (dim + 1), err);
+    const hr_status status = hr_sum_f32(&graph->grid.parts, pool->gradient, pool->size * (dim + 1), err);
     for (int64_t i = 0; status == HR_OK && i < pool->size; i++) {
         const int32_t row = graph->locate.owned_movie_row[pool->movie[i]];
         const float *from = pool->gradient + i * (dim + 1);

@@ -1,17 +1,22 @@
 /* The pool: movies drawn once a step, the same on all ranks, from which negatives are picked. Their rows are
- * gathered from their owners, and gradients summed back, by one all-reduce each. */
+ * gathered from their owners, and gradients summed back, by one all-reduce each. A shared pool is for all
+ * samples to pick from; one of own movies holds for each sample the one movie that it is compared with, as in
+ * the original BPR (Rendle et al., UAI 2009). */
 #ifndef HR_TRAINER_POOL_H
 #define HR_TRAINER_POOL_H
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
+#include "trainer/sampler.h"
 #include "trainer/simd.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Zero-initialise; free with hr_pool_free. */
 typedef struct hr_pool {
-    int64_t size, dim;
+    int64_t size, dim; /* dim: columns of this rank */
+    bool is_own;       /* whether place i is for sample i alone */
     int32_t *movie;    /* [size] movie numbers, uniformly drawn, maybe repeated */
     float *row;        /* [size x dim] their output rows */
     int64_t blocks;    /* of HR_LANES movies, the last maybe of fewer */
@@ -19,13 +24,20 @@ typedef struct hr_pool {
     float *gradient;   /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
 } hr_pool;
 
-hr_status hr_pool_create(hr_pool *pool, int64_t size, int64_t dim, hr_error *err);
+/* A shared pool of `shared` movies or, where that is 0, one of an own movie for each of `batch` samples.
+ * Local. HR_MEMORY. */
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, int64_t batch, int64_t dim, hr_error *err);
 void hr_pool_free(hr_pool *pool);
 
-/* Draws the movies of a step, gathers their rows from `output` ((owned + ghosts) x dim, owned rows read) and
- * clears the gradient. Collective. */
-hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
-                         const float *output, hr_error *err);
+/* Draws the movies of a step: uniformly and, where they are own ones, again while the sample's user has the
+ * movie in train (one who has all in train gets one of them). `positives` are this rank's samples.
+ * Collective. */
+hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
+                       const hr_positive *positives, int64_t count, hr_error *err);
+
+/* Gathers the movies' rows from `output` ((owned + ghosts) x dim, owned rows read) and clears the gradient.
+ * Collective. */
+hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *output, hr_error *err);
 
 /* Scores of a user's row (dim floats) with the movies of a block, in score[HR_LANES]; what lies beyond the
  * last movie scores as a row of zeros. */

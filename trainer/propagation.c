@@ -272,7 +272,7 @@ hr_status hr_propagation_run(hr_propagation *p, const float *x, float *out, hr_e
     hr_status status = HR_OK;
     const run r = {p, x, out};
     const int together =
-        p->graph->comm->size > 1 ? 2 : 1; /* a third would push the others out of the cache */
+        p->graph->grid.parts.size > 1 ? 2 : 1; /* a third would push the others out of the cache */
     if (p->layers == 0)
         copy_rows(&r);
     for (int w = 0; p->layers > 0 && w < p->waves; w += together)

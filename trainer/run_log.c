@@ -76,17 +76,17 @@ hr_status hr_run_log_write(const hr_graph_context *graph, const char *path, cons
         return HR_OK;
     hr_status status = HR_OK;
     hr_timing timing = graph->timing;
-    int64_t bytes = hr_halo_bytes(graph->halo) + record->pool_bytes, memory = peak_memory();
-    HR_TRY(hr_max_f64(graph->comm, timing.seconds, HR_ACTIVITIES, err));
-    HR_TRY(hr_sum_i64(graph->comm, &bytes, 1, err));
-    HR_TRY(hr_max_i64(graph->comm, &memory, 1, err));
-    if (graph->comm->rank == 0) {
+    int64_t bytes = hr_halo_bytes(graph->halo) + record->loss_bytes, memory = peak_memory();
+    HR_TRY(hr_max_f64(&graph->grid.world, timing.seconds, HR_ACTIVITIES, err));
+    HR_TRY(hr_sum_i64(&graph->grid.world, &bytes, 1, err));
+    HR_TRY(hr_max_i64(&graph->grid.world, &memory, 1, err));
+    if (graph->grid.world.rank == 0) {
         char *line = format_line(record, timing.seconds, bytes, memory);
         status = line ? append_line(path, "a", line, err)
                       : hr_fail(err, HR_MEMORY, "%s: no room for a line", path);
         free(line);
     }
-    status = hr_agree(graph->comm, status, NULL, err);
+    status = hr_agree(&graph->grid.world, status, NULL, err);
 done:
     return status;
 }

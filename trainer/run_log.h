@@ -3,7 +3,7 @@
  * Keys: epoch, step, loss (mean of the epoch's steps); where the epoch was evaluated "users",
  * "recall@20", "ndcg@20" and the rest; seconds {"compute", "halo", "loss", "optimiser", "evaluation"}, since
  * the start, of the rank that spent most; "elapsed" seconds of training; "bytes" handed to MPI by all ranks
- * for halo and pool; "peak_memory", bytes, of the largest rank. */
+ * for halo, pool and scores; "peak_memory", bytes, of the largest rank. */
 #ifndef HR_TRAINER_RUN_LOG_H
 #define HR_TRAINER_RUN_LOG_H
 
@@ -20,7 +20,7 @@ typedef struct hr_run_record {
     double loss, elapsed;
     const hr_metrics *metrics; /* NULL where the epoch was not evaluated */
     const hr_cutoffs *cutoffs;
-    int64_t pool_bytes; /* that this rank handed to MPI for the pool */
+    int64_t loss_bytes; /* that this rank handed to MPI for pool and scores */
 } hr_run_record;
 
 /* Makes an empty file, or, where `append`, goes on with an old one, on rank 0. `path` "" logs nothing.

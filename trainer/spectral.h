@@ -8,20 +8,17 @@
 #ifndef HR_TRAINER_SPECTRAL_H
 #define HR_TRAINER_SPECTRAL_H
 
-#include "io/comm.h"
 #include "io/error.h"
 #include "trainer/model.h"
 
 #include <stdint.h>
 
 /* Replaces random rows by spectral ones whose entries have the root mean square `deviation`.
- *   parameter  rows x dim, this rank's, drawn at random
- *   output     room for a forward pass: (owned + ghosts) x dim
- *   vertices   rows of all ranks together
+ *   parameter  owned rows x columns, this rank's, drawn at random
+ *   output     room for a forward pass: (owned + ghosts) x columns
  * Where the graph has fewer directions than columns, rows stay as they are. Collective. HR_MEMORY, HR_COMM.
  */
-hr_status hr_spectral_start(const hr_comm *comm, const hr_model *model, void *model_state, int64_t rounds,
-                            double deviation, int64_t vertices, int64_t rows, int64_t dim, float *parameter,
-                            float *output, hr_error *err);
+hr_status hr_spectral_start(const hr_graph_context *graph, const hr_model *model, void *model_state,
+                            int64_t rounds, double deviation, float *parameter, float *output, hr_error *err);
 
 #endif

@@ -15,19 +15,25 @@ static void normal_pair(uint32_t a, uint32_t b, float *x, float *y)
     *y = (float)(radius * sin(angle));
 }
 
-static void draw_row(float *row, int64_t dim, uint64_t seed, int64_t vertex)
+/* Columns first_column … first_column + columns - 1 of a vertex's row; they are drawn in fours. */
+static void draw_row(float *row, int64_t first_column, int64_t columns, uint64_t seed, int64_t vertex)
 {
-    for (int64_t c = 0; c < dim; c += 4) {
+    const int64_t end = first_column + columns;
+    for (int64_t c = first_column - first_column % 4; c < end; c += 4) {
         const hr_random4 r = hr_philox(seed, HR_STREAM_INIT, (uint32_t)(c / 4), (uint64_t)vertex);
         float drawn[4];
         normal_pair(r.word[0], r.word[1], &drawn[0], &drawn[1]);
         normal_pair(r.word[2], r.word[3], &drawn[2], &drawn[3]);
-        memcpy(row + c, drawn, (size_t)(dim - c < 4 ? dim - c : 4) * sizeof *row);
+        for (int64_t i = 0; i < 4; i++)
+            if (c + i >= first_column && c + i < end)
+                row[c + i - first_column] = drawn[i];
     }
 }
 
-hr_status hr_state_create(hr_state *state, const hr_shard *shard, int64_t dim, uint64_t seed, hr_error *err)
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, uint64_t seed, hr_error *err)
 {
+    const hr_shard *shard = &graph->shard;
+    const int64_t dim = graph->grid.columns;
     hr_status status = HR_OK;
     state->rows = shard->owned;
     state->dim = dim;
@@ -37,7 +43,7 @@ hr_status hr_state_create(hr_state *state, const hr_shard *shard, int64_t dim, u
     HR_ALLOC(state->output, shard->owned * dim);
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < shard->owned; row++)
-        draw_row(state->parameter + row * dim, dim, seed, shard->vertex[row]);
+        draw_row(state->parameter + row * dim, graph->grid.first_column, dim, seed, shard->vertex[row]);
 done:
     return status;
 }
@@ -63,13 +69,12 @@ static void list_arrays(const hr_state *state, float *arrays[KEPT_ARRAYS])
     arrays[3] = state->output;
 }
 
-static hr_status rows_new(hr_checkpoint_rows rows[KEPT_ARRAYS], const hr_graph_context *graph, int64_t dim,
-                          hr_error *err)
+static hr_status rows_new(hr_checkpoint_rows rows[KEPT_ARRAYS], const hr_graph_context *graph, hr_error *err)
 {
     hr_status status = HR_OK;
     for (int i = 0; i < KEPT_ARRAYS; i++) {
         rows[i].name = array_names[i];
-        HR_ALLOC(rows[i].block, hr_blocks_rows(graph->blocks) * dim);
+        HR_ALLOC(rows[i].block, hr_blocks_rows(graph->blocks) * graph->grid.dim);
     }
 done:
     return status;
@@ -89,12 +94,11 @@ static json_t *run_to_json(const hr_state *state, const hr_train_options *option
                      "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
 }
 
-hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
-                              hr_error *err)
+hr_status hr_state_check_room(const hr_graph_context *graph, const char *path, hr_error *err)
 {
     const hr_checkpoint_summary summary = {
-        .users = graph->shard.users, .movies = graph->shard.movies, .dim = state->dim};
-    return hr_checkpoint_check_room(graph->comm, path, &summary, KEPT_ARRAYS, err);
+        .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
+    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, KEPT_ARRAYS, err);
 }
 
 hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
@@ -104,16 +108,17 @@ hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr
     float *arrays[KEPT_ARRAYS];
     json_t *run = run_to_json(state, options);
     hr_checkpoint_summary summary = {
-        .users = graph->shard.users, .movies = graph->shard.movies, .dim = state->dim};
-    const hr_checkpoint_block block = hr_block_of(graph->comm, graph->shard.users, graph->shard.movies);
-    hr_status status = rows_new(rows, graph, state->dim, err);
-    HR_TRY(hr_agree(graph->comm, status, NULL, err));
+        .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
+    const hr_checkpoint_block block =
+        hr_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
+    hr_status status = rows_new(rows, graph, err);
+    HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
     list_arrays(state, arrays);
     for (int i = 0; i < KEPT_ARRAYS; i++)
-        HR_TRY(hr_blocks_collect(graph->blocks, arrays[i], state->dim, rows[i].block, err));
+        HR_TRY(hr_blocks_collect(graph->blocks, arrays[i], rows[i].block, err));
     snprintf(summary.fingerprint, sizeof summary.fingerprint, "%s", fingerprint);
     snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1, options->model);
-    status = hr_checkpoint_write(graph->comm, path, &summary, run, rows, KEPT_ARRAYS, &block, err);
+    status = hr_checkpoint_write(&graph->grid.world, path, &summary, run, rows, KEPT_ARRAYS, &block, err);
 done:
     rows_free(rows);
     json_decref(run);
@@ -141,12 +146,13 @@ static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, con
     hr_h5 *file = NULL;
     json_t *run = NULL;
     hr_checkpoint_summary summary;
-    const hr_checkpoint_block block = hr_block_of(graph->comm, graph->shard.users, graph->shard.movies);
+    const hr_checkpoint_block block =
+        hr_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
     hr_status status = HR_OK;
     HR_TRY(hr_checkpoint_open(&file, &summary, &run, path, err));
     HR_TRY(hr_checkpoint_match(file, &summary, fingerprint, err));
     HR_TRY(run_from_json(state, run, path, err));
-    HR_TRY(rows_new(rows, graph, state->dim, err));
+    HR_TRY(rows_new(rows, graph, err));
     for (int i = 0; i < KEPT_ARRAYS; i++)
         HR_TRY(hr_checkpoint_read(file, &summary, &rows[i], &block, err));
 done:
@@ -161,10 +167,10 @@ hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fi
     hr_checkpoint_rows rows[KEPT_ARRAYS] = {0};
     float *arrays[KEPT_ARRAYS];
     hr_status status = read_blocks(state, graph, fingerprint, path, rows, err);
-    HR_TRY(hr_agree(graph->comm, status, NULL, err));
+    HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
     list_arrays(state, arrays);
     for (int i = 0; i < KEPT_ARRAYS; i++)
-        HR_TRY(hr_blocks_distribute(graph->blocks, rows[i].block, state->dim, arrays[i], err));
+        HR_TRY(hr_blocks_distribute(graph->blocks, rows[i].block, arrays[i], err));
 done:
     rows_free(rows);
     return status;

@@ -9,7 +9,8 @@
 
 #include <stdint.h>
 
-/* Zero-initialise; free with hr_state_free. Rows are this rank's owned ones, in the shard's order. */
+/* Zero-initialise; free with hr_state_free. Rows are this rank's owned ones, in the shard's
+ * order, columns those of its place in the grid. */
 typedef struct hr_state {
     int64_t rows, dim;
     float *parameter, *first, *second; /* [rows x dim] parameters and Adam's moments */
@@ -26,13 +27,12 @@ typedef struct hr_state {
 static const double hr_initial_deviation = 0.1;
 
 /* Makes room, and parameters drawn from a normal distribution of that deviation, the same for each vertex on
- * any number of ranks. Local. HR_MEMORY. */
-hr_status hr_state_create(hr_state *state, const hr_shard *shard, int64_t dim, uint64_t seed, hr_error *err);
+ * any number of ranks and any grid. Local. HR_MEMORY. */
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, uint64_t seed, hr_error *err);
 void hr_state_free(hr_state *state);
 
 /* Whether the checkpoint could be written at `path` now. Collective; all ranks return the same status. */
-hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
-                              hr_error *err);
+hr_status hr_state_check_room(const hr_graph_context *graph, const char *path, hr_error *err);
 
 /* Writes the checkpoint. Collective; all ranks return the same status. */
 hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,

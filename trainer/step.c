@@ -15,19 +15,20 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
     const int64_t rows = graph->shard.owned + graph->shard.ghosts;
-    const hr_model_shape shape = {options->dim, options->layers, (hr_wire)options->halo};
+    const int64_t columns = graph->grid.columns;
+    const hr_model_shape shape = {columns, options->layers, (hr_wire)options->halo};
     const uint64_t seed = (uint64_t)options->seed;
     const int64_t batch = hr_train_batch(options, graph->shard.edges_total);
     stepper->options = options;
     stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, seed, batch};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
     HR_TRY(stepper->model->create(&stepper->model_state, graph, &shape, err));
-    HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->dim, err));
-    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, seed,
+    HR_TRY(hr_pool_create(&stepper->pool, options->pool, batch, columns, err));
+    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, &graph->grid.groups, seed,
                          hr_train_hard_negatives(options, graph->shard.movies), batch, err));
     HR_ALLOC(stepper->positives, batch);
-    HR_ALLOC(stepper->output, rows * options->dim);
-    HR_ALLOC(stepper->gradient, rows * options->dim);
+    HR_ALLOC(stepper->output, rows * columns);
+    HR_ALLOC(stepper->gradient, rows * columns);
     HR_ALLOC(stepper->uses, rows);
     HR_ALLOC(stepper->chunk_sum, rows / L2_CHUNK + 1);
 done:
@@ -39,7 +40,7 @@ hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const 
 {
     stepper->graph = graph;
     hr_status status = stepper_new(stepper, options, err);
-    return hr_agree(graph->comm, status, NULL, err);
+    return hr_agree(&graph->grid.world, status, NULL, err);
 }
 
 void hr_stepper_free(hr_stepper *stepper)
@@ -111,19 +112,23 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     hr_graph_context *graph = stepper->graph;
     const int64_t rows = state->rows + graph->shard.ghosts;
     double start = MPI_Wtime();
-    HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->output, err));
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
+    HR_TRY(hr_pool_draw(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->positives, count,
+                        err));
+    HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
     clear(stepper->gradient, rows * state->dim);
     clear(stepper->uses, rows);
-    *loss = hr_bpr_step(&stepper->bpr, state->step, stepper->positives, count,
-                        1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
-                        stepper->gradient, stepper->uses);
+    HR_TRY(hr_bpr_step(&stepper->bpr, state->step, stepper->positives, count,
+                       1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
+                       stepper->gradient, stepper->uses, loss, err));
+    if (graph->grid.groups.rank > 0)
+        *loss = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
     HR_TRY(hr_graph_reduce_counted(graph, stepper->gradient, stepper->uses, state->dim, err));
     start = MPI_Wtime();
     HR_TRY(hr_pool_return(&stepper->pool, graph, stepper->gradient, stepper->uses, err));
     *loss += l2_loss(stepper, state);
-    HR_TRY(hr_sum_f64(graph->comm, loss, 1, err));
+    HR_TRY(hr_sum_f64(&graph->grid.world, loss, 1, err));
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
 done:
     return status;

@@ -56,14 +56,15 @@ static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_trai
     return status == HR_OK ? hr_broadcast(comm, path, HR_TEXT_LENGTH, 0, err) : status;
 }
 
-static hr_status open_partition(run *r, const char *path, hr_h5 **file, hr_error *err)
+static hr_status open_partition(run *r, const char *path, hr_h5 **file, hr_grid_shape *shape, hr_error *err)
 {
     hr_partition_origin origin;
     hr_plan_summary summary;
     hr_status status = hr_partition_open(file, &origin, &summary, path, err);
     if (status == HR_OK)
-        status = hr_partition_match(*file, &origin, &summary, r->data.fingerprint, r->options->valid,
-                                    r->comm->size, err);
+        status = hr_partition_match(*file, &origin, r->data.fingerprint, r->options->valid, err);
+    if (status == HR_OK)
+        status = hr_partition_grid(*file, &summary, r->options->grid, r->comm->size, shape, err);
     return hr_agree(r->comm, status, NULL, err);
 }
 
@@ -72,6 +73,7 @@ static hr_status load_graph(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
+    hr_grid_shape shape;
     char path[HR_TEXT_LENGTH];
     const hr_train_options *options = r->options;
     const bool given = *options->partition != '\0';
@@ -79,11 +81,11 @@ static hr_status load_graph(run *r, const char *dataset, hr_error *err)
     if (!given)
         HR_TRY(cut_now(r->comm, dataset, options, *options->checkpoint ? options->checkpoint : dataset, path,
                        err));
-    status = open_partition(r, path, &file, err);
+    status = open_partition(r, path, &file, &shape, err);
     if (!given && r->comm->rank == 0)
         unlink(path); /* whoever opened it can go on reading */
     if (status == HR_OK)
-        status = hr_graph_context_create(&r->graph, r->comm, file, options->dim, err);
+        status = hr_graph_context_create(&r->graph, r->comm, file, shape, options->dim, err);
 done:
     hr_h5_close(file);
     return status;
@@ -110,9 +112,8 @@ done:
 static hr_status run_new(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t dim = r->options->dim;
-    HR_TRY(hr_state_create(&r->state, &r->graph.shard, dim, (uint64_t)r->options->seed, err));
-    HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * dim);
+    HR_TRY(hr_state_create(&r->state, &r->graph, (uint64_t)r->options->seed, err));
+    HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->options->dim);
 done:
     return hr_agree(r->comm, status, NULL, err);
 }
@@ -139,7 +140,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     if (*options->resume)
         HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
     if (*options->checkpoint)
-        HR_TRY(hr_state_check_room(&r->state, &r->graph, options->checkpoint, err));
+        HR_TRY(hr_state_check_room(&r->graph, options->checkpoint, err));
     HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
     r->first_step = r->state.step;
     hr_say(r->comm,
@@ -164,11 +165,9 @@ static void tear_down(run *r)
 static hr_status begin(run *r, hr_error *err)
 {
     hr_stepper *s = &r->stepper;
-    const hr_shard *shard = &r->graph.shard;
     const int64_t rounds = *r->options->resume ? 0 : r->options->spectral_rounds;
-    return hr_spectral_start(r->comm, s->model, s->model_state, rounds, hr_initial_deviation,
-                             shard->users + shard->movies, r->state.rows, r->state.dim, r->state.parameter,
-                             s->output, err);
+    return hr_spectral_start(&r->graph, s->model, s->model_state, rounds, hr_initial_deviation,
+                             r->state.parameter, s->output, err);
 }
 
 /* The checkpoint's outputs are those of the best validation; before the first, of the parameters as they are.
@@ -207,20 +206,19 @@ done:
 static hr_status validate(run *r, int64_t epoch, hr_metrics *metrics, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t dim = r->state.dim;
     const double start = MPI_Wtime();
     float *output = r->stepper.output;
     HR_TRY(r->stepper.model->forward(r->stepper.model_state, r->state.parameter, output, err));
-    HR_TRY(hr_blocks_collect(r->graph.blocks, output, dim, r->block, err));
-    HR_TRY(
-        hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, false, r->block, dim, metrics, err));
+    HR_TRY(hr_blocks_collect(r->graph.blocks, output, r->block, err));
+    HR_TRY(hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, false, r->block, r->options->dim,
+                       metrics, err));
     r->state.stale++;
     if (!r->state.has_best || metrics->at[0].recall > r->state.best) {
         r->state.has_best = true;
         r->state.best = metrics->at[0].recall;
         r->state.best_epoch = epoch;
         r->state.stale = 0;
-        memcpy(r->state.output, output, (size_t)(r->state.rows * dim) * sizeof *output);
+        memcpy(r->state.output, output, (size_t)(r->state.rows * r->state.dim) * sizeof *output);
     }
     hr_timing_add(&r->graph.timing, HR_TIME_EVALUATION, start);
 done:
@@ -252,8 +250,9 @@ static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err
                                   .elapsed = MPI_Wtime() - r->started,
                                   .metrics = due && r->validates ? &metrics : NULL,
                                   .cutoffs = &validation_cutoffs,
-                                  .pool_bytes =
-                                      (r->state.step - r->first_step) * hr_pool_bytes(&r->stepper.pool)};
+                                  .loss_bytes =
+                                      (r->state.step - r->first_step) * hr_pool_bytes(&r->stepper.pool) +
+                                      r->stepper.bpr.bytes};
     r->state.epoch_loss = 0.0;
     if (due)
         say_epoch(r, &record);

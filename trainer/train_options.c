@@ -32,6 +32,7 @@ void hr_train_recipe(int recipe, hr_train_options *options)
         return;
     options->recipe = recipe;
     options->batch = 2048;
+    options->pool = 0;
     options->hard_negatives = 1;
     options->spectral_rounds = 0;
     options->lr = 0.001;
@@ -82,12 +83,14 @@ const hr_option hr_train_table[] = {
     {"layers", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(layers), 0, 16, NULL, "propagation steps"},
     {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(halo), 0, 0, wires,
      "how rows travel between ranks: whole, or in half the bytes"},
+    {"grid", "PxC", HR_OPTION_TEXT, HR_OPTION_CALL, AT(grid), 0, 0, NULL,
+     "ranks as parts of the graph x column groups; else the one with the least bytes"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
      "samples a step, over all ranks; 0: 1/100 of the edges, at least 4096"},
     {"sample", "user|edge", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
      "draw a user, then a movie of the user; or an edge"},
-    {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 1, 1 << 20, NULL,
-     "movies a step draws its negatives from"},
+    {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 0, 1 << 20, NULL,
+     "movies a step draws its negatives from; 0: each sample has one of its own"},
     {"hard-negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(hard_negatives), 0, HR_MAX_CANDIDATES, NULL,
      "pool movies a positive looks at, taking the hardest; 0: a third of the square root of the movies"},
     {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,

@@ -12,13 +12,14 @@ typedef struct hr_train_options {
     char model[HR_TEXT_LENGTH];
     int recipe; /* an hr_recipe: what the other options default to */
     int64_t dim, layers;
-    int halo;                /* an hr_wire */
-    int64_t batch;           /* samples a step, over all ranks; 0: see hr_train_batch */
-    int sample;              /* an hr_sample_mode */
-    int64_t pool;            /* movies that a step draws negatives from */
-    int64_t hard_negatives;  /* of which each positive looks at so many and takes the hardest; 0: see
-                              * hr_train_hard_negatives */
-    int64_t spectral_rounds; /* of the start; 0: random */
+    int halo;                  /* an hr_wire */
+    char grid[HR_TEXT_LENGTH]; /* "PxC", or "" */
+    int64_t batch;             /* samples a step, over all ranks; 0: see hr_train_batch */
+    int sample;                /* an hr_sample_mode */
+    int64_t pool;              /* movies that a step draws negatives from; 0: one a sample, its own */
+    int64_t hard_negatives;    /* of which each positive looks at so many and takes the hardest; 0: see
+                                * hr_train_hard_negatives */
+    int64_t spectral_rounds;   /* of the start; 0: random */
     double lr, decay;
     int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;

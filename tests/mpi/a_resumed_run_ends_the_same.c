@@ -64,13 +64,12 @@ static void from_the_middle_of_an_epoch(void **state)
     hr_dataset_summary data;
     assert_ok(hr_dataset_open(&file, &data, shared_path("d.h5"), &err));
     hr_h5_close(file);
-    toy_cut(&world, "d.h5", "k.h5", HR_CUT_METIS);
+    toy_cut(&world, "d.h5", "k.h5", HR_CUT_METIS, world.size);
     toy_open(&graph, &world, "k.h5", middle.dim);
     assert_ok(hr_stepper_create(&stepper, &graph, &middle, &err));
-    assert_ok(hr_state_create(&training, &graph.shard, middle.dim, (uint64_t)middle.seed, &err));
-    assert_ok(hr_spectral_start(&world, stepper.model, stepper.model_state, middle.spectral_rounds,
-                                hr_initial_deviation, data.users + data.movies, training.rows, training.dim,
-                                training.parameter, stepper.output, &err));
+    assert_ok(hr_state_create(&training, &graph, (uint64_t)middle.seed, &err));
+    assert_ok(hr_spectral_start(&graph, stepper.model, stepper.model_state, middle.spectral_rounds,
+                                hr_initial_deviation, training.parameter, stepper.output, &err));
     assert_true(hr_sampler_epoch_steps(&stepper.sampler) >
                 2); /* so that the second step is within the first epoch */
     for (int step = 0; step < 2; step++)

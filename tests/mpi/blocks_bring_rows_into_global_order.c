@@ -1,8 +1,8 @@
-/* Owned rows of any partition become blocks in global order, and come back. */
+/* Owned rows of any partition and any grid become blocks in global order, and come back. */
 #include "partition/blocks.h"
 #include "tests/support/toy_run.h"
 
-enum { COLS = 3, USERS = 23, MOVIES = 17 };
+enum { COLS = 5, USERS = 23, MOVIES = 17 };
 
 static float value(int64_t vertex, int64_t col)
 {
@@ -14,17 +14,21 @@ static void there_and_back(void **state)
     (void)state;
     hr_error err = {""};
     toy_write(&world, "d.h5", USERS, MOVIES, 0.3, 0);
-    for (hr_cut_method method = HR_CUT_METIS; method <= HR_CUT_RANDOM; method++) {
-        toy_cut(&world, "d.h5", "k.h5", method);
+    for (int32_t turn = 0; turn < 3 * world.size; turn++) {
+        const hr_cut_method method = (hr_cut_method)(turn % 3);
+        const int32_t parts = turn / 3 + 1;
+        if (world.size % parts != 0)
+            continue;
+        toy_cut(&world, "d.h5", "k.h5", method, parts);
         hr_graph_context graph;
         toy_open(&graph, &world, "k.h5", COLS);
-        const int64_t owned = graph.shard.owned, rows = hr_blocks_rows(graph.blocks);
-        float *x = calloc((size_t)(owned * COLS) + 1, sizeof *x),
-              *back = calloc((size_t)(owned * COLS) + 1, sizeof *x);
+        const int64_t rows = hr_blocks_rows(graph.blocks);
+        const int64_t columns = graph.grid.columns, values = graph.shard.owned * columns;
+        float *x = calloc((size_t)values + 1, sizeof *x), *back = calloc((size_t)values + 1, sizeof *x);
         float *block = calloc((size_t)(rows * COLS) + 1, sizeof *block);
-        for (int64_t i = 0; i < owned * COLS; i++)
-            x[i] = value(graph.shard.vertex[i / COLS], i % COLS);
-        assert_ok(hr_blocks_collect(graph.blocks, x, COLS, block, &err));
+        for (int64_t i = 0; i < values; i++)
+            x[i] = value(graph.shard.vertex[i / columns], graph.grid.first_column + i % columns);
+        assert_ok(hr_blocks_collect(graph.blocks, x, block, &err));
         const int64_t first_user = hr_block_first(USERS, world.rank, world.size);
         const int64_t first_movie = hr_block_first(MOVIES, world.rank, world.size);
         for (int64_t row = 0; row < rows; row++) {
@@ -33,8 +37,8 @@ static void there_and_back(void **state)
             for (int64_t c = 0; c < COLS; c++)
                 assert_true(block[row * COLS + c] == value(vertex, c));
         }
-        assert_ok(hr_blocks_distribute(graph.blocks, block, COLS, back, &err));
-        assert_memory_equal(x, back, (size_t)(owned * COLS) * sizeof *x);
+        assert_ok(hr_blocks_distribute(graph.blocks, block, back, &err));
+        assert_memory_equal(x, back, (size_t)values * sizeof *x);
         free(block);
         free(back);
         free(x);

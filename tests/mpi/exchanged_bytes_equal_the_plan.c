@@ -25,7 +25,7 @@ static void check(hr_cut_method method)
     hr_h5 *file = NULL;
     hr_partition_origin origin;
     hr_plan_summary summary;
-    toy_cut(&world, "d.h5", "k.h5", method);
+    toy_cut(&world, "d.h5", "k.h5", method, world.size);
     toy_open(&graph, &world, "k.h5", DIM);
     assert_ok(hr_partition_open(&file, &origin, &summary, shared_path("k.h5"), &err));
     hr_h5_close(file);

@@ -14,27 +14,29 @@ static double loss_at(hr_stepper *stepper, hr_state *state, const float *origin,
 {
     hr_error err;
     double loss = 0.0;
-    for (int64_t i = 0; i < state->rows * DIM; i++)
+    for (int64_t i = 0; i < state->rows * state->dim; i++)
         state->parameter[i] = origin[i] + (float)step * direction[i];
     assert_ok(hr_stepper_gradient(stepper, state, &loss, &err));
     return loss;
 }
 
 /* Direction 0 is the gradient scaled to unit length, 1 users only, 2 movies only, the rest all rows. */
-static void draw_direction(const hr_shard *shard, int number, const float *gradient, float *direction)
+static void draw_direction(const hr_graph_context *graph, int number, const float *gradient, float *direction)
 {
-    const double length = sqrt(sum_of_products(gradient, gradient, shard->owned * DIM));
-    for (int64_t i = 0; i < shard->owned * DIM; i++) {
-        const uint64_t where =
-            (uint64_t)(shard->vertex[i / DIM] * DIM + i % DIM); /* the same on any number of ranks */
+    const hr_shard *shard = &graph->shard;
+    const int64_t columns = graph->grid.columns, values = shard->owned * columns;
+    const double length = sqrt(sum_of_products(gradient, gradient, values));
+    for (int64_t i = 0; i < values; i++) {
+        const uint64_t where = (uint64_t)(shard->vertex[i / columns] * DIM + graph->grid.first_column +
+                                          i % columns); /* the same on any number of ranks */
         const double drawn = hr_unit(hr_philox(8, HR_STREAM_SYNTH, (uint32_t)number, where).word[0]) - 0.5;
-        const bool is_user = i / DIM < shard->owned_users;
+        const bool is_user = i / columns < shard->owned_users;
         const bool counts = number > 2 || (number == 1 && is_user) || (number == 2 && !is_user);
         direction[i] = number == 0 ? (float)(gradient[i] / length) : counts ? (float)drawn : 0.0F;
     }
 }
 
-static void check_model(const char *model, int64_t layers)
+static void check_model(const char *model, int64_t layers, int64_t pool)
 {
     hr_error err = {""};
     hr_graph_context graph;
@@ -46,12 +48,12 @@ static void check_model(const char *model, int64_t layers)
     options.dim = DIM;
     options.layers = layers;
     options.batch = 200;
-    options.pool = 64;
+    options.pool = pool;
     options.hard_negatives = 1; /* a hardest of several has kinks where another becomes the hardest */
     options.decay = 0.05;
     assert_ok(hr_stepper_create(&stepper, &graph, &options, &err));
-    assert_ok(hr_state_create(&state, &graph.shard, DIM, 1, &err));
-    const int64_t size = state.rows * DIM;
+    assert_ok(hr_state_create(&state, &graph, 1, &err));
+    const int64_t size = state.rows * state.dim;
     float *origin = calloc((size_t)size + 1, sizeof *origin),
           *gradient = calloc((size_t)size + 1, sizeof *gradient);
     float *direction = calloc((size_t)size + 1, sizeof *direction);
@@ -60,10 +62,10 @@ static void check_model(const char *model, int64_t layers)
     loss_at(&stepper, &state, origin, direction, 0.0);
     for (int64_t i = 0; i < size; i++)
         gradient[i] = stepper.gradient[i] +
-                      (float)options.decay / (float)options.batch * stepper.uses[i / DIM] * origin[i];
+                      (float)options.decay / (float)options.batch * stepper.uses[i / state.dim] * origin[i];
     for (int number = 0; number < DIRECTIONS; number++) {
         const double step = 0.02;
-        draw_direction(&graph.shard, number, gradient, direction);
+        draw_direction(&graph, number, gradient, direction);
         const double expected = sum_of_products(gradient, direction, size);
         const double found = (loss_at(&stepper, &state, origin, direction, step) -
                               loss_at(&stepper, &state, origin, direction, -step)) /
@@ -85,9 +87,14 @@ static void lightgcn(void **state)
 {
     (void)state;
     toy_write(&world, "d.h5", 14, 11, 0.4, 0);
-    toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM); /* as many ghosts as can be */
-    for (int64_t layers = 0; layers <= 3; layers++)
-        check_model("lightgcn", layers);
+    for (int32_t parts = 1; parts <= world.size; parts++) {
+        if (world.size % parts != 0)
+            continue;
+        toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, parts); /* as many ghosts as can be */
+        for (int64_t layers = 0; layers <= 3; layers++)
+            check_model("lightgcn", layers, 64);
+        check_model("lightgcn", 2, 0); /* each sample with a negative of its own */
+    }
 }
 
 int main(int argc, char **argv)

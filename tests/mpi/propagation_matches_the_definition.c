@@ -27,7 +27,7 @@ static void check(hr_cut_method method, int64_t dim, int64_t layers, hr_wire wir
     hr_error err = {""};
     hr_graph_context graph;
     hr_propagation *propagation = NULL;
-    toy_cut(&world, "d.h5", "k.h5", method);
+    toy_cut(&world, "d.h5", "k.h5", method, world.size);
     toy_open(&graph, &world, "k.h5", dim);
     const int64_t owned = graph.shard.owned * dim, all = owned + graph.shard.ghosts * dim;
     float *x = calloc((size_t)all + 1, sizeof *x), *y = calloc((size_t)all + 1, sizeof *y);

@@ -1,6 +1,6 @@
 /* ranks: 7 */
-/* Losses of five epochs, final recall and the samples are the same on 1, 2, 3, 4 and 7 ranks and with any
- * cut; the same run twice is the same file. */
+/* Losses of five epochs, final recall and the samples are the same on 1, 2, 3, 4 and 7 ranks, with any cut
+ * and in any grid; the same run twice is the same file. */
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
 #include "trainer/train.h"
@@ -31,7 +31,8 @@ static void read_log(outcome *result)
     fclose(log);
 }
 
-static outcome train_on(int ranks, const char *partition, hr_cut_method method)
+/* parts 0: the training cuts by itself, as it likes. */
+static outcome train_on(int ranks, int32_t parts, hr_cut_method method)
 {
     hr_error err = {""};
     outcome result = {0};
@@ -44,8 +45,10 @@ static outcome train_on(int ranks, const char *partition, hr_cut_method method)
     strcpy(options.log, shared_path("run.jsonl"));
     strcpy(options.checkpoint, shared_path("run.ckpt.h5"));
     if (comm.size > 0) {
-        toy_cut(&comm, "d.h5", partition, method);
-        strcpy(options.partition, shared_path(partition));
+        if (parts > 0) {
+            toy_cut(&comm, "d.h5", "k.h5", method, parts);
+            strcpy(options.partition, shared_path("k.h5"));
+        }
         assert_ok(hr_train(&comm, shared_path("d.h5"), &options, &err));
         if (comm.rank == 0)
             read_log(&result);
@@ -68,33 +71,49 @@ static void losses_and_recall_agree(void **state)
 {
     (void)state;
     toy_write(&world, "d.h5", 300, 200, 0.15, 1);
-    const outcome one = train_on(1, "k1.h5", HR_CUT_METIS);
+    const outcome one = train_on(1, 1, HR_CUT_METIS);
     assert_true(one.loss[0] > one.loss[EPOCHS - 1]);
     const int counts[] = {2, 3, 4, 7};
     for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        const outcome several = train_on(counts[i], "k.h5", HR_CUT_METIS);
+        const outcome several = train_on(counts[i], counts[i], HR_CUT_METIS);
         assert_agree(&several, &one);
     }
-    const outcome block = train_on(4, "k.h5", HR_CUT_BLOCK), random = train_on(4, "k.h5", HR_CUT_RANDOM);
+    const outcome block = train_on(4, 4, HR_CUT_BLOCK), random = train_on(4, 4, HR_CUT_RANDOM);
     assert_agree(&block, &one);
     assert_agree(&random, &one);
+}
+
+static void grids_agree(void **state)
+{
+    (void)state;
+    const outcome one = train_on(1, 1, HR_CUT_METIS);
+    const hr_grid_shape grids[] = {{1, 2}, {1, 3}, {2, 2}, {1, 4}, {2, 3}, {3, 2}, {1, 7}};
+    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
+        const outcome several = train_on(grids[i].parts * grids[i].groups, grids[i].parts, HR_CUT_METIS);
+        assert_agree(&several, &one);
+    }
+    const outcome chosen = train_on(6, 0, HR_CUT_METIS);
+    assert_agree(&chosen, &one);
 }
 
 static void twice_the_same_is_the_same_file(void **state)
 {
     (void)state;
-    train_on(3, "k.h5", HR_CUT_METIS);
-    if (world.rank == 0)
-        assert_int_equal(rename(shared_path("run.ckpt.h5"), shared_path("first.ckpt.h5")), 0);
-    train_on(3, "k.h5", HR_CUT_METIS);
-    if (world.rank == 0)
-        assert_same_bytes("run.ckpt.h5", "first.ckpt.h5");
+    for (int32_t parts = 2; parts <= 4; parts += 2) {
+        train_on(4, parts, HR_CUT_METIS);
+        if (world.rank == 0)
+            assert_int_equal(rename(shared_path("run.ckpt.h5"), shared_path("first.ckpt.h5")), 0);
+        train_on(4, parts, HR_CUT_METIS);
+        if (world.rank == 0)
+            assert_same_bytes("run.ckpt.h5", "first.ckpt.h5");
+    }
 }
 
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(losses_and_recall_agree),
+        cmocka_unit_test(grids_agree),
         cmocka_unit_test(twice_the_same_is_the_same_file),
     };
     return run_mpi_tests(argc, argv, tests);

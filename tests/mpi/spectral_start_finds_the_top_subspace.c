@@ -33,10 +33,9 @@ static double outside_after(int64_t rounds)
     toy_open(&graph, &world, "k.h5", DIM);
     const int64_t vertices = graph.shard.users + graph.shard.movies;
     assert_ok(hr_lightgcn.create(&model, &graph, &shape, &err));
-    assert_ok(hr_state_create(&state, &graph.shard, DIM, 1, &err));
+    assert_ok(hr_state_create(&state, &graph, 1, &err));
     float *output = calloc((size_t)((graph.shard.owned + graph.shard.ghosts) * DIM) + 1, sizeof *output);
-    assert_ok(hr_spectral_start(&world, &hr_lightgcn, model, rounds, 0.1, vertices, state.rows, DIM,
-                                state.parameter, output, &err));
+    assert_ok(hr_spectral_start(&graph, &hr_lightgcn, model, rounds, 0.1, state.parameter, output, &err));
     products(state.parameter, state.parameter, state.rows, gram);
     const double square = 0.01 * (double)vertices; /* of each column's length */
     for (int i = 0; i < DIM; i++)
@@ -61,7 +60,7 @@ static void more_rounds_come_closer(void **state)
 {
     (void)state;
     toy_write(&world, "d.h5", 80, 60, 0.15, 0);
-    toy_cut(&world, "d.h5", "k.h5", HR_CUT_METIS);
+    toy_cut(&world, "d.h5", "k.h5", HR_CUT_METIS, world.size);
     const double few = outside_after(2), many = outside_after(40);
     assert_true(few < 0.2);
     assert_true(many < 0.2 * few);
@@ -77,16 +76,15 @@ static void a_graph_too_small_stays_random(void **state)
     enum { WIDE = 40 };
     const hr_model_shape shape = {WIDE, LAYERS, HR_WIRE_F32};
     toy_write(&world, "s.h5", 12, 9, 0.5, 0);
-    toy_cut(&world, "s.h5", "s.k.h5", HR_CUT_BLOCK);
+    toy_cut(&world, "s.h5", "s.k.h5", HR_CUT_BLOCK, world.size);
     toy_open(&graph, &world, "s.k.h5", WIDE);
     assert_ok(hr_lightgcn.create(&model, &graph, &shape, &err));
-    assert_ok(hr_state_create(&drawn, &graph.shard, WIDE, 1, &err));
+    assert_ok(hr_state_create(&drawn, &graph, 1, &err));
     const size_t bytes = (size_t)(drawn.rows * WIDE) * sizeof(float);
     float *before = malloc(bytes + 1);
     float *output = calloc((size_t)((graph.shard.owned + graph.shard.ghosts) * WIDE) + 1, sizeof *output);
     memcpy(before, drawn.parameter, bytes);
-    assert_ok(hr_spectral_start(&world, &hr_lightgcn, model, 3, 0.1, 21, drawn.rows, WIDE, drawn.parameter,
-                                output, &err));
+    assert_ok(hr_spectral_start(&graph, &hr_lightgcn, model, 3, 0.1, drawn.parameter, output, &err));
     assert_memory_equal(before, drawn.parameter, bytes);
     free(output);
     free(before);

@@ -25,13 +25,14 @@ void toy_write(const hr_comm *comm, const char *name, int64_t users, int64_t mov
     MPI_Barrier(comm->mpi);
 }
 
-void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cut_method method)
+void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cut_method method,
+             int32_t parts)
 {
     hr_error err = {""};
     if (comm->rank == 0) {
         hr_plan plan = {0};
         hr_partition_origin origin = {.method = method, .seed = 1};
-        need(hr_partition_build(&plan, &origin, shared_path(data), comm->size, &err), &err);
+        need(hr_partition_build(&plan, &origin, shared_path(data), parts, &err), &err);
         need(hr_partition_write(&plan, &origin, shared_path(partition), &err), &err);
         hr_plan_free(&plan);
     }
@@ -45,8 +46,10 @@ void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partitio
     hr_partition_origin origin;
     hr_plan_summary summary;
     *graph = (hr_graph_context){0};
+    hr_grid_shape shape;
     need(hr_partition_open(&file, &origin, &summary, shared_path(partition), &err), &err);
-    need(hr_graph_context_create(graph, comm, file, dim, &err), &err);
+    need(hr_partition_grid(file, &summary, "", comm->size, &shape, &err), &err);
+    need(hr_graph_context_create(graph, comm, file, shape, dim, &err), &err);
     hr_h5_close(file);
 }
 

@@ -10,11 +10,12 @@
 void toy_write(const hr_comm *comm, const char *name, int64_t users, int64_t movies, double density,
                int valid);
 
-/* Cuts the dataset at shared_path(data) into a part a rank, at shared_path(partition). Collective. */
-void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cut_method method);
+/* Cuts the dataset at shared_path(data) into parts, at shared_path(partition). Collective. */
+void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cut_method method,
+             int32_t parts);
 
-/* Reads each rank's part into *graph, which must stay where it is; free with hr_graph_context_free.
- * Collective. */
+/* Reads each rank's part, and columns where there are fewer parts than ranks, into *graph, which must stay
+ * where it is; free with hr_graph_context_free. Collective. */
 void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim);
 
 /* The first `size` ranks of the world; MPI_COMM_NULL's comm (size 0) on the others. Collective over the

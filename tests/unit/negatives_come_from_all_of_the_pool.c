@@ -13,14 +13,16 @@ enum { USERS = 12, MOVIES = 45, POOL = 40, DIM = 3, SAMPLES = 6000 };
 static void count_negatives(const hr_shard *shard, int64_t candidates, int64_t seen[POOL])
 {
     hr_error err;
+    const hr_comm alone = {.size = 1};
+    double loss;
     hr_bpr bpr = {0};
     hr_pool pool = {0};
     static hr_positive positives[SAMPLES];
     float *output = calloc((size_t)(shard->owned * DIM), sizeof *output);
     float *gradient = calloc((size_t)(shard->owned * DIM), sizeof *gradient);
     float *uses = calloc((size_t)shard->owned, sizeof *uses);
-    assert_ok(hr_pool_create(&pool, POOL, DIM, &err));
-    assert_ok(hr_bpr_create(&bpr, shard, 1, candidates, SAMPLES, &err));
+    assert_ok(hr_pool_create(&pool, POOL, SAMPLES, DIM, &err));
+    assert_ok(hr_bpr_create(&bpr, shard, &alone, 1, candidates, SAMPLES, &err));
     output[0] = 1.0F;
     for (int32_t i = 0; i < POOL; i++) { /* movie i scores i */
         pool.movie[i] = i;
@@ -29,10 +31,10 @@ static void count_negatives(const hr_shard *shard, int64_t candidates, int64_t s
     }
     for (int64_t s = 0; s < SAMPLES; s++)
         positives[s] = (hr_positive){.number = s, .movie_row = (int32_t)shard->owned_users};
-    hr_bpr_step(&bpr, 7, positives, SAMPLES, 1.0, output, &pool, gradient, uses);
+    assert_ok(hr_bpr_step(&bpr, 7, positives, SAMPLES, 1.0, output, &pool, gradient, uses, &loss, &err));
     for (int64_t s = 0; s < SAMPLES; s++)
-        if (bpr.negative[s] != HR_NOT_HERE)
-            seen[bpr.negative[s]]++;
+        if (bpr.judged[s].negative != HR_NOT_HERE)
+            seen[bpr.judged[s].negative]++;
     hr_bpr_free(&bpr);
     hr_pool_free(&pool);
     free(uses);
