@@ -79,11 +79,12 @@ static hr_status train_part(const hr_comm *comm, hr_h5 *partition, const hr_trai
     const double before = heap_bytes();
     HR_TRY(trainee_create(&t, comm, partition, options, err));
     const hr_shard *shard = &t.graph.shard;
+    const hr_part_size size = hr_shard_size(shard, 0);
     *cost = (size_cost){.edges = (double)shard->edges,
                         .rows = (double)(shard->owned + shard->ghosts),
                         .batch = (double)hr_train_batch(options, shard->edges_total),
                         .bytes = heap_bytes() - before,
-                        .expected_bytes = (double)hr_memory_need(shard, 0, options)};
+                        .expected_bytes = (double)hr_memory_need(&size, 1, options)};
     HR_TRY(run_steps(&t, cost, err));
 done:
     trainee_free(&t);

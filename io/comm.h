@@ -49,6 +49,10 @@ hr_status hr_sum_shares(const hr_comm *comm, float *values, int64_t count, int64
 /* Each rank gives its share of `count` things of `bytes` bytes, in its place, and receives all. */
 hr_status hr_gather_shares(const hr_comm *comm, void *things, int64_t count, int64_t bytes, hr_error *err);
 
+/* Memory of the host that ranks may use: its own, shared out evenly among its ranks; the least of all hosts.
+ */
+hr_status hr_memory_a_rank(const hr_comm *comm, int64_t *bytes, hr_error *err);
+
 /* Copies `bytes` bytes from rank `root` to all. */
 hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err);
 

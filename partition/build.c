@@ -1,11 +1,10 @@
 #include "partition/build.h"
 
 #include "io/memory.h"
-#include "partition/graph.h"
 
 #include <string.h>
 
-static hr_status read_graph(hr_graph *graph, hr_partition_origin *origin, const char *path, hr_error *err)
+hr_status hr_partition_graph(hr_graph *graph, hr_partition_origin *origin, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
@@ -21,18 +20,27 @@ done:
     return status;
 }
 
+hr_status hr_partition_plan(hr_plan *plan, const hr_graph *graph, const hr_partition_origin *origin,
+                            int32_t parts, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int32_t *owner = NULL;
+    HR_ALLOC(owner, graph->users + graph->movies);
+    HR_TRY(hr_cut(graph, parts, origin->method, origin->seed, owner, err));
+    HR_TRY(hr_plan_build(plan, graph, owner, parts, err));
+done:
+    free(owner);
+    return status;
+}
+
 hr_status hr_partition_build(hr_plan *plan, hr_partition_origin *origin, const char *path, int32_t parts,
                              hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
-    int32_t *owner = NULL;
-    HR_TRY(read_graph(&graph, origin, path, err));
-    HR_ALLOC(owner, graph.users + graph.movies);
-    HR_TRY(hr_cut(&graph, parts, origin->method, origin->seed, owner, err));
-    HR_TRY(hr_plan_build(plan, &graph, owner, parts, err));
+    HR_TRY(hr_partition_graph(&graph, origin, path, err));
+    HR_TRY(hr_partition_plan(plan, &graph, origin, parts, err));
 done:
-    free(owner);
     hr_graph_free(&graph);
     return status;
 }

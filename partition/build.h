@@ -4,14 +4,22 @@
 
 #include "io/error.h"
 #include "partition/cut.h"
+#include "partition/graph.h"
 #include "partition/partition_file.h"
 #include "partition/plan.h"
 
 #include <stdint.h>
 
-/* Reads the dataset at `path`, holds out origin->valid_share of its train ratings, cuts by origin->method
- * and origin->seed and fills *plan; origin->fingerprint is written. The whole graph is in memory
- * meanwhile. HR_USAGE for too many parts; HR_INPUT and HR_IO for the file; HR_MEMORY. One process. */
+/* Reads the dataset at `path` and holds out origin->valid_share of its train ratings; origin->fingerprint is
+ * written. Free *graph with hr_graph_free. HR_INPUT and HR_IO for the file; HR_MEMORY. One process. */
+hr_status hr_partition_graph(hr_graph *graph, hr_partition_origin *origin, const char *path, hr_error *err);
+
+/* Cuts the graph by origin->method and origin->seed and fills *plan. HR_USAGE for too many parts; HR_MEMORY.
+ * One process. */
+hr_status hr_partition_plan(hr_plan *plan, const hr_graph *graph, const hr_partition_origin *origin,
+                            int32_t parts, hr_error *err);
+
+/* Both, the whole graph being in memory meanwhile. */
 hr_status hr_partition_build(hr_plan *plan, hr_partition_origin *origin, const char *path, int32_t parts,
                              hr_error *err);
 

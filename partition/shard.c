@@ -118,14 +118,6 @@ void hr_shard_free(hr_shard *shard)
     *shard = (hr_shard){0};
 }
 
-int64_t hr_shard_bytes(const hr_shard *shard)
-{
-    const int64_t wide = (int64_t)sizeof(int64_t), narrow = (int64_t)sizeof(int32_t);
-    const int64_t rated = shard->rated_ptr ? shard->rated_ptr[shard->user_slots] : 0;
-    return (shard->owned + shard->ghosts) * wide + shard->owned * narrow + shard->ghosts * 2 * narrow +
-           shard->user_slots * (narrow + 3 * wide) + (shard->movie_slots + shard->edges + rated) * narrow;
-}
-
 static hr_status broken(const char *what, int64_t at, hr_error *err)
 {
     return hr_fail(err, HR_INPUT,

@@ -39,7 +39,4 @@ hr_status hr_shard_check(const hr_shard *shard, hr_error *err);
 
 void hr_shard_free(hr_shard *shard);
 
-/* Bytes that the shard's arrays take. */
-int64_t hr_shard_bytes(const hr_shard *shard);
-
 #endif

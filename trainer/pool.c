@@ -132,7 +132,8 @@ hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient
     return status;
 }
 
-int64_t hr_pool_bytes(const hr_pool *pool)
+int64_t hr_pool_bytes(const hr_pool *pool, const hr_grid *grid)
 {
-    return pool->size * (2 * pool->dim + 1) * (int64_t)sizeof(float);
+    const int64_t floats = grid->parts.size > 1 ? pool->size * (2 * pool->dim + 1) : 0;
+    return floats * (int64_t)sizeof(float);
 }

@@ -47,7 +47,7 @@ void hr_pool_score(const hr_pool *pool, const float *user, int64_t block, float 
  * and each count to `uses` [owned + ghosts]. Collective. */
 hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient, float *uses, hr_error *err);
 
-/* Bytes that this rank hands to MPI in one gather and one return. */
-int64_t hr_pool_bytes(const hr_pool *pool);
+/* Bytes that this rank hands to others in one gather and one return. */
+int64_t hr_pool_bytes(const hr_pool *pool, const hr_grid *grid);
 
 #endif

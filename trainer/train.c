@@ -4,8 +4,8 @@
 #include "io/log.h"
 #include "io/memory.h"
 #include "io/progress.h"
-#include "partition/build.h"
 #include "trainer/evaluate.h"
+#include "trainer/load_graph.h"
 #include "trainer/memory_need.h"
 #include "trainer/run_log.h"
 #include "trainer/spectral.h"
@@ -14,7 +14,6 @@
 
 #include <inttypes.h>
 #include <string.h>
-#include <unistd.h>
 
 /* What validation looks at; early stopping goes by its recall. */
 static const hr_cutoffs validation_cutoffs = {1, {20}};
@@ -33,63 +32,6 @@ typedef struct run {
     int64_t first_step;
     double started;
 } run;
-
-/* Cuts the graph for this run into a file beside `beside`, which all ranks are told the name of. */
-static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_train_options *options,
-                         const char *beside, char path[HR_TEXT_LENGTH], hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_plan plan = {0};
-    hr_partition_origin origin = {
-        .valid_share = options->valid, .method = HR_CUT_METIS, .seed = (uint64_t)options->seed};
-    if (comm->rank == 0) {
-        const int length = snprintf(path, HR_TEXT_LENGTH, "%s.partition-%ld", beside, (long)getpid());
-        if (length >= HR_TEXT_LENGTH)
-            status = hr_fail(err, HR_USAGE, "%s: a path too long", beside);
-        if (status == HR_OK)
-            status = hr_partition_build(&plan, &origin, dataset, comm->size, err);
-        if (status == HR_OK)
-            status = hr_partition_write(&plan, &origin, path, err);
-        hr_plan_free(&plan);
-    }
-    status = hr_agree(comm, status, NULL, err);
-    return status == HR_OK ? hr_broadcast(comm, path, HR_TEXT_LENGTH, 0, err) : status;
-}
-
-static hr_status open_partition(run *r, const char *path, hr_h5 **file, hr_grid_shape *shape, hr_error *err)
-{
-    hr_partition_origin origin;
-    hr_plan_summary summary;
-    hr_status status = hr_partition_open(file, &origin, &summary, path, err);
-    if (status == HR_OK)
-        status = hr_partition_match(*file, &origin, r->data.fingerprint, r->options->valid, err);
-    if (status == HR_OK)
-        status = hr_partition_grid(*file, &summary, r->options->grid, r->comm->size, shape, err);
-    return hr_agree(r->comm, status, NULL, err);
-}
-
-/* Reads this rank's part of the graph, cutting it first where no partition was given. */
-static hr_status load_graph(run *r, const char *dataset, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_h5 *file = NULL;
-    hr_grid_shape shape;
-    char path[HR_TEXT_LENGTH];
-    const hr_train_options *options = r->options;
-    const bool given = *options->partition != '\0';
-    strcpy(path, options->partition);
-    if (!given)
-        HR_TRY(cut_now(r->comm, dataset, options, *options->checkpoint ? options->checkpoint : dataset, path,
-                       err));
-    status = open_partition(r, path, &file, &shape, err);
-    if (!given && r->comm->rank == 0)
-        unlink(path); /* whoever opened it can go on reading */
-    if (status == HR_OK)
-        status = hr_graph_context_create(&r->graph, r->comm, file, shape, options->dim, err);
-done:
-    hr_h5_close(file);
-    return status;
-}
 
 static hr_status read_dataset(run *r, const char *path, hr_error *err)
 {
@@ -122,10 +64,16 @@ done:
 static hr_status say_memory(const run *r, hr_error *err)
 {
     const int32_t *row = NULL;
-    int64_t bytes = hr_memory_need(&r->graph.shard, hr_halo_sent(r->graph.halo, &row), r->options);
+    const hr_part_size size = hr_shard_size(&r->graph.shard, hr_halo_sent(r->graph.halo, &row));
+    int64_t bytes = hr_memory_need(&size, r->graph.grid.groups.size, r->options);
     const hr_status status = hr_max_i64(r->comm, &bytes, 1, err);
     hr_say(r->comm, "expecting up to %.1f MB of memory a rank", 1e-6 * (double)bytes);
     return status;
+}
+
+static const char *plural(int count)
+{
+    return count == 1 ? "" : "s";
 }
 
 static hr_status set_up(run *r, const char *dataset, hr_error *err)
@@ -133,7 +81,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     hr_status status = HR_OK;
     const hr_train_options *options = r->options;
     HR_TRY(read_dataset(r, dataset, err));
-    HR_TRY(load_graph(r, dataset, err));
+    HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, options, err));
     HR_TRY(say_memory(r, err));
     HR_TRY(hr_stepper_create(&r->stepper, &r->graph, options, err));
     HR_TRY(run_new(r, err));
@@ -144,10 +92,13 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
     r->first_step = r->state.step;
     hr_say(r->comm,
-           "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " train edges on %d rank%s; %" PRId64
-           " steps an epoch",
+           "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64
+           " train edges on %d rank%s, %d part%s x "
+           "%d column group%s; %" PRId64 " steps an epoch",
            options->model, r->data.users, r->data.movies, r->graph.shard.edges_total, r->comm->size,
-           r->comm->size == 1 ? "" : "s", hr_sampler_epoch_steps(&r->stepper.sampler));
+           plural(r->comm->size), r->graph.grid.parts.size, plural(r->graph.grid.parts.size),
+           r->graph.grid.groups.size, plural(r->graph.grid.groups.size),
+           hr_sampler_epoch_steps(&r->stepper.sampler));
 done:
     return status;
 }
@@ -250,9 +201,9 @@ static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err
                                   .elapsed = MPI_Wtime() - r->started,
                                   .metrics = due && r->validates ? &metrics : NULL,
                                   .cutoffs = &validation_cutoffs,
-                                  .loss_bytes =
-                                      (r->state.step - r->first_step) * hr_pool_bytes(&r->stepper.pool) +
-                                      r->stepper.bpr.bytes};
+                                  .loss_bytes = (r->state.step - r->first_step) *
+                                                    hr_pool_bytes(&r->stepper.pool, &r->graph.grid) +
+                                                r->stepper.bpr.bytes};
     r->state.epoch_loss = 0.0;
     if (due)
         say_epoch(r, &record);

@@ -1,11 +1,14 @@
 #include "io/log.h"
 #include "partition/build.h"
 #include "trainer/cli/command.h"
+#include "trainer/grid_choice.h"
+
+#include <inttypes.h>
 
 typedef struct options {
     char out[HR_TEXT_LENGTH];
-    int64_t parts, seed, dim;
-    double valid;
+    int64_t parts, ranks, seed, dim;
+    double valid, memory;
     int method;
 } options;
 
@@ -16,16 +19,52 @@ static const char *const methods[] = {
 
 static const hr_option table[] = {
     {"parts", "K", HR_OPTION_INT, HR_OPTION_CALL, AT(parts), 1, 1 << 20, NULL,
-     "one for each rank that will train"},
+     "how many; with as many ranks each has whole rows, with more they share out columns"},
+    {"ranks", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(ranks), 1, 1 << 20, NULL,
+     "instead: as many parts as N ranks train best on, by bytes and memory"},
+    {"memory", "GB", HR_OPTION_REAL, HR_OPTION_CALL, AT(memory), 0, 1e6, NULL,
+     "that a rank may take, with --ranks; 0: any"},
     {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, methods, "metis, block or random"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the partition file to write"},
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL,
      "share of train to hold out, as train --valid will"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "of the method"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(dim), 1, 4096, NULL,
-     "columns, for the bytes in the table"},
+     "columns of a row, for bytes and memory"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
+
+/* The plan for --parts, or the best one for --ranks; cost->shape has no groups in the first case. */
+static hr_status make_plan(const options *o, hr_partition_origin *origin, const char *dataset, hr_plan *plan,
+                           hr_grid_cost *cost, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph graph = {0};
+    hr_train_options training = hr_train_defaults;
+    training.dim = o->dim;
+    *cost = (hr_grid_cost){0};
+    HR_TRY(hr_partition_graph(&graph, origin, dataset, err));
+    if (o->parts > 0)
+        HR_TRY(hr_partition_plan(plan, &graph, origin, (int32_t)o->parts, err));
+    else
+        HR_TRY(hr_grid_choose(&graph, origin, &training, (int32_t)o->ranks, (int64_t)(1e9 * o->memory), plan,
+                              cost, err));
+done:
+    hr_graph_free(&graph);
+    return status;
+}
+
+static void print_cost(const hr_grid_cost *cost, FILE *out)
+{
+    if (cost->shape.groups == 0)
+        return;
+    fprintf(out, "grid            %11dx%-2d  parts x column groups: the fewest bytes to wait for\n",
+            cost->shape.parts, cost->shape.groups);
+    fprintf(out,
+            "bytes a step    %14" PRId64 "  halo, and %" PRId64 " of pool and scores, by default options\n",
+            cost->halo_bytes, cost->loss_bytes);
+    fprintf(out, "memory          %14" PRId64 "  bytes, of the largest rank\n", cost->memory);
+}
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
@@ -33,14 +72,17 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_status status = HR_OK;
     hr_plan plan = {0};
     hr_plan_summary summary;
+    hr_grid_cost cost;
     hr_partition_origin origin = {
         .valid_share = o->valid, .method = (hr_cut_method)o->method, .seed = (uint64_t)o->seed};
-    if (!*o->out || o->parts == 0)
-        HR_TRY(hr_fail(err, HR_USAGE,
-                       "halorec partition needs --parts and --out; see halorec partition --help"));
-    HR_TRY(hr_partition_build(&plan, &origin, call->arguments[0], (int32_t)o->parts, err));
+    if (!*o->out || (o->parts == 0) == (o->ranks == 0))
+        HR_TRY(
+            hr_fail(err, HR_USAGE,
+                    "halorec partition needs --out, and --parts or --ranks; see halorec partition --help"));
+    HR_TRY(make_plan(o, &origin, call->arguments[0], &plan, &cost, err));
     HR_TRY(hr_partition_write(&plan, &origin, o->out, err));
     hr_plan_summarise(&plan, &summary);
+    print_cost(&cost, stdout);
     hr_plan_print(&summary, &plan, o->dim, stdout);
     hr_say(comm, "wrote %s", o->out);
 done:
@@ -52,10 +94,10 @@ static const options defaults = {.method = HR_CUT_METIS, .seed = 1, .dim = 64};
 
 const hr_command hr_command_partition = {
     .name = "partition",
-    .arguments = "DATA.h5 --parts K --out FILE",
+    .arguments = "DATA.h5 --parts K|--ranks N --out FILE",
     .summary = "Cuts the graph of a dataset into parts, one a rank, and prints what the cut is worth",
     .details = "",
-    .example = "halorec partition data.h5 --parts 4 --out data.k4.h5",
+    .example = "halorec partition data.h5 --ranks 4 --out data.r4.h5",
     .wants = 1,
     .table = table,
     .defaults = &defaults,
