@@ -34,7 +34,7 @@ typedef struct hr_train_options {
 typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedule;
 
 /* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:
- * plain BPR from a random start, batch 2048, rate 0.001, decay 1e-4, up to 1000 epochs. */
+ * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001, decay 1e-4, up to 1000 epochs. */
 typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
 
 extern const hr_train_options hr_train_defaults;

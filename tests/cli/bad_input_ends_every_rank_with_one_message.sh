@@ -49,6 +49,14 @@ bad 4 "cannot be created" train data.h5 --epochs 1 --checkpoint none/run.ckpt.h5
 bad 4 "cannot be written" train data.h5 --epochs 1 --log none/run.jsonl
 run 2 on 2 "$halorec" train data.h5 --partition data.k3.h5
 expect_one_message "has 3 parts, but there are 2 ranks"
+run 2 on 2 "$halorec" train data.h5 --grid 2x2
+expect_one_message "is 4 ranks, but there are 2"
+run 2 on 3 "$halorec" train data.h5 --partition data.k3.h5 --grid 1x3
+expect_one_message "has 3 parts, but --grid 1x3 wants 1"
+run 2 on 3 "$halorec" train data.h5 --grid 1x3 --dim 2
+expect_one_message "2 columns can't be cut into 3 groups"
+run 2 on 2 "$halorec" train data.h5 --grid two
+expect_one_message "expected parts x column groups"
 
 mkdir ml
 printf 'userId,movieId,rating,timestamp\n1,2,3.5,9\n1,3,7,9\n' >ml/ratings.csv

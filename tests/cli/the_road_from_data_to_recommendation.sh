@@ -31,4 +31,9 @@ expect out "lightgcn"
 run 0 on 2 "$halorec" train data.h5 --resume run.ckpt.h5 --epochs 7 --log run.jsonl # cuts the graph itself
 [ "$(wc -l <run.jsonl)" = 7 ] || fail "a resumed run goes on with its log"
 run 0 on 2 "$halorec" train data.h5 --epochs 1
+run 0 "$halorec" partition data.h5 --ranks 4 --out data.r4.h5
+expect out "parts x column groups"
+run 0 on 4 "$halorec" train data.h5 --partition data.r4.h5 --resume run.ckpt.h5 --epochs 8
+run 0 on 4 "$halorec" train data.h5 --grid 2x2 --recipe reference --epochs 1
+expect err "2 parts x 2 column groups"
 [ -z "$(ls | grep -E 'tmp|partition-')" ] || fail "left behind: $(ls)"
