@@ -77,6 +77,9 @@ hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *summary, const char 
 hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, double valid_share,
                                 hr_ratings *slice, hr_error *err);
 
+/* Adds the values to a slice that was read. */
+hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
+
 /* Finds an original user id. HR_INPUT, with the smallest and the largest id, where it is unknown. */
 hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err);
 

@@ -267,6 +267,17 @@ done:
     return status;
 }
 
+hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t first = 0;
+    HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, slice->first_user, 1, 1, &first, err));
+    HR_ALLOC(slice->value, slice->count);
+    HR_TRY(hr_h5_read_rows(file, "rating/value", HR_H5_F32, first, slice->count, 1, slice->value, err));
+done:
+    return status;
+}
+
 hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err)
 {
     hr_status status = HR_OK;

@@ -173,3 +173,18 @@ hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, float *own
 done:
     return status;
 }
+
+hr_status hr_blocks_gather_movies(const hr_comm *comm, const float *mine, int64_t movies, int64_t dim,
+                                  float *all, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int rank = 0; rank < comm->size && status == HR_OK; rank++) {
+        const int64_t first = hr_block_first(movies, rank, comm->size);
+        const int64_t count = hr_block_first(movies, rank + 1, comm->size) - first;
+        const int64_t bytes = count * dim * (int64_t)sizeof(float);
+        if (rank == comm->rank)
+            memcpy(all + first * dim, mine, (size_t)bytes);
+        status = hr_broadcast(comm, all + first * dim, bytes, rank, err);
+    }
+    return status;
+}

@@ -37,4 +37,11 @@ hr_status hr_blocks_collect(hr_blocks *blocks, const float *owned, float *block,
 /* The way back: fills owned rows from the blocks of all ranks. Collective; HR_MEMORY, HR_COMM. */
 hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, float *owned, hr_error *err);
 
+/* Brings the movie rows of all blocks together on every rank.
+ *   mine  block movies x dim floats
+ *   all   movies x dim floats, overwritten
+ * Collective; HR_COMM. */
+hr_status hr_blocks_gather_movies(const hr_comm *comm, const float *mine, int64_t movies, int64_t dim,
+                                  float *all, hr_error *err);
+
 #endif

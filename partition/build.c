@@ -13,6 +13,7 @@ hr_status hr_partition_graph(hr_graph *graph, hr_partition_origin *origin, const
     HR_TRY(hr_dataset_open(&file, &summary, path, err));
     memcpy(origin->fingerprint, summary.fingerprint, sizeof origin->fingerprint);
     HR_TRY(hr_dataset_read_slice(file, 0, summary.users, origin->valid_share, &ratings, err));
+    HR_TRY(hr_dataset_read_values(file, &ratings, err));
     HR_TRY(hr_graph_build(graph, &ratings, err));
 done:
     hr_ratings_free(&ratings);

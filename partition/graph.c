@@ -21,6 +21,13 @@ static hr_status fill_users(hr_graph *graph, const hr_ratings *ratings, hr_error
     for (int64_t i = 0; i < ratings->count; i++)
         if (ratings->split[i] == HR_TRAIN)
             graph->user_movie[edge++] = ratings->movie[i];
+    if (!ratings->value)
+        return HR_OK;
+    HR_ALLOC(graph->user_value, graph->edges);
+    edge = 0;
+    for (int64_t i = 0; i < ratings->count; i++)
+        if (ratings->split[i] == HR_TRAIN)
+            graph->user_value[edge++] = ratings->value[i];
 done:
     return status;
 }
@@ -62,6 +69,7 @@ void hr_graph_free(hr_graph *graph)
 {
     free(graph->user_ptr);
     free(graph->user_movie);
+    free(graph->user_value);
     free(graph->movie_ptr);
     free(graph->movie_user);
     *graph = (hr_graph){0};

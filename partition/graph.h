@@ -15,6 +15,7 @@ typedef struct hr_graph {
     int64_t users, movies, edges;
     int64_t *user_ptr;   /* [users + 1] */
     int32_t *user_movie; /* [edges] movie numbers, ascending within a user */
+    float *user_value;   /* [edges] stars, or NULL where the ratings came without them */
     int64_t *movie_ptr;  /* [movies + 1] */
     int32_t *movie_user; /* [edges] user numbers, ascending within a movie */
 } hr_graph;

@@ -3,7 +3,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-enum { FORMAT_VERSION = 1 };
+enum { FORMAT_VERSION = 2 };
 
 /* An array of a plan: its name in the file, type, length and content. */
 typedef struct array {
@@ -15,7 +15,7 @@ typedef struct array {
 
 static int64_t type_bytes(hr_h5_type type)
 {
-    return type == HR_H5_I32 ? (int64_t)sizeof(int32_t) : (int64_t)sizeof(int64_t);
+    return type == HR_H5_I32 || type == HR_H5_F32 ? (int64_t)sizeof(int32_t) : (int64_t)sizeof(int64_t);
 }
 
 static hr_status write_arrays(hr_h5 *file, const array *arrays, size_t count, hr_error *err)
@@ -74,6 +74,7 @@ hr_status hr_partition_write(const hr_plan *plan, const hr_partition_origin *ori
         {"movie_slot/row", HR_H5_I32, plan->movie_slot_ptr[parts], plan->movie_row},
         {"edge/movie", HR_H5_I32, plan->edges, plan->edge_movie},
         {"rated/movie", HR_H5_I32, plan->rated_ptr[parts], plan->rated_movie},
+        {"rated/value", HR_H5_F32, plan->rated_value ? plan->rated_ptr[parts] : 0, plan->rated_value},
     };
     const size_t count = sizeof arrays / sizeof *arrays;
     hr_status status = HR_OK;

@@ -1,6 +1,6 @@
 /* The partition file: a plan on disk, so that each rank reads its own pieces and nothing else.
  *
- * `format` = "halorec-partition", `version` = 1. The arrays are those of hr_plan, named part/… for what
+ * `format` = "halorec-partition", `version` = 2. The arrays are those of hr_plan, named part/… for what
  * has one element a part, owner, vertex/…, ghost/…, user_slot/…, movie_slot/…, edge/…, rated/…; the
  * attributes those of hr_plan_summary, method, seed, valid_share and the dataset's fingerprint. */
 #ifndef HR_PARTITION_PARTITION_FILE_H

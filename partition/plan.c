@@ -169,15 +169,20 @@ static void lay_edges(builder *b, int32_t part)
         sort_if_needed(plan->edge_movie + next[s - first_slot] - plan->slot_edges[s], plan->slot_edges[s]);
 }
 
-/* Every user slot's train movies, wherever the edges are. */
+/* Every user slot's train movies and their stars, wherever the edges are. */
 static hr_status list_rated(hr_plan *plan, const hr_graph *graph, hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t at = 0;
     HR_ALLOC(plan->rated_movie, plan->rated_ptr[plan->parts]);
+    if (graph->user_value)
+        HR_ALLOC(plan->rated_value, plan->rated_ptr[plan->parts]);
     for (int64_t s = 0; s < plan->user_slot_ptr[plan->parts]; s++) {
         memcpy(plan->rated_movie + at, graph->user_movie + plan->first_edge[s],
                (size_t)plan->slot_rated[s] * sizeof *plan->rated_movie);
+        if (graph->user_value)
+            memcpy(plan->rated_value + at, graph->user_value + plan->first_edge[s],
+                   (size_t)plan->slot_rated[s] * sizeof *plan->rated_value);
         at += plan->slot_rated[s];
     }
 done:
@@ -273,5 +278,6 @@ void hr_plan_free(hr_plan *plan)
     free(plan->rated_ptr);
     free(plan->slot_rated);
     free(plan->rated_movie);
+    free(plan->rated_value);
     *plan = (hr_plan){0};
 }

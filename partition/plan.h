@@ -44,6 +44,7 @@ typedef struct hr_plan {
     int64_t *rated_ptr;   /* [parts + 1] into the array by rating */
     int64_t *slot_rated;  /* [user slots] train edges of the user, here or elsewhere */
     int32_t *rated_movie; /* [sum of slot_rated] movie numbers, ascending within a user slot */
+    float *rated_value;   /* [the same] stars; NULL where the graph has none */
 
     /* What the plan is worth; see plan_table.h. */
     int64_t cut_edges;

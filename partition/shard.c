@@ -102,6 +102,17 @@ done:
     return status;
 }
 
+hr_status hr_shard_read_values(hr_shard *shard, hr_h5 *file, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t first = 0, count = 0;
+    HR_TRY(read_range(file, "part/rated_ptr", shard->part, &first, &count, err));
+    HR_ALLOC(shard->rated_value, count);
+    HR_TRY(hr_h5_read_rows(file, "rated/value", HR_H5_F32, first, count, 1, shard->rated_value, err));
+done:
+    return status;
+}
+
 void hr_shard_free(hr_shard *shard)
 {
     free(shard->vertex);
@@ -115,6 +126,7 @@ void hr_shard_free(hr_shard *shard)
     free(shard->first_edge);
     free(shard->rated_ptr);
     free(shard->rated_movie);
+    free(shard->rated_value);
     *shard = (hr_shard){0};
 }
 

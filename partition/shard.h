@@ -28,11 +28,15 @@ typedef struct hr_shard {
     int64_t *first_edge;  /* [user_slots] global number of the user's first train edge */
     int64_t *rated_ptr;   /* [user_slots + 1] */
     int32_t *rated_movie; /* [rated_ptr[user_slots]] all the user's train movies, here or not, ascending */
+    float *rated_value;   /* [the same] their stars, or NULL until hr_shard_read_values */
 } hr_shard;
 
 /* Reads part `part` of an open partition file: contiguous pieces only. HR_INPUT where the file is cut off
  * or breaks a promise of hr_shard_check. Each rank by itself. */
 hr_status hr_shard_read(hr_shard *shard, hr_h5 *partition, int32_t part, hr_error *err);
+
+/* Adds the stars. HR_INPUT where the file is cut off or has none. Each rank by itself. */
+hr_status hr_shard_read_values(hr_shard *shard, hr_h5 *partition, hr_error *err);
 
 /* Checks every invariant stated above. HR_INPUT, naming the first that does not hold. */
 hr_status hr_shard_check(const hr_shard *shard, hr_error *err);

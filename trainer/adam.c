@@ -8,13 +8,14 @@ static const double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
 
 /* Step size and second-moment factor with the bias corrections of step `steps` + 1 folded in. */
 typedef struct factors {
-    float rate, second, decay;
+    float rate, second, decay, ridge;
 } factors;
 
 HR_SIMD static void move_row(const factors *f, int64_t dim, float *restrict parameter, float *restrict first,
                              float *restrict second, const float *restrict gradient, float uses)
 {
-    const float b1 = (float)beta1, b2 = (float)beta2, floor = (float)epsilon, pull = f->decay * uses;
+    const float b1 = (float)beta1, b2 = (float)beta2, floor = (float)epsilon,
+                pull = f->decay * uses + f->ridge;
 #pragma omp simd
     for (int64_t c = 0; c < dim; c++) {
         const float g = gradient[c] + pull * parameter[c];
@@ -30,7 +31,7 @@ void hr_adam_step(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim,
 {
     const double t = (double)(steps + 1);
     const factors f = {(float)(adam->rate / (1.0 - pow(beta1, t))), (float)(1.0 / (1.0 - pow(beta2, t))),
-                       (float)adam->decay};
+                       (float)adam->decay, (float)adam->ridge};
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < rows; row++)
         move_row(&f, dim, parameter + row * dim, first + row * dim, second + row * dim, gradient + row * dim,

@@ -9,6 +9,7 @@
 typedef struct hr_adam {
     double rate;
     double decay; /* L2 pull on a row for each use of it in the batch: decay * uses * parameter */
+    double ridge; /* and on every row at every step: ridge * parameter */
 } hr_adam;
 
 /* Moves the parameters by one step.

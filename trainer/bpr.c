@@ -5,7 +5,6 @@
 #include "trainer/simd.h"
 
 #include <math.h>
-#include <omp.h>
 
 /* Samples that are scored, then judged, at a time: their scores stay in the second cache. */
 enum { CHUNK = 2048 };
@@ -41,16 +40,6 @@ typedef struct batch {
     const float *output;
     const hr_pool *pool;
 } batch;
-
-static inline __attribute__((always_inline)) float dot(const float *restrict x, const float *restrict y,
-                                                       int64_t dim)
-{
-    float sum = 0.0F;
-#pragma omp simd reduction(+ : sum)
-    for (int64_t c = 0; c < dim; c++)
-        sum += x[c] * y[c];
-    return sum;
-}
 
 /* A block of the pool that a sample looks at: lanes `from`, `from` + 1 … of its `lanes`, in a circle. */
 typedef struct look {
@@ -90,10 +79,10 @@ static void score_sample(const batch *b, const hr_positive *positive, float *sco
     const int64_t dim = b->pool->dim;
     const float *user = b->output + positive->user_row * dim;
     if (b->pool->is_own)
-        scores[0] = dot(user, b->pool->row + positive->number * dim, dim);
+        scores[0] = hr_dot(user, b->pool->row + positive->number * dim, dim);
     else
         score_looks(b, positive->number, user, scores);
-    scores[b->bpr->places] = dot(user, b->output + positive->movie_row * dim, dim);
+    scores[b->bpr->places] = hr_dot(user, b->output + positive->movie_row * dim, dim);
 }
 
 static int32_t place_of(const batch *b, int64_t number, int64_t candidate)
@@ -186,13 +175,6 @@ HR_SIMD static void add_gradients(const hr_bpr *bpr, const hr_positive *positive
     }
 }
 
-/* Whole cache lines, as many as leave every thread some. */
-static int64_t columns_a_thread(int64_t dim)
-{
-    const int64_t lines = (dim + HR_LANES - 1) / HR_LANES, threads = omp_get_max_threads();
-    return (lines + threads - 1) / threads * HR_LANES;
-}
-
 static double sum_losses(const hr_bpr *bpr, int64_t count)
 {
     double loss = 0.0;
@@ -231,7 +213,7 @@ hr_status hr_bpr_step(hr_bpr *bpr, int64_t step, const hr_positive *positives, i
     const batch b = {bpr, step, positives, (float)scale, output, pool};
     for (int64_t first = 0; first < count; first += CHUNK)
         HR_TRY(judge_chunk(&b, first, count - first < CHUNK ? count - first : CHUNK, err));
-    const int64_t share = columns_a_thread(pool->dim);
+    const int64_t share = hr_columns_a_thread(pool->dim);
 #pragma omp parallel for schedule(static)
     for (int64_t c = 0; c < pool->dim; c += share)
         add_gradients(bpr, positives, count, output, pool, gradient, c,

@@ -238,22 +238,6 @@ done:
     return status;
 }
 
-/* Brings the movie rows of all blocks together on every rank. Collective. */
-static hr_status collect_movies(const hr_comm *comm, const float *mine, int64_t movies, int64_t dim,
-                                float *all, hr_error *err)
-{
-    hr_status status = HR_OK;
-    for (int rank = 0; rank < comm->size && status == HR_OK; rank++) {
-        const int64_t first = hr_block_first(movies, rank, comm->size);
-        const int64_t count = hr_block_first(movies, rank + 1, comm->size) - first;
-        const int64_t bytes = count * dim * (int64_t)sizeof(float);
-        if (rank == comm->rank)
-            memcpy(all + first * dim, mine, (size_t)bytes);
-        status = hr_broadcast(comm, all + first * dim, bytes, rank, err);
-    }
-    return status;
-}
-
 static int64_t list_judged(const hr_ratings *ratings, hr_split split, int64_t *judged)
 {
     int64_t count = 0;
@@ -285,7 +269,7 @@ hr_status hr_evaluate(const hr_comm *comm, const hr_ratings *ratings, hr_split s
     *metrics = (hr_metrics){0};
     hr_status status = evaluate_new(ratings, dim, &judged, &movies, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(collect_movies(comm, block + ratings->users * dim, ratings->movies, dim, movies, err));
+    HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim, movies, err));
     const ranking r = {.ratings = ratings,
                        .split = split,
                        .cutoffs = cutoffs,

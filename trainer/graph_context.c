@@ -1,5 +1,7 @@
 #include "trainer/graph_context.h"
 
+#include <math.h>
+
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
                                   hr_grid_shape shape, int64_t dim, hr_error *err)
 {
@@ -20,6 +22,25 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
 done:
     if (status != HR_OK)
         hr_graph_context_free(context);
+    return status;
+}
+
+hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err)
+{
+    const hr_shard *shard = &context->shard;
+    double sum = 0.0, most[2] = {-INFINITY, -INFINITY}; /* of the highest, and of the lowest's negative */
+    hr_status status = hr_shard_read_values(&context->shard, partition, err);
+    HR_TRY(hr_agree(&context->grid.world, status, NULL, err));
+    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users];
+         i++) { /* owned users have the first slots */
+        sum += (double)shard->rated_value[i];
+        most[0] = fmax(most[0], (double)shard->rated_value[i]);
+        most[1] = fmax(most[1], -(double)shard->rated_value[i]);
+    }
+    HR_TRY(hr_sum_f64(&context->grid.parts, &sum, 1, err));
+    HR_TRY(hr_max_f64(&context->grid.parts, most, 2, err));
+    context->rating = (hr_rating_scale){sum / (double)shard->edges_total, -most[1], most[0]};
+done:
     return status;
 }
 

@@ -11,6 +11,10 @@
 #include "trainer/locate.h"
 #include "trainer/timing.h"
 
+typedef struct hr_rating_scale {
+    double mean, lowest, highest;
+} hr_rating_scale;
+
 /* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
  * is. */
 typedef struct hr_graph_context {
@@ -20,6 +24,7 @@ typedef struct hr_graph_context {
     hr_halo *halo;
     hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
     hr_blocks *blocks;
+    hr_rating_scale rating; /* of train; all 0 unless shard.rated_value was read */
     hr_timing timing;
 } hr_graph_context;
 
@@ -29,6 +34,9 @@ typedef struct hr_graph_context {
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
                                   hr_grid_shape shape, int64_t dim, hr_error *err);
 void hr_graph_context_free(hr_graph_context *context);
+
+/* Reads the stars of train ratings as well, and what they are like on all ranks. Collective. */
+hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
 /* The exchanges of halo.h on this graph, timed. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);

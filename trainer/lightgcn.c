@@ -2,10 +2,10 @@
 
 #include "trainer/propagation.h"
 
-static hr_status create(void **state, hr_graph_context *graph, const hr_model_shape *shape, hr_error *err)
+static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
 {
-    return hr_propagation_create((hr_propagation **)state, graph, shape->dim, shape->layers, shape->wire,
-                                 err);
+    return hr_propagation_create((hr_propagation **)state, graph, graph->grid.columns, options->layers,
+                                 (hr_wire)options->halo, err);
 }
 
 static void destroy(void *state)
@@ -22,6 +22,7 @@ static hr_status propagate(void *state, const float *x, float *out, hr_error *er
 const hr_model hr_lightgcn = {
     .name = "lightgcn",
     .summary = "linear propagation of embeddings, mean of layers (He et al. 2020)",
+    .losses = {HR_LOSS_BPR, HR_LOSS_BPR},
     .create = create,
     .destroy = destroy,
     .forward = propagate,

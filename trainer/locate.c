@@ -37,18 +37,19 @@ void hr_locate_free(hr_locate *locate)
     *locate = (hr_locate){0};
 }
 
-static bool contains(const int32_t *ascending, int64_t first, int64_t end, int32_t wanted)
+/* Where `wanted` is, or HR_NOT_HERE. */
+static int64_t find(const int32_t *ascending, int64_t first, int64_t end, int32_t wanted)
 {
     while (first < end) {
         const int64_t middle = first + (end - first) / 2;
         if (ascending[middle] == wanted)
-            return true;
+            return middle;
         if (ascending[middle] < wanted)
             first = middle + 1;
         else
             end = middle;
     }
-    return false;
+    return HR_NOT_HERE;
 }
 
 int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *place)
@@ -73,14 +74,26 @@ bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, i
 {
     const hr_shard *shard = locate->shard;
     const int32_t slot = locate->movie_slot[movie];
-    if (slot == HR_NOT_HERE ||
-        !contains(shard->edge_movie, shard->edge_ptr[user_slot], shard->edge_ptr[user_slot + 1], slot))
+    if (slot == HR_NOT_HERE || find(shard->edge_movie, shard->edge_ptr[user_slot],
+                                    shard->edge_ptr[user_slot + 1], slot) == HR_NOT_HERE)
         return false;
     *movie_row = shard->movie_row[slot];
     return true;
 }
 
+/* Where among the shard's rated movies a user slot's movie is, or HR_NOT_HERE. */
+static int64_t find_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
+{
+    return find(shard->rated_movie, shard->rated_ptr[user_slot], shard->rated_ptr[user_slot + 1], movie);
+}
+
+float hr_locate_stars(const hr_shard *shard, int32_t user_slot, int64_t edge)
+{
+    const int64_t movie = shard->vertex[shard->movie_row[shard->edge_movie[edge]]] - shard->users;
+    return shard->rated_value[find_rated(shard, user_slot, (int32_t)movie)];
+}
+
 bool hr_locate_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
 {
-    return contains(shard->rated_movie, shard->rated_ptr[user_slot], shard->rated_ptr[user_slot + 1], movie);
+    return find_rated(shard, user_slot, movie) != HR_NOT_HERE;
 }

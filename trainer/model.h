@@ -2,29 +2,42 @@
  *
  * Every rank holds the parameter rows of the vertices it owns. A model turns them into output rows, whose
  * dot products score a user and a movie, and the gradient of the outputs back into one of the parameters.
- * It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or optimiser. */
+ * It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or optimiser. A
+ * model that is counted or solved for makes its rows by itself. */
 #ifndef HR_TRAINER_MODEL_H
 #define HR_TRAINER_MODEL_H
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
+#include "trainer/train_options.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
-/* What a model is made with. */
-typedef struct hr_model_shape {
-    int64_t dim;    /* columns of a row */
-    int64_t layers; /* propagation steps */
-    hr_wire wire;   /* how rows travel between ranks */
-} hr_model_shape;
+/* Most losses that a model has. */
+enum { HR_MAX_LOSSES = 2 };
 
 typedef struct hr_model {
     const char *name;    /* as --model takes it */
     const char *summary; /* one line, with the source */
 
-    /* Makes the model's own memory, to be freed by destroy. Local. HR_MEMORY. */
-    hr_status (*create)(void **state, hr_graph_context *graph, const hr_model_shape *shape, hr_error *err);
+    hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first, and again if alone */
+    bool wants_ratings;            /* whether it reads stars whatever the loss */
+    bool mixes_columns;            /* whether it can't be trained in a grid of column groups */
+
+    /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
+    void (*defaults)(hr_train_options *options);
+
+    /* Makes the model's own memory, to be freed by destroy. Rows have dim = graph->grid.columns columns.
+     * Local. HR_MEMORY. */
+    hr_status (*create)(void **state, hr_graph_context *graph, const hr_train_options *options,
+                        hr_error *err);
     void (*destroy)(void *state);
+
+    /* For a model that is not trained by gradients: makes the parameters (owned x dim) better by itself, in
+     * one step that is an epoch. *loss receives what it made small, the same on all ranks. Its outputs are
+     * its parameters, and forward and backward are NULL. Collective. NULL for all others. */
+    hr_status (*sweep)(void *state, float *parameters, double *loss, hr_error *err);
 
     /* parameters (owned x dim) -> output: the owned rows of an (owned + ghosts) x dim array; its ghost rows
      * are left undefined. Collective. */
@@ -37,6 +50,10 @@ typedef struct hr_model {
 
 /* The model of that name. HR_USAGE, naming those there are, otherwise. */
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err);
+
+/* Fills in the options for options->model, options->recipe and options->loss (HR_LOSS_OWN: the model's usual
+ * one), to be changed from there. HR_USAGE for an unknown model or a loss that it does not have. */
+hr_status hr_model_recipe(hr_train_options *options, hr_error *err);
 
 /* All models, ending with a NULL. */
 extern const hr_model *const hr_models[];

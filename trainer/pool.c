@@ -97,6 +97,8 @@ hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *ou
     }
     memset(pool->gradient, 0, (size_t)(pool->size * (dim + 1)) * sizeof(float));
     const hr_status status = hr_sum_f32(&graph->grid.parts, pool->row, pool->size * dim, err);
+    if (graph->grid.parts.size > 1)
+        pool->bytes += pool->size * (2 * dim + 1) * (int64_t)sizeof(float); /* of the return as well */
     turn_blocks(pool);
     return status;
 }
@@ -130,10 +132,4 @@ hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient
         uses[row] += from[dim];
     }
     return status;
-}
-
-int64_t hr_pool_bytes(const hr_pool *pool, const hr_grid *grid)
-{
-    const int64_t floats = grid->parts.size > 1 ? pool->size * (2 * pool->dim + 1) : 0;
-    return floats * (int64_t)sizeof(float);
 }

@@ -21,6 +21,7 @@ typedef struct hr_pool {
     float *row;        /* [size x dim] their output rows */
     int64_t blocks;    /* of HR_LANES movies, the last maybe of fewer */
     hr_f32x16 *across; /* [blocks x dim] the same rows, a column of a block's movies in a vector */
+    int64_t bytes;     /* handed to other ranks so far */
     float *gradient;   /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
 } hr_pool;
 
@@ -46,8 +47,5 @@ void hr_pool_score(const hr_pool *pool, const float *user, int64_t block, float 
 /* Sums the gradient over ranks and adds each row to its owner's row of `gradient` ((owned + ghosts) x dim)
  * and each count to `uses` [owned + ghosts]. Collective. */
 hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient, float *uses, hr_error *err);
-
-/* Bytes that this rank hands to others in one gather and one return. */
-int64_t hr_pool_bytes(const hr_pool *pool, const hr_grid *grid);
 
 #endif

@@ -58,8 +58,10 @@ static char *format_line(const hr_run_record *record, const double *seconds, int
     json_object_set_new(object, "seconds", times);
     json_object_set_new(object, "bytes", json_integer(bytes));
     json_object_set_new(object, "peak_memory", json_integer(memory));
-    if (record->metrics)
-        hr_metrics_to_json(record->metrics, record->cutoffs, object);
+    if (record->validation && record->validation->regresses)
+        hr_rating_errors_to_json(&record->validation->errors, object);
+    else if (record->validation)
+        hr_metrics_to_json(&record->validation->metrics, record->cutoffs, object);
     char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(8));
     json_decref(object);
     char *line = text ? malloc(strlen(text) + 2) : NULL;

@@ -1,24 +1,32 @@
 /* The record of a run: one JSON object a line, for scripts to read.
  *
  * Keys: epoch, step, loss (mean of the epoch's steps); where the epoch was evaluated "users",
- * "recall@20", "ndcg@20" and the rest; seconds {"compute", "halo", "loss", "optimiser", "evaluation"}, since
- * the start, of the rank that spent most; "elapsed" seconds of training; "bytes" handed to MPI by all ranks
- * for halo, pool and scores; "peak_memory", bytes, of the largest rank. */
+ * "recall@20", "ndcg@20" and the rest, or "ratings", "rmse", "mae"; seconds {"compute", "halo", "loss",
+ * "optimiser", "evaluation"}, since the start, of the rank that spent most; "elapsed" seconds of training;
+ * "bytes" handed to MPI by all ranks for halo, pool and scores; "peak_memory", bytes, of the largest rank. */
 #ifndef HR_TRAINER_RUN_LOG_H
 #define HR_TRAINER_RUN_LOG_H
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
 #include "trainer/metrics.h"
+#include "trainer/rating_errors.h"
 
 #include <stdbool.h>
 #include <stdint.h>
+
+/* What an evaluation on the validation part found: errors of ratings or the quality of rankings. */
+typedef struct hr_validation {
+    bool regresses;
+    hr_rating_errors errors;
+    hr_metrics metrics;
+} hr_validation;
 
 /* One line. */
 typedef struct hr_run_record {
     int64_t epoch, step;
     double loss, elapsed;
-    const hr_metrics *metrics; /* NULL where the epoch was not evaluated */
+    const hr_validation *validation; /* NULL where the epoch was not evaluated */
     const hr_cutoffs *cutoffs;
     int64_t loss_bytes; /* that this rank handed to MPI for pool and scores */
 } hr_run_record;

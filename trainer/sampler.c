@@ -52,11 +52,12 @@ static bool draw_one(const hr_sampler *sampler, int64_t step, int64_t number, hr
                                                         : pick_by_edge(sampler, step, number);
     if (chosen.user_slot == HR_NOT_HERE)
         return false;
-    const int32_t movie = shard->rated_movie[shard->rated_ptr[chosen.user_slot] + chosen.place];
+    positive->rated = shard->rated_ptr[chosen.user_slot] + chosen.place;
     positive->number = number;
     positive->user_slot = chosen.user_slot;
     positive->user_row = shard->user_row[chosen.user_slot];
-    return hr_locate_edge(sampler->locate, chosen.user_slot, movie, &positive->movie_row);
+    return hr_locate_edge(sampler->locate, chosen.user_slot, shard->rated_movie[positive->rated],
+                          &positive->movie_row);
 }
 
 int64_t hr_sampler_draw(const hr_sampler *sampler, int64_t step, hr_positive *positives)

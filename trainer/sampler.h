@@ -19,6 +19,7 @@ typedef struct hr_positive {
     int64_t number;    /* of the sample within the step, the same on any number of ranks */
     int32_t user_slot; /* of the shard */
     int32_t user_row, movie_row;
+    int64_t rated; /* place among the shard's rated movies */
 } hr_positive;
 
 typedef struct hr_sampler {

@@ -2,6 +2,9 @@
 #ifndef HR_TRAINER_SIMD_H
 #define HR_TRAINER_SIMD_H
 
+#include <omp.h>
+#include <stdint.h>
+
 enum { HR_LANES = 16 };
 
 typedef float hr_f32x16 __attribute__((vector_size(4 * HR_LANES)));
@@ -13,5 +16,24 @@ typedef float hr_f32x16 __attribute__((vector_size(4 * HR_LANES)));
 #else
 #define HR_SIMD
 #endif
+
+static inline __attribute__((always_inline)) float hr_dot(const float *restrict x, const float *restrict y,
+                                                          int64_t dim)
+{
+    float sum = 0.0F;
+#pragma omp simd reduction(+ : sum)
+    for (int64_t c = 0; c < dim; c++)
+        sum += x[c] * y[c];
+    return sum;
+}
+
+/* Columns for each thread where threads share them out: whole cache lines, as many as leave every thread
+ * some.
+ */
+static inline int64_t hr_columns_a_thread(int64_t dim)
+{
+    const int64_t lines = (dim + HR_LANES - 1) / HR_LANES, threads = omp_get_max_threads();
+    return (lines + threads - 1) / threads * HR_LANES;
+}
 
 #endif

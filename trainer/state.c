@@ -7,30 +7,32 @@
 #include <string.h>
 
 /* Two normal numbers from two uniform ones (Box & Muller 1958). */
-static void normal_pair(uint32_t a, uint32_t b, float *x, float *y)
+static void normal_pair(double deviation, uint32_t a, uint32_t b, float *x, float *y)
 {
-    const double radius = hr_initial_deviation * sqrt(-2.0 * log(hr_unit(a))),
-                 angle = 2.0 * acos(-1.0) * hr_unit(b);
+    const double radius = deviation * sqrt(-2.0 * log(hr_unit(a))), angle = 2.0 * acos(-1.0) * hr_unit(b);
     *x = (float)(radius * cos(angle));
     *y = (float)(radius * sin(angle));
 }
 
 /* Columns first_column … first_column + columns - 1 of a vertex's row; they are drawn in fours. */
-static void draw_row(float *row, int64_t first_column, int64_t columns, uint64_t seed, int64_t vertex)
+static void draw_row(const hr_train_options *o, float *row, int64_t first_column, int64_t columns,
+                     int64_t vertex)
 {
     const int64_t end = first_column + columns;
     for (int64_t c = first_column - first_column % 4; c < end; c += 4) {
-        const hr_random4 r = hr_philox(seed, HR_STREAM_INIT, (uint32_t)(c / 4), (uint64_t)vertex);
+        const hr_random4 r =
+            hr_philox((uint64_t)o->seed, HR_STREAM_INIT, (uint32_t)(c / 4), (uint64_t)vertex);
         float drawn[4];
-        normal_pair(r.word[0], r.word[1], &drawn[0], &drawn[1]);
-        normal_pair(r.word[2], r.word[3], &drawn[2], &drawn[3]);
+        normal_pair(o->deviation, r.word[0], r.word[1], &drawn[0], &drawn[1]);
+        normal_pair(o->deviation, r.word[2], r.word[3], &drawn[2], &drawn[3]);
         for (int64_t i = 0; i < 4; i++)
             if (c + i >= first_column && c + i < end)
                 row[c + i - first_column] = drawn[i];
     }
 }
 
-hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, uint64_t seed, hr_error *err)
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
+                          bool with_moments, hr_error *err)
 {
     const hr_shard *shard = &graph->shard;
     const int64_t dim = graph->grid.columns;
@@ -38,12 +40,14 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, uint64
     state->rows = shard->owned;
     state->dim = dim;
     HR_ALLOC(state->parameter, shard->owned * dim);
-    HR_ALLOC(state->first, shard->owned * dim);
-    HR_ALLOC(state->second, shard->owned * dim);
     HR_ALLOC(state->output, shard->owned * dim);
+    if (with_moments) {
+        HR_ALLOC(state->first, shard->owned * dim);
+        HR_ALLOC(state->second, shard->owned * dim);
+    }
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < shard->owned; row++)
-        draw_row(state->parameter + row * dim, graph->grid.first_column, dim, seed, shard->vertex[row]);
+        draw_row(options, state->parameter + row * dim, graph->grid.first_column, dim, shard->vertex[row]);
 done:
     return status;
 }
@@ -57,33 +61,42 @@ void hr_state_free(hr_state *state)
     *state = (hr_state){0};
 }
 
-/* The arrays of a checkpoint and the fields of the state they keep. */
-enum { KEPT_ARRAYS = 4 };
-static const char *const array_names[KEPT_ARRAYS] = {"parameter", "adam_first", "adam_second", "output"};
+/* The arrays of a checkpoint: what they are called there, and the state's. */
+enum { MOST_ARRAYS = 4 };
 
-static void list_arrays(const hr_state *state, float *arrays[KEPT_ARRAYS])
+typedef struct kept {
+    int count;
+    float *array[MOST_ARRAYS];
+    hr_checkpoint_rows rows[MOST_ARRAYS];
+} kept;
+
+static kept list_arrays(const hr_state *state)
 {
-    arrays[0] = state->parameter;
-    arrays[1] = state->first;
-    arrays[2] = state->second;
-    arrays[3] = state->output;
+    kept k = {.count = 2,
+              .array = {state->parameter, state->output},
+              .rows = {{.name = "parameter"}, {.name = "output"}}};
+    if (!state->first)
+        return k;
+    k.array[k.count] = state->first;
+    k.rows[k.count++].name = "adam_first";
+    k.array[k.count] = state->second;
+    k.rows[k.count++].name = "adam_second";
+    return k;
 }
 
-static hr_status rows_new(hr_checkpoint_rows rows[KEPT_ARRAYS], const hr_graph_context *graph, hr_error *err)
+static hr_status kept_new(kept *k, const hr_graph_context *graph, hr_error *err)
 {
     hr_status status = HR_OK;
-    for (int i = 0; i < KEPT_ARRAYS; i++) {
-        rows[i].name = array_names[i];
-        HR_ALLOC(rows[i].block, hr_blocks_rows(graph->blocks) * graph->grid.dim);
-    }
+    for (int i = 0; i < k->count; i++)
+        HR_ALLOC(k->rows[i].block, hr_blocks_rows(graph->blocks) * graph->grid.dim);
 done:
     return status;
 }
 
-static void rows_free(hr_checkpoint_rows rows[KEPT_ARRAYS])
+static void kept_free(kept *k)
 {
-    for (int i = 0; i < KEPT_ARRAYS; i++)
-        free(rows[i].block);
+    for (int i = 0; i < k->count; i++)
+        free(k->rows[i].block);
 }
 
 static json_t *run_to_json(const hr_state *state, const hr_train_options *options)
@@ -94,33 +107,32 @@ static json_t *run_to_json(const hr_state *state, const hr_train_options *option
                      "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
 }
 
-hr_status hr_state_check_room(const hr_graph_context *graph, const char *path, hr_error *err)
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
+                              hr_error *err)
 {
     const hr_checkpoint_summary summary = {
         .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
-    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, KEPT_ARRAYS, err);
+    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, list_arrays(state).count, err);
 }
 
 hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
                         const char *fingerprint, const char *path, hr_error *err)
 {
-    hr_checkpoint_rows rows[KEPT_ARRAYS] = {0};
-    float *arrays[KEPT_ARRAYS];
+    kept k = list_arrays(state);
     json_t *run = run_to_json(state, options);
     hr_checkpoint_summary summary = {
         .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
     const hr_checkpoint_block block =
         hr_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
-    hr_status status = rows_new(rows, graph, err);
+    hr_status status = kept_new(&k, graph, err);
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
-    list_arrays(state, arrays);
-    for (int i = 0; i < KEPT_ARRAYS; i++)
-        HR_TRY(hr_blocks_collect(graph->blocks, arrays[i], rows[i].block, err));
+    for (int i = 0; i < k.count; i++)
+        HR_TRY(hr_blocks_collect(graph->blocks, k.array[i], k.rows[i].block, err));
     snprintf(summary.fingerprint, sizeof summary.fingerprint, "%s", fingerprint);
     snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1, options->model);
-    status = hr_checkpoint_write(&graph->grid.world, path, &summary, run, rows, KEPT_ARRAYS, &block, err);
+    status = hr_checkpoint_write(&graph->grid.world, path, &summary, run, k.rows, k.count, &block, err);
 done:
-    rows_free(rows);
+    kept_free(&k);
     json_decref(run);
     return status;
 }
@@ -141,7 +153,7 @@ static hr_status run_from_json(hr_state *state, json_t *run, const char *path, h
 }
 
 static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, const char *fingerprint,
-                             const char *path, hr_checkpoint_rows rows[KEPT_ARRAYS], hr_error *err)
+                             const char *path, kept *k, hr_error *err)
 {
     hr_h5 *file = NULL;
     json_t *run = NULL;
@@ -152,9 +164,9 @@ static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, con
     HR_TRY(hr_checkpoint_open(&file, &summary, &run, path, err));
     HR_TRY(hr_checkpoint_match(file, &summary, fingerprint, err));
     HR_TRY(run_from_json(state, run, path, err));
-    HR_TRY(rows_new(rows, graph, err));
-    for (int i = 0; i < KEPT_ARRAYS; i++)
-        HR_TRY(hr_checkpoint_read(file, &summary, &rows[i], &block, err));
+    HR_TRY(kept_new(k, graph, err));
+    for (int i = 0; i < k->count; i++)
+        HR_TRY(hr_checkpoint_read(file, &summary, &k->rows[i], &block, err));
 done:
     json_decref(run);
     hr_h5_close(file);
@@ -164,14 +176,12 @@ done:
 hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
                         hr_error *err)
 {
-    hr_checkpoint_rows rows[KEPT_ARRAYS] = {0};
-    float *arrays[KEPT_ARRAYS];
-    hr_status status = read_blocks(state, graph, fingerprint, path, rows, err);
+    kept k = list_arrays(state);
+    hr_status status = read_blocks(state, graph, fingerprint, path, &k, err);
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
-    list_arrays(state, arrays);
-    for (int i = 0; i < KEPT_ARRAYS; i++)
-        HR_TRY(hr_blocks_distribute(graph->blocks, rows[i].block, arrays[i], err));
+    for (int i = 0; i < k.count; i++)
+        HR_TRY(hr_blocks_distribute(graph->blocks, k.rows[i].block, k.array[i], err));
 done:
-    rows_free(rows);
+    kept_free(&k);
     return status;
 }

@@ -13,26 +13,26 @@
  * order, columns those of its place in the grid. */
 typedef struct hr_state {
     int64_t rows, dim;
-    float *parameter, *first, *second; /* [rows x dim] parameters and Adam's moments */
-    float *output;                     /* [rows x dim] the rows that score: see io/checkpoint.h */
-    bool has_best;                     /* whether output is of the best validation so far */
-    int64_t step;                      /* steps made */
-    double epoch_loss;                 /* sum of the losses of the steps since the epoch began */
-    double best;                       /* best validation so far */
+    float *parameter;      /* [rows x dim] */
+    float *first, *second; /* [rows x dim] Adam's moments; NULL where no gradients are followed */
+    float *output;         /* [rows x dim] the rows that score: see io/checkpoint.h */
+    bool has_best;         /* whether output is of the best validation so far */
+    int64_t step;          /* steps made */
+    double epoch_loss;     /* sum of the losses of the steps since the epoch began */
+    double best;           /* best validation so far */
     int64_t best_epoch;
     int64_t stale; /* evaluations since then */
 } hr_state;
 
-/* Standard deviation of parameters at the start. */
-static const double hr_initial_deviation = 0.1;
-
-/* Makes room, and parameters drawn from a normal distribution of that deviation, the same for each vertex on
- * any number of ranks and any grid. Local. HR_MEMORY. */
-hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, uint64_t seed, hr_error *err);
+/* Makes room, for moments if asked, and parameters drawn from a normal distribution with options->deviation
+ * and ->seed, the same for each vertex on any number of ranks and any grid. Local. HR_MEMORY. */
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
+                          bool with_moments, hr_error *err);
 void hr_state_free(hr_state *state);
 
 /* Whether the checkpoint could be written at `path` now. Collective; all ranks return the same status. */
-hr_status hr_state_check_room(const hr_graph_context *graph, const char *path, hr_error *err);
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
+                              hr_error *err);
 
 /* Writes the checkpoint. Collective; all ranks return the same status. */
 hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,

@@ -2,6 +2,7 @@
 
 #include "io/memory.h"
 #include "trainer/adam.h"
+#include "trainer/sgd.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -10,24 +11,37 @@
 /* Rows whose squares are summed together, whatever thread does it. */
 enum { L2_CHUNK = 1024 };
 
+/* Samples and whatever the loss needs. */
+static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    const uint64_t seed = (uint64_t)options->seed;
+    const int64_t batch = stepper->sampler.batch, columns = graph->grid.columns;
+    HR_ALLOC(stepper->positives, batch);
+    if (options->loss == HR_LOSS_MSE)
+        return hr_regression_create(&stepper->regression, graph, batch, err);
+    HR_TRY(hr_pool_create(&stepper->pool, options->pool, batch, columns, err));
+    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, &graph->grid.groups, seed,
+                         hr_train_hard_negatives(options, graph->shard.movies), batch, err));
+done:
+    return status;
+}
+
 static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
-    const int64_t rows = graph->shard.owned + graph->shard.ghosts;
-    const int64_t columns = graph->grid.columns;
-    const hr_model_shape shape = {columns, options->layers, (hr_wire)options->halo};
-    const uint64_t seed = (uint64_t)options->seed;
-    const int64_t batch = hr_train_batch(options, graph->shard.edges_total);
+    const int64_t rows = graph->shard.owned + graph->shard.ghosts, columns = graph->grid.columns;
     stepper->options = options;
-    stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, seed, batch};
+    stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, (uint64_t)options->seed,
+                                    hr_train_batch(options, graph->shard.edges_total)};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
-    HR_TRY(stepper->model->create(&stepper->model_state, graph, &shape, err));
-    HR_TRY(hr_pool_create(&stepper->pool, options->pool, batch, columns, err));
-    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, &graph->grid.groups, seed,
-                         hr_train_hard_negatives(options, graph->shard.movies), batch, err));
-    HR_ALLOC(stepper->positives, batch);
+    HR_TRY(stepper->model->create(&stepper->model_state, graph, options, err));
     HR_ALLOC(stepper->output, rows * columns);
+    if (stepper->model->sweep)
+        return HR_OK;
+    HR_TRY(loss_new(stepper, options, err));
     HR_ALLOC(stepper->gradient, rows * columns);
     HR_ALLOC(stepper->uses, rows);
     HR_ALLOC(stepper->chunk_sum, rows / L2_CHUNK + 1);
@@ -49,6 +63,7 @@ void hr_stepper_free(hr_stepper *stepper)
         stepper->model->destroy(stepper->model_state);
     hr_pool_free(&stepper->pool);
     hr_bpr_free(&stepper->bpr);
+    hr_regression_free(&stepper->regression);
     free(stepper->positives);
     free(stepper->output);
     free(stepper->gradient);
@@ -57,11 +72,26 @@ void hr_stepper_free(hr_stepper *stepper)
     *stepper = (hr_stepper){0};
 }
 
+int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
+{
+    return stepper->model->sweep ? 1 : hr_sampler_epoch_steps(&stepper->sampler);
+}
+
+int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
+{
+    return stepper->pool.bytes + stepper->bpr.bytes;
+}
+
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err)
 {
+    const size_t bytes = (size_t)(state->rows * state->dim) * sizeof *output;
+    if (stepper->model->sweep) {
+        memcpy(output, state->parameter, bytes);
+        return HR_OK;
+    }
     const hr_status status =
         stepper->model->forward(stepper->model_state, state->parameter, stepper->output, err);
-    memcpy(output, stepper->output, (size_t)(state->rows * state->dim) * sizeof *output);
+    memcpy(output, stepper->output, bytes);
     return status;
 }
 
@@ -105,28 +135,47 @@ static void clear(float *values, int64_t count)
         values[i] = 0.0F;
 }
 
-/* Samples, pool and BPR: from outputs on all rows to their gradient on owned rows. */
+/* Pool and BPR, from outputs on all rows to their gradient, all samples of this rank; the negatives' share of
+ * the gradient is still in the pool. */
+static hr_status rank_samples(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
+                              hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    HR_TRY(hr_pool_draw(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->positives, count,
+                        err));
+    HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
+    HR_TRY(hr_bpr_step(&stepper->bpr, state->step, stepper->positives, count,
+                       1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
+                       stepper->gradient, stepper->uses, loss, err));
+done:
+    return status;
+}
+
+/* Samples and loss: from outputs on all rows to their gradient on owned rows. */
 static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
+    const bool regresses = stepper->options->loss == HR_LOSS_MSE;
     const int64_t rows = state->rows + graph->shard.ghosts;
     double start = MPI_Wtime();
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
-    HR_TRY(hr_pool_draw(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->positives, count,
-                        err));
-    HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
     clear(stepper->gradient, rows * state->dim);
     clear(stepper->uses, rows);
-    HR_TRY(hr_bpr_step(&stepper->bpr, state->step, stepper->positives, count,
-                       1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
-                       stepper->gradient, stepper->uses, loss, err));
+    if (regresses)
+        HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count,
+                                  1.0 / (double)stepper->sampler.batch, stepper->output, stepper->gradient,
+                                  stepper->uses, loss, err));
+    else
+        HR_TRY(rank_samples(stepper, state, count, loss, err));
     if (graph->grid.groups.rank > 0)
         *loss = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
     HR_TRY(hr_graph_reduce_counted(graph, stepper->gradient, stepper->uses, state->dim, err));
     start = MPI_Wtime();
-    HR_TRY(hr_pool_return(&stepper->pool, graph, stepper->gradient, stepper->uses, err));
+    if (!regresses)
+        HR_TRY(hr_pool_return(&stepper->pool, graph, stepper->gradient, stepper->uses, err));
     *loss += l2_loss(stepper, state);
     HR_TRY(hr_sum_f64(&graph->grid.world, loss, 1, err));
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
@@ -145,22 +194,38 @@ done:
     return status;
 }
 
+/* Follows the gradient in stepper->gradient. */
+static void move_parameters(hr_stepper *stepper, hr_state *state)
+{
+    const double start = MPI_Wtime();
+    const hr_train_options *o = stepper->options;
+    const double batch = (double)stepper->sampler.batch, decay = o->decay / batch;
+    const double ridge = o->ridge / (double)stepper->graph->shard.edges_total;
+    const double rate = hr_train_rate(o, state->step, o->epochs * hr_stepper_epoch_steps(stepper));
+    const hr_adam adam = {rate, decay, ridge};
+    const hr_sgd sgd = {rate * batch, decay, ridge};
+    if (o->optimiser == HR_OPTIMISER_SGD)
+        hr_sgd_step(&sgd, state->rows, state->dim, state->parameter, stepper->gradient, stepper->uses);
+    else
+        hr_adam_step(&adam, state->step, state->rows, state->dim, state->parameter, state->first,
+                     state->second, stepper->gradient, stepper->uses);
+    hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
+}
+
 hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
 {
     hr_status status = HR_OK;
     double loss = 0.0;
-    HR_TRY(hr_stepper_gradient(stepper, state, &loss, err));
+    if (stepper->model->sweep)
+        HR_TRY(stepper->model->sweep(stepper->model_state, state->parameter, &loss, err));
+    else
+        HR_TRY(hr_stepper_gradient(stepper, state, &loss, err));
     if (!isfinite(loss))
         HR_TRY(hr_fail(err, HR_USAGE,
                        "the loss of step %" PRId64 " is not finite: try a smaller --lr than %g",
                        state->step + 1, stepper->options->lr));
-    const double start = MPI_Wtime();
-    const int64_t steps = stepper->options->epochs * hr_sampler_epoch_steps(&stepper->sampler);
-    const hr_adam adam = {hr_train_rate(stepper->options, state->step, steps),
-                          stepper->options->decay / (double)stepper->sampler.batch};
-    hr_adam_step(&adam, state->step, state->rows, state->dim, state->parameter, state->first, state->second,
-                 stepper->gradient, stepper->uses);
-    hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
+    if (!stepper->model->sweep)
+        move_parameters(stepper, state);
     state->step++;
     state->epoch_loss += loss;
 done:

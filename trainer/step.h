@@ -7,6 +7,7 @@
 #include "trainer/graph_context.h"
 #include "trainer/model.h"
 #include "trainer/pool.h"
+#include "trainer/regression.h"
 #include "trainer/sampler.h"
 #include "trainer/state.h"
 #include "trainer/train_options.h"
@@ -20,11 +21,12 @@ typedef struct hr_stepper {
     hr_sampler sampler;
     hr_pool pool;
     hr_bpr bpr;
-    hr_positive *positives; /* [batch] */
-    float *output;          /* [(owned + ghosts) x dim] */
-    float *gradient;        /* [(owned + ghosts) x dim] of the outputs, then of the parameters */
-    float *uses;            /* [owned + ghosts] how often the batch used a row */
-    double *chunk_sum;      /* partial sums of the L2 term */
+    hr_regression regression; /* instead of pool and bpr, where ratings are regressed */
+    hr_positive *positives;   /* [batch] */
+    float *output;            /* [(owned + ghosts) x dim] */
+    float *gradient;          /* [(owned + ghosts) x dim] of the outputs, then of the parameters */
+    float *uses;              /* [owned + ghosts] how often the batch used a row */
+    double *chunk_sum;        /* partial sums of the L2 term */
 } hr_stepper;
 
 /* The graph and the options must outlive it. Collective; all ranks return the same status.
@@ -33,16 +35,22 @@ hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const 
                             hr_error *err);
 void hr_stepper_free(hr_stepper *stepper);
 
+/* Steps that make an epoch: one where the model is not trained by gradients. */
+int64_t hr_stepper_epoch_steps(const hr_stepper *stepper);
+
+/* Bytes that this rank has handed to others for the loss. */
+int64_t hr_stepper_loss_bytes(const hr_stepper *stepper);
+
 /* Fills output (owned x dim) from the parameters. Collective. */
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err);
 
-/* Loss of the batch of step state->step, the same on all ranks: the mean of -ln sigmoid and the L2 term.
- * Leaves d loss / d parameters, but for the L2 term, in stepper->gradient's owned rows, and the uses summed
- * on owners. Collective. */
+/* Loss of the batch of step state->step, the same on all ranks: the mean over samples (bpr.h, regression.h)
+ * and the L2 term. Leaves d loss / d parameters, but for the L2 term, in stepper->gradient's owned rows, and
+ * the uses summed on owners. Collective. */
 hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err);
 
-/* Makes one step: hr_stepper_gradient, then Adam; state->step and epoch_loss go on. HR_USAGE, on all
- * ranks, where the loss is not a finite number any more. Collective. */
+/* Makes one step: hr_stepper_gradient, then Adam, or the model's own sweep; state->step and epoch_loss go on.
+ * HR_USAGE, on all ranks, where the loss is not a finite number any more. Collective. */
 hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err);
 
 #endif

@@ -15,7 +15,7 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What validation looks at; early stopping goes by its recall. */
+/* What validation looks at; early stopping goes by its recall, or the error of ratings. */
 static const hr_cutoffs validation_cutoffs = {1, {20}};
 
 /* All that a run holds on one rank. */
@@ -33,6 +33,12 @@ typedef struct run {
     double started;
 } run;
 
+/* Whether held-out ratings are what a validation judges, not rankings. */
+static bool regresses(const run *r)
+{
+    return r->options->loss == HR_LOSS_MSE;
+}
+
 static hr_status read_dataset(run *r, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -45,6 +51,8 @@ static hr_status read_dataset(run *r, const char *path, hr_error *err)
     if (r->validates) {
         const hr_checkpoint_block mine = hr_block_of(r->comm, r->data.users, r->data.movies);
         HR_TRY(hr_dataset_read_slice(file, mine.first_user, mine.users, r->options->valid, &r->ratings, err));
+        if (regresses(r))
+            HR_TRY(hr_dataset_read_values(file, &r->ratings, err));
     }
 done:
     hr_h5_close(file);
@@ -54,7 +62,7 @@ done:
 static hr_status run_new(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_state_create(&r->state, &r->graph, (uint64_t)r->options->seed, err));
+    HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->sweep, err));
     HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->options->dim);
 done:
     return hr_agree(r->comm, status, NULL, err);
@@ -63,6 +71,8 @@ done:
 /* Says what the largest rank will need, while there is still time to use more ranks. */
 static hr_status say_memory(const run *r, hr_error *err)
 {
+    if (r->stepper.model->sweep)
+        return HR_OK;
     const int32_t *row = NULL;
     const hr_part_size size = hr_shard_size(&r->graph.shard, hr_halo_sent(r->graph.halo, &row));
     int64_t bytes = hr_memory_need(&size, r->graph.grid.groups.size, r->options);
@@ -82,13 +92,13 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     const hr_train_options *options = r->options;
     HR_TRY(read_dataset(r, dataset, err));
     HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, options, err));
-    HR_TRY(say_memory(r, err));
     HR_TRY(hr_stepper_create(&r->stepper, &r->graph, options, err));
+    HR_TRY(say_memory(r, err));
     HR_TRY(run_new(r, err));
     if (*options->resume)
         HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
     if (*options->checkpoint)
-        HR_TRY(hr_state_check_room(&r->graph, options->checkpoint, err));
+        HR_TRY(hr_state_check_room(&r->state, &r->graph, options->checkpoint, err));
     HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
     r->first_step = r->state.step;
     hr_say(r->comm,
@@ -97,8 +107,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
            "%d column group%s; %" PRId64 " steps an epoch",
            options->model, r->data.users, r->data.movies, r->graph.shard.edges_total, r->comm->size,
            plural(r->comm->size), r->graph.grid.parts.size, plural(r->graph.grid.parts.size),
-           r->graph.grid.groups.size, plural(r->graph.grid.groups.size),
-           hr_sampler_epoch_steps(&r->stepper.sampler));
+           r->graph.grid.groups.size, plural(r->graph.grid.groups.size), hr_stepper_epoch_steps(&r->stepper));
 done:
     return status;
 }
@@ -117,7 +126,7 @@ static hr_status begin(run *r, hr_error *err)
 {
     hr_stepper *s = &r->stepper;
     const int64_t rounds = *r->options->resume ? 0 : r->options->spectral_rounds;
-    return hr_spectral_start(&r->graph, s->model, s->model_state, rounds, hr_initial_deviation,
+    return hr_spectral_start(&r->graph, s->model, s->model_state, rounds, r->options->deviation,
                              r->state.parameter, s->output, err);
 }
 
@@ -154,19 +163,40 @@ done:
     return status;
 }
 
-static hr_status validate(run *r, int64_t epoch, hr_metrics *metrics, hr_error *err)
+static bool is_better(const run *r, double figure)
+{
+    return !r->state.has_best || (regresses(r) ? figure < r->state.best : figure > r->state.best);
+}
+
+/* Judges the outputs; figure is what early stopping goes by. */
+static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
 {
     hr_status status = HR_OK;
+    const int64_t dim = r->options->dim;
+    v->regresses = regresses(r);
+    if (v->regresses)
+        HR_TRY(hr_rating_errors_measure(r->comm, &r->ratings, HR_VALID, r->block, dim, &v->errors, err));
+    else
+        HR_TRY(hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, false, r->block, dim,
+                           &v->metrics, err));
+    *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
+done:
+    return status;
+}
+
+static hr_status validate(run *r, int64_t epoch, hr_validation *v, hr_error *err)
+{
+    hr_status status = HR_OK;
+    double figure = 0.0;
     const double start = MPI_Wtime();
     float *output = r->stepper.output;
-    HR_TRY(r->stepper.model->forward(r->stepper.model_state, r->state.parameter, output, err));
+    HR_TRY(hr_stepper_output(&r->stepper, &r->state, output, err));
     HR_TRY(hr_blocks_collect(r->graph.blocks, output, r->block, err));
-    HR_TRY(hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, false, r->block, r->options->dim,
-                       metrics, err));
+    HR_TRY(judge(r, v, &figure, err));
     r->state.stale++;
-    if (!r->state.has_best || metrics->at[0].recall > r->state.best) {
+    if (is_better(r, figure)) {
         r->state.has_best = true;
-        r->state.best = metrics->at[0].recall;
+        r->state.best = figure;
         r->state.best_epoch = epoch;
         r->state.stale = 0;
         memcpy(r->state.output, output, (size_t)(r->state.rows * r->state.dim) * sizeof *output);
@@ -178,32 +208,33 @@ done:
 
 static void say_epoch(const run *r, const hr_run_record *record)
 {
-    if (record->metrics)
-        hr_say(r->comm, "epoch %" PRId64 "  loss %.5f  valid recall@20 %.4f  ndcg@20 %.4f  %.1f s",
-               record->epoch, record->loss, record->metrics->at[0].recall, record->metrics->at[0].ndcg,
-               record->elapsed);
-    else
-        hr_say(r->comm, "epoch %" PRId64 "  loss %.5f  %.1f s", record->epoch, record->loss, record->elapsed);
+    char judged[80] = "";
+    const hr_validation *v = record->validation;
+    if (v && v->regresses)
+        snprintf(judged, sizeof judged, "  valid rmse %.4f  mae %.4f", v->errors.rmse, v->errors.mae);
+    else if (v)
+        snprintf(judged, sizeof judged, "  valid recall@20 %.4f  ndcg@20 %.4f", v->metrics.at[0].recall,
+                 v->metrics.at[0].ndcg);
+    hr_say(r->comm, "epoch %" PRId64 "  loss %.5f%s  %.1f s", record->epoch, record->loss, judged,
+           record->elapsed);
 }
 
 /* One epoch with what belongs to its end: validation, a line, the log. */
 static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_metrics metrics;
+    hr_validation validation;
     const bool due = epoch % r->options->eval_every == 0 || epoch == r->options->epochs;
     HR_TRY(run_epoch(r, epoch, steps, err));
     if (due && r->validates)
-        HR_TRY(validate(r, epoch, &metrics, err));
+        HR_TRY(validate(r, epoch, &validation, err));
     const hr_run_record record = {.epoch = epoch,
                                   .step = r->state.step,
                                   .loss = r->state.epoch_loss / (double)steps,
                                   .elapsed = MPI_Wtime() - r->started,
-                                  .metrics = due && r->validates ? &metrics : NULL,
+                                  .validation = due && r->validates ? &validation : NULL,
                                   .cutoffs = &validation_cutoffs,
-                                  .loss_bytes = (r->state.step - r->first_step) *
-                                                    hr_pool_bytes(&r->stepper.pool, &r->graph.grid) +
-                                                r->stepper.bpr.bytes};
+                                  .loss_bytes = hr_stepper_loss_bytes(&r->stepper)};
     r->state.epoch_loss = 0.0;
     if (due)
         say_epoch(r, &record);
@@ -223,14 +254,15 @@ hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_opti
     hr_status status = HR_OK;
     run r = {.comm = comm, .options = options};
     HR_TRY(set_up(&r, dataset, err));
-    const int64_t steps = hr_sampler_epoch_steps(&r.stepper.sampler);
+    const int64_t steps = hr_stepper_epoch_steps(&r.stepper);
     r.started = MPI_Wtime();
     HR_TRY(begin(&r, err));
     for (int64_t epoch = r.state.step / steps + 1; goes_on(&r, epoch); epoch++)
         HR_TRY(whole_epoch(&r, epoch, steps, err));
     hr_say(comm, "trained %" PRId64 " steps in %.1f s", r.state.step - r.first_step, MPI_Wtime() - r.started);
     if (r.state.has_best)
-        hr_say(comm, "best valid recall@20 %.4f, at epoch %" PRId64, r.state.best, r.state.best_epoch);
+        hr_say(comm, "best valid %s %.4f, at epoch %" PRId64, regresses(&r) ? "rmse" : "recall@20",
+               r.state.best, r.state.best_epoch);
     HR_TRY(write_checkpoint(&r, err));
     if (*options->checkpoint)
         hr_say(comm, "wrote %s", options->checkpoint);

@@ -7,6 +7,7 @@
 #include <math.h>
 
 const hr_train_options hr_train_defaults = {.model = "lightgcn",
+                                            .loss = HR_LOSS_OWN,
                                             .recipe = HR_RECIPE_FAST,
                                             .dim = 64,
                                             .layers = 3,
@@ -15,7 +16,9 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .sample = HR_SAMPLE_USER,
                                             .pool = 2048,
                                             .hard_negatives = 0,
+                                            .deviation = 0.1,
                                             .spectral_rounds = 16,
+                                            .cg = 3,
                                             .lr = 0.02,
                                             .decay = 4e-3,
                                             .schedule = HR_SCHEDULE_COSINE,
@@ -68,6 +71,9 @@ double hr_train_rate(const hr_train_options *options, int64_t step, int64_t step
 }
 
 static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
+static const char *const losses[] = {
+    [HR_LOSS_OWN] = "own", [HR_LOSS_BPR] = "bpr", [HR_LOSS_MSE] = "mse", NULL};
+static const char *const optimisers[] = {[HR_OPTIMISER_ADAM] = "adam", [HR_OPTIMISER_SGD] = "sgd", NULL};
 static const char *const schedules[] = {
     [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
 static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
@@ -76,7 +82,10 @@ static const char *const sample_modes[] = {[HR_SAMPLE_USER] = "user", [HR_SAMPLE
 #define AT(member) offsetof(hr_train_options, member)
 
 const hr_option hr_train_table[] = {
-    {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL, "what to train"},
+    {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL,
+     "what to train: see halorec train --help"},
+    {"loss", "own|bpr|mse", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(loss), 0, 0, losses,
+     "the model's own, ranking by pairs, or squared error of ratings; default: as the model has it"},
     {"recipe", "fast|reference", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(recipe), 0, 0, recipes,
      "defaults of the options below: ours, or those of LightGCN's authors"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(dim), 1, 4096, NULL, "columns of an embedding"},
@@ -93,10 +102,22 @@ const hr_option hr_train_table[] = {
      "movies a step draws its negatives from; 0: each sample has one of its own"},
     {"hard-negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(hard_negatives), 0, HR_MAX_CANDIDATES, NULL,
      "pool movies a positive looks at, taking the hardest; 0: a third of the square root of the movies"},
+    {"deviation", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(deviation), 0, 1e3, NULL,
+     "standard deviation of parameters at the start"},
     {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,
      "rounds of block power iteration that embeddings begin with; 0: random"},
-    {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL, "Adam's step size"},
-    {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL, "L2 on the embeddings of a batch"},
+    {"cg", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(cg), 1, 4096, NULL,
+     "als, ials: steps of conjugate gradients of a half sweep; as many as columns solve exactly"},
+    {"unobserved", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(unobserved), 0, 1e3, NULL,
+     "ials: weight of a pair without a rating, 1 being that of one with"},
+    {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL,
+     "step size of Adam, or of a sample with sgd"},
+    {"optimiser", "adam|sgd", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(optimiser), 0, 0, optimisers,
+     "how parameters follow their gradient"},
+    {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
+     "L2 on the embeddings: of a batch, or of all for als and ials"},
+    {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
+     "L2 on every row, however many ratings it has, against a sum over all ratings"},
     {"schedule", "constant|cosine", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(schedule), 0, 0, schedules,
      "how the step size goes: as it is, or down to nothing at the last epoch"},
     {"epochs", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(epochs), 1, 1 << 30, NULL, "at most this many"},

@@ -10,6 +10,7 @@
 
 typedef struct hr_train_options {
     char model[HR_TEXT_LENGTH];
+    int loss;   /* an hr_loss */
     int recipe; /* an hr_recipe: what the other options default to */
     int64_t dim, layers;
     int halo;                  /* an hr_wire */
@@ -19,8 +20,13 @@ typedef struct hr_train_options {
     int64_t pool;              /* movies that a step draws negatives from; 0: one a sample, its own */
     int64_t hard_negatives;    /* of which each positive looks at so many and takes the hardest; 0: see
                                 * hr_train_hard_negatives */
+    double deviation;          /* standard deviation of parameters at the start */
     int64_t spectral_rounds;   /* of the start; 0: random */
+    int64_t cg;                /* steps of conjugate gradients of a half sweep */
+    double unobserved;         /* weight of a pair that was not rated */
+    int optimiser;             /* an hr_optimiser */
     double lr, decay;
+    double ridge; /* L2 on each row as a whole, however often it is used */
     int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     double valid;
@@ -29,17 +35,26 @@ typedef struct hr_train_options {
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 
+/* What is made small, and what a validation goes by: the ranking of held-out movies or, for squared error,
+ * the error of held-out ratings. The model's own is BPR where it is trained by gradients. */
+typedef enum hr_loss { HR_LOSS_OWN, HR_LOSS_BPR, HR_LOSS_MSE } hr_loss;
+
+/* Whose step size lr is: Adam's, or that of one sample in stochastic gradient descent, whose batch is the sum
+ * of its samples. */
+typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD } hr_optimiser;
+
 /* How the step size goes: as it is, or down along half a cosine to nothing at the last epoch's end
  * (Loshchilov & Hutter, ICLR 2017, without restarts). */
 typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedule;
 
 /* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:
- * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001, decay 1e-4, up to 1000 epochs. */
+ * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001,
+ * decay 1e-4, up to 1000 epochs. */
 typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
 
 extern const hr_train_options hr_train_defaults;
 
-/* Fills in the options of a recipe, to be changed from there. */
+/* Fills in the options of a recipe for LightGCN, to be changed from there; see hr_model_recipe. */
 void hr_train_recipe(int recipe, hr_train_options *options);
 
 /* Samples a step for a graph of so many train edges: the batch asked for, or else 1/100 of the edges, at

@@ -67,9 +67,9 @@ static void from_the_middle_of_an_epoch(void **state)
     toy_cut(&world, "d.h5", "k.h5", HR_CUT_METIS, world.size);
     toy_open(&graph, &world, "k.h5", middle.dim);
     assert_ok(hr_stepper_create(&stepper, &graph, &middle, &err));
-    assert_ok(hr_state_create(&training, &graph, (uint64_t)middle.seed, &err));
+    assert_ok(hr_state_create(&training, &graph, &middle, true, &err));
     assert_ok(hr_spectral_start(&graph, stepper.model, stepper.model_state, middle.spectral_rounds,
-                                hr_initial_deviation, training.parameter, stepper.output, &err));
+                                middle.deviation, training.parameter, stepper.output, &err));
     assert_true(hr_sampler_epoch_steps(&stepper.sampler) >
                 2); /* so that the second step is within the first epoch */
     for (int step = 0; step < 2; step++)

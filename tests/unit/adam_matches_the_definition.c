@@ -10,7 +10,7 @@ enum { ROWS = 5, DIM = 19, STEPS = 40 };
 static void follows_the_published_algorithm(void **state)
 {
     (void)state;
-    const hr_adam adam = {0.01, 0.1};
+    const hr_adam adam = {0.01, 0.1, 0.003};
     float parameter[ROWS * DIM], first[ROWS * DIM] = {0}, second[ROWS * DIM] = {0}, gradient[ROWS * DIM];
     const float uses[ROWS] = {0, 1, 0, 3, 2};
     double p[ROWS * DIM], m[ROWS * DIM] = {0}, v[ROWS * DIM] = {0};
@@ -23,7 +23,7 @@ static void follows_the_published_algorithm(void **state)
                 i < DIM && t > 1
                     ? 0.0F
                     : (float)hr_unit(hr_philox(2, HR_STREAM_SYNTH, (uint32_t)t, (uint64_t)i).word[0]) - 0.4F;
-            const double g = gradient[i] + adam.decay * (double)uses[i / DIM] * p[i];
+            const double g = gradient[i] + (adam.decay * (double)uses[i / DIM] + adam.ridge) * p[i];
             m[i] = 0.9 * m[i] + 0.1 * g;
             v[i] = 0.999 * v[i] + 0.001 * g * g;
             p[i] -= adam.rate * (m[i] / (1.0 - pow(0.9, t))) / (sqrt(v[i] / (1.0 - pow(0.999, t))) + 1e-8);

@@ -2,6 +2,7 @@
 
 #include "io/checkpoint.h"
 #include "trainer/cli/command.h"
+#include "trainer/model.h"
 
 #include <string.h>
 
@@ -31,14 +32,18 @@ done:
     return status;
 }
 
-/* A recipe's options, then those of the command line over them. */
+/* A model's and a recipe's options, then those of the command line over them. */
 static hr_status follow_recipe(const hr_call *call, hr_train_options *options, hr_error *err)
 {
     const char *arguments[1];
     int count = 0, help = 0;
-    hr_train_recipe(options->recipe, options);
-    return hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count, &help,
-                            err);
+    hr_status status = hr_model_recipe(options, err);
+    const int loss = options->loss;
+    if (status == HR_OK)
+        status = hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count,
+                                  &help, err);
+    options->loss = loss; /* "own" is taken as the one that it stands for */
+    return status;
 }
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)

@@ -1,0 +1,392 @@
+#include "trainer/als.h"
+
+#include "io/memory.h"
+#include "trainer/simd.h"
+
+#include <cblas.h>
+#include <math.h>
+#include <string.h>
+
+/* Rows that are worked on together. */
+enum { CHUNK = 512 };
+
+/* Users or movies, with the edges of each. */
+typedef struct side {
+    int64_t first, end; /* owned rows */
+    int64_t slots;
+    const int32_t *row;       /* [slots] */
+    const int64_t *ptr;       /* [slots + 1] */
+    const int32_t *neighbour; /* [edges] slots of the other side */
+    const float *value;       /* [edges] stars; NULL where all count as 1 */
+    int64_t others;           /* vertices of the other side, on all ranks */
+    int64_t constant;         /* column that is 1 in all rows, -1 without biases */
+    int64_t bias;             /* column of the bias, whose regularisation pulls to `mean` */
+    float mean;
+} side;
+
+typedef struct als {
+    hr_graph_context *graph;
+    const hr_train_options *options;
+    bool implicit;
+    int64_t dim;
+    side user, movie;
+    int64_t *movie_ptr; /* the same edges by movie slot */
+    int32_t *movie_user;
+    float *user_value, *movie_value;   /* stars, in both orders */
+    float *rows, *direction, *product; /* [(owned + ghosts) x dim] */
+    float *residual;                   /* [owned x dim] */
+    float *square;                     /* [owned] squared length of the residuals */
+    double *errors;                    /* [slots of the side that has more] squared errors of a slot */
+    float *gram;                       /* [dim x dim] of the other side */
+} als;
+
+static void destroy(void *state)
+{
+    als *a = state;
+    if (!a)
+        return;
+    free(a->movie_ptr);
+    free(a->movie_user);
+    free(a->user_value);
+    free(a->movie_value);
+    free(a->rows);
+    free(a->direction);
+    free(a->product);
+    free(a->residual);
+    free(a->square);
+    free(a->errors);
+    free(a->gram);
+    free(a);
+}
+
+/* The transpose of the edges, by counting; within a movie, users ascend. */
+static hr_status list_by_movie(als *a, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = &a->graph->shard;
+    HR_ALLOC(a->movie_ptr, shard->movie_slots + 1);
+    HR_ALLOC(a->movie_user, shard->edges);
+    if (!a->implicit)
+        HR_ALLOC(a->movie_value, shard->edges);
+    for (int64_t e = 0; e < shard->edges; e++)
+        a->movie_ptr[shard->edge_movie[e] + 1]++;
+    for (int64_t m = 0; m < shard->movie_slots; m++)
+        a->movie_ptr[m + 1] += a->movie_ptr[m];
+    for (int64_t u = 0; u < shard->user_slots; u++)
+        for (int64_t e = shard->edge_ptr[u]; e < shard->edge_ptr[u + 1]; e++) {
+            const int64_t at = a->movie_ptr[shard->edge_movie[e]]++;
+            a->movie_user[at] = (int32_t)u;
+            if (!a->implicit)
+                a->movie_value[at] = a->user_value[e];
+        }
+    for (int64_t m = shard->movie_slots; m > 0; m--) /* each begin has moved to its end */
+        a->movie_ptr[m] = a->movie_ptr[m - 1];
+    a->movie_ptr[0] = 0;
+done:
+    return status;
+}
+
+static hr_status list_values(als *a, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = &a->graph->shard;
+    HR_ALLOC(a->user_value, shard->edges);
+    for (int64_t s = 0; s < shard->user_slots; s++)
+        for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
+            a->user_value[e] = hr_locate_stars(shard, (int32_t)s, e);
+done:
+    return status;
+}
+
+static void describe_sides(als *a)
+{
+    const hr_shard *shard = &a->graph->shard;
+    const float mean = a->implicit ? 0.0F : (float)a->graph->rating.mean;
+    a->user = (side){.first = 0,
+                     .end = shard->owned_users,
+                     .slots = shard->user_slots,
+                     .row = shard->user_row,
+                     .ptr = shard->edge_ptr,
+                     .neighbour = shard->edge_movie,
+                     .value = a->user_value,
+                     .others = shard->movies,
+                     .constant = a->implicit ? -1 : 0,
+                     .bias = 1,
+                     .mean = mean};
+    a->movie = (side){.first = shard->owned_users,
+                      .end = shard->owned,
+                      .slots = shard->movie_slots,
+                      .row = shard->movie_row,
+                      .ptr = a->movie_ptr,
+                      .neighbour = a->movie_user,
+                      .value = a->movie_value,
+                      .others = shard->users,
+                      .constant = a->implicit ? -1 : 1,
+                      .bias = 0,
+                      .mean = 0.0F};
+}
+
+static hr_status als_create(void **state, hr_graph_context *graph, const hr_train_options *options,
+                            bool implicit, hr_error *err)
+{
+    hr_status status = HR_OK;
+    als *a = NULL;
+    const int64_t owned = graph->shard.owned, rows = owned + graph->shard.ghosts;
+    HR_ALLOC(a, 1);
+    a->graph = graph;
+    a->options = options;
+    a->implicit = implicit;
+    a->dim = graph->grid.dim;
+    if (!implicit)
+        HR_TRY(list_values(a, err));
+    HR_TRY(list_by_movie(a, err));
+    HR_ALLOC(a->rows, rows * a->dim);
+    HR_ALLOC(a->direction, rows * a->dim);
+    HR_ALLOC(a->product, rows * a->dim);
+    HR_ALLOC(a->residual, owned * a->dim);
+    HR_ALLOC(a->square, owned);
+    HR_ALLOC(a->errors, graph->shard.user_slots > graph->shard.movie_slots ? graph->shard.user_slots
+                                                                           : graph->shard.movie_slots);
+    HR_ALLOC(a->gram, a->dim * a->dim);
+    describe_sides(a);
+    *state = a;
+done:
+    if (status != HR_OK)
+        destroy(a);
+    return status;
+}
+
+static hr_status create_als(void **state, hr_graph_context *graph, const hr_train_options *options,
+                            hr_error *err)
+{
+    return als_create(state, graph, options, false, err);
+}
+
+static hr_status create_ials(void **state, hr_graph_context *graph, const hr_train_options *options,
+                             hr_error *err)
+{
+    return als_create(state, graph, options, true, err);
+}
+
+/* to += factor * from. */
+static inline __attribute__((always_inline)) void add_scaled(float *restrict to, float factor,
+                                                             const float *restrict from, int64_t dim)
+{
+#pragma omp simd
+    for (int64_t c = 0; c < dim; c++)
+        to[c] += factor * from[c];
+}
+
+/* One vertex: sum over its edges of (x . y) y, in `sum`. */
+HR_SIMD static void multiply(const als *a, const side *s, const side *other, int64_t slot, const float *x,
+                             float *sum)
+{
+    for (int64_t e = s->ptr[slot]; e < s->ptr[slot + 1]; e++) {
+        const float *y = a->rows + other->row[s->neighbour[e]] * a->dim;
+        add_scaled(sum, hr_dot(x, y, a->dim), y, a->dim);
+    }
+}
+
+/* One vertex: sum over its edges of (value - x . y) y, in `sum`. Returns the sum of squared errors. */
+HR_SIMD static double miss(const als *a, const side *s, const side *other, int64_t slot, const float *x,
+                           float *sum)
+{
+    double square = 0.0;
+    for (int64_t e = s->ptr[slot]; e < s->ptr[slot + 1]; e++) {
+        const float *y = a->rows + other->row[s->neighbour[e]] * a->dim;
+        const float error = (s->value ? s->value[e] : 1.0F) - hr_dot(x, y, a->dim);
+        add_scaled(sum, error, y, a->dim);
+        square += (double)error * (double)error;
+    }
+    return square;
+}
+
+/* Edge pass and reduce of one side, into a->product: `miss` of the rows, or `multiply` of the directions. */
+static hr_status pass_edges(als *a, const side *s, const side *other, bool misses, hr_error *err)
+{
+    const int64_t dim = a->dim, rows = a->graph->shard.owned + a->graph->shard.ghosts;
+    const double start = MPI_Wtime();
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < rows * dim; i++)
+        a->product[i] = 0.0F;
+#pragma omp parallel for schedule(dynamic, 16)
+    for (int64_t slot = 0; slot < s->slots; slot++) {
+        const int64_t at = s->row[slot] * dim;
+        if (misses)
+            a->errors[slot] = miss(a, s, other, slot, a->rows + at, a->product + at);
+        else
+            multiply(a, s, other, slot, a->direction + at, a->product + at);
+    }
+    hr_timing_add(&a->graph->timing, HR_TIME_COMPUTE, start);
+    return hr_graph_reduce(a->graph, a->product, dim, err);
+}
+
+/* a->gram = unobserved * sum over all owned rows of a side of row' row. */
+static hr_status sum_gram(als *a, const side *other, hr_error *err)
+{
+    const int dim = (int)a->dim;
+    memset(a->gram, 0, (size_t)(a->dim * a->dim) * sizeof *a->gram);
+    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, dim, dim, (int)(other->end - other->first),
+                (float)a->options->unobserved, a->rows + other->first * dim, dim,
+                a->rows + other->first * dim, dim, 0.0F, a->gram, dim);
+    return hr_sum_f32(&a->graph->grid.parts, a->gram, a->dim * a->dim, err);
+}
+
+/* Weight of a vertex's regularisation. */
+static float pull(const als *a, const side *s, int64_t v)
+{
+    const int32_t degree = a->graph->shard.degree[v];
+    const double weight = a->implicit ? (double)degree + a->options->unobserved * (double)s->others
+                                      : (double)(degree > 0 ? degree : 1);
+    return (float)(a->options->decay * weight + a->options->ridge);
+}
+
+/* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + pull x),
+ * where x is the row less the mean in its bias; constant columns take no part. */
+static void add_rest(const als *a, const side *s, const float *x, float mean, float sign, int64_t first,
+                     int64_t count, float *to)
+{
+    const int dim = (int)a->dim;
+    if (a->implicit)
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, dim, dim, sign, x + first * dim,
+                    dim, a->gram, dim, 1.0F, to + first * dim, dim);
+    for (int64_t v = first; v < first + count; v++) {
+        float *row = to + v * dim;
+        const float weight = sign * pull(a, s, v);
+        add_scaled(row, weight, x + v * dim, dim);
+        if (s->constant < 0)
+            continue;
+        row[s->bias] -= weight * mean;
+        row[s->constant] = 0.0F;
+    }
+}
+
+/* Residuals of rows first … first + count - 1, which are the first directions. */
+static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
+{
+    const int64_t dim = a->dim;
+    add_rest(a, s, a->rows, s->mean, -1.0F, first, count, a->product);
+    for (int64_t v = first; v < first + count; v++) {
+        memcpy(a->residual + v * dim, a->product + v * dim, (size_t)dim * sizeof(float));
+        memcpy(a->direction + v * dim, a->product + v * dim, (size_t)dim * sizeof(float));
+        a->square[v] = hr_dot(a->residual + v * dim, a->residual + v * dim, dim);
+    }
+}
+
+/* One step of conjugate gradients (Hestenes & Stiefel 1952) for each row of a chunk, whose products are
+ * there. */
+static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
+{
+    const int64_t dim = a->dim;
+    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->product);
+    for (int64_t v = first; v < first + count; v++) {
+        float *direction = a->direction + v * dim, *residual = a->residual + v * dim;
+        const float *product = a->product + v * dim;
+        const float curvature = hr_dot(direction, product, dim);
+        const float step = curvature > 0.0F ? a->square[v] / curvature : 0.0F;
+        add_scaled(a->rows + v * dim, step, direction, dim);
+        add_scaled(residual, -step, product, dim);
+        const float square = hr_dot(residual, residual, dim);
+        const float keep = a->square[v] > 0.0F ? square / a->square[v] : 0.0F;
+        a->square[v] = square;
+        for (int64_t c = 0; c < dim; c++)
+            direction[c] = residual[c] + keep * direction[c];
+    }
+}
+
+/* Does `work` on all owned rows of a side, chunk by chunk. */
+static void for_chunks(als *a, const side *s, void (*work)(als *, const side *, int64_t, int64_t))
+{
+    const double start = MPI_Wtime();
+#pragma omp parallel for schedule(static)
+    for (int64_t first = s->first; first < s->end; first += CHUNK)
+        work(a, s, first, s->end - first < CHUNK ? s->end - first : CHUNK);
+    hr_timing_add(&a->graph->timing, HR_TIME_OPTIMISER, start);
+}
+
+/* Solves for one side. */
+static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (a->implicit)
+        HR_TRY(sum_gram(a, other, err));
+    HR_TRY(hr_graph_scatter(a->graph, a->rows, a->dim, err));
+    HR_TRY(pass_edges(a, s, other, true, err));
+    for_chunks(a, s, begin_chunk);
+    for (int64_t step = 0; step < a->options->cg; step++) {
+        HR_TRY(hr_graph_scatter(a->graph, a->direction, a->dim, err));
+        HR_TRY(pass_edges(a, s, other, false, err));
+        for_chunks(a, s, step_chunk);
+    }
+done:
+    return status;
+}
+
+static void set_constants(als *a, const side *s)
+{
+    for (int64_t v = s->first; v < s->end && s->constant >= 0; v++)
+        a->rows[v * a->dim + s->constant] = 1.0F;
+}
+
+static hr_status sweep(void *state, float *parameters, double *loss, hr_error *err)
+{
+    hr_status status = HR_OK;
+    als *a = state;
+    const size_t bytes = (size_t)(a->graph->shard.owned * a->dim) * sizeof *parameters;
+    memcpy(a->rows, parameters, bytes);
+    set_constants(a, &a->user);
+    set_constants(a, &a->movie);
+    HR_TRY(solve(a, &a->user, &a->movie, err));
+    *loss = 0.0;
+    for (int64_t slot = 0; slot < a->user.slots; slot++)
+        *loss += a->errors[slot] / (double)a->graph->shard.edges_total;
+    HR_TRY(hr_sum_f64(&a->graph->grid.parts, loss, 1, err));
+    HR_TRY(solve(a, &a->movie, &a->user, err));
+    memcpy(parameters, a->rows, bytes);
+done:
+    return status;
+}
+
+static void als_defaults(hr_train_options *options)
+{
+    options->layers = 0;
+    options->spectral_rounds = 0;
+    options->decay = 0.07;
+    options->ridge = 3.0;
+    options->epochs = 30;
+    options->eval_every = 1;
+    options->patience = 3;
+}
+
+static void ials_defaults(hr_train_options *options)
+{
+    als_defaults(options);
+    options->ridge = 0.0;
+    options->decay = 0.012;
+    options->dim = 128;
+    options->epochs = 15;
+    options->unobserved = 0.1;
+}
+
+const hr_model hr_als = {
+    .name = "als",
+    .summary = "alternating least squares of ratings, with biases (Zhou et al. 2008)",
+    .losses = {HR_LOSS_MSE, HR_LOSS_MSE},
+    .wants_ratings = true,
+    .mixes_columns = true,
+    .defaults = als_defaults,
+    .create = create_als,
+    .destroy = destroy,
+    .sweep = sweep,
+};
+
+const hr_model hr_ials = {
+    .name = "ials",
+    .summary = "implicit alternating least squares (Hu et al. 2008, Rendle et al. 2022)",
+    .losses = {HR_LOSS_OWN, HR_LOSS_OWN},
+    .mixes_columns = true,
+    .defaults = ials_defaults,
+    .create = create_ials,
+    .destroy = destroy,
+    .sweep = sweep,
+};

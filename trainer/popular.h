@@ -1,0 +1,13 @@
+/* The movies with most train ratings, the same for everybody. A row is one number: 1 for a user, the count
+ * for a movie. */
+#ifndef HR_TRAINER_POPULAR_H
+#define HR_TRAINER_POPULAR_H
+
+#include "trainer/model.h"
+
+extern const hr_model hr_popular;
+
+/* The defaults of a model that is counted: one column, one epoch. */
+void hr_popular_defaults(hr_train_options *options);
+
+#endif

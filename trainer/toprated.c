@@ -1,0 +1,101 @@
+#include "trainer/toprated.h"
+
+#include "io/memory.h"
+#include "trainer/popular.h"
+
+/* Share of rated movies that have no more ratings than m. */
+static const double busy_share = 0.9;
+
+typedef struct toprated {
+    hr_graph_context *graph;
+    float *sum;     /* [owned + ghosts] of a movie's stars */
+    int32_t *votes; /* [movies] ratings of each movie, on every rank */
+} toprated;
+
+static void destroy(void *state)
+{
+    toprated *t = state;
+    if (!t)
+        return;
+    free(t->sum);
+    free(t->votes);
+    free(t);
+}
+
+static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+{
+    (void)options;
+    hr_status status = HR_OK;
+    toprated *t = NULL;
+    HR_ALLOC(t, 1);
+    t->graph = graph;
+    HR_ALLOC(t->sum, graph->shard.owned + graph->shard.ghosts);
+    HR_ALLOC(t->votes, graph->shard.movies);
+    *state = t;
+done:
+    if (status != HR_OK)
+        destroy(t);
+    return status;
+}
+
+/* Edge pass and reduce: each movie's sum of stars. */
+static hr_status sum_stars(toprated *t, hr_error *err)
+{
+    const hr_shard *shard = &t->graph->shard;
+    for (int64_t row = 0; row < shard->owned + shard->ghosts; row++)
+        t->sum[row] = 0.0F;
+    for (int64_t s = 0; s < shard->user_slots; s++)
+        for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
+            t->sum[shard->movie_row[shard->edge_movie[e]]] += hr_locate_stars(shard, (int32_t)s, e);
+    return hr_graph_reduce(t->graph, t->sum, 1, err);
+}
+
+static int ascending(const void *a, const void *b)
+{
+    return (*(const int32_t *)a > *(const int32_t *)b) - (*(const int32_t *)a < *(const int32_t *)b);
+}
+
+static hr_status find_busy(toprated *t, double *busy, hr_error *err)
+{
+    const hr_shard *shard = &t->graph->shard;
+    int64_t unrated = 0;
+    for (int64_t m = 0; m < shard->movies; m++)
+        t->votes[m] = 0;
+    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+        t->votes[shard->vertex[v] - shard->users] = shard->degree[v];
+    const hr_status status = hr_sum_i32(&t->graph->grid.parts, t->votes, shard->movies, err);
+    qsort(t->votes, (size_t)shard->movies, sizeof *t->votes, ascending);
+    while (unrated < shard->movies - 1 && t->votes[unrated] == 0)
+        unrated++;
+    *busy = (double)t->votes[unrated + (int64_t)(busy_share * (double)(shard->movies - 1 - unrated))];
+    return status;
+}
+
+static hr_status rate(void *state, float *rows, double *loss, hr_error *err)
+{
+    hr_status status = HR_OK;
+    toprated *t = state;
+    const hr_shard *shard = &t->graph->shard;
+    double busy = 0.0;
+    *loss = 0.0;
+    HR_TRY(sum_stars(t, err));
+    HR_TRY(find_busy(t, &busy, err));
+    for (int64_t v = 0; v < shard->owned; v++)
+        rows[v] = v < shard->owned_users ? 1.0F
+                                         : (float)(((double)t->sum[v] + busy * t->graph->rating.mean) /
+                                                   ((double)shard->degree[v] + busy));
+done:
+    return status;
+}
+
+const hr_model hr_toprated = {
+    .name = "toprated",
+    .summary = "movies by weighted rating, v/(v+m) R + m/(v+m) C",
+    .losses = {HR_LOSS_OWN, HR_LOSS_OWN},
+    .mixes_columns = true,
+    .wants_ratings = true,
+    .defaults = hr_popular_defaults,
+    .create = create,
+    .destroy = destroy,
+    .sweep = rate,
+};
