@@ -36,7 +36,7 @@ static void draw_direction(const hr_graph_context *graph, int number, const floa
     }
 }
 
-static void check_model(const char *model, int64_t layers, int64_t pool)
+static void check_model(const char *model, hr_loss loss, int64_t layers, int64_t pool)
 {
     hr_error err = {""};
     hr_graph_context graph;
@@ -44,6 +44,7 @@ static void check_model(const char *model, int64_t layers, int64_t pool)
     hr_state state = {0};
     hr_train_options options = hr_train_defaults;
     strcpy(options.model, model);
+    options.loss = loss;
     toy_open(&graph, &world, "k.h5", DIM);
     options.dim = DIM;
     options.layers = layers;
@@ -83,7 +84,7 @@ static void check_model(const char *model, int64_t layers, int64_t pool)
     hr_graph_context_free(&graph);
 }
 
-static void lightgcn(void **state)
+static void every_model(void **state)
 {
     (void)state;
     toy_write(&world, "d.h5", 14, 11, 0.4, 0);
@@ -92,13 +93,15 @@ static void lightgcn(void **state)
             continue;
         toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, parts); /* as many ghosts as can be */
         for (int64_t layers = 0; layers <= 3; layers++)
-            check_model("lightgcn", layers, 64);
-        check_model("lightgcn", 2, 0); /* each sample with a negative of its own */
+            check_model("lightgcn", HR_LOSS_BPR, layers, 64);
+        check_model("lightgcn", HR_LOSS_BPR, 2, 0); /* each sample with a negative of its own */
+        check_model("mf", HR_LOSS_BPR, 0, 64);
+        check_model("mf", HR_LOSS_MSE, 0, 64);
     }
 }
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(lightgcn)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_model)};
     return run_mpi_tests(argc, argv, tests);
 }

@@ -1,0 +1,134 @@
+/* ranks: 4 */
+/* Each model by each of its losses: losses and validation agree on 1 to 4 ranks, and a run that is stopped
+ * and resumed ends in the same bytes as one that is not. */
+#include "tests/support/toy_run.h"
+#include "trainer/model.h"
+#include "trainer/train.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+
+enum { EPOCHS = 4 };
+
+typedef struct outcome {
+    double loss[EPOCHS], figure;
+} outcome;
+
+static hr_train_options options_for(const hr_model *model, hr_loss loss)
+{
+    hr_error err;
+    hr_train_options options = hr_train_defaults;
+    strcpy(options.model, model->name);
+    options.loss = loss;
+    assert_ok(hr_model_recipe(&options, &err));
+    options.epochs = EPOCHS;
+    options.eval_every = 2;
+    options.patience = 0;
+    options.batch = 700;
+    options.schedule = HR_SCHEDULE_CONSTANT; /* which more epochs do not stretch */
+    if (options.dim > 1)
+        options.dim = 20;
+    return options;
+}
+
+static outcome read_log(void)
+{
+    outcome result = {0};
+    FILE *log = fopen(shared_path("run.jsonl"), "r");
+    assert_non_null(log);
+    for (int epoch = 0; epoch < EPOCHS; epoch++) {
+        json_t *line = json_loadf(log, JSON_DISABLE_EOF_CHECK, NULL);
+        assert_non_null(line);
+        const json_t *rmse = json_object_get(line, "rmse");
+        result.loss[epoch] = json_number_value(json_object_get(line, "loss"));
+        result.figure = json_number_value(rmse ? rmse : json_object_get(line, "recall@20"));
+        json_decref(line);
+    }
+    fclose(log);
+    return result;
+}
+
+static outcome train_on(int ranks, hr_train_options options)
+{
+    hr_error err = {""};
+    outcome result = {0};
+    hr_comm comm = first_ranks(ranks);
+    strcpy(options.log, shared_path("run.jsonl"));
+    if (comm.size > 0) {
+        assert_ok(hr_train(&comm, shared_path("d.h5"), &options, &err));
+        if (comm.rank == 0)
+            result = read_log();
+    }
+    free_first(&comm);
+    assert_ok(hr_broadcast(&world, &result, sizeof result, 0, &err));
+    return result;
+}
+
+static void check_agreement(const hr_train_options *options)
+{
+    const outcome one = train_on(1, *options);
+    for (int ranks = 2; ranks <= 4; ranks++) {
+        const outcome several = train_on(ranks, *options);
+        for (int epoch = 0; epoch < EPOCHS; epoch++)
+            if (fabs(several.loss[epoch] - one.loss[epoch]) > 1e-4 * fabs(one.loss[epoch]))
+                fail_msg("%s on %d ranks, epoch %d: loss %.9g against %.9g", options->model, ranks, epoch + 1,
+                         several.loss[epoch], one.loss[epoch]);
+        if (fabs(several.figure - one.figure) > 0.004)
+            fail_msg("%s on %d ranks: %.6f against %.6f", options->model, ranks, several.figure, one.figure);
+    }
+}
+
+static void check_resuming(hr_train_options options)
+{
+    hr_error err = {""};
+    strcpy(options.checkpoint, shared_path("whole.ckpt.h5"));
+    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    strcpy(options.checkpoint, shared_path("broken.ckpt.h5"));
+    options.epochs = EPOCHS / 2;
+    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    options.epochs = EPOCHS;
+    strcpy(options.resume, options.checkpoint);
+    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    if (world.rank == 0)
+        assert_same_bytes("whole.ckpt.h5", "broken.ckpt.h5");
+}
+
+static void for_each_model_and_loss(void (*check)(const hr_model *, hr_loss))
+{
+    for (int i = 0; hr_models[i]; i++)
+        for (int l = 0; l < HR_MAX_LOSSES; l++)
+            if (l == 0 || hr_models[i]->losses[l] != hr_models[i]->losses[0])
+                check(hr_models[i], hr_models[i]->losses[l]);
+}
+
+static void agree(const hr_model *model, hr_loss loss)
+{
+    const hr_train_options options = options_for(model, loss);
+    check_agreement(&options);
+}
+
+static void resume(const hr_model *model, hr_loss loss)
+{
+    check_resuming(options_for(model, loss));
+}
+
+static void on_any_number_of_ranks(void **state)
+{
+    (void)state;
+    toy_write(&world, "d.h5", 150, 90, 0.2, 1);
+    for_each_model_and_loss(agree);
+}
+
+static void after_a_stop(void **state)
+{
+    (void)state;
+    for_each_model_and_loss(resume);
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(on_any_number_of_ranks),
+                                       cmocka_unit_test(after_a_stop)};
+    return run_mpi_tests(argc, argv, tests);
+}
