@@ -1,7 +1,7 @@
 #include "trainer/als.h"
 
 #include "io/memory.h"
-#include "trainer/simd.h"
+#include "trainer/pair_pass.h"
 
 #include <cblas.h>
 #include <math.h>
@@ -10,33 +10,29 @@
 /* Rows that are worked on together. */
 enum { CHUNK = 512 };
 
-/* Users or movies, with the edges of each. */
+/* Users or movies. */
 typedef struct side {
     int64_t first, end; /* owned rows */
-    int64_t slots;
-    const int32_t *row;       /* [slots] */
-    const int64_t *ptr;       /* [slots + 1] */
-    const int32_t *neighbour; /* [edges] slots of the other side */
-    const float *value;       /* [edges] stars; NULL where all count as 1 */
-    int64_t others;           /* vertices of the other side, on all ranks */
-    int64_t constant;         /* column that is 1 in all rows, -1 without biases */
-    int64_t bias;             /* column of the bias, whose regularisation pulls to `mean` */
+    int64_t others;     /* vertices of the other side, on all ranks */
+    int64_t constant;   /* column that is 1 in all rows, -1 without biases */
+    int64_t bias;       /* column of the bias, whose regularisation pulls to `mean` */
     float mean;
+    void (*pass)(const hr_pair_pass *, bool, const hr_f32x16 *, const hr_f32x16 *, hr_f32x16 *);
 } side;
 
+/* Rows are kept in whole lines of 16 floats, zeros behind the columns. */
 typedef struct als {
     hr_graph_context *graph;
     const hr_train_options *options;
     bool implicit;
-    int64_t dim;
+    int64_t columns, dim; /* of the parameters; of rows here */
     side user, movie;
-    int64_t *movie_ptr; /* the same edges by movie slot */
-    int32_t *movie_user;
-    float *user_value, *movie_value;   /* stars, in both orders */
+    float *value; /* [edges] stars */
+    hr_pair_pass pass;
     float *rows, *direction, *product; /* [(owned + ghosts) x dim] */
     float *residual;                   /* [owned x dim] */
+    double error;                      /* sum of squares of the last pass by values */
     float *square;                     /* [owned] squared length of the residuals */
-    double *errors;                    /* [slots of the side that has more] squared errors of a slot */
     float *gram;                       /* [dim x dim] of the other side */
 } als;
 
@@ -45,55 +41,25 @@ static void destroy(void *state)
     als *a = state;
     if (!a)
         return;
-    free(a->movie_ptr);
-    free(a->movie_user);
-    free(a->user_value);
-    free(a->movie_value);
+    hr_pair_pass_free(&a->pass);
+    free(a->value);
     free(a->rows);
     free(a->direction);
     free(a->product);
     free(a->residual);
     free(a->square);
-    free(a->errors);
     free(a->gram);
     free(a);
-}
-
-/* The transpose of the edges, by counting; within a movie, users ascend. */
-static hr_status list_by_movie(als *a, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_shard *shard = &a->graph->shard;
-    HR_ALLOC(a->movie_ptr, shard->movie_slots + 1);
-    HR_ALLOC(a->movie_user, shard->edges);
-    if (!a->implicit)
-        HR_ALLOC(a->movie_value, shard->edges);
-    for (int64_t e = 0; e < shard->edges; e++)
-        a->movie_ptr[shard->edge_movie[e] + 1]++;
-    for (int64_t m = 0; m < shard->movie_slots; m++)
-        a->movie_ptr[m + 1] += a->movie_ptr[m];
-    for (int64_t u = 0; u < shard->user_slots; u++)
-        for (int64_t e = shard->edge_ptr[u]; e < shard->edge_ptr[u + 1]; e++) {
-            const int64_t at = a->movie_ptr[shard->edge_movie[e]]++;
-            a->movie_user[at] = (int32_t)u;
-            if (!a->implicit)
-                a->movie_value[at] = a->user_value[e];
-        }
-    for (int64_t m = shard->movie_slots; m > 0; m--) /* each begin has moved to its end */
-        a->movie_ptr[m] = a->movie_ptr[m - 1];
-    a->movie_ptr[0] = 0;
-done:
-    return status;
 }
 
 static hr_status list_values(als *a, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_shard *shard = &a->graph->shard;
-    HR_ALLOC(a->user_value, shard->edges);
+    HR_ALLOC(a->value, shard->edges);
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
-            a->user_value[e] = hr_locate_stars(shard, (int32_t)s, e);
+            a->value[e] = hr_locate_stars(shard, (int32_t)s, e);
 done:
     return status;
 }
@@ -101,29 +67,20 @@ done:
 static void describe_sides(als *a)
 {
     const hr_shard *shard = &a->graph->shard;
-    const float mean = a->implicit ? 0.0F : (float)a->graph->rating.mean;
     a->user = (side){.first = 0,
                      .end = shard->owned_users,
-                     .slots = shard->user_slots,
-                     .row = shard->user_row,
-                     .ptr = shard->edge_ptr,
-                     .neighbour = shard->edge_movie,
-                     .value = a->user_value,
                      .others = shard->movies,
                      .constant = a->implicit ? -1 : 0,
                      .bias = 1,
-                     .mean = mean};
+                     .mean = a->implicit ? 0.0F : (float)a->graph->rating.mean,
+                     .pass = hr_pair_pass_users};
     a->movie = (side){.first = shard->owned_users,
                       .end = shard->owned,
-                      .slots = shard->movie_slots,
-                      .row = shard->movie_row,
-                      .ptr = a->movie_ptr,
-                      .neighbour = a->movie_user,
-                      .value = a->movie_value,
                       .others = shard->users,
                       .constant = a->implicit ? -1 : 1,
                       .bias = 0,
-                      .mean = 0.0F};
+                      .mean = 0.0F,
+                      .pass = hr_pair_pass_movies};
 }
 
 static hr_status als_create(void **state, hr_graph_context *graph, const hr_train_options *options,
@@ -136,17 +93,16 @@ static hr_status als_create(void **state, hr_graph_context *graph, const hr_trai
     a->graph = graph;
     a->options = options;
     a->implicit = implicit;
-    a->dim = graph->grid.dim;
+    a->columns = graph->grid.dim;
+    a->dim = (a->columns + HR_LANES - 1) / HR_LANES * HR_LANES;
     if (!implicit)
         HR_TRY(list_values(a, err));
-    HR_TRY(list_by_movie(a, err));
+    HR_TRY(hr_pair_pass_create(&a->pass, &graph->shard, (int)(a->dim / HR_LANES), a->value, err));
     HR_ALLOC(a->rows, rows * a->dim);
     HR_ALLOC(a->direction, rows * a->dim);
     HR_ALLOC(a->product, rows * a->dim);
     HR_ALLOC(a->residual, owned * a->dim);
     HR_ALLOC(a->square, owned);
-    HR_ALLOC(a->errors, graph->shard.user_slots > graph->shard.movie_slots ? graph->shard.user_slots
-                                                                           : graph->shard.movie_slots);
     HR_ALLOC(a->gram, a->dim * a->dim);
     describe_sides(a);
     *state = a;
@@ -177,48 +133,16 @@ static inline __attribute__((always_inline)) void add_scaled(float *restrict to,
         to[c] += factor * from[c];
 }
 
-/* One vertex: sum over its edges of (x . y) y, in `sum`. */
-HR_SIMD static void multiply(const als *a, const side *s, const side *other, int64_t slot, const float *x,
-                             float *sum)
+/* Edge pass and reduce of one side, into a->product: of the rows and their values, or of the directions. */
+static hr_status pass_edges(als *a, const side *s, bool by_value, hr_error *err)
 {
-    for (int64_t e = s->ptr[slot]; e < s->ptr[slot + 1]; e++) {
-        const float *y = a->rows + other->row[s->neighbour[e]] * a->dim;
-        add_scaled(sum, hr_dot(x, y, a->dim), y, a->dim);
-    }
-}
-
-/* One vertex: sum over its edges of (value - x . y) y, in `sum`. Returns the sum of squared errors. */
-HR_SIMD static double miss(const als *a, const side *s, const side *other, int64_t slot, const float *x,
-                           float *sum)
-{
-    double square = 0.0;
-    for (int64_t e = s->ptr[slot]; e < s->ptr[slot + 1]; e++) {
-        const float *y = a->rows + other->row[s->neighbour[e]] * a->dim;
-        const float error = (s->value ? s->value[e] : 1.0F) - hr_dot(x, y, a->dim);
-        add_scaled(sum, error, y, a->dim);
-        square += (double)error * (double)error;
-    }
-    return square;
-}
-
-/* Edge pass and reduce of one side, into a->product: `miss` of the rows, or `multiply` of the directions. */
-static hr_status pass_edges(als *a, const side *s, const side *other, bool misses, hr_error *err)
-{
-    const int64_t dim = a->dim, rows = a->graph->shard.owned + a->graph->shard.ghosts;
     const double start = MPI_Wtime();
-#pragma omp parallel for schedule(static)
-    for (int64_t i = 0; i < rows * dim; i++)
-        a->product[i] = 0.0F;
-#pragma omp parallel for schedule(dynamic, 16)
-    for (int64_t slot = 0; slot < s->slots; slot++) {
-        const int64_t at = s->row[slot] * dim;
-        if (misses)
-            a->errors[slot] = miss(a, s, other, slot, a->rows + at, a->product + at);
-        else
-            multiply(a, s, other, slot, a->direction + at, a->product + at);
-    }
+    const float *x = by_value ? a->rows : a->direction;
+    memset(a->product + a->graph->shard.owned * a->dim, 0, /* ghosts of the other side count for nothing */
+           (size_t)(a->graph->shard.ghosts * a->dim) * sizeof *a->product);
+    s->pass(&a->pass, by_value, (const hr_f32x16 *)x, (const hr_f32x16 *)a->rows, (hr_f32x16 *)a->product);
     hr_timing_add(&a->graph->timing, HR_TIME_COMPUTE, start);
-    return hr_graph_reduce(a->graph, a->product, dim, err);
+    return hr_graph_reduce(a->graph, a->product, a->dim, err);
 }
 
 /* a->gram = unobserved * sum over all owned rows of a side of row' row. */
@@ -243,7 +167,7 @@ static float pull(const als *a, const side *s, int64_t v)
 
 /* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + pull x),
  * where x is the row less the mean in its bias; constant columns take no part. */
-static void add_rest(const als *a, const side *s, const float *x, float mean, float sign, int64_t first,
+HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float mean, float sign, int64_t first,
                      int64_t count, float *to)
 {
     const int dim = (int)a->dim;
@@ -262,7 +186,7 @@ static void add_rest(const als *a, const side *s, const float *x, float mean, fl
 }
 
 /* Residuals of rows first … first + count - 1, which are the first directions. */
-static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
+HR_SIMD static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
     const int64_t dim = a->dim;
     add_rest(a, s, a->rows, s->mean, -1.0F, first, count, a->product);
@@ -275,7 +199,7 @@ static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
 
 /* One step of conjugate gradients (Hestenes & Stiefel 1952) for each row of a chunk, whose products are
  * there. */
-static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
+HR_SIMD static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
     const int64_t dim = a->dim;
     add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->product);
@@ -311,11 +235,12 @@ static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
     if (a->implicit)
         HR_TRY(sum_gram(a, other, err));
     HR_TRY(hr_graph_scatter(a->graph, a->rows, a->dim, err));
-    HR_TRY(pass_edges(a, s, other, true, err));
+    HR_TRY(pass_edges(a, s, true, err));
+    a->error = hr_pair_pass_error(&a->pass);
     for_chunks(a, s, begin_chunk);
     for (int64_t step = 0; step < a->options->cg; step++) {
         HR_TRY(hr_graph_scatter(a->graph, a->direction, a->dim, err));
-        HR_TRY(pass_edges(a, s, other, false, err));
+        HR_TRY(pass_edges(a, s, false, err));
         for_chunks(a, s, step_chunk);
     }
 done:
@@ -328,21 +253,25 @@ static void set_constants(als *a, const side *s)
         a->rows[v * a->dim + s->constant] = 1.0F;
 }
 
+/* Parameters into rows, or back. */
+static void copy_rows(const als *a, const float *from, int64_t from_dim, float *to, int64_t to_dim)
+{
+    for (int64_t v = 0; v < a->graph->shard.owned; v++)
+        memcpy(to + v * to_dim, from + v * from_dim, (size_t)a->columns * sizeof *to);
+}
+
 static hr_status sweep(void *state, float *parameters, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;
     als *a = state;
-    const size_t bytes = (size_t)(a->graph->shard.owned * a->dim) * sizeof *parameters;
-    memcpy(a->rows, parameters, bytes);
+    copy_rows(a, parameters, a->columns, a->rows, a->dim);
     set_constants(a, &a->user);
     set_constants(a, &a->movie);
     HR_TRY(solve(a, &a->user, &a->movie, err));
-    *loss = 0.0;
-    for (int64_t slot = 0; slot < a->user.slots; slot++)
-        *loss += a->errors[slot] / (double)a->graph->shard.edges_total;
-    HR_TRY(hr_sum_f64(&a->graph->grid.parts, loss, 1, err));
     HR_TRY(solve(a, &a->movie, &a->user, err));
-    memcpy(parameters, a->rows, bytes);
+    *loss = a->error / (double)a->graph->shard.edges_total;
+    HR_TRY(hr_sum_f64(&a->graph->grid.parts, loss, 1, err));
+    copy_rows(a, a->rows, a->dim, parameters, a->columns);
 done:
     return status;
 }

@@ -1,6 +1,14 @@
 #include "trainer/graph_context.h"
 
+#include "trainer/simd.h"
+
 #include <math.h>
+
+/* Some models keep rows in whole lines. */
+static int64_t whole_lines(int64_t columns)
+{
+    return (columns + HR_LANES - 1) / HR_LANES * HR_LANES;
+}
 
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
                                   hr_grid_shape shape, int64_t dim, hr_error *err)
@@ -14,7 +22,7 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
         status = hr_locate_build(&context->locate, shard, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     status = hr_halo_create(&context->halo, &grid->parts, shard->owned, shard->ghosts, shard->ghost_owner,
-                            shard->ghost_row, grid->columns, grid->columns + 1, err);
+                            shard->ghost_row, whole_lines(grid->columns), grid->columns + 1, err);
     if (status == HR_OK)
         status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
     HR_TRY(hr_agree(comm, status, NULL, err));

@@ -1,0 +1,45 @@
+/* The edge pass of least squares: for each vertex of one side, with its row x and its neighbours' rows y,
+ *     sum over its edges of (x . y) y,    or    sum over its edges of (value - x . y) y,
+ * what conjugate gradients take of a matrix that is never made. A score needs all columns at once, so rows go
+ * whole, in lines of 16 floats; both sides are walked user by user, as the busy movies that most edges lead
+ * to stay in the cache and users stream. */
+#ifndef HR_TRAINER_PAIR_PASS_H
+#define HR_TRAINER_PAIR_PASS_H
+
+#include "io/error.h"
+#include "partition/shard.h"
+#include "trainer/simd.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Zero-initialise; free with hr_pair_pass_free. */
+typedef struct hr_pair_pass {
+    const hr_shard *shard;
+    int lines;           /* of a row */
+    const float *value;  /* [edges] in the shard's order; NULL where all are 1 */
+    int threads;         /* that users are shared out to */
+    int64_t *first_user; /* [threads + 1] slots of each thread's users, with evenly many edges */
+    hr_f32x16 *sum;      /* [threads x movie_slots x lines] of movies, a thread each */
+    double *error;       /* [user_slots] sum of squared (value - x . y) in the last pass by values */
+} hr_pair_pass;
+
+/* Rows have lines x 16 columns. The shard and the values must outlive it. Local. HR_MEMORY. */
+hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lines, const float *value,
+                              hr_error *err);
+void hr_pair_pass_free(hr_pair_pass *pass);
+
+/* For all users or all movies.
+ *   by_value  whether it is (value - x . y) y that is summed
+ *   x, y, sum (owned + ghosts) x lines; x is read at rows of the side, y at the other's, whatever it is at;
+ *             sum is written at rows of the side
+ * Local. */
+void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
+                        hr_f32x16 *sum);
+void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
+                         hr_f32x16 *sum);
+
+/* The sum of squared (value - x . y) over the edges here, of the last pass by values. Local. */
+double hr_pair_pass_error(const hr_pair_pass *pass);
+
+#endif
