@@ -13,6 +13,8 @@ typedef struct layout {
     const json_t *run;
     const hr_checkpoint_rows *rows;
     int count;
+    const hr_checkpoint_dense *dense;
+    int dense_count;
 } layout;
 
 static void array_name(char name[ARRAY_NAME_LENGTH], const char *rows, const char *kind)
@@ -50,6 +52,11 @@ static hr_status declare(hr_h5 *file, const void *context, hr_error *err)
         array_name(name, l->rows[i].name, "movie");
         HR_TRY(hr_h5_declare(file, name, HR_H5_F32, l->summary->movies, l->summary->dim, err));
     }
+    for (int i = 0; i < l->dense_count; i++) {
+        char name[ARRAY_NAME_LENGTH];
+        array_name(name, "dense", l->dense[i].name);
+        HR_TRY(hr_h5_declare(file, name, HR_H5_F32, l->dense[i].count, 1, err));
+    }
 done:
     return status;
 }
@@ -70,6 +77,19 @@ static hr_status write_rows(hr_h5 *file, const hr_comm *comm, const hr_checkpoin
     return hr_agree(comm, status, NULL, err);
 }
 
+/* Each rank its share of what all have. */
+static hr_status write_dense(hr_h5 *file, const hr_comm *comm, const hr_checkpoint_dense *dense,
+                             hr_error *err)
+{
+    char name[ARRAY_NAME_LENGTH];
+    const int64_t first = hr_block_first(dense->count, comm->rank, comm->size);
+    const int64_t end = hr_block_first(dense->count, comm->rank + 1, comm->size);
+    array_name(name, "dense", dense->name);
+    const hr_status status =
+        hr_h5_write_rows(file, name, HR_H5_F32, first, end - first, dense->values + first, err);
+    return hr_agree(comm, status, NULL, err);
+}
+
 static int64_t array_bytes(const hr_checkpoint_summary *summary, int count)
 {
     return count * (summary->users + summary->movies) * summary->dim * (int64_t)sizeof(float);
@@ -86,16 +106,21 @@ hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
 
 hr_status hr_checkpoint_write(const hr_comm *comm, const char *path, const hr_checkpoint_summary *summary,
                               const json_t *run, const hr_checkpoint_rows *rows, int count,
+                              const hr_checkpoint_dense *dense, int dense_count,
                               const hr_checkpoint_block *block, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
-    const layout l = {summary, run, rows, count};
-    const int64_t bytes = array_bytes(summary, count);
+    const layout l = {summary, run, rows, count, dense, dense_count};
+    int64_t bytes = array_bytes(summary, count);
+    for (int i = 0; i < dense_count; i++)
+        bytes += dense[i].count * (int64_t)sizeof(float);
     HR_TRY(hr_h5_create_shared(&file, comm, path, HR_CHECKPOINT_FORMAT, FORMAT_VERSION, bytes, declare, &l,
                                err));
     for (int i = 0; i < count; i++)
         HR_TRY(write_rows(file, comm, &rows[i], block, summary->dim, err));
+    for (int i = 0; i < dense_count; i++)
+        HR_TRY(write_dense(file, comm, &dense[i], err));
     HR_TRY(hr_h5_publish(file, err));
 done:
     hr_h5_close(file);
@@ -173,4 +198,11 @@ hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
         status = read_part(file, rows->name, "movie", dim, block->first_movie, block->movies,
                            rows->block + block->users * dim, err);
     return status;
+}
+
+hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err)
+{
+    char name[ARRAY_NAME_LENGTH];
+    array_name(name, "dense", dense->name);
+    return hr_h5_read_rows(file, name, HR_H5_F32, 0, dense->count, 1, dense->values, err);
 }

@@ -7,6 +7,7 @@
  *               parameter, adam_first, adam_second   the training state after the last step
  *               output                               what evaluate and recommend score with: the best
  *                                                    epoch by validation, or the last where there is none
+ *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second
  * Rows are in global order, so a checkpoint suits any number of ranks and any partition. */
 #ifndef HR_IO_CHECKPOINT_H
 #define HR_IO_CHECKPOINT_H
@@ -35,6 +36,13 @@ typedef struct hr_checkpoint_rows {
     float *block; /* (block users + block movies) x dim */
 } hr_checkpoint_rows;
 
+/* One array of dense weights, the same on all ranks: float dense/NAME [count]. */
+typedef struct hr_checkpoint_dense {
+    const char *name;
+    int64_t count;
+    float *values;
+} hr_checkpoint_dense;
+
 /* Which rows of the whole are in this rank's block. */
 typedef struct hr_checkpoint_block {
     int64_t first_user, users, first_movie, movies;
@@ -44,6 +52,7 @@ typedef struct hr_checkpoint_block {
  * is the old one or the new one, whole. `run` is read on rank 0. Collective; all ranks return the same. */
 hr_status hr_checkpoint_write(const hr_comm *comm, const char *path, const hr_checkpoint_summary *summary,
                               const json_t *run, const hr_checkpoint_rows *rows, int count,
+                              const hr_checkpoint_dense *dense, int dense_count,
                               const hr_checkpoint_block *block, hr_error *err);
 
 /* Whether a checkpoint of `count` named pairs of arrays could be written at `path` now. Collective; all ranks
@@ -63,5 +72,8 @@ hr_status hr_checkpoint_match(const hr_h5 *file, const hr_checkpoint_summary *su
 /* Fills rows->block with a block of NAME/user and NAME/movie. HR_INPUT where they are missing or cut off. */
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
                              const hr_checkpoint_rows *rows, const hr_checkpoint_block *block, hr_error *err);
+
+/* Fills dense->values. HR_INPUT where they are missing or of another number. */
+hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err);
 
 #endif

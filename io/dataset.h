@@ -80,6 +80,9 @@ hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, 
 /* Adds the values to a slice that was read. */
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
 
+/* Reads the genres of all movies, genres [movies], and how many different ones there are. */
+hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, hr_error *err);
+
 /* Finds an original user id. HR_INPUT, with the smallest and the largest id, where it is unknown. */
 hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err);
 

@@ -278,6 +278,17 @@ done:
     return status;
 }
 
+hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t movies = 0;
+    HR_TRY(hr_h5_shape(file, "genre/name", count, NULL, err));
+    HR_TRY(hr_h5_shape(file, "movie/genres", &movies, NULL, err));
+    HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, 0, movies, 1, genres, err));
+done:
+    return status;
+}
+
 hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err)
 {
     hr_status status = HR_OK;

@@ -167,8 +167,8 @@ static float pull(const als *a, const side *s, int64_t v)
 
 /* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + pull x),
  * where x is the row less the mean in its bias; constant columns take no part. */
-HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float mean, float sign, int64_t first,
-                     int64_t count, float *to)
+HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float mean, float sign,
+                             int64_t first, int64_t count, float *to)
 {
     const int dim = (int)a->dim;
     if (a->implicit)

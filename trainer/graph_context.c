@@ -1,5 +1,7 @@
 #include "trainer/graph_context.h"
 
+#include "io/dataset.h"
+#include "io/memory.h"
 #include "trainer/simd.h"
 
 #include <math.h>
@@ -52,12 +54,38 @@ done:
     return status;
 }
 
+static hr_status read_genres(hr_graph_context *context, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    hr_dataset_summary summary;
+    uint64_t *all = NULL;
+    const hr_shard *shard = &context->shard;
+    HR_TRY(hr_dataset_open(&file, &summary, path, err));
+    HR_ALLOC(all, summary.movies);
+    HR_ALLOC(context->genres, shard->owned - shard->owned_users);
+    HR_TRY(hr_dataset_read_genres(file, all, &context->genre_count, err));
+    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+        context->genres[v - shard->owned_users] = all[shard->vertex[v] - shard->users];
+done:
+    free(all);
+    hr_h5_close(file);
+    return status;
+}
+
+hr_status hr_graph_read_genres(hr_graph_context *context, const char *path, hr_error *err)
+{
+    const hr_status status = read_genres(context, path, err);
+    return hr_agree(&context->grid.world, status, NULL, err);
+}
+
 void hr_graph_context_free(hr_graph_context *context)
 {
     hr_blocks_destroy(context->blocks);
     hr_halo_destroy(context->halo);
     hr_locate_free(&context->locate);
     hr_shard_free(&context->shard);
+    free(context->genres);
     hr_grid_free(&context->grid);
     *context = (hr_graph_context){0};
 }

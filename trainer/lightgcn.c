@@ -13,10 +13,20 @@ static void destroy(void *state)
     hr_propagation_destroy(state);
 }
 
-/* The mean of layers is a symmetric matrix: it runs backward as it runs forward. */
-static hr_status propagate(void *state, const float *x, float *out, hr_error *err)
+static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
+                         hr_error *err)
 {
-    return hr_propagation_run(state, x, out, err);
+    (void)dense;
+    return hr_propagation_run(state, parameters, output, err);
+}
+
+/* The mean of layers is a symmetric matrix: it runs backward as it runs forward. */
+static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
+                          float *dense_gradient, hr_error *err)
+{
+    (void)dense;
+    (void)dense_gradient;
+    return hr_propagation_run(state, gradient, parameter_gradient, err);
 }
 
 const hr_model hr_lightgcn = {
@@ -25,6 +35,6 @@ const hr_model hr_lightgcn = {
     .losses = {HR_LOSS_BPR, HR_LOSS_BPR},
     .create = create,
     .destroy = destroy,
-    .forward = propagate,
-    .backward = propagate,
+    .forward = forward,
+    .backward = backward,
 };

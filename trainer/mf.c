@@ -1,6 +1,7 @@
 #include "trainer/mf.h"
 
 #include "io/memory.h"
+#include "trainer/bias_columns.h"
 #include "trainer/sampler.h"
 
 #include <string.h>
@@ -22,47 +23,30 @@ done:
     return status;
 }
 
-/* The place of a column of whole rows in this rank's, or -1. */
-static int64_t column_here(const mf *m, int64_t column)
-{
-    const int64_t here = column - m->graph->grid.first_column;
-    return here >= 0 && here < m->graph->grid.columns ? here : -1;
-}
-
-/* Writes `one` where rows have a constant 1, adds `mean` to the users' biases. */
-static void set_constants(const mf *m, float *rows, float one, float mean)
-{
-    const int64_t users = m->graph->shard.owned_users, dim = m->graph->grid.columns;
-    const int64_t at[2] = {column_here(m, 0), column_here(m, 1)};
-    for (int64_t v = 0; v < m->graph->shard.owned; v++) {
-        const bool is_user = v < users;
-        const int64_t constant = at[is_user ? 0 : 1];
-        if (constant >= 0)
-            rows[v * dim + constant] = one;
-        if (is_user && at[1] >= 0)
-            rows[v * dim + at[1]] += mean;
-    }
-}
-
 static void copy_rows(const mf *m, const float *from, float *to)
 {
     if (from != to)
         memcpy(to, from, (size_t)(m->graph->shard.owned * m->graph->grid.columns) * sizeof *to);
 }
 
-static hr_status forward(void *state, const float *parameters, float *output, hr_error *err)
+static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
+                         hr_error *err)
 {
+    (void)dense;
     (void)err;
     copy_rows(state, parameters, output);
-    set_constants(state, output, 1.0F, ((mf *)state)->mean);
+    hr_bias_columns_set(((mf *)state)->graph, output, 1.0F, ((mf *)state)->mean);
     return HR_OK;
 }
 
-static hr_status backward(void *state, const float *gradient, float *parameter_gradient, hr_error *err)
+static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
+                          float *dense_gradient, hr_error *err)
 {
+    (void)dense;
+    (void)dense_gradient;
     (void)err;
     copy_rows(state, gradient, parameter_gradient);
-    set_constants(state, parameter_gradient, 0.0F, 0.0F);
+    hr_bias_columns_set(((mf *)state)->graph, parameter_gradient, 0.0F, 0.0F);
     return HR_OK;
 }
 

@@ -1,8 +1,7 @@
 /* Matrix factorisation with biases (Koren, Bell & Volinsky, "Matrix Factorization Techniques for Recommender
  * Systems", IEEE Computer 2009, eq. 4):
  *     score(u, i) = mean + b_u + b_i + p_u . q_i
- * with the mean where ratings are regressed, 0 otherwise. Of dim columns two are for biases: a user's row
- * begins with 1 and mean + b_u, a movie's with b_i and 1, so that the score is a dot product like all others.
+ * with the mean where ratings are regressed, 0 otherwise. Of dim columns two are for biases (bias_columns.h).
  */
 #ifndef HR_TRAINER_MF_H
 #define HR_TRAINER_MF_H

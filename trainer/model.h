@@ -22,6 +22,7 @@ typedef struct hr_model {
     const char *summary; /* one line, with the source */
 
     hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first, and again if alone */
+    bool wants_genres;             /* whether it reads the movies' genres */
     bool wants_ratings;            /* whether it reads stars whatever the loss */
     bool mixes_columns;            /* whether it can't be trained in a grid of column groups */
 
@@ -39,13 +40,21 @@ typedef struct hr_model {
      * its parameters, and forward and backward are NULL. Collective. NULL for all others. */
     hr_status (*sweep)(void *state, float *parameters, double *loss, hr_error *err);
 
-    /* parameters (owned x dim) -> output: the owned rows of an (owned + ghosts) x dim array; its ghost rows
-     * are left undefined. Collective. */
-    hr_status (*forward)(void *state, const float *parameters, float *output, hr_error *err);
+    /* Dense weights, which all ranks have alike: how many, and what they begin as, a function of the seed
+     * alone. NULL for a model without. */
+    int64_t (*dense_count)(const hr_graph_context *graph, const hr_train_options *options);
+    void (*dense_start)(void *state, uint64_t seed, float *dense);
 
-    /* The adjoint of forward's derivative: gradient of the outputs (owned x dim) -> gradient of the
-     * parameters, owned x dim; the two may be the same array. Collective. */
-    hr_status (*backward)(void *state, const float *gradient, float *parameter_gradient, hr_error *err);
+    /* parameters (owned x dim) and dense weights -> output: the owned rows of an (owned + ghosts) x dim
+     * array; its ghost rows are left undefined. Collective. */
+    hr_status (*forward)(void *state, const float *parameters, const float *dense, float *output,
+                         hr_error *err);
+
+    /* The adjoint of the derivative of the last forward: gradient of the outputs (owned x dim) -> gradient of
+     * the parameters, owned x dim, which may be the same array, and this rank's share of the gradient of the
+     * dense weights, which is added to dense_gradient. Collective. */
+    hr_status (*backward)(void *state, const float *gradient, const float *dense, float *parameter_gradient,
+                          float *dense_gradient, hr_error *err);
 } hr_model;
 
 /* The model of that name. HR_USAGE, naming those there are, otherwise. */

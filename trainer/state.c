@@ -32,7 +32,7 @@ static void draw_row(const hr_train_options *o, float *row, int64_t first_column
 }
 
 hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
-                          bool with_moments, hr_error *err)
+                          bool with_moments, int64_t dense_count, hr_error *err)
 {
     const hr_shard *shard = &graph->shard;
     const int64_t dim = graph->grid.columns;
@@ -41,6 +41,10 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
     state->dim = dim;
     HR_ALLOC(state->parameter, shard->owned * dim);
     HR_ALLOC(state->output, shard->owned * dim);
+    state->dense_count = dense_count;
+    HR_ALLOC(state->dense, dense_count);
+    HR_ALLOC(state->dense_first, dense_count);
+    HR_ALLOC(state->dense_second, dense_count);
     if (with_moments) {
         HR_ALLOC(state->first, shard->owned * dim);
         HR_ALLOC(state->second, shard->owned * dim);
@@ -58,7 +62,21 @@ void hr_state_free(hr_state *state)
     free(state->first);
     free(state->second);
     free(state->output);
+    free(state->dense);
+    free(state->dense_first);
+    free(state->dense_second);
     *state = (hr_state){0};
+}
+
+enum { DENSE_ARRAYS = 3 };
+
+/* Fills in what a checkpoint keeps of dense weights; returns how many arrays. */
+static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARRAYS])
+{
+    dense[0] = (hr_checkpoint_dense){"weight", state->dense_count, state->dense};
+    dense[1] = (hr_checkpoint_dense){"adam_first", state->dense_count, state->dense_first};
+    dense[2] = (hr_checkpoint_dense){"adam_second", state->dense_count, state->dense_second};
+    return state->dense_count > 0 ? DENSE_ARRAYS : 0;
 }
 
 /* The arrays of a checkpoint: what they are called there, and the state's. */
@@ -119,6 +137,7 @@ hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr
                         const char *fingerprint, const char *path, hr_error *err)
 {
     kept k = list_arrays(state);
+    hr_checkpoint_dense dense[DENSE_ARRAYS];
     json_t *run = run_to_json(state, options);
     hr_checkpoint_summary summary = {
         .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
@@ -130,7 +149,8 @@ hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr
         HR_TRY(hr_blocks_collect(graph->blocks, k.array[i], k.rows[i].block, err));
     snprintf(summary.fingerprint, sizeof summary.fingerprint, "%s", fingerprint);
     snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1, options->model);
-    status = hr_checkpoint_write(&graph->grid.world, path, &summary, run, k.rows, k.count, &block, err);
+    status = hr_checkpoint_write(&graph->grid.world, path, &summary, run, k.rows, k.count, dense,
+                                 list_dense(state, dense), &block, err);
 done:
     kept_free(&k);
     json_decref(run);
@@ -158,6 +178,8 @@ static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, con
     hr_h5 *file = NULL;
     json_t *run = NULL;
     hr_checkpoint_summary summary;
+    hr_checkpoint_dense dense[DENSE_ARRAYS];
+    int dense_arrays = 0;
     const hr_checkpoint_block block =
         hr_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
     hr_status status = HR_OK;
@@ -165,6 +187,9 @@ static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, con
     HR_TRY(hr_checkpoint_match(file, &summary, fingerprint, err));
     HR_TRY(run_from_json(state, run, path, err));
     HR_TRY(kept_new(k, graph, err));
+    dense_arrays = list_dense(state, dense);
+    for (int i = 0; i < dense_arrays; i++)
+        HR_TRY(hr_checkpoint_read_dense(file, &dense[i], err));
     for (int i = 0; i < k->count; i++)
         HR_TRY(hr_checkpoint_read(file, &summary, &k->rows[i], &block, err));
 done:

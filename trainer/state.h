@@ -15,19 +15,23 @@ typedef struct hr_state {
     int64_t rows, dim;
     float *parameter;      /* [rows x dim] */
     float *first, *second; /* [rows x dim] Adam's moments; NULL where no gradients are followed */
-    float *output;         /* [rows x dim] the rows that score: see io/checkpoint.h */
-    bool has_best;         /* whether output is of the best validation so far */
-    int64_t step;          /* steps made */
-    double epoch_loss;     /* sum of the losses of the steps since the epoch began */
-    double best;           /* best validation so far */
+    int64_t dense_count;   /* 0 without */
+    float *dense, *dense_first,
+        *dense_second; /* [dense_count] dense weights and their moments, alike on all ranks */
+    float *output;     /* [rows x dim] the rows that score: see io/checkpoint.h */
+    bool has_best;     /* whether output is of the best validation so far */
+    int64_t step;      /* steps made */
+    double epoch_loss; /* sum of the losses of the steps since the epoch began */
+    double best;       /* best validation so far */
     int64_t best_epoch;
     int64_t stale; /* evaluations since then */
 } hr_state;
 
-/* Makes room, for moments if asked, and parameters drawn from a normal distribution with options->deviation
- * and ->seed, the same for each vertex on any number of ranks and any grid. Local. HR_MEMORY. */
+/* Makes room, for moments if asked and so many dense weights, which begin as zeros, and parameters drawn from
+ * a normal distribution with options->deviation and ->seed, the same for each vertex on any number of ranks
+ * and any grid. Local. HR_MEMORY. */
 hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
-                          bool with_moments, hr_error *err);
+                          bool with_moments, int64_t dense_count, hr_error *err);
 void hr_state_free(hr_state *state);
 
 /* Whether the checkpoint could be written at `path` now. Collective; all ranks return the same status. */

@@ -43,6 +43,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
         return HR_OK;
     HR_TRY(loss_new(stepper, options, err));
     HR_ALLOC(stepper->gradient, rows * columns);
+    HR_ALLOC(stepper->dense_gradient, hr_stepper_dense_count(stepper));
     HR_ALLOC(stepper->uses, rows);
     HR_ALLOC(stepper->chunk_sum, rows / L2_CHUNK + 1);
 done:
@@ -67,9 +68,22 @@ void hr_stepper_free(hr_stepper *stepper)
     free(stepper->positives);
     free(stepper->output);
     free(stepper->gradient);
+    free(stepper->dense_gradient);
     free(stepper->uses);
     free(stepper->chunk_sum);
     *stepper = (hr_stepper){0};
+}
+
+int64_t hr_stepper_dense_count(const hr_stepper *stepper)
+{
+    const hr_model *model = stepper->model;
+    return model->dense_count ? model->dense_count(stepper->graph, stepper->options) : 0;
+}
+
+void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
+{
+    if (state->dense_count > 0)
+        stepper->model->dense_start(stepper->model_state, (uint64_t)stepper->options->seed, state->dense);
 }
 
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
@@ -90,7 +104,7 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
         return HR_OK;
     }
     const hr_status status =
-        stepper->model->forward(stepper->model_state, state->parameter, stepper->output, err);
+        stepper->model->forward(stepper->model_state, state->parameter, state->dense, stepper->output, err);
     memcpy(output, stepper->output, bytes);
     return status;
 }
@@ -186,12 +200,29 @@ done:
 hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(stepper->model->forward(stepper->model_state, state->parameter, stepper->output, err));
+    const hr_model *model = stepper->model;
+    HR_TRY(model->forward(stepper->model_state, state->parameter, state->dense, stepper->output, err));
     HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
     HR_TRY(loss_gradient(stepper, state, loss, err));
-    HR_TRY(stepper->model->backward(stepper->model_state, stepper->gradient, stepper->gradient, err));
+    clear(stepper->dense_gradient, state->dense_count);
+    HR_TRY(model->backward(stepper->model_state, stepper->gradient, state->dense, stepper->gradient,
+                           stepper->dense_gradient, err));
+    const double start = MPI_Wtime();
+    HR_TRY(hr_sum_f32(&stepper->graph->grid.parts, stepper->dense_gradient, state->dense_count, err));
+    hr_timing_add(&stepper->graph->timing, HR_TIME_DENSE, start);
 done:
     return status;
+}
+
+/* Dense weights follow theirs by Adam, at a step size of their own that goes as the rows' does. */
+static void move_dense(hr_stepper *stepper, hr_state *state, double rate)
+{
+    const hr_train_options *o = stepper->options;
+    const float unused = 0.0F;
+    const hr_adam adam = {rate / o->lr * o->dense_lr, 0.0, 0.0};
+    if (state->dense_count > 0)
+        hr_adam_step(&adam, state->step, 1, state->dense_count, state->dense, state->dense_first,
+                     state->dense_second, stepper->dense_gradient, &unused);
 }
 
 /* Follows the gradient in stepper->gradient. */
@@ -209,6 +240,7 @@ static void move_parameters(hr_stepper *stepper, hr_state *state)
     else
         hr_adam_step(&adam, state->step, state->rows, state->dim, state->parameter, state->first,
                      state->second, stepper->gradient, stepper->uses);
+    move_dense(stepper, state, rate);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
 }
 

@@ -25,6 +25,7 @@ typedef struct hr_stepper {
     hr_positive *positives;   /* [batch] */
     float *output;            /* [(owned + ghosts) x dim] */
     float *gradient;          /* [(owned + ghosts) x dim] of the outputs, then of the parameters */
+    float *dense_gradient;    /* [dense_count] */
     float *uses;              /* [owned + ghosts] how often the batch used a row */
     double *chunk_sum;        /* partial sums of the L2 term */
 } hr_stepper;
@@ -34,6 +35,12 @@ typedef struct hr_stepper {
 hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
                             hr_error *err);
 void hr_stepper_free(hr_stepper *stepper);
+
+/* How many dense weights the model has. */
+int64_t hr_stepper_dense_count(const hr_stepper *stepper);
+
+/* Makes the state's dense weights what a run begins with. */
+void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state);
 
 /* Steps that make an epoch: one where the model is not trained by gradients. */
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper);

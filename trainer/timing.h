@@ -8,6 +8,7 @@ typedef enum hr_activity {
     HR_TIME_COMPUTE, /* edge passes and what scales rows around them */
     HR_TIME_HALO,    /* scatter and reduce, with the wait for slower ranks */
     HR_TIME_LOSS,    /* samples, pool, scores and their gradients */
+    HR_TIME_DENSE,   /* products with dense weights, and the sums of their gradients */
     HR_TIME_OPTIMISER,
     HR_TIME_EVALUATION,
     HR_ACTIVITIES

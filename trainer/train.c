@@ -62,7 +62,9 @@ done:
 static hr_status run_new(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->sweep, err));
+    HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->sweep,
+                           hr_stepper_dense_count(&r->stepper), err));
+    hr_stepper_dense_start(&r->stepper, &r->state);
     HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->options->dim);
 done:
     return hr_agree(r->comm, status, NULL, err);

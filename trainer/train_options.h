@@ -26,8 +26,9 @@ typedef struct hr_train_options {
     double unobserved;         /* weight of a pair that was not rated */
     int optimiser;             /* an hr_optimiser */
     double lr, decay;
-    double ridge; /* L2 on each row as a whole, however often it is used */
-    int schedule; /* an hr_schedule */
+    double dense_lr; /* Adam's step size for dense weights */
+    double ridge;    /* L2 on each row as a whole, however often it is used */
+    int schedule;    /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     double valid;
     int64_t seed;

@@ -53,7 +53,7 @@ static void check_model(const char *model, hr_loss loss, int64_t layers, int64_t
     options.hard_negatives = 1; /* a hardest of several has kinks where another becomes the hardest */
     options.decay = 0.05;
     assert_ok(hr_stepper_create(&stepper, &graph, &options, &err));
-    assert_ok(hr_state_create(&state, &graph, &options, true, &err));
+    assert_ok(hr_state_create(&state, &graph, &options, true, 0, &err));
     const int64_t size = state.rows * state.dim;
     float *origin = calloc((size_t)size + 1, sizeof *origin),
           *gradient = calloc((size_t)size + 1, sizeof *gradient);

@@ -1,0 +1,14 @@
+/* GraphSAGE (Hamilton, Ying & Leskovec, NeurIPS 2017, algorithm 1 with the mean aggregator) on users and
+ * movies, which have weights of their own, and so have the two directions of an edge: h_u' = f(h_u W_self +
+ * mean over the user's movies of h_i W_near + b),     f = ReLU, none in the last layer and likewise for
+ * movies. What goes in is a row of parameters a vertex, to which a movie adds a learned projection of its
+ * genres. What comes out has biases in two columns (bias_columns.h). Weights begin at W_self = 1, W_near = 0,
+ * b = 0: as matrix factorisation. */
+#ifndef HR_TRAINER_SAGE_H
+#define HR_TRAINER_SAGE_H
+
+#include "trainer/model.h"
+
+extern const hr_model hr_sage;
+
+#endif
