@@ -1,6 +1,7 @@
 #include "trainer/als.h"
 
 #include "io/memory.h"
+#include "trainer/dense.h"
 #include "trainer/pair_pass.h"
 
 #include <cblas.h>
@@ -34,6 +35,7 @@ typedef struct als {
     double error;                      /* sum of squares of the last pass by values */
     float *square;                     /* [owned] squared length of the residuals */
     float *gram;                       /* [dim x dim] of the other side */
+    float *pieces;                     /* [HR_DENSE_PIECES x dim x dim] */
 } als;
 
 static void destroy(void *state)
@@ -49,6 +51,7 @@ static void destroy(void *state)
     free(a->residual);
     free(a->square);
     free(a->gram);
+    free(a->pieces);
     free(a);
 }
 
@@ -104,6 +107,7 @@ static hr_status als_create(void **state, hr_graph_context *graph, const hr_trai
     HR_ALLOC(a->residual, owned * a->dim);
     HR_ALLOC(a->square, owned);
     HR_ALLOC(a->gram, a->dim * a->dim);
+    HR_ALLOC(a->pieces, HR_DENSE_PIECES * a->dim * a->dim);
     describe_sides(a);
     *state = a;
 done:
@@ -148,11 +152,11 @@ static hr_status pass_edges(als *a, const side *s, bool by_value, hr_error *err)
 /* a->gram = unobserved * sum over all owned rows of a side of row' row. */
 static hr_status sum_gram(als *a, const side *other, hr_error *err)
 {
-    const int dim = (int)a->dim;
-    memset(a->gram, 0, (size_t)(a->dim * a->dim) * sizeof *a->gram);
-    cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, dim, dim, (int)(other->end - other->first),
-                (float)a->options->unobserved, a->rows + other->first * dim, dim,
-                a->rows + other->first * dim, dim, 0.0F, a->gram, dim);
+    const float *y = a->rows + other->first * a->dim;
+    const double start = MPI_Wtime();
+    hr_dense_outer(other->end - other->first, a->dim, (float)a->options->unobserved, y, y, 0.0F, a->pieces,
+                   a->gram);
+    hr_timing_add(&a->graph->timing, HR_TIME_DENSE, start);
     return hr_sum_f32(&a->graph->grid.parts, a->gram, a->dim * a->dim, err);
 }
 

@@ -29,6 +29,7 @@ hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lin
     pass->threads = omp_get_max_threads();
     HR_ALLOC(pass->first_user, pass->threads + 1);
     HR_ALLOC(pass->sum, pass->threads * shard->movie_slots * lines);
+    HR_ALLOC(pass->movie, shard->movie_slots * lines);
     HR_ALLOC(pass->error, shard->user_slots);
     share_users(pass);
 done:
@@ -39,6 +40,7 @@ void hr_pair_pass_free(hr_pair_pass *pass)
 {
     free(pass->first_user);
     free(pass->sum);
+    free(pass->movie);
     free(pass->error);
     *pass = (hr_pair_pass){0};
 }
@@ -89,8 +91,8 @@ enum { MOST_LINES = 4096 / HR_LANES };
 
 /* A user's edges, for the user. What is the user's own stays in registers where `lines` is a constant. */
 static inline __attribute__((always_inline)) void walk_for_user(const hr_pair_pass *pass, bool by_value,
-                                                                int64_t slot, const hr_f32x16 *restrict x,
-                                                                const hr_f32x16 *restrict y,
+                                                                int64_t slot, const hr_f32x16 *restrict users,
+                                                                const hr_f32x16 *restrict movies,
                                                                 hr_f32x16 *restrict sum, int lines)
 {
     const hr_shard *shard = pass->shard;
@@ -98,13 +100,13 @@ static inline __attribute__((always_inline)) void walk_for_user(const hr_pair_pa
     hr_f32x16 own[MOST_LINES], own_sum[MOST_LINES];
     double error = 0.0;
     for (int i = 0; i < lines; i++) {
-        own[i] = x[row + i];
+        own[i] = users[row + i];
         own_sum[i] = (hr_f32x16){0};
     }
     for (int64_t e = shard->edge_ptr[slot]; e < shard->edge_ptr[slot + 1]; e++) {
-        const hr_f32x16 *movie = y + (int64_t)shard->movie_row[shard->edge_movie[e]] * lines;
+        const hr_f32x16 *movie = movies + (int64_t)shard->edge_movie[e] * lines;
         if (e + AHEAD < shard->edges)
-            fetch(y + (int64_t)shard->movie_row[shard->edge_movie[e + AHEAD]] * lines, lines);
+            fetch(movies + (int64_t)shard->edge_movie[e + AHEAD] * lines, lines);
         const float weight = weigh(pass, by_value, e, dot_lines(own, movie, lines), &error);
         for (int i = 0; i < lines; i++)
             own_sum[i] += weight * movie[i];
@@ -115,24 +117,23 @@ static inline __attribute__((always_inline)) void walk_for_user(const hr_pair_pa
 }
 
 /* A user's edges, for the movies. */
-static inline __attribute__((always_inline)) void walk_for_movies(const hr_pair_pass *pass, bool by_value,
-                                                                  int64_t slot, const hr_f32x16 *restrict x,
-                                                                  const hr_f32x16 *restrict y,
-                                                                  hr_f32x16 *restrict sum, int lines)
+static inline __attribute__((always_inline)) void
+walk_for_movies(const hr_pair_pass *pass, bool by_value, int64_t slot, const hr_f32x16 *restrict users,
+                const hr_f32x16 *restrict movies, hr_f32x16 *restrict sum, int lines)
 {
     const hr_shard *shard = pass->shard;
     const int64_t row = (int64_t)shard->user_row[slot] * lines;
     hr_f32x16 own[MOST_LINES];
     double error = 0.0;
     for (int i = 0; i < lines; i++)
-        own[i] = y[row + i];
+        own[i] = users[row + i];
     for (int64_t e = shard->edge_ptr[slot]; e < shard->edge_ptr[slot + 1]; e++) {
         const int64_t movie = shard->edge_movie[e];
         if (e + AHEAD < shard->edges) {
-            fetch(x + (int64_t)shard->movie_row[shard->edge_movie[e + AHEAD]] * lines, lines);
+            fetch(movies + (int64_t)shard->edge_movie[e + AHEAD] * lines, lines);
             fetch(sum + (int64_t)shard->edge_movie[e + AHEAD] * lines, lines);
         }
-        const float score = dot_lines(own, x + (int64_t)shard->movie_row[movie] * lines, lines);
+        const float score = dot_lines(own, movies + movie * lines, lines);
         const float weight = weigh(pass, by_value, e, score, &error);
         for (int i = 0; i < lines; i++)
             sum[movie * lines + i] += weight * own[i];
@@ -141,16 +142,16 @@ static inline __attribute__((always_inline)) void walk_for_movies(const hr_pair_
 }
 
 /* A walk of user slots first … end - 1. */
-typedef void walk(const hr_pair_pass *pass, int64_t first, int64_t end, const hr_f32x16 *x,
-                  const hr_f32x16 *y, hr_f32x16 *sum);
+typedef void walk(const hr_pair_pass *pass, int64_t first, int64_t end, const hr_f32x16 *users,
+                  const hr_f32x16 *movies, hr_f32x16 *sum);
 
 /* One of them, compiled for a number of lines and with or without values. */
 #define WALK(kind, name, by_value, count)                                                                    \
-    HR_SIMD static void name(const hr_pair_pass *pass, int64_t first, int64_t end, const hr_f32x16 *x,       \
-                             const hr_f32x16 *y, hr_f32x16 *sum)                                             \
+    HR_SIMD static void name(const hr_pair_pass *pass, int64_t first, int64_t end, const hr_f32x16 *users,   \
+                             const hr_f32x16 *movies, hr_f32x16 *sum)                                        \
     {                                                                                                        \
         for (int64_t slot = first; slot < end; slot++)                                                       \
-            kind(pass, (by_value), slot, x, y, sum, (count));                                                \
+            kind(pass, (by_value), slot, users, movies, sum, (count));                                       \
     }
 #define WALKS(kind, name, count)                                                                             \
     WALK(kind, name##_by_score, false, count) WALK(kind, name##_by_value, true, count)
@@ -184,13 +185,24 @@ static int kind_of(int lines)
     return kind;
 }
 
+/* Movies' rows by slot. */
+static void lay_movies(const hr_pair_pass *pass, const hr_f32x16 *rows)
+{
+    const hr_shard *shard = pass->shard;
+    const size_t bytes = (size_t)pass->lines * sizeof *rows;
+#pragma omp parallel for schedule(static) num_threads(pass->threads)
+    for (int64_t m = 0; m < shard->movie_slots; m++)
+        memcpy(pass->movie + m * pass->lines, rows + (int64_t)shard->movie_row[m] * pass->lines, bytes);
+}
+
 void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
                         hr_f32x16 *sum)
 {
     walk *const walk_slots = for_users[kind_of(pass->lines)][by_value];
+    lay_movies(pass, y);
 #pragma omp parallel for schedule(static, 1) num_threads(pass->threads)
     for (int t = 0; t < pass->threads; t++)
-        walk_slots(pass, pass->first_user[t], pass->first_user[t + 1], x, y, sum);
+        walk_slots(pass, pass->first_user[t], pass->first_user[t + 1], x, pass->movie, sum);
 }
 
 void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
@@ -199,11 +211,12 @@ void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x1
     const int lines = pass->lines;
     const int64_t movies = pass->shard->movie_slots;
     walk *const walk_slots = for_movies[kind_of(lines)][by_value];
+    lay_movies(pass, x);
 #pragma omp parallel for schedule(static, 1) num_threads(pass->threads)
     for (int t = 0; t < pass->threads; t++) {
         hr_f32x16 *mine = pass->sum + t * movies * lines;
         memset(mine, 0, (size_t)(movies * lines) * sizeof *mine);
-        walk_slots(pass, pass->first_user[t], pass->first_user[t + 1], x, y, mine);
+        walk_slots(pass, pass->first_user[t], pass->first_user[t + 1], y, pass->movie, mine);
     }
 #pragma omp parallel for schedule(static) num_threads(pass->threads)
     for (int64_t m = 0; m < movies; m++)

@@ -21,6 +21,7 @@ typedef struct hr_pair_pass {
     int threads;         /* that users are shared out to */
     int64_t *first_user; /* [threads + 1] slots of each thread's users, with evenly many edges */
     hr_f32x16 *sum;      /* [threads x movie_slots x lines] of movies, a thread each */
+    hr_f32x16 *movie;    /* [movie_slots x lines] rows of movies, by slot */
     double *error;       /* [user_slots] sum of squared (value - x . y) in the last pass by values */
 } hr_pair_pass;
 

@@ -3,10 +3,10 @@
 #include "io/memory.h"
 #include "io/philox.h"
 #include "trainer/bias_columns.h"
+#include "trainer/dense.h"
 #include "trainer/edge_pass.h"
 #include "trainer/sampler.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
@@ -24,10 +24,11 @@ typedef struct sage {
     kind kind[2];       /* users, movies */
     float mean;
     hr_edge_pass *pass;
-    float **h;    /* [layers + 1] (owned + ghosts) x dim: what goes into each layer, and what comes out */
-    float **near; /* [layers] owned x dim: means over neighbours */
-    float *sum;   /* [(owned + ghosts) x dim] of an edge pass */
-    float *slope; /* [(owned + ghosts) x dim] gradient on its way back */
+    float **h;     /* [layers + 1] (owned + ghosts) x dim: what goes into each layer, and what comes out */
+    float **near;  /* [layers] owned x dim: means over neighbours */
+    float *sum;    /* [(owned + ghosts) x dim] of an edge pass */
+    float *slope;  /* [(owned + ghosts) x dim] gradient on its way back */
+    float *pieces; /* [HR_DENSE_PIECES x dim x dim] */
 } sage;
 
 static int64_t layer_weights(int64_t dim)
@@ -54,6 +55,7 @@ static void destroy(void *state)
     free(s->near);
     free(s->sum);
     free(s->slope);
+    free(s->pieces);
     free(s);
 }
 
@@ -85,6 +87,7 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
         HR_ALLOC(s->near[k], graph->shard.owned * dim);
     HR_ALLOC(s->sum, rows * dim);
     HR_ALLOC(s->slope, rows * dim);
+    HR_ALLOC(s->pieces, HR_DENSE_PIECES * dim * dim);
     HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, err));
     place_weights(s);
     *state = s;
@@ -106,25 +109,6 @@ static void dense_start(void *state, uint64_t seed, float *dense)
         for (int t = 0; t < 2; t++)
             for (int64_t c = 0; c < s->dim; c++)
                 dense[s->kind[t].self + k * s->layer_size + c * (s->dim + 1)] = 1.0F;
-}
-
-/* to = beta to + from W, for `rows` rows of dim columns, W or its transpose. */
-static void multiply(const sage *s, int64_t rows, const float *from, CBLAS_TRANSPOSE how,
-                     const float *weights, float beta, float *to)
-{
-    const int dim = (int)s->dim;
-    if (rows > 0)
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, how, (int)rows, dim, dim, 1.0F, from, dim, weights, dim,
-                    beta, to, dim);
-}
-
-/* gradient += inputs' slopes, dim x dim, over `rows` rows. */
-static void add_outer(const sage *s, int64_t rows, const float *inputs, const float *slopes, float *gradient)
-{
-    const int dim = (int)s->dim;
-    if (rows > 0)
-        cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, dim, dim, (int)rows, 1.0F, inputs, dim, slopes,
-                    dim, 1.0F, gradient, dim);
 }
 
 /* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sum. */
@@ -152,25 +136,28 @@ static void divide_by_degree(const sage *s, const float *from, float *to)
     }
 }
 
-/* Adds sign-less features: each movie's genres' rows. */
+/* Adds to each movie's row its genres'. */
 static void add_genres(const sage *s, const float *dense, float *rows)
 {
     const kind *movies = &s->kind[1];
+#pragma omp parallel for schedule(static)
     for (int64_t m = 0; m < movies->rows; m++)
-        for (int64_t g = 0; g < s->genres; g++)
-            if (s->graph->genres[m] >> g & 1)
-                for (int64_t c = 0; c < s->dim; c++)
-                    rows[(movies->first + m) * s->dim + c] += dense[g * s->dim + c];
+        for (uint64_t left = s->graph->genres[m]; left != 0; left &= left - 1) {
+            const float *genre = dense + __builtin_ctzll(left) * s->dim;
+            for (int64_t c = 0; c < s->dim; c++)
+                rows[(movies->first + m) * s->dim + c] += genre[c];
+        }
 }
 
 static void add_genre_gradient(const sage *s, const float *slope, float *gradient)
 {
     const kind *movies = &s->kind[1];
     for (int64_t m = 0; m < movies->rows; m++)
-        for (int64_t g = 0; g < s->genres; g++)
-            if (s->graph->genres[m] >> g & 1)
-                for (int64_t c = 0; c < s->dim; c++)
-                    gradient[g * s->dim + c] += slope[(movies->first + m) * s->dim + c];
+        for (uint64_t left = s->graph->genres[m]; left != 0; left &= left - 1) {
+            float *genre = gradient + __builtin_ctzll(left) * s->dim;
+            for (int64_t c = 0; c < s->dim; c++)
+                genre[c] += slope[(movies->first + m) * s->dim + c];
+        }
 }
 
 static void layer_forward(const sage *s, int64_t layer, const float *dense)
@@ -182,10 +169,11 @@ static void layer_forward(const sage *s, int64_t layer, const float *dense)
         const kind *k = &s->kind[t];
         const int64_t at = k->first * s->dim;
         float *out = s->h[layer + 1] + at;
+#pragma omp parallel for schedule(static)
         for (int64_t i = 0; i < k->rows; i++)
             memcpy(out + i * s->dim, weights + k->bias, (size_t)s->dim * sizeof *out);
-        multiply(s, k->rows, s->h[layer] + at, CblasNoTrans, weights + k->self, 1.0F, out);
-        multiply(s, k->rows, s->near[layer] + at, CblasNoTrans, weights + k->near, 1.0F, out);
+        hr_dense_multiply(k->rows, s->dim, s->h[layer] + at, false, weights + k->self, 1.0F, out);
+        hr_dense_multiply(k->rows, s->dim, s->near[layer] + at, false, weights + k->near, 1.0F, out);
         for (int64_t i = 0; !last && i < k->rows * s->dim; i++)
             out[i] = fmaxf(out[i], 0.0F);
     }
@@ -226,13 +214,13 @@ static void layer_backward(sage *s, int64_t layer, const float *dense, float *gr
         const float *out = s->h[layer + 1] + at;
         for (int64_t i = 0; !last && i < k->rows * s->dim; i++)
             slope[i] = out[i] > 0.0F ? slope[i] : 0.0F;
-        add_outer(s, k->rows, s->h[layer] + at, slope, down + k->self);
-        add_outer(s, k->rows, near, slope, down + k->near);
+        hr_dense_outer(k->rows, s->dim, 1.0F, s->h[layer] + at, slope, 1.0F, s->pieces, down + k->self);
+        hr_dense_outer(k->rows, s->dim, 1.0F, near, slope, 1.0F, s->pieces, down + k->near);
         for (int64_t i = 0; i < k->rows; i++)
             for (int64_t c = 0; c < s->dim; c++)
                 down[k->bias + c] += slope[i * s->dim + c];
-        multiply(s, k->rows, slope, CblasTrans, weights + k->near, 0.0F, near);
-        multiply(s, k->rows, slope, CblasTrans, weights + k->self, 0.0F, scratch + at);
+        hr_dense_multiply(k->rows, s->dim, slope, true, weights + k->near, 0.0F, near);
+        hr_dense_multiply(k->rows, s->dim, slope, true, weights + k->self, 0.0F, scratch + at);
     }
     memcpy(s->slope, scratch, (size_t)(s->graph->shard.owned * s->dim) * sizeof *scratch);
     hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
@@ -246,7 +234,9 @@ static hr_status means_backward(sage *s, int64_t layer, hr_error *err)
     float *x = s->h[layer + 1]; /* which nobody needs any more */
     divide_by_degree(s, s->near[layer], x);
     HR_TRY(sum_neighbours(s, x, err));
-    for (int64_t i = 0; i < s->graph->shard.owned * s->dim; i++)
+    const int64_t values = s->graph->shard.owned * s->dim;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < values; i++)
         s->slope[i] += s->sum[i];
 done:
     return status;
