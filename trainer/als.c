@@ -201,25 +201,37 @@ HR_SIMD static void begin_chunk(als *a, const side *s, int64_t first, int64_t co
     }
 }
 
-/* One step of conjugate gradients (Hestenes & Stiefel 1952) for each row of a chunk, whose products are
- * there. */
+/* How far a row goes along its direction, whose product is there, to the minimum. */
+static inline __attribute__((always_inline)) float step_of(const als *a, int64_t v)
+{
+    const float curvature = hr_dot(a->direction + v * a->dim, a->product + v * a->dim, a->dim);
+    return curvature > 0.0F ? a->square[v] / curvature : 0.0F;
+}
+
+/* One step of conjugate gradients (Hestenes & Stiefel 1952) for each row of a chunk. */
 HR_SIMD static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
     const int64_t dim = a->dim;
     add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->product);
     for (int64_t v = first; v < first + count; v++) {
         float *direction = a->direction + v * dim, *residual = a->residual + v * dim;
-        const float *product = a->product + v * dim;
-        const float curvature = hr_dot(direction, product, dim);
-        const float step = curvature > 0.0F ? a->square[v] / curvature : 0.0F;
+        const float step = step_of(a, v);
         add_scaled(a->rows + v * dim, step, direction, dim);
-        add_scaled(residual, -step, product, dim);
+        add_scaled(residual, -step, a->product + v * dim, dim);
         const float square = hr_dot(residual, residual, dim);
         const float keep = a->square[v] > 0.0F ? square / a->square[v] : 0.0F;
         a->square[v] = square;
         for (int64_t c = 0; c < dim; c++)
             direction[c] = residual[c] + keep * direction[c];
     }
+}
+
+/* The last one, which needs no next direction. */
+HR_SIMD static void last_chunk(als *a, const side *s, int64_t first, int64_t count)
+{
+    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->product);
+    for (int64_t v = first; v < first + count; v++)
+        add_scaled(a->rows + v * a->dim, step_of(a, v), a->direction + v * a->dim, a->dim);
 }
 
 /* Does `work` on all owned rows of a side, chunk by chunk. */
@@ -245,7 +257,7 @@ static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
     for (int64_t step = 0; step < a->options->cg; step++) {
         HR_TRY(hr_graph_scatter(a->graph, a->direction, a->dim, err));
         HR_TRY(pass_edges(a, s, false, err));
-        for_chunks(a, s, step_chunk);
+        for_chunks(a, s, step + 1 < a->options->cg ? step_chunk : last_chunk);
     }
 done:
     return status;

@@ -267,10 +267,12 @@ static void defaults(hr_train_options *options)
     options->deviation = 0.02;
     options->epochs = 25;
     options->eval_every = 1;
+    options->decay = 0.1;
+    options->dense_lr = 2e-4;
     if (options->loss != HR_LOSS_MSE)
         return;
     options->sample = HR_SAMPLE_EDGE;
-    options->decay = 0.1;
+    options->dense_lr = 3e-5;
     options->ridge = 10.0;
 }
 

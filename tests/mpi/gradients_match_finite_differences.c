@@ -36,52 +36,145 @@ static void draw_direction(const hr_graph_context *graph, int number, const floa
     }
 }
 
-static void check_model(const char *model, hr_loss loss, int64_t layers, int64_t pool)
+/* What is checked: a model's setting, and how far to go along a direction, where there are no kinks. */
+typedef struct setting {
+    const char *model;
+    hr_loss loss;
+    int64_t layers, pool;
+    double step, tolerance;
+} setting;
+
+typedef struct subject {
+    hr_graph_context graph;
+    hr_train_options options;
+    hr_stepper stepper;
+    hr_state state;
+} subject;
+
+static void subject_new(subject *s, const setting *set)
 {
     hr_error err = {""};
-    hr_graph_context graph;
-    hr_stepper stepper = {0};
-    hr_state state = {0};
-    hr_train_options options = hr_train_defaults;
-    strcpy(options.model, model);
-    options.loss = loss;
-    toy_open(&graph, &world, "k.h5", DIM);
-    options.dim = DIM;
-    options.layers = layers;
-    options.batch = 200;
-    options.pool = pool;
-    options.hard_negatives = 1; /* a hardest of several has kinks where another becomes the hardest */
-    options.decay = 0.05;
-    assert_ok(hr_stepper_create(&stepper, &graph, &options, &err));
-    assert_ok(hr_state_create(&state, &graph, &options, true, 0, &err));
-    const int64_t size = state.rows * state.dim;
+    *s = (subject){.options = hr_train_defaults};
+    strcpy(s->options.model, set->model);
+    s->options.loss = set->loss;
+    toy_open(&s->graph, &world, "k.h5", DIM);
+    assert_ok(hr_graph_read_genres(&s->graph, shared_path("d.h5"), &err));
+    s->options.dim = DIM;
+    s->options.layers = set->layers;
+    s->options.batch = 200;
+    s->options.pool = set->pool;
+    s->options.hard_negatives = 1; /* a hardest of several has kinks where another becomes the hardest */
+    s->options.decay = 0.05;
+    assert_ok(hr_stepper_create(&s->stepper, &s->graph, &s->options, &err));
+    assert_ok(
+        hr_state_create(&s->state, &s->graph, &s->options, true, hr_stepper_dense_count(&s->stepper), &err));
+    hr_stepper_dense_start(&s->stepper, &s->state);
+    for (int64_t i = 0; i < s->state.dense_count; i++) /* so that nothing is 0 or 1 */
+        s->state.dense[i] +=
+            0.3F * ((float)hr_unit(hr_philox(9, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F);
+}
+
+static void subject_free(subject *s)
+{
+    hr_state_free(&s->state);
+    hr_stepper_free(&s->stepper);
+    hr_graph_context_free(&s->graph);
+}
+
+static void assert_near(const setting *set, int number, double found, double expected, double scale)
+{
+    const double size = fmax(fabs(expected), 0.05 * scale);
+    if (fabs(found - expected) > set->tolerance * size)
+        fail_msg("%s, %d layers, direction %d: difference %.8g, gradient %.8g", set->model, (int)set->layers,
+                 number, found, expected);
+}
+
+static void check_rows(subject *s, const setting *set)
+{
+    const int64_t size = s->state.rows * s->state.dim;
     float *origin = calloc((size_t)size + 1, sizeof *origin),
           *gradient = calloc((size_t)size + 1, sizeof *gradient);
     float *direction = calloc((size_t)size + 1, sizeof *direction);
     for (int64_t i = 0; i < size; i++)
-        origin[i] = 8.0F * state.parameter[i]; /* far from where everything is linear */
-    loss_at(&stepper, &state, origin, direction, 0.0);
+        origin[i] = 8.0F * s->state.parameter[i]; /* far from where everything is linear */
+    loss_at(&s->stepper, &s->state, origin, direction, 0.0);
     for (int64_t i = 0; i < size; i++)
-        gradient[i] = stepper.gradient[i] +
-                      (float)options.decay / (float)options.batch * stepper.uses[i / state.dim] * origin[i];
+        gradient[i] = s->stepper.gradient[i] + (float)s->options.decay / (float)s->options.batch *
+                                                   s->stepper.uses[i / s->state.dim] * origin[i];
     for (int number = 0; number < DIRECTIONS; number++) {
-        const double step = 0.02;
-        draw_direction(&graph, number, gradient, direction);
-        const double expected = sum_of_products(gradient, direction, size);
-        const double found = (loss_at(&stepper, &state, origin, direction, step) -
-                              loss_at(&stepper, &state, origin, direction, -step)) /
-                             (2.0 * step);
+        draw_direction(&s->graph, number, gradient, direction);
+        const double found = (loss_at(&s->stepper, &s->state, origin, direction, set->step) -
+                              loss_at(&s->stepper, &s->state, origin, direction, -set->step)) /
+                             (2.0 * set->step);
         const double scale =
             sqrt(sum_of_products(gradient, gradient, size) * sum_of_products(direction, direction, size));
-        if (fabs(found - expected) > 1e-3 * (fabs(expected) > 0.05 * scale ? fabs(expected) : 0.05 * scale))
-            fail_msg("direction %d: difference %.8g, gradient %.8g", number, found, expected);
+        assert_near(set, number, found, sum_of_products(gradient, direction, size), scale);
     }
+    loss_at(&s->stepper, &s->state, origin, direction, 0.0);
     free(direction);
     free(gradient);
     free(origin);
-    hr_state_free(&state);
-    hr_stepper_free(&stepper);
-    hr_graph_context_free(&graph);
+}
+
+/* Loss with dense weight number `at` moved by `step`. */
+static double loss_beside(subject *s, int64_t at, double step)
+{
+    hr_error err;
+    double loss = 0.0;
+    const float before = s->state.dense[at];
+    s->state.dense[at] = before + (float)step;
+    assert_ok(hr_stepper_gradient(&s->stepper, &s->state, &loss, &err));
+    s->state.dense[at] = before;
+    return loss;
+}
+
+/* Every seventh dense weight by itself. */
+static void check_dense(subject *s, const setting *set)
+{
+    const int64_t count = s->state.dense_count;
+    float *gradient = calloc((size_t)count + 1, sizeof *gradient);
+    double largest = 0.0;
+    if (count > 0)
+        loss_beside(s, 0, 0.0);
+    memcpy(gradient, s->stepper.dense_gradient, (size_t)count * sizeof *gradient);
+    for (int64_t i = 0; i < count; i++)
+        largest = fmax(largest, fabs((double)gradient[i]));
+    for (int64_t i = 0; i < count; i += 7) {
+        const double found =
+            (loss_beside(s, i, set->step) - loss_beside(s, i, -set->step)) / (2.0 * set->step);
+        assert_near(set, (int)i, found, (double)gradient[i], largest);
+    }
+    free(gradient);
+}
+
+static void check_model(setting set)
+{
+    subject s;
+    subject_new(&s, &set);
+    check_rows(&s, &set);
+    check_dense(&s, &set);
+    subject_free(&s);
+}
+
+static void dense_weights_stay_the_same_everywhere(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    subject s;
+    toy_write(&world, "d.h5", 40, 30, 0.3, 0);
+    toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, world.size);
+    subject_new(&s, &(setting){.model = "sage", .loss = HR_LOSS_MSE, .layers = 2, .pool = 64});
+    const size_t bytes = (size_t)s.state.dense_count * sizeof(float);
+    float *first = malloc(bytes);
+    assert_true(bytes > 0);
+    for (int step = 0; step < 5; step++) {
+        assert_ok(hr_stepper_step(&s.stepper, &s.state, &err));
+        memcpy(first, s.state.dense, bytes);
+        assert_ok(hr_broadcast(&world, first, (int64_t)bytes, 0, &err));
+        assert_memory_equal(first, s.state.dense, bytes);
+    }
+    free(first);
+    subject_free(&s);
 }
 
 static void every_model(void **state)
@@ -93,15 +186,21 @@ static void every_model(void **state)
             continue;
         toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, parts); /* as many ghosts as can be */
         for (int64_t layers = 0; layers <= 3; layers++)
-            check_model("lightgcn", HR_LOSS_BPR, layers, 64);
-        check_model("lightgcn", HR_LOSS_BPR, 2, 0); /* each sample with a negative of its own */
-        check_model("mf", HR_LOSS_BPR, 0, 64);
-        check_model("mf", HR_LOSS_MSE, 0, 64);
+            check_model((setting){"lightgcn", HR_LOSS_BPR, layers, 64, 0.02, 1e-3});
+        check_model((setting){"lightgcn", HR_LOSS_BPR, 2, 0, 0.02, 1e-3}); /* negatives of their own */
+        check_model((setting){"mf", HR_LOSS_BPR, 0, 64, 0.02, 1e-3});
+        check_model((setting){"mf", HR_LOSS_MSE, 0, 64, 0.02, 1e-3});
     }
+    toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, world.size);
+    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.02, 1e-3});
+    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.02, 1e-3});
+    check_model((setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2});
+    check_model((setting){"sage", HR_LOSS_BPR, 3, 64, 0.002, 1e-2});
 }
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_model)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_model),
+                                       cmocka_unit_test(dense_weights_stay_the_same_everywhere)};
     return run_mpi_tests(argc, argv, tests);
 }

@@ -63,7 +63,13 @@ hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid,
         char title[32];
         const int length = snprintf(title, sizeof title, "Film %d", (int)m);
         d.movie_id[m] = 100 + 7 * m;
+        d.genres[m] = (uint64_t)hr_philox(seed, HR_STREAM_SYNTH + 1, 0, (uint64_t)m).word[0] % 8;
         if (hr_strings_append(&d.title, title, length, &err) != HR_OK)
+            die(err.text);
+    }
+    for (int g = 0; g < 3; g++) {
+        const char name[] = {(char)('A' + g), '\0'};
+        if (hr_strings_append(&d.genre_name, name, 1, &err) != HR_OK)
             die(err.text);
     }
     snprintf(d.source, sizeof d.source, "toy");

@@ -7,7 +7,7 @@
 
 #include <stdint.h>
 
-/* Random ratings: each (user, movie) pair with probability `density`, at least one a user; every fifth rating
+/* Random ratings, and random genres of three: each (user, movie) pair with probability `density`, at least one a user; every fifth rating
  * is test, every other fifth valid where `valid` is set. Free with hr_dataset_free. */
 hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid, uint64_t seed);
 
