@@ -1,6 +1,7 @@
 #include "trainer/model.h"
 
 #include "trainer/als.h"
+#include "trainer/gat.h"
 #include "trainer/lightgcn.h"
 #include "trainer/mf.h"
 #include "trainer/popular.h"
@@ -11,8 +12,8 @@
 #include <string.h>
 
 /* Adding a model is adding its file and its line here. */
-const hr_model *const hr_models[] = {&hr_lightgcn, &hr_mf,      &hr_sage,     &hr_als,
-                                     &hr_ials,     &hr_popular, &hr_toprated, NULL};
+const hr_model *const hr_models[] = {&hr_lightgcn, &hr_mf,   &hr_sage,    &hr_gat,      &hr_gatv2,
+                                     &hr_als,      &hr_ials, &hr_popular, &hr_toprated, NULL};
 
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err)
 {

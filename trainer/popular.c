@@ -1,11 +1,19 @@
 #include "trainer/popular.h"
 
+#include <inttypes.h>
+
+hr_status hr_popular_check(const char *model, const hr_train_options *options, hr_error *err)
+{
+    if (options->dim == 1)
+        return HR_OK;
+    return hr_fail(err, HR_USAGE, "--dim %" PRId64 ": rows of --model %s are one number; leave it out",
+                   options->dim, model);
+}
+
 static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
 {
-    (void)options;
-    (void)err;
     *state = graph;
-    return HR_OK;
+    return hr_popular_check("popular", options, err);
 }
 
 static void destroy(void *state)
@@ -18,10 +26,8 @@ static hr_status count(void *state, float *rows, double *loss, hr_error *err)
     (void)err;
     const hr_graph_context *graph = state;
     const hr_shard *shard = &graph->shard;
-    const int64_t columns = graph->grid.columns;
     for (int64_t v = 0; v < shard->owned; v++)
-        for (int64_t c = 0; c < columns; c++)
-            rows[v * columns + c] = v < shard->owned_users ? 1.0F : (float)shard->degree[v];
+        rows[v] = v < shard->owned_users ? 1.0F : (float)shard->degree[v];
     *loss = 0.0;
     return HR_OK;
 }

@@ -7,6 +7,9 @@
 
 extern const hr_model hr_popular;
 
+/* Whether rows are of one number, as such models have them. HR_USAGE otherwise. */
+hr_status hr_popular_check(const char *model, const hr_train_options *options, hr_error *err);
+
 /* The defaults of a model that is counted: one column, one epoch. */
 void hr_popular_defaults(hr_train_options *options);
 

@@ -1,10 +1,10 @@
 #include "trainer/sage.h"
 
 #include "io/memory.h"
-#include "io/philox.h"
 #include "trainer/bias_columns.h"
 #include "trainer/dense.h"
 #include "trainer/edge_pass.h"
+#include "trainer/genre_rows.h"
 #include "trainer/sampler.h"
 
 #include <math.h>
@@ -103,8 +103,7 @@ static void dense_start(void *state, uint64_t seed, float *dense)
     const int64_t count = s->genres * s->dim + s->layers * s->layer_size;
     for (int64_t i = 0; i < count; i++)
         dense[i] = 0.0F;
-    for (int64_t i = 0; i < s->genres * s->dim; i++)
-        dense[i] = 0.02F * ((float)hr_unit(hr_philox(seed, HR_STREAM_DENSE, 0, (uint64_t)i).word[0]) - 0.5F);
+    hr_genre_rows_start(s->graph, seed, dense);
     for (int64_t k = 0; k < s->layers; k++)
         for (int t = 0; t < 2; t++)
             for (int64_t c = 0; c < s->dim; c++)
@@ -136,30 +135,6 @@ static void divide_by_degree(const sage *s, const float *from, float *to)
     }
 }
 
-/* Adds to each movie's row its genres'. */
-static void add_genres(const sage *s, const float *dense, float *rows)
-{
-    const kind *movies = &s->kind[1];
-#pragma omp parallel for schedule(static)
-    for (int64_t m = 0; m < movies->rows; m++)
-        for (uint64_t left = s->graph->genres[m]; left != 0; left &= left - 1) {
-            const float *genre = dense + __builtin_ctzll(left) * s->dim;
-            for (int64_t c = 0; c < s->dim; c++)
-                rows[(movies->first + m) * s->dim + c] += genre[c];
-        }
-}
-
-static void add_genre_gradient(const sage *s, const float *slope, float *gradient)
-{
-    const kind *movies = &s->kind[1];
-    for (int64_t m = 0; m < movies->rows; m++)
-        for (uint64_t left = s->graph->genres[m]; left != 0; left &= left - 1) {
-            float *genre = gradient + __builtin_ctzll(left) * s->dim;
-            for (int64_t c = 0; c < s->dim; c++)
-                genre[c] += slope[(movies->first + m) * s->dim + c];
-        }
-}
-
 static void layer_forward(const sage *s, int64_t layer, const float *dense)
 {
     const bool last = layer + 1 == s->layers;
@@ -187,7 +162,7 @@ static hr_status forward(void *state, const float *parameters, const float *dens
     sage *s = state;
     const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *output;
     memcpy(s->h[0], parameters, bytes);
-    add_genres(s, dense, s->h[0]);
+    hr_genre_rows_add(s->graph, dense, s->h[0]);
     for (int64_t layer = 0; layer < s->layers; layer++) {
         HR_TRY(sum_neighbours(s, s->h[layer], err));
         divide_by_degree(s, s->sum, s->near[layer]);
@@ -254,13 +229,13 @@ static hr_status backward(void *state, const float *gradient, const float *dense
         layer_backward(s, layer, dense, dense_gradient, s->sum);
         HR_TRY(means_backward(s, layer, err));
     }
-    add_genre_gradient(s, s->slope, dense_gradient);
+    hr_genre_rows_gradient(s->graph, s->slope, dense_gradient);
     memcpy(parameter_gradient, s->slope, bytes);
 done:
     return status;
 }
 
-static void defaults(hr_train_options *options)
+void hr_sage_defaults(hr_train_options *options)
 {
     options->layers = 1;
     options->spectral_rounds = 0;
@@ -282,7 +257,7 @@ const hr_model hr_sage = {
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR},
     .mixes_columns = true,
     .wants_genres = true,
-    .defaults = defaults,
+    .defaults = hr_sage_defaults,
     .create = create,
     .destroy = destroy,
     .dense_count = dense_count,

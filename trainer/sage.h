@@ -11,4 +11,7 @@
 
 extern const hr_model hr_sage;
 
+/* The defaults of models with dense weights. */
+void hr_sage_defaults(hr_train_options *options);
+
 #endif

@@ -24,9 +24,9 @@ static void destroy(void *state)
 
 static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
 {
-    (void)options;
     hr_status status = HR_OK;
     toprated *t = NULL;
+    HR_TRY(hr_popular_check("toprated", options, err));
     HR_ALLOC(t, 1);
     t->graph = graph;
     HR_ALLOC(t->sum, graph->shard.owned + graph->shard.ghosts);

@@ -26,6 +26,7 @@ typedef struct hr_train_options {
     double unobserved;         /* weight of a pair that was not rated */
     int optimiser;             /* an hr_optimiser */
     double lr, decay;
+    int64_t heads;   /* of attention */
     double dense_lr; /* Adam's step size for dense weights */
     double ridge;    /* L2 on each row as a whole, however often it is used */
     int schedule;    /* an hr_schedule */

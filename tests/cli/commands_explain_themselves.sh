@@ -8,8 +8,13 @@ for command in import synth partition train evaluate recommend info; do
     expect out "usage: "
     expect out "example:"
 done
+run 2 "$halorec" train none.h5 --model nope
+models=$(sed 's/.*one of //; s/,//g' err)
 run 0 "$halorec" train --help
-for option in partition model dim layers batch sample pool hard-negatives lr decay epochs patience eval-every valid \
+for model in $models; do
+    expect out "  $model "
+done
+for option in partition model loss grid heads dim layers batch sample pool hard-negatives lr decay epochs patience eval-every valid \
     checkpoint checkpoint-every resume log seed; do
     expect out "--$option "
 done

@@ -59,9 +59,22 @@ const hr_command hr_command_train = {
     .arguments = "DATA.h5",
     .summary = "Trains a model on all ranks",
     .details =
-        "Stops early by recall@20 on the dataset's validation part; without one it trains all epochs.\n"
-        "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, optimiser,\n"
-        "evaluation), bytes, peak_memory, and where evaluated recall@20, ndcg@20 and the like.\n",
+        "models, each with defaults of its own where they differ from those of lightgcn below:\n"
+        "  lightgcn   linear propagation of embeddings (He et al. 2020)\n"
+        "  mf         matrix factorisation with biases (Koren et al. 2009)\n"
+        "  sage       GraphSAGE with genres (Hamilton et al. 2017)\n"
+        "  gat        graph attention with genres (Velickovic et al. 2018)\n"
+        "  gatv2      the same, attending to pairs (Brody et al. 2022)\n"
+        "  als        alternating least squares of ratings (Zhou et al. 2008)\n"
+        "  ials       the same of what was rated (Hu et al. 2008, Rendle et al. 2022)\n"
+        "  popular    movies by their number of ratings\n"
+        "  toprated   movies by weighted rating\n"
+        "\n"
+        "Stops early by recall@20, or rmse with --loss mse, on the dataset's validation part; without\n"
+        "one it trains all epochs.\n"
+        "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, dense, optimiser,\n"
+        "evaluation), bytes, peak_memory, and where evaluated recall@20, ndcg@20 and the like, or rmse and "
+        "mae.\n",
     .example = "mpirun -n 4 halorec train data.h5 --checkpoint run.ckpt.h5 --log run.jsonl",
     .wants = 1,
     .table = hr_train_table,

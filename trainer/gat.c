@@ -1,0 +1,251 @@
+#include "trainer/gat.h"
+
+#include "io/memory.h"
+#include "io/philox.h"
+#include "trainer/attention.h"
+#include "trainer/bias_columns.h"
+#include "trainer/dense.h"
+#include "trainer/genre_rows.h"
+#include "trainer/sage.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+/* Users' rows or movies', and where their weights are in a layer's. */
+typedef struct kind {
+    int64_t first, rows;
+    int64_t self, target, source; /* dim x dim; source: from this kind's rows to what the other attends to */
+    int64_t bias, a, b;           /* dim; a, b: this kind as target */
+} kind;
+
+typedef struct gat {
+    hr_graph_context *graph;
+    int64_t dim, layers;
+    int64_t genres;     /* floats of genres' rows, which come first */
+    int64_t layer_size; /* weights of a layer, both kinds */
+    kind kind[2];       /* users, movies */
+    float mean;
+    hr_attention *attention; /* [layers] */
+    float **h;               /* [layers + 1] owned x dim: what goes into each layer, and what comes out */
+    float *slope, *down;     /* [owned x dim] gradient on its way back */
+    float *pieces;           /* [HR_DENSE_PIECES x dim x dim] */
+} gat;
+
+static int64_t kind_weights(int64_t dim)
+{
+    return 3 * dim * dim + 3 * dim;
+}
+
+static int64_t dense_count(const hr_graph_context *graph, const hr_train_options *options)
+{
+    return graph->genre_count * graph->grid.dim + options->layers * 2 * kind_weights(graph->grid.dim);
+}
+
+static void destroy(void *state)
+{
+    gat *g = state;
+    if (!g)
+        return;
+    for (int64_t k = 0; g->h && k <= g->layers; k++)
+        free(g->h[k]);
+    for (int64_t k = 0; g->attention && k < g->layers; k++)
+        hr_attention_free(&g->attention[k]);
+    free(g->h);
+    free(g->attention);
+    free(g->slope);
+    free(g->down);
+    free(g->pieces);
+    free(g);
+}
+
+static kind place_kind(int64_t first, int64_t rows, int64_t at, int64_t dim)
+{
+    const int64_t square = dim * dim, vectors = at + 3 * square;
+    return (kind){first, rows, at, at + square, at + 2 * square, vectors, vectors + dim, vectors + 2 * dim};
+}
+
+static hr_status create_any(void **state, hr_graph_context *graph, const hr_train_options *options,
+                            bool second, hr_error *err)
+{
+    hr_status status = HR_OK;
+    gat *g = NULL;
+    const int64_t owned = graph->shard.owned, users = graph->shard.owned_users, dim = graph->grid.dim;
+    if (dim % options->heads != 0 || 2 * options->heads > dim)
+        return hr_fail(err, HR_USAGE,
+                       "--heads %" PRId64 ": --dim %" PRId64
+                       " can't be cut into heads of two columns or more; "
+                       "take a divisor of %" PRId64,
+                       options->heads, dim, dim / 2);
+    HR_ALLOC(g, 1);
+    g->graph = graph;
+    g->dim = dim;
+    g->layers = options->layers;
+    g->genres = graph->genre_count * dim;
+    g->layer_size = 2 * kind_weights(dim);
+    g->kind[0] = place_kind(0, users, g->genres, dim);
+    g->kind[1] = place_kind(users, owned - users, g->genres + kind_weights(dim), dim);
+    g->mean = options->loss == HR_LOSS_MSE ? (float)graph->rating.mean : 0.0F;
+    HR_ALLOC(g->attention, g->layers);
+    HR_ALLOC(g->h, g->layers + 1);
+    for (int64_t k = 0; k < g->layers; k++)
+        HR_TRY(hr_attention_create(&g->attention[k], graph, second, options->heads, err));
+    for (int64_t k = 0; k <= g->layers; k++)
+        HR_ALLOC(g->h[k], owned * dim);
+    HR_ALLOC(g->slope, owned * dim);
+    HR_ALLOC(g->down, owned * dim);
+    HR_ALLOC(g->pieces, HR_DENSE_PIECES * dim * dim);
+    *state = g;
+done:
+    if (status != HR_OK)
+        destroy(g);
+    return status;
+}
+
+static hr_status create_gat(void **state, hr_graph_context *graph, const hr_train_options *options,
+                            hr_error *err)
+{
+    return create_any(state, graph, options, false, err);
+}
+
+static hr_status create_gatv2(void **state, hr_graph_context *graph, const hr_train_options *options,
+                              hr_error *err)
+{
+    return create_any(state, graph, options, true, err);
+}
+
+static void dense_start(void *state, uint64_t seed, float *dense)
+{
+    const gat *g = state;
+    const int64_t count = g->genres + g->layers * g->layer_size;
+    const float spread = 1.0F / sqrtf((float)g->dim);
+    for (int64_t i = g->genres; i < count; i++)
+        dense[i] = 0.0F;
+    hr_genre_rows_start(g->graph, seed, dense);
+    for (int64_t k = 0; k < g->layers; k++)
+        for (int t = 0; t < 2; t++) {
+            float *weights = dense + k * g->layer_size;
+            for (int64_t c = 0; c < g->dim; c++) {
+                const int64_t number = (k * 2 + t) * g->dim + c;
+                const hr_random4 r = hr_philox(seed, HR_STREAM_DENSE, 1, (uint64_t)number);
+                weights[g->kind[t].self + c * (g->dim + 1)] = 1.0F;
+                weights[g->kind[t].target + c * (g->dim + 1)] = 1.0F;
+                weights[g->kind[t].a + c] = spread * ((float)hr_unit(r.word[0]) - 0.5F);
+                weights[g->kind[t].b + c] = spread * ((float)hr_unit(r.word[1]) - 0.5F);
+            }
+        }
+}
+
+static void list_weights(const gat *g, float *layer, hr_attention_weights weights[2])
+{
+    for (int t = 0; t < 2; t++)
+        weights[t] = (hr_attention_weights){layer + g->kind[t].a, layer + g->kind[t].b};
+}
+
+static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const float *w = dense + layer * g->layer_size;
+    hr_attention *attention = &g->attention[layer];
+    hr_attention_weights weights[2];
+    for (int t = 0; t < 2; t++) {
+        const kind *k = &g->kind[t];
+        const int64_t at = k->first * g->dim;
+        const float *in = g->h[layer] + at;
+        hr_dense_multiply(k->rows, g->dim, in, false, w + k->target, 0.0F, attention->target + at);
+        hr_dense_multiply(k->rows, g->dim, in, false, w + k->source, 0.0F, attention->source + at);
+    }
+    list_weights(g, (float *)w, weights);
+    HR_TRY(hr_attention_forward(attention, weights, err));
+    for (int t = 0; t < 2; t++) {
+        const kind *k = &g->kind[t];
+        const int64_t at = k->first * g->dim;
+        float *out = g->h[layer + 1] + at;
+        for (int64_t i = 0; i < k->rows * g->dim; i++)
+            out[i] = attention->out[at + i] + w[k->bias + i % g->dim];
+        hr_dense_multiply(k->rows, g->dim, g->h[layer] + at, false, w + k->self, 1.0F, out);
+        for (int64_t i = 0; layer + 1 < g->layers && i < k->rows * g->dim; i++)
+            out[i] = fmaxf(out[i], 0.0F);
+    }
+done:
+    return status;
+}
+
+static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
+                         hr_error *err)
+{
+    hr_status status = HR_OK;
+    gat *g = state;
+    const size_t bytes = (size_t)(g->graph->shard.owned * g->dim) * sizeof *output;
+    memcpy(g->h[0], parameters, bytes);
+    hr_genre_rows_add(g->graph, dense, g->h[0]);
+    for (int64_t layer = 0; layer < g->layers; layer++)
+        HR_TRY(layer_forward(g, layer, dense, err));
+    memcpy(output, g->h[g->layers], bytes);
+    hr_bias_columns_set(g->graph, output, 1.0F, g->mean);
+done:
+    return status;
+}
+
+/* A product rows x W backward: the gradient of W, and what goes down to the rows. */
+static void product_backward(gat *g, const kind *k, const float *in, const float *slope, const float *weights,
+                             float beta, float *gradient)
+{
+    hr_dense_outer(k->rows, g->dim, 1.0F, in, slope, 1.0F, g->pieces, gradient);
+    hr_dense_multiply(k->rows, g->dim, slope, true, weights, beta, g->down + k->first * g->dim);
+}
+
+/* From the slope of a layer's outputs, in g->slope, to that of its inputs, there again. */
+static hr_status layer_backward(gat *g, int64_t layer, const float *dense, float *gradient, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = g->dim, values = g->graph->shard.owned * dim;
+    const float *w = dense + layer * g->layer_size, *out = g->h[layer + 1], *in = g->h[layer];
+    float *dw = gradient + layer * g->layer_size;
+    hr_attention *attention = &g->attention[layer];
+    hr_attention_weights weights[2], gradients[2];
+    for (int64_t i = 0; layer + 1 < g->layers && i < values; i++)
+        g->slope[i] = out[i] > 0.0F ? g->slope[i] : 0.0F;
+    memcpy(attention->slope_out, g->slope, (size_t)values * sizeof *g->slope);
+    list_weights(g, (float *)w, weights);
+    list_weights(g, dw, gradients);
+    HR_TRY(hr_attention_backward(attention, weights, gradients, err));
+    for (int t = 0; t < 2; t++) {
+        const kind *k = &g->kind[t];
+        const int64_t at = k->first * dim;
+        for (int64_t i = 0; i < k->rows * dim; i++)
+            dw[k->bias + i % dim] += g->slope[at + i];
+        product_backward(g, k, in + at, g->slope + at, w + k->self, 0.0F, dw + k->self);
+        product_backward(g, k, in + at, attention->slope_target + at, w + k->target, 1.0F, dw + k->target);
+        product_backward(g, k, in + at, attention->slope_source + at, w + k->source, 1.0F, dw + k->source);
+    }
+    memcpy(g->slope, g->down, (size_t)values * sizeof *g->slope);
+done:
+    return status;
+}
+
+static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
+                          float *dense_gradient, hr_error *err)
+{
+    hr_status status = HR_OK;
+    gat *g = state;
+    const size_t bytes = (size_t)(g->graph->shard.owned * g->dim) * sizeof *gradient;
+    memcpy(g->slope, gradient, bytes);
+    hr_bias_columns_set(g->graph, g->slope, 0.0F, 0.0F);
+    for (int64_t layer = g->layers - 1; layer >= 0; layer--)
+        HR_TRY(layer_backward(g, layer, dense, dense_gradient, err));
+    hr_genre_rows_gradient(g->graph, g->slope, dense_gradient);
+    memcpy(parameter_gradient, g->slope, bytes);
+done:
+    return status;
+}
+
+#define GAT(text, source, make)                                                                              \
+    {                                                                                                        \
+        .name = (text), .summary = (source), .losses = {HR_LOSS_MSE, HR_LOSS_BPR}, .mixes_columns = true,    \
+        .wants_genres = true, .defaults = hr_sage_defaults, .create = (make), .destroy = destroy,            \
+        .dense_count = dense_count, .dense_start = dense_start, .forward = forward, .backward = backward     \
+    }
+
+const hr_model hr_gat = GAT("gat", "graph attention with genres (Veličković et al. 2018)", create_gat);
+const hr_model hr_gatv2 = GAT("gatv2", "the same, attending to pairs (Brody et al. 2022)", create_gatv2);
