@@ -1,6 +1,7 @@
 #include "trainer/attention.h"
 
 #include "io/memory.h"
+#include "trainer/simd.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,36 +58,35 @@ static head head_of(const hr_attention *t, int64_t number, const hr_attention_we
     return (head){t, number, number * columns, columns, weights};
 }
 
-static inline float leaky(float x)
+#define INLINE static inline __attribute__((always_inline))
+
+INLINE float leaky(float x)
 {
     return x > 0.0F ? x : leak * x;
 }
 
-static inline float leaky_slope(float x)
+INLINE float leaky_slope(float x)
 {
     return x > 0.0F ? 1.0F : leak;
 }
 
-/* The first kind's e before the leaky ReLU, the second kind's e. */
-static float raw_score(const head *h, int kind, int64_t target, int64_t source)
+/* e of gatv2; of gat, before the leaky ReLU. */
+INLINE float raw_score(const head *h, bool second, int64_t columns, int kind, int64_t target, int64_t source)
 {
     const float *a = h->weights[kind].a + h->first, *b = h->weights[kind].b + h->first;
     const float *x = h->t->target + target * h->t->dim + h->first;
     const float *y = h->t->source + source * h->t->dim + h->first;
     float sum = 0.0F;
-    if (h->t->second)
-        for (int64_t c = 0; c < h->columns; c++)
-            sum += a[c] * leaky(x[c] + y[c]);
-    else
-        for (int64_t c = 0; c < h->columns; c++)
-            sum += b[c] * x[c] + a[c] * y[c];
+#pragma omp simd reduction(+ : sum)
+    for (int64_t c = 0; c < columns; c++)
+        sum += second ? a[c] * leaky(x[c] + y[c]) : b[c] * x[c] + a[c] * y[c];
     return sum;
 }
 
 /* exp(e) over what the vertex's bound is. */
-static float weight_of(const head *h, float raw, int64_t target)
+INLINE float weight_of(const head *h, bool second, float raw, int64_t target)
 {
-    const float e = h->t->second ? raw : leaky(raw);
+    const float e = second ? raw : leaky(raw);
     return expf(e - h->t->bound[target * h->t->heads + h->number]);
 }
 
@@ -133,31 +133,46 @@ static float bound_of(const head *h, int kind, int64_t target)
     return h->t->second ? sum : leaky(sum);
 }
 
-/* Goes over all edges in both directions: `visit` is given the target's and the source's row and the target's
- * kind. */
-typedef void visitor(const head *h, void *to, int kind, int64_t target, int64_t source);
-
-static inline __attribute__((always_inline)) void visit_edges(const head *h, void *to, visitor *visit)
+/* One edge: adds to the target what it pays to the source. */
+INLINE void attend(const head *h, const hr_attention *t, const hr_attention_weights *gradients, bool second,
+                   int64_t columns, int kind, int64_t target, int64_t source)
 {
-    const hr_shard *shard = &h->t->graph->shard;
-    for (int64_t s = 0; s < shard->user_slots; s++)
-        for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++) {
-            const int64_t user = shard->user_row[s], movie = shard->movie_row[shard->edge_movie[e]];
-            visit(h, to, 0, user, movie);
-            visit(h, to, 1, movie, user);
-        }
-}
-
-static void attend(const head *h, void *to, int kind, int64_t target, int64_t source)
-{
-    hr_attention *t = to;
-    const float weight = weight_of(h, raw_score(h, kind, target, source), target);
+    (void)gradients;
+    const float weight = weight_of(h, second, raw_score(h, second, columns, kind, target, source), target);
     float *out = t->out + target * t->dim + h->first;
     const float *y = t->source + source * t->dim + h->first;
     t->share[target * t->heads + h->number] += weight;
-    for (int64_t c = 0; c < h->columns; c++)
+#pragma omp simd
+    for (int64_t c = 0; c < columns; c++)
         out[c] += weight * y[c];
 }
+
+/* A head's way over all edges, in both directions. */
+typedef void walk(const head *h, const hr_attention *t, const hr_attention_weights *gradients);
+
+/* One of them, compiled for either model and a number of columns. */
+#define WALK(name, visit, second, columns)                                                                   \
+    HR_SIMD static void name(const head *h, const hr_attention *t, const hr_attention_weights *gradients)    \
+    {                                                                                                        \
+        const hr_shard *shard = &t->graph->shard;                                                            \
+        for (int64_t s = 0; s < shard->user_slots; s++)                                                      \
+            for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++) {                          \
+                const int64_t user = shard->user_row[s], movie = shard->movie_row[shard->edge_movie[e]];     \
+                visit(h, t, gradients, (second), (columns), 0, user, movie);                                 \
+                visit(h, t, gradients, (second), (columns), 1, movie, user);                                 \
+            }                                                                                                \
+    }
+
+/* By model, then for a line of columns and for any. */
+#define WALKS(visit)                                                                                         \
+    WALK(visit##_gat_line, visit, false, HR_LANES)                                                           \
+    WALK(visit##_gat_any, visit, false, h->columns)                                                          \
+    WALK(visit##_gatv2_line, visit, true, HR_LANES)                                                          \
+    WALK(visit##_gatv2_any, visit, true, h->columns)                                                         \
+    static walk *const visit##_walks[2][2] = {{visit##_gat_line, visit##_gat_any},                           \
+                                              {visit##_gatv2_line, visit##_gatv2_any}};
+
+WALKS(attend)
 
 static bool is_user(const hr_shard *shard, int64_t row)
 {
@@ -188,7 +203,7 @@ static void attend_all(hr_attention *t, const hr_attention_weights *weights)
         const head h = head_of(t, i, weights);
         for (int64_t v = 0; v < rows; v++)
             t->bound[v * t->heads + i] = bound_of(&h, is_user(shard, v) ? 0 : 1, v);
-        visit_edges(&h, t, attend);
+        attend_walks[t->second][h.columns != HR_LANES](&h, t, NULL);
     }
     hr_timing_add(&t->graph->timing, HR_TIME_COMPUTE, start);
 }
@@ -216,37 +231,34 @@ done:
     return status;
 }
 
-/* Where an edge's gradients go. */
-typedef struct slopes {
-    hr_attention *t;
-    const hr_attention_weights *gradients;
-} slopes;
-
 /* One edge backward. With p = exp(e) / sum and g = slope of out . S:  dS = p slope,  de = p (g - slope .
  * out). */
-static void attend_back(const head *h, void *to, int kind, int64_t target, int64_t source)
+INLINE void attend_back(const head *h, const hr_attention *t, const hr_attention_weights *gradients,
+                        bool second, int64_t columns, int kind, int64_t target, int64_t source)
 {
-    const slopes *s = to;
-    hr_attention *t = s->t;
     const int64_t x_at = target * t->dim + h->first, y_at = source * t->dim + h->first;
     const float *a = h->weights[kind].a + h->first, *b = h->weights[kind].b + h->first;
-    float *da = s->gradients[kind].a + h->first, *db = s->gradients[kind].b + h->first;
+    float *da = gradients[kind].a + h->first, *db = gradients[kind].b + h->first;
     const float *sums = t->share + target * 2 * t->heads;
-    const float raw = raw_score(h, kind, target, source);
-    const float p = weight_of(h, raw, target) / sums[h->number];
+    const float raw = raw_score(h, second, columns, kind, target, source);
+    const float p = weight_of(h, second, raw, target) / sums[h->number];
     float g = 0.0F;
-    for (int64_t c = 0; c < h->columns; c++)
+#pragma omp simd reduction(+ : g)
+    for (int64_t c = 0; c < columns; c++)
         g += t->slope_out[x_at + c] * t->source[y_at + c];
     const float de = p * (g - sums[t->heads + h->number]), dq = de * leaky_slope(raw);
-    for (int64_t c = 0; c < h->columns; c++) {
+#pragma omp simd
+    for (int64_t c = 0; c < columns; c++) {
         const float x = t->target[x_at + c], y = t->source[y_at + c];
-        const float along = t->second ? de * a[c] * leaky_slope(x + y) : 0.0F;
-        t->slope_target[x_at + c] += t->second ? along : dq * b[c];
-        t->slope_source[y_at + c] += p * t->slope_out[x_at + c] + (t->second ? along : dq * a[c]);
-        da[c] += t->second ? de * leaky(x + y) : dq * y;
-        db[c] += t->second ? 0.0F : dq * x;
+        const float along = second ? de * a[c] * leaky_slope(x + y) : 0.0F;
+        t->slope_target[x_at + c] += second ? along : dq * b[c];
+        t->slope_source[y_at + c] += p * t->slope_out[x_at + c] + (second ? along : dq * a[c]);
+        da[c] += second ? de * leaky(x + y) : dq * y;
+        db[c] += second ? 0.0F : dq * x;
     }
 }
+
+WALKS(attend_back)
 
 /* Beside each owned row's sums of exp, its slope . out, head by head. */
 static void add_sums(hr_attention *t)
@@ -279,8 +291,7 @@ hr_status hr_attention_backward(hr_attention *t, const hr_attention_weights weig
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < t->heads; i++) {
         const head h = head_of(t, i, weights);
-        slopes s = {t, gradients};
-        visit_edges(&h, &s, attend_back);
+        attend_back_walks[t->second][h.columns != HR_LANES](&h, t, gradients);
     }
     hr_timing_add(&t->graph->timing, HR_TIME_COMPUTE, start);
     HR_TRY(hr_graph_reduce(t->graph, t->slope_target, t->dim, err));
