@@ -55,6 +55,14 @@ run 2 on 3 "$halorec" train data.h5 --partition data.k3.h5 --grid 1x3
 expect_one_message "has 3 parts, but --grid 1x3 wants 1"
 run 2 on 3 "$halorec" train data.h5 --grid 1x3 --dim 2
 expect_one_message "2 columns can't be cut into 3 groups"
+run 2 on 2 "$halorec" train data.h5 --model als --grid 1x2
+expect_one_message "needs whole rows"
+run 2 on 2 "$halorec" train data.h5 --model popular --dim 8
+expect_one_message "rows of --model popular are one number"
+run 2 on 2 "$halorec" train data.h5 --model gat --heads 3
+expect_one_message "can't be cut into heads"
+run 2 "$halorec" train data.h5 --model als --loss bpr
+expect_one_message "als is not trained by it"
 run 2 on 2 "$halorec" train data.h5 --grid two
 expect_one_message "expected parts x column groups"
 

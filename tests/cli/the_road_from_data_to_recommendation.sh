@@ -31,6 +31,16 @@ expect out "lightgcn"
 run 0 on 2 "$halorec" train data.h5 --resume run.ckpt.h5 --epochs 7 --log run.jsonl # cuts the graph itself
 [ "$(wc -l <run.jsonl)" = 7 ] || fail "a resumed run goes on with its log"
 run 0 on 2 "$halorec" train data.h5 --epochs 1
+run 2 "$halorec" train none.h5 --model nope
+for model in $(sed 's/.*one of //; s/,//g' err); do
+    run 0 on 2 "$halorec" train data.h5 --model "$model" --epochs 1 --checkpoint model.ckpt.h5
+    run 0 "$halorec" recommend model.ckpt.h5 data.h5 --user 7 --top 3
+done
+run 0 on 2 "$halorec" train data.h5 --model mf --loss mse --epochs 2 --checkpoint model.ckpt.h5
+expect err "valid rmse"
+run 0 on 2 "$halorec" evaluate model.ckpt.h5 data.h5 --json
+expect out '"rmse": '
+expect out '"mae": '
 run 0 "$halorec" partition data.h5 --ranks 4 --out data.r4.h5
 expect out "parts x column groups"
 run 0 on 4 "$halorec" train data.h5 --partition data.r4.h5 --resume run.ckpt.h5 --epochs 8
