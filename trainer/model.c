@@ -1,12 +1,12 @@
 #include "trainer/model.h"
 
-#include "trainer/als.h"
-#include "trainer/gat.h"
-#include "trainer/lightgcn.h"
-#include "trainer/mf.h"
-#include "trainer/popular.h"
-#include "trainer/sage.h"
-#include "trainer/toprated.h"
+#include "trainer/models/als.h"
+#include "trainer/models/gat.h"
+#include "trainer/models/lightgcn.h"
+#include "trainer/models/mf.h"
+#include "trainer/models/popular.h"
+#include "trainer/models/sage.h"
+#include "trainer/models/toprated.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -84,8 +84,7 @@ static const char *const sample_modes[] = {[HR_SAMPLE_USER] = "user", [HR_SAMPLE
 #define AT(member) offsetof(hr_train_options, member)
 
 const hr_option hr_train_table[] = {
-    {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL,
-     "one of those above"},
+    {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL, "one of those above"},
     {"loss", "own|bpr|mse", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(loss), 0, 0, losses,
      "the model's own, ranking by pairs, or squared error of ratings; default: as the model has it"},
     {"recipe", "fast|reference", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(recipe), 0, 0, recipes,

@@ -1,7 +1,7 @@
 /* The spectral start ends in orthonormal columns that propagation maps into their own span, the more rounds
  * the better, and in nothing worse than a random start where the graph is too small for it. */
 #include "tests/support/toy_run.h"
-#include "trainer/lightgcn.h"
+#include "trainer/models/lightgcn.h"
 #include "trainer/spectral.h"
 #include "trainer/state.h"
 

@@ -7,8 +7,9 @@
 
 #include <stdint.h>
 
-/* Random ratings, and random genres of three: each (user, movie) pair with probability `density`, at least one a user; every fifth rating
- * is test, every other fifth valid where `valid` is set. Free with hr_dataset_free. */
+/* Random ratings, and random genres of three: each (user, movie) pair with probability `density`, at least
+ * one a user; every fifth rating is test, every other fifth valid where `valid` is set. Free with
+ * hr_dataset_free. */
 hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid, uint64_t seed);
 
 /* The train graph of such data; free with hr_graph_free. */

@@ -1,4 +1,4 @@
-#include "trainer/lightgcn.h"
+#include "trainer/models/lightgcn.h"
 
 #include "trainer/propagation.h"
 

@@ -1,4 +1,4 @@
-#include "trainer/genre_rows.h"
+#include "trainer/models/genre_rows.h"
 
 #include "io/philox.h"
 

@@ -1,10 +1,10 @@
-#include "trainer/sage.h"
+#include "trainer/models/sage.h"
 
 #include "io/memory.h"
-#include "trainer/bias_columns.h"
 #include "trainer/dense.h"
 #include "trainer/edge_pass.h"
-#include "trainer/genre_rows.h"
+#include "trainer/models/bias_columns.h"
+#include "trainer/models/genre_rows.h"
 #include "trainer/sampler.h"
 
 #include <math.h>

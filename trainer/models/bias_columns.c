@@ -1,4 +1,4 @@
-#include "trainer/bias_columns.h"
+#include "trainer/models/bias_columns.h"
 
 /* The place of a column of whole rows in this rank's, or -1. */
 static int64_t column_here(const hr_grid *grid, int64_t column)

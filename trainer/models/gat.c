@@ -1,12 +1,12 @@
-#include "trainer/gat.h"
+#include "trainer/models/gat.h"
 
 #include "io/memory.h"
 #include "io/philox.h"
-#include "trainer/attention.h"
-#include "trainer/bias_columns.h"
 #include "trainer/dense.h"
-#include "trainer/genre_rows.h"
-#include "trainer/sage.h"
+#include "trainer/models/attention.h"
+#include "trainer/models/bias_columns.h"
+#include "trainer/models/genre_rows.h"
+#include "trainer/models/sage.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,7 +1,7 @@
 /* The movies with most train ratings, the same for everybody. A row is one number: 1 for a user, the count
  * for a movie. */
-#ifndef HR_TRAINER_POPULAR_H
-#define HR_TRAINER_POPULAR_H
+#ifndef HR_TRAINER_MODELS_POPULAR_H
+#define HR_TRAINER_MODELS_POPULAR_H
 
 #include "trainer/model.h"
 

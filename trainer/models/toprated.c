@@ -1,7 +1,7 @@
-#include "trainer/toprated.h"
+#include "trainer/models/toprated.h"
 
 #include "io/memory.h"
-#include "trainer/popular.h"
+#include "trainer/models/popular.h"
 
 /* Share of rated movies that have no more ratings than m. */
 static const double busy_share = 0.9;

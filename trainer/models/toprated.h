@@ -3,8 +3,8 @@
  * for a movie with v train ratings of mean R, where C is the mean of all train ratings and m the number that
  * 90 % of the rated movies have at most (the Internet Movie Database's formula for its top list). A row is
  * one number: 1 for a user, the weighted rating for a movie. */
-#ifndef HR_TRAINER_TOPRATED_H
-#define HR_TRAINER_TOPRATED_H
+#ifndef HR_TRAINER_MODELS_TOPRATED_H
+#define HR_TRAINER_MODELS_TOPRATED_H
 
 #include "trainer/model.h"
 

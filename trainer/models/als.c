@@ -1,8 +1,8 @@
-#include "trainer/als.h"
+#include "trainer/models/als.h"
 
 #include "io/memory.h"
 #include "trainer/dense.h"
-#include "trainer/pair_pass.h"
+#include "trainer/models/pair_pass.h"
 
 #include <cblas.h>
 #include <math.h>

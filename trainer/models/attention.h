@@ -7,8 +7,8 @@
  * Weights a and b are those of the target's kind. A bound on all e of a vertex, which every rank can work out
  * from T_v and the range of S over all ranks, stands in for their maximum: softmax does not mind what is
  * taken off, and nothing overflows. Heads have columns of their own, so threads take heads. */
-#ifndef HR_TRAINER_ATTENTION_H
-#define HR_TRAINER_ATTENTION_H
+#ifndef HR_TRAINER_MODELS_ATTENTION_H
+#define HR_TRAINER_MODELS_ATTENTION_H
 
 #include "io/error.h"
 #include "trainer/graph_context.h"

@@ -1,4 +1,4 @@
-#include "trainer/popular.h"
+#include "trainer/models/popular.h"
 
 #include <inttypes.h>
 

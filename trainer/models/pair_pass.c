@@ -1,4 +1,4 @@
-#include "trainer/pair_pass.h"
+#include "trainer/models/pair_pass.h"
 
 #include "io/memory.h"
 

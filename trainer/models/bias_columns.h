@@ -1,7 +1,7 @@
 /* Biases in rows that score by dot products: of whole rows, column 0 of a user is 1 and column 1 a bias,
  * column 0 of a movie is a bias and column 1 is 1. */
-#ifndef HR_TRAINER_BIAS_COLUMNS_H
-#define HR_TRAINER_BIAS_COLUMNS_H
+#ifndef HR_TRAINER_MODELS_BIAS_COLUMNS_H
+#define HR_TRAINER_MODELS_BIAS_COLUMNS_H
 
 #include "trainer/graph_context.h"
 

@@ -3,8 +3,8 @@
  *     score(u, i) = mean + b_u + b_i + p_u . q_i
  * with the mean where ratings are regressed, 0 otherwise. Of dim columns two are for biases (bias_columns.h).
  */
-#ifndef HR_TRAINER_MF_H
-#define HR_TRAINER_MF_H
+#ifndef HR_TRAINER_MODELS_MF_H
+#define HR_TRAINER_MODELS_MF_H
 
 #include "trainer/model.h"
 

@@ -1,6 +1,6 @@
 /* A learned row for each genre, which is added to the rows of the movies that have it. */
-#ifndef HR_TRAINER_GENRE_ROWS_H
-#define HR_TRAINER_GENRE_ROWS_H
+#ifndef HR_TRAINER_MODELS_GENRE_ROWS_H
+#define HR_TRAINER_MODELS_GENRE_ROWS_H
 
 #include "trainer/graph_context.h"
 

@@ -1,4 +1,4 @@
-#include "trainer/attention.h"
+#include "trainer/models/attention.h"
 
 #include "io/memory.h"
 #include "trainer/simd.h"

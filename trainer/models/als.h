@@ -13,8 +13,8 @@
  * whose second sum needs nothing but the dim x dim Gram matrix of the other side.
  *
  * options->cg steps of conjugate gradients begin at the rows of the last sweep; dim of them solve exactly. */
-#ifndef HR_TRAINER_ALS_H
-#define HR_TRAINER_ALS_H
+#ifndef HR_TRAINER_MODELS_ALS_H
+#define HR_TRAINER_MODELS_ALS_H
 
 #include "trainer/model.h"
 

@@ -1,7 +1,7 @@
-#include "trainer/mf.h"
+#include "trainer/models/mf.h"
 
 #include "io/memory.h"
-#include "trainer/bias_columns.h"
+#include "trainer/models/bias_columns.h"
 #include "trainer/sampler.h"
 
 #include <string.h>

@@ -4,8 +4,8 @@
  * movies. What goes in is a row of parameters a vertex, to which a movie adds a learned projection of its
  * genres. What comes out has biases in two columns (bias_columns.h). Weights begin at W_self = 1, W_near = 0,
  * b = 0: as matrix factorisation. */
-#ifndef HR_TRAINER_SAGE_H
-#define HR_TRAINER_SAGE_H
+#ifndef HR_TRAINER_MODELS_SAGE_H
+#define HR_TRAINER_MODELS_SAGE_H
 
 #include "trainer/model.h"
 

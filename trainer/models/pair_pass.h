@@ -3,8 +3,8 @@
  * what conjugate gradients take of a matrix that is never made. A score needs all columns at once, so rows go
  * whole, in lines of 16 floats; both sides are walked user by user, as the busy movies that most edges lead
  * to stay in the cache and users stream. */
-#ifndef HR_TRAINER_PAIR_PASS_H
-#define HR_TRAINER_PAIR_PASS_H
+#ifndef HR_TRAINER_MODELS_PAIR_PASS_H
+#define HR_TRAINER_MODELS_PAIR_PASS_H
 
 #include "io/error.h"
 #include "partition/shard.h"

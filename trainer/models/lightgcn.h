@@ -3,8 +3,8 @@
  *     output = 1 / (layers + 1) * sum over k = 0 … layers of S^k parameters      (equations 4, 7, 8)
  * with S = D^-1/2 A D^-1/2 of the bipartite train graph, no self loops, no weights. S is symmetric, so the
  * backward pass is the forward pass. */
-#ifndef HR_TRAINER_LIGHTGCN_H
-#define HR_TRAINER_LIGHTGCN_H
+#ifndef HR_TRAINER_MODELS_LIGHTGCN_H
+#define HR_TRAINER_MODELS_LIGHTGCN_H
 
 #include "trainer/model.h"
 
