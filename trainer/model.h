@@ -25,6 +25,7 @@ typedef struct hr_model {
     bool wants_genres;             /* whether it reads the movies' genres */
     bool wants_ratings;            /* whether it reads stars whatever the loss */
     bool mixes_columns;            /* whether it can't be trained in a grid of column groups */
+    bool is_symmetric; /* whether forward is a symmetric linear map: what a spectral start needs */
 
     /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
     void (*defaults)(hr_train_options *options);

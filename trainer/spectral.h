@@ -1,9 +1,9 @@
 /* The spectral start: embeddings begin in the subspace that propagation amplifies most.
  *
  * A few rounds of block power iteration (subspace iteration; Golub & Van Loan, "Matrix Computations", 8.2.4)
- * with the forward pass of a model without dense weights, which is the edge pass that training repeats
- * anyway: propagate all columns, make them orthonormal, again. What comes out scores pairs nearly as a
- * truncated singular value decomposition of the normalised graph does, and training begins where it would
+ * with the forward pass of a model that is a symmetric linear map, which is the edge pass that training
+ * repeats anyway: propagate all columns, make them orthonormal, again. What comes out scores pairs nearly as
+ * a truncated singular value decomposition of the normalised graph does, and training begins where it would
  * have been after many epochs. No eigenvectors are told apart, for scores do not depend on a rotation of the
  * columns. */
 #ifndef HR_TRAINER_SPECTRAL_H

@@ -13,16 +13,16 @@
  * order, columns those of its place in the grid. */
 typedef struct hr_state {
     int64_t rows, dim;
-    float *parameter;      /* [rows x dim] */
-    float *first, *second; /* [rows x dim] Adam's moments; NULL where no gradients are followed */
-    int64_t dense_count;   /* 0 without */
-    float *dense, *dense_first,
-        *dense_second; /* [dense_count] dense weights and their moments, alike on all ranks */
-    float *output;     /* [rows x dim] the rows that score: see io/checkpoint.h */
-    bool has_best;     /* whether output is of the best validation so far */
-    int64_t step;      /* steps made */
-    double epoch_loss; /* sum of the losses of the steps since the epoch began */
-    double best;       /* best validation so far */
+    float *parameter;                  /* [rows x dim] */
+    float *first, *second;             /* [rows x dim] Adam's moments; NULL where no gradients are followed */
+    int64_t dense_count;               /* 0 without */
+    float *dense;                      /* [dense_count] dense weights, alike on all ranks */
+    float *dense_first, *dense_second; /* [dense_count] their moments */
+    float *output;                     /* [rows x dim] the rows that score: see io/checkpoint.h */
+    bool has_best;                     /* whether output is of the best validation so far */
+    int64_t step;                      /* steps made */
+    double epoch_loss;                 /* sum of the losses of the steps since the epoch began */
+    double best;                       /* best validation so far */
     int64_t best_epoch;
     int64_t stale; /* evaluations since then */
 } hr_state;

@@ -37,6 +37,10 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
     stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, (uint64_t)options->seed,
                                     hr_train_batch(options, graph->shard.edges_total)};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
+    if (options->spectral_rounds > 0 && !stepper->model->is_symmetric)
+        HR_TRY(hr_fail(err, HR_USAGE,
+                       "--spectral-rounds %" PRId64 ": --model %s has no spectral start; leave it out",
+                       options->spectral_rounds, options->model));
     HR_TRY(stepper->model->create(&stepper->model_state, graph, options, err));
     HR_ALLOC(stepper->output, rows * columns);
     if (stepper->model->sweep)

@@ -61,6 +61,8 @@ run 2 on 2 "$halorec" train data.h5 --model popular --dim 8
 expect_one_message "rows of --model popular are one number"
 run 2 on 2 "$halorec" train data.h5 --model gat --heads 3
 expect_one_message "can't be cut into heads"
+run 2 on 2 "$halorec" train data.h5 --model sage --spectral-rounds 2
+expect_one_message "has no spectral start"
 run 2 "$halorec" train data.h5 --model als --loss bpr
 expect_one_message "als is not trained by it"
 run 2 on 2 "$halorec" train data.h5 --grid two

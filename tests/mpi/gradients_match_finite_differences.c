@@ -67,6 +67,7 @@ static void subject_new(subject *s, const setting *set)
     s->options.hard_negatives = 1; /* a hardest of several has kinks where another becomes the hardest */
     s->options.decay = 0.05;
     s->options.heads = 2;
+    s->options.spectral_rounds = 0;
     assert_ok(hr_stepper_create(&s->stepper, &s->graph, &s->options, &err));
     assert_ok(
         hr_state_create(&s->state, &s->graph, &s->options, true, hr_stepper_dense_count(&s->stepper), &err));

@@ -34,7 +34,7 @@ typedef struct hr_attention {
     float *slope_target, *slope_source, *slope_out; /* [(owned + ghosts) x dim] */
 } hr_attention;
 
-/* Collective in nothing; HR_MEMORY. dim is a multiple of heads. */
+/* dim = graph->grid.dim is a multiple of heads. The graph must outlive it. Local. HR_MEMORY. */
 hr_status hr_attention_create(hr_attention *attention, hr_graph_context *graph, bool second, int64_t heads,
                               hr_error *err);
 void hr_attention_free(hr_attention *attention);
