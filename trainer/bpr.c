@@ -92,12 +92,17 @@ static int32_t place_of(const batch *b, int64_t number, int64_t candidate)
     return (int32_t)(draw_look(b, number, candidate / HR_LANES).block * HR_LANES + candidate % HR_LANES);
 }
 
-static int64_t highest(const float *scores, int64_t count)
+/* The first of the highest scores. */
+HR_SIMD static int64_t highest(const float *scores, int64_t count)
 {
-    int64_t best = 0;
-    for (int64_t i = 1; i < count; i++)
-        best = scores[i] > scores[best] ? i : best;
-    return best;
+    float best = scores[0];
+    int64_t at = 0;
+#pragma omp simd reduction(max : best)
+    for (int64_t i = 0; i < count; i++)
+        best = scores[i] > best ? scores[i] : best;
+    while (at + 1 < count && scores[at] != best)
+        at++;
+    return at;
 }
 
 /* The place in the pool of the hardest candidate that the user has not rated, and its score; HR_NOT_HERE
