@@ -1,0 +1,82 @@
+/* Of all grids the one that waits for the fewest bytes is chosen; where memory is short, one that fits; where
+ * none does, the smallest. */
+#include "tests/support/cmocka_tests.h"
+#include "tests/support/toy.h"
+#include "trainer/grid_choice.h"
+
+enum { RANKS = 4, GRIDS = 3 };
+
+static const hr_partition_origin origin = {.method = HR_CUT_METIS, .seed = 1};
+
+/* What 1x4, 2x2 and 4x1 cost. */
+static void cost_all(const hr_graph *graph, const hr_train_options *options, hr_grid_cost costs[GRIDS])
+{
+    hr_error err = {""};
+    for (int i = 0; i < GRIDS; i++) {
+        hr_plan plan = {0};
+        assert_ok(hr_partition_plan(&plan, graph, &origin, 1 << i, &err));
+        assert_ok(hr_grid_cost_of(&plan, RANKS >> i, options, &costs[i], &err));
+        hr_plan_free(&plan);
+    }
+}
+
+static hr_grid_cost chosen(const hr_graph *graph, const hr_train_options *options, int64_t memory)
+{
+    hr_error err = {""};
+    hr_plan plan = {0};
+    hr_grid_cost cost;
+    assert_ok(hr_grid_choose(graph, &origin, options, RANKS, memory, &plan, &cost, &err));
+    assert_int_equal(plan.parts, cost.shape.parts);
+    assert_int_equal(cost.shape.parts * cost.shape.groups, RANKS);
+    hr_plan_free(&plan);
+    return cost;
+}
+
+static void check(int64_t users, int64_t movies, double density, int64_t batch)
+{
+    hr_graph graph = toy_graph(users, movies, density, 3);
+    hr_train_options options = hr_train_defaults;
+    hr_grid_cost costs[GRIDS];
+    options.batch = batch;
+    cost_all(&graph, &options, costs);
+    int64_t fewest = INT64_MAX, least = INT64_MAX;
+    for (int i = 0; i < GRIDS; i++) {
+        const int64_t waits = hr_grid_waits(&costs[i], &options);
+        fewest = waits < fewest ? waits : fewest;
+        least = costs[i].memory < least ? costs[i].memory : least;
+    }
+    const hr_grid_cost any = chosen(&graph, &options, 0), fitting = chosen(&graph, &options, least);
+    const hr_grid_cost none = chosen(&graph, &options, 1);
+    assert_int_equal(hr_grid_waits(&any, &options), fewest);
+    assert_int_equal(fitting.memory, least);
+    assert_int_equal(none.memory, least);
+    hr_graph_free(&graph);
+}
+
+static void on_several_graphs(void **state)
+{
+    (void)state;
+    check(300, 200, 0.1, 64);     /* few samples: columns are cheap to share out */
+    check(300, 200, 0.1, 100000); /* many: their scores are not */
+    check(50, 400, 0.05, 2000);
+}
+
+static void a_rank_has_no_less_than_a_vector_of_columns(void **state)
+{
+    (void)state;
+    hr_graph graph = toy_graph(300, 200, 0.1, 3);
+    hr_train_options options = hr_train_defaults;
+    options.batch = 64;
+    options.dim = 32;
+    assert_true(chosen(&graph, &options, 0).shape.groups <= 2);
+    options.dim = 16;
+    assert_int_equal(chosen(&graph, &options, 0).shape.groups, 1);
+    hr_graph_free(&graph);
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(on_several_graphs),
+                                       cmocka_unit_test(a_rank_has_no_less_than_a_vector_of_columns)};
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
