@@ -33,15 +33,3 @@ done:
     free(owner);
     return status;
 }
-
-hr_status hr_partition_build(hr_plan *plan, hr_partition_origin *origin, const char *path, int32_t parts,
-                             hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_graph graph = {0};
-    HR_TRY(hr_partition_graph(&graph, origin, path, err));
-    HR_TRY(hr_partition_plan(plan, &graph, origin, parts, err));
-done:
-    hr_graph_free(&graph);
-    return status;
-}

@@ -19,8 +19,4 @@ hr_status hr_partition_graph(hr_graph *graph, hr_partition_origin *origin, const
 hr_status hr_partition_plan(hr_plan *plan, const hr_graph *graph, const hr_partition_origin *origin,
                             int32_t parts, hr_error *err);
 
-/* Both, the whole graph being in memory meanwhile. */
-hr_status hr_partition_build(hr_plan *plan, hr_partition_origin *origin, const char *path, int32_t parts,
-                             hr_error *err);
-
 #endif

@@ -11,10 +11,6 @@
 #include "trainer/locate.h"
 #include "trainer/timing.h"
 
-typedef struct hr_rating_scale {
-    double mean, lowest, highest;
-} hr_rating_scale;
-
 /* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
  * is. */
 typedef struct hr_graph_context {
@@ -24,9 +20,9 @@ typedef struct hr_graph_context {
     hr_halo *halo;
     hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
     hr_blocks *blocks;
-    int64_t genre_count;    /* 0 unless genres were read */
-    uint64_t *genres;       /* [owned movies] bit g: the movie has genre g */
-    hr_rating_scale rating; /* of train; all 0 unless shard.rated_value was read */
+    int64_t genre_count; /* 0 unless genres were read */
+    uint64_t *genres;    /* [owned movies] bit g: the movie has genre g */
+    double mean_rating;  /* of train; 0 unless ratings were read */
     hr_timing timing;
 } hr_graph_context;
 
@@ -37,7 +33,7 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
                                   hr_grid_shape shape, int64_t dim, hr_error *err);
 void hr_graph_context_free(hr_graph_context *context);
 
-/* Reads the stars of train ratings as well, and what they are like on all ranks. Collective. */
+/* Reads the stars of train ratings as well, and works out the mean of all ranks'. Collective. */
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
 /* Reads the genres of the movies here from the dataset file at `path`. Collective. */

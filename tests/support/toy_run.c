@@ -32,7 +32,10 @@ void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cu
     if (comm->rank == 0) {
         hr_plan plan = {0};
         hr_partition_origin origin = {.method = method, .seed = 1};
-        need(hr_partition_build(&plan, &origin, shared_path(data), parts, &err), &err);
+        hr_graph graph = {0};
+        need(hr_partition_graph(&graph, &origin, shared_path(data), &err), &err);
+        need(hr_partition_plan(&plan, &graph, &origin, parts, &err), &err);
+        hr_graph_free(&graph);
         need(hr_partition_write(&plan, &origin, shared_path(partition), &err), &err);
         hr_plan_free(&plan);
     }

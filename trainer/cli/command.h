@@ -7,6 +7,7 @@
 #include "io/options.h"
 
 #include <stdbool.h>
+#include <stdio.h>
 
 enum { HR_MAX_ARGUMENTS = 2 };
 
@@ -20,11 +21,12 @@ typedef struct hr_call {
 
 typedef struct hr_command {
     const char *name;
-    const char *arguments; /* as the usage line shows them */
-    const char *summary;   /* one line */
-    const char *details;   /* further lines for --help, each ending in a newline; "" for none */
-    const char *example;   /* a command that works */
-    int wants;             /* number of arguments */
+    const char *arguments;         /* as the usage line shows them */
+    const char *summary;           /* one line */
+    const char *details;           /* further lines for --help, each ending in a newline; "" for none */
+    void (*print_more)(FILE *out); /* what --help says between summary and details; NULL: nothing */
+    const char *example;           /* a command that works */
+    int wants;                     /* number of arguments */
     const hr_option *table;
     const void *defaults; /* an options struct of `size` bytes */
     size_t size;

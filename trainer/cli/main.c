@@ -28,9 +28,11 @@ static void print_overview(FILE *out)
 
 static void print_help(const hr_command *command)
 {
-    printf("usage: %shalorec %s %s [options]\n\n%s.\n%s\noptions [default]:\n",
-           command->collective ? "[mpirun -n N] " : "", command->name, command->arguments, command->summary,
-           command->details);
+    printf("usage: %shalorec %s %s [options]\n\n%s.\n", command->collective ? "[mpirun -n N] " : "",
+           command->name, command->arguments, command->summary);
+    if (command->print_more)
+        command->print_more(stdout);
+    printf("%s\noptions [default]:\n", command->details);
     hr_options_print_help(command->table, command->defaults, stdout);
     printf("\nexample:\n  %s\n", command->example);
 }

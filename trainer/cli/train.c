@@ -54,22 +54,20 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     return status == HR_OK ? hr_train(comm, call->arguments[0], options, err) : status;
 }
 
+static void print_models(FILE *out)
+{
+    fputs("models, each with defaults of its own where they differ from those of lightgcn below:\n", out);
+    for (int i = 0; hr_models[i]; i++)
+        fprintf(out, "  %-10s %s\n", hr_models[i]->name, hr_models[i]->summary);
+    fputs("\n", out);
+}
+
 const hr_command hr_command_train = {
     .name = "train",
     .arguments = "DATA.h5",
     .summary = "Trains a model on all ranks",
+    .print_more = print_models,
     .details =
-        "models, each with defaults of its own where they differ from those of lightgcn below:\n"
-        "  lightgcn   linear propagation of embeddings (He et al. 2020)\n"
-        "  mf         matrix factorisation with biases (Koren et al. 2009)\n"
-        "  sage       GraphSAGE with genres (Hamilton et al. 2017)\n"
-        "  gat        graph attention with genres (Velickovic et al. 2018)\n"
-        "  gatv2      the same, attending to pairs (Brody et al. 2022)\n"
-        "  als        alternating least squares of ratings (Zhou et al. 2008)\n"
-        "  ials       the same of what was rated (Hu et al. 2008, Rendle et al. 2022)\n"
-        "  popular    movies by their number of ratings\n"
-        "  toprated   movies by weighted rating\n"
-        "\n"
         "Stops early by recall@20, or rmse with --loss mse, on the dataset's validation part; without\n"
         "one it trains all epochs.\n"
         "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, dense, optimiser,\n"

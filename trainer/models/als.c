@@ -75,7 +75,7 @@ static void describe_sides(als *a)
                      .others = shard->movies,
                      .constant = a->implicit ? -1 : 0,
                      .bias = 1,
-                     .mean = a->implicit ? 0.0F : (float)a->graph->rating.mean,
+                     .mean = a->implicit ? 0.0F : (float)a->graph->mean_rating,
                      .pass = hr_pair_pass_users};
     a->movie = (side){.first = shard->owned_users,
                       .end = shard->owned,

@@ -85,7 +85,7 @@ static hr_status create_any(void **state, hr_graph_context *graph, const hr_trai
     g->layer_size = 2 * kind_weights(dim);
     g->kind[0] = place_kind(0, users, g->genres, dim);
     g->kind[1] = place_kind(users, owned - users, g->genres + kind_weights(dim), dim);
-    g->mean = options->loss == HR_LOSS_MSE ? (float)graph->rating.mean : 0.0F;
+    g->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
     HR_ALLOC(g->attention, g->layers);
     HR_ALLOC(g->h, g->layers + 1);
     for (int64_t k = 0; k < g->layers; k++)

@@ -17,7 +17,7 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
     mf *m = NULL;
     HR_ALLOC(m, 1);
     m->graph = graph;
-    m->mean = options->loss == HR_LOSS_MSE ? (float)graph->rating.mean : 0.0F;
+    m->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
     *state = m;
 done:
     return status;

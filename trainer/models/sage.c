@@ -78,7 +78,7 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
     s->dim = dim;
     s->layers = options->layers;
     s->genres = graph->genre_count;
-    s->mean = options->loss == HR_LOSS_MSE ? (float)graph->rating.mean : 0.0F;
+    s->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
     HR_ALLOC(s->h, s->layers + 1);
     HR_ALLOC(s->near, s->layers);
     for (int64_t k = 0; k <= s->layers; k++)

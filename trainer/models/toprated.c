@@ -82,7 +82,7 @@ static hr_status rate(void *state, float *rows, double *loss, hr_error *err)
     HR_TRY(find_busy(t, &busy, err));
     for (int64_t v = 0; v < shard->owned; v++)
         rows[v] = v < shard->owned_users ? 1.0F
-                                         : (float)(((double)t->sum[v] + busy * t->graph->rating.mean) /
+                                         : (float)(((double)t->sum[v] + busy * t->graph->mean_rating) /
                                                    ((double)shard->degree[v] + busy));
 done:
     return status;
