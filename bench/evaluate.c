@@ -48,6 +48,7 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     hr_status status = HR_OK;
     hr_ratings ratings = {0};
     hr_metrics metrics;
+    hr_scorer scorer = {0};
     float *block = NULL;
     double rate = 0.0;
     const hr_cutoffs cutoffs = {1, {20}};
@@ -61,7 +62,9 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     double seconds[2];
     for (int auc = 0; auc < 2; auc++) {
         const double start = omp_get_wtime();
-        HR_TRY(hr_evaluate(comm, &ratings, HR_TEST, &cutoffs, auc, block, call->dim, &metrics, err));
+        HR_TRY(hr_scorer_create(&scorer, comm, &ratings, block, call->dim, err));
+        HR_TRY(hr_evaluate(comm, &scorer, HR_TEST, &cutoffs, auc, &metrics, err));
+        hr_scorer_free(&scorer);
         seconds[auc] = omp_get_wtime() - start;
     }
     const double flops = 2.0 * (double)ratings.users * (double)ratings.movies * (double)call->dim;
@@ -71,6 +74,7 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
                          seconds[1], "flops_per_second", flops / seconds[0], "sgemm_flops_per_second", rate,
                          "sgemm_fraction", flops / seconds[0] / rate);
 done:
+    hr_scorer_free(&scorer);
     free(block);
     hr_ratings_free(&ratings);
     return status;

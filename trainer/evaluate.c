@@ -1,7 +1,6 @@
 #include "trainer/evaluate.h"
 
 #include "io/memory.h"
-#include "partition/blocks.h"
 #include "trainer/simd.h"
 #include "trainer/topk.h"
 
@@ -10,19 +9,18 @@
 #include <omp.h>
 #include <string.h>
 
-/* Users ranked together and movies scored at a time: a tile's scores, 256 KB, stay in the second cache. */
-enum { TILE_USERS = 32, TILE_MOVIES = 2048 };
+/* Movies that a tile of users is scored with at a time: their scores, 256 KB, stay in the second cache. */
+enum { TILE_USERS = HR_DESK_USERS, TILE_MOVIES = 2048 };
 
 /* What is ranked. */
 typedef struct ranking {
+    const hr_scorer *scorer;
     const hr_ratings *ratings;
     hr_split split;
     const hr_cutoffs *cutoffs;
-    bool judges_pairs;      /* whether the AUC is wanted */
-    const float *user_row;  /* [ratings->users x dim] */
-    const float *movie_row; /* [ratings->movies x dim] of all movies */
-    int64_t dim, depth;     /* depth: the largest cutoff */
-    const int64_t *judged;  /* users with something held out, by place in ratings */
+    bool judges_pairs;     /* whether the AUC is wanted */
+    int64_t depth;         /* the largest cutoff */
+    const int64_t *judged; /* users with something held out, by place in ratings */
     int64_t judged_count;
 } ranking;
 
@@ -37,7 +35,7 @@ typedef struct seat {
 
 /* One thread's memory. */
 typedef struct desk {
-    float *rows;   /* [TILE_USERS x dim] */
+    hr_score_desk scoring;
     float *scores; /* [TILE_USERS x TILE_MOVIES] */
     float *held;   /* scores of the held-out movies of the tile's users, one user after the other */
     seat seat[TILE_USERS];
@@ -58,7 +56,7 @@ static bool is_excluded(const ranking *r, int64_t rating)
 
 static void desk_free(desk *d)
 {
-    free(d->rows);
+    hr_score_desk_free(&d->scoring);
     free(d->scores);
     free(d->held);
     free(d->best_score);
@@ -84,7 +82,7 @@ static int64_t largest_tile_held(const ranking *r)
 static hr_status desk_create(desk *d, const ranking *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_ALLOC(d->rows, TILE_USERS * r->dim);
+    HR_TRY(hr_score_desk_create(&d->scoring, r->scorer, err));
     HR_ALLOC(d->scores, (int64_t)TILE_USERS * TILE_MOVIES);
     HR_ALLOC(d->held, largest_tile_held(r));
     HR_ALLOC(d->best_score, TILE_USERS * r->depth);
@@ -94,22 +92,19 @@ done:
     return status;
 }
 
-/* Seats a user: copies the row, scores the held-out movies. Returns where the next user's scores go. */
+/* Seats a user and scores the held-out movies. Returns where the next user's scores go. */
 static float *take_seat(const ranking *r, desk *d, int64_t place, int64_t user, float *held)
 {
-    const int64_t dim = r->dim;
     seat *s = &d->seat[place];
     *s = (seat){.first = r->ratings->ptr[user],
                 .end = r->ratings->ptr[user + 1],
                 .next = r->ratings->ptr[user],
                 .best = {r->depth, 0, d->best_score + place * r->depth, d->best_item + place * r->depth}};
-    memcpy(d->rows + place * dim, r->user_row + user * dim, (size_t)dim * sizeof *d->rows);
     for (int64_t j = s->first; j < s->end; j++) {
         s->excluded += is_excluded(r, j);
         if (is_held(r, j)) {
             s->held++;
-            *held++ =
-                cblas_sdot((int)dim, d->rows + place * dim, 1, r->movie_row + r->ratings->movie[j] * dim, 1);
+            *held++ = hr_score_pair(r->scorer, &d->scoring, place, r->ratings->movie[j]);
         }
     }
     return held;
@@ -195,13 +190,12 @@ static void rank_tile(const ranking *r, desk *d, int64_t tile, hr_metrics *sum)
     const int64_t first = tile * TILE_USERS, left = r->judged_count - first;
     const int64_t users = left < TILE_USERS ? left : TILE_USERS, movies = r->ratings->movies;
     float *held = d->held;
+    hr_score_seat(r->scorer, &d->scoring, r->judged + first, users);
     for (int64_t i = 0; i < users; i++)
         held = take_seat(r, d, i, r->judged[first + i], held);
     for (int64_t m = 0; m < movies; m += TILE_MOVIES) {
         const int64_t count = movies - m < TILE_MOVIES ? movies - m : TILE_MOVIES;
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)users, (int)count, (int)r->dim, 1.0F,
-                    d->rows, (int)r->dim, r->movie_row + m * r->dim, (int)r->dim, 0.0F, d->scores,
-                    TILE_MOVIES);
+        hr_score_movies(r->scorer, &d->scoring, m, count, TILE_MOVIES, d->scores);
         held = d->held;
         for (int64_t i = 0; i < users; i++) {
             judge_chunk(r, &d->seat[i], d->scores + i * TILE_MOVIES, held, m, count);
@@ -250,42 +244,35 @@ static int64_t list_judged(const hr_ratings *ratings, hr_split split, int64_t *j
     return count;
 }
 
-static hr_status evaluate_new(const hr_ratings *ratings, int64_t dim, int64_t **judged, float **movies,
-                              hr_error *err)
+/* Ranks this rank's users. */
+static hr_status rank_users(const hr_scorer *scorer, hr_split split, const hr_cutoffs *cutoffs, bool auc,
+                            hr_metrics *metrics, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_ALLOC(*judged, ratings->users);
-    HR_ALLOC(*movies, ratings->movies * dim);
-done:
-    return status;
-}
-
-hr_status hr_evaluate(const hr_comm *comm, const hr_ratings *ratings, hr_split split,
-                      const hr_cutoffs *cutoffs, bool auc, const float *block, int64_t dim,
-                      hr_metrics *metrics, hr_error *err)
-{
     int64_t *judged = NULL;
-    float *movies = NULL;
-    *metrics = (hr_metrics){0};
-    hr_status status = evaluate_new(ratings, dim, &judged, &movies, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim, movies, err));
-    const ranking r = {.ratings = ratings,
+    HR_ALLOC(judged, scorer->ratings->users);
+    const ranking r = {.scorer = scorer,
+                       .ratings = scorer->ratings,
                        .split = split,
                        .cutoffs = cutoffs,
                        .judges_pairs = auc,
-                       .user_row = block,
-                       .movie_row = movies,
-                       .dim = dim,
                        .depth = cutoffs->k[cutoffs->count - 1],
                        .judged = judged,
-                       .judged_count = list_judged(ratings, split, judged)};
-    status = rank_all(&r, metrics, err);
+                       .judged_count = list_judged(scorer->ratings, split, judged)};
+    HR_TRY(rank_all(&r, metrics, err));
+done:
+    free(judged);
+    return status;
+}
+
+hr_status hr_evaluate(const hr_comm *comm, const hr_scorer *scorer, hr_split split, const hr_cutoffs *cutoffs,
+                      bool auc, hr_metrics *metrics, hr_error *err)
+{
+    *metrics = (hr_metrics){0};
+    hr_status status = rank_users(scorer, split, cutoffs, auc, metrics, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_sum_f64(comm, (double *)metrics, (int64_t)(sizeof *metrics / sizeof(double)), err));
     hr_metrics_finish(metrics);
 done:
-    free(movies);
-    free(judged);
     return status;
 }

@@ -1,4 +1,4 @@
-/* Full ranking: every user against every movie, by dot products of output rows.
+/* Full ranking: every user against every movie, by a scorer.
  *
  * A user's train movies are no candidates; when testing, valid movies neither. All other movies compete. */
 #ifndef HR_TRAINER_EVALUATE_H
@@ -8,20 +8,18 @@
 #include "io/error.h"
 #include "io/ratings.h"
 #include "trainer/metrics.h"
+#include "trainer/scorer.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* Evaluates this rank's block of users and averages over all ranks.
- *   ratings  of the block's users, with their splits
+ *   scorer   of the block's users, whose ratings have their splits
  *   split    HR_VALID or HR_TEST: what is held out
  *   auc      whether to compare all scores with each held-out one too, which takes longer than the ranking
- *   block    (block users + block movies) x dim output rows, as partition/blocks.h lays them out
  *   metrics  receives the means, the same on all ranks
- * Takes movies x dim floats on each rank while it runs: it grows with the catalogue, not with the ratings.
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
-hr_status hr_evaluate(const hr_comm *comm, const hr_ratings *ratings, hr_split split,
-                      const hr_cutoffs *cutoffs, bool auc, const float *block, int64_t dim,
-                      hr_metrics *metrics, hr_error *err);
+hr_status hr_evaluate(const hr_comm *comm, const hr_scorer *scorer, hr_split split, const hr_cutoffs *cutoffs,
+                      bool auc, hr_metrics *metrics, hr_error *err);
 
 #endif

@@ -1,11 +1,6 @@
 #include "trainer/rating_errors.h"
 
-#include "io/memory.h"
-#include "partition/blocks.h"
-#include "trainer/simd.h"
-
 #include <math.h>
-#include <string.h>
 
 /* Lowest and highest train rating of all ranks. */
 static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, double *lowest, double *highest,
@@ -23,32 +18,39 @@ static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, doub
     return status;
 }
 
-hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_ratings *ratings, hr_split split,
-                                   const float *block, int64_t dim, hr_rating_errors *errors, hr_error *err)
+/* Adds number, squares and amounts of the errors of one user, who has a seat. */
+static void add_user(const hr_scorer *scorer, const hr_score_desk *desk, int64_t user, hr_split split,
+                     double lowest, double highest, double sums[3])
 {
-    hr_status status = HR_OK;
+    const hr_ratings *ratings = scorer->ratings;
+    for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++) {
+        if (ratings->split[i] != (uint8_t)split)
+            continue;
+        const double score = (double)hr_score_pair(scorer, desk, 0, ratings->movie[i]);
+        const double error = fmin(fmax(score, lowest), highest) - (double)ratings->value[i];
+        sums[0] += 1.0;
+        sums[1] += error * error;
+        sums[2] += fabs(error);
+    }
+}
+
+hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
+                                   hr_rating_errors *errors, hr_error *err)
+{
     double lowest = 0.0, highest = 0.0, sums[3] = {0.0, 0.0, 0.0};
-    float *movies = hr_alloc(ratings->movies * dim, sizeof *movies);
-    if (!movies)
-        status = hr_no_room(err, ratings->movies * dim, sizeof *movies, "all movies' rows");
+    hr_score_desk desk = {0};
+    hr_status status = hr_score_desk_create(&desk, scorer, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim, movies, err));
-    HR_TRY(find_range(comm, ratings, &lowest, &highest, err));
-    for (int64_t u = 0; u < ratings->users; u++)
-        for (int64_t i = ratings->ptr[u]; i < ratings->ptr[u + 1]; i++) {
-            if (ratings->split[i] != (uint8_t)split)
-                continue;
-            const float score = hr_dot(block + u * dim, movies + ratings->movie[i] * dim, dim);
-            const double error = fmin(fmax((double)score, lowest), highest) - (double)ratings->value[i];
-            sums[0] += 1.0;
-            sums[1] += error * error;
-            sums[2] += fabs(error);
-        }
+    HR_TRY(find_range(comm, scorer->ratings, &lowest, &highest, err));
+    for (int64_t user = 0; user < scorer->ratings->users; user++) {
+        hr_score_seat(scorer, &desk, &user, 1);
+        add_user(scorer, &desk, user, split, lowest, highest, sums);
+    }
     HR_TRY(hr_sum_f64(comm, sums, 3, err));
     const double share = sums[0] > 0.0 ? 1.0 / sums[0] : 0.0;
     *errors = (hr_rating_errors){sums[0], sqrt(sums[1] * share), sums[2] * share};
 done:
-    free(movies);
+    hr_score_desk_free(&desk);
     return status;
 }
 

@@ -5,6 +5,7 @@
 #include "io/comm.h"
 #include "io/error.h"
 #include "io/ratings.h"
+#include "trainer/scorer.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -16,12 +17,12 @@ typedef struct hr_rating_errors {
 } hr_rating_errors;
 
 /* Compares scores, clipped to the range of the train ratings, with the held-out ratings of this rank's block
- * of users; all ranks receive the figures of all. ratings  of the block's users, with values and splits split
- * HR_VALID or HR_TEST: what is held out block    (block users + block movies) x dim output rows, as
- * partition/blocks.h lays them out Takes movies x dim floats on each rank while it runs. Collective.
- * HR_MEMORY and HR_COMM, on all ranks. */
-hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_ratings *ratings, hr_split split,
-                                   const float *block, int64_t dim, hr_rating_errors *errors, hr_error *err);
+ * of users; all ranks receive the figures of all.
+ *   scorer  of the block's users, whose ratings have values and splits
+ *   split   HR_VALID or HR_TEST: what is held out
+ * Collective. HR_MEMORY and HR_COMM, on all ranks. */
+hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
+                                   hr_rating_errors *errors, hr_error *err);
 
 /* Adds "ratings", "rmse" and "mae" to a JSON object. */
 void hr_rating_errors_to_json(const hr_rating_errors *errors, json_t *object);

@@ -174,15 +174,16 @@ static bool is_better(const run *r, double figure)
 static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t dim = r->options->dim;
+    hr_scorer scorer = {0};
     v->regresses = regresses(r);
+    HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, r->options->dim, err));
     if (v->regresses)
-        HR_TRY(hr_rating_errors_measure(r->comm, &r->ratings, HR_VALID, r->block, dim, &v->errors, err));
+        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
     else
-        HR_TRY(hr_evaluate(r->comm, &r->ratings, HR_VALID, &validation_cutoffs, false, r->block, dim,
-                           &v->metrics, err));
+        HR_TRY(hr_evaluate(r->comm, &scorer, HR_VALID, &validation_cutoffs, false, &v->metrics, err));
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
 done:
+    hr_scorer_free(&scorer);
     return status;
 }
 

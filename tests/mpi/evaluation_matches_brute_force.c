@@ -74,8 +74,11 @@ static void check(hr_split split)
     for (int64_t row = 0; row < users + movies; row++)
         for (int64_t c = 0; c < DIM; c++)
             block[row * DIM + c] = entry(row < users ? first + row : USERS + first_movie + row - users, c);
+    hr_scorer scorer = {0};
     hr_metrics found, expected = {0};
-    assert_ok(hr_evaluate(&world, &mine, split, &cutoffs, true, block, DIM, &found, &err));
+    assert_ok(hr_scorer_create(&scorer, &world, &mine, block, DIM, &err));
+    assert_ok(hr_evaluate(&world, &scorer, split, &cutoffs, true, &found, &err));
+    hr_scorer_free(&scorer);
     for (int64_t u = 0; u < USERS; u++)
         judge(&data.ratings, u, split, &expected);
     hr_metrics_finish(&expected);

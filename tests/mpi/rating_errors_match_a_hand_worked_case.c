@@ -22,6 +22,7 @@ static void by_hand(void **state)
     int64_t ptr[USERS + 1];
     float block[USERS + MOVIES];
     hr_rating_errors errors;
+    hr_scorer scorer = {0};
     const int64_t first = all_ptr[mine.first_user];
     for (int64_t u = 0; u <= mine.users; u++)
         ptr[u] = all_ptr[mine.first_user + u] - first;
@@ -35,7 +36,9 @@ static void by_hand(void **state)
                                 .movie = all_movie + first,
                                 .value = all_value + first,
                                 .split = all_split + first};
-    assert_ok(hr_rating_errors_measure(&world, &ratings, HR_TEST, block, 1, &errors, &err));
+    assert_ok(hr_scorer_create(&scorer, &world, &ratings, block, 1, &err));
+    assert_ok(hr_rating_errors_measure(&world, &scorer, HR_TEST, &errors, &err));
+    hr_scorer_free(&scorer);
     /* user 0, movie 1: 0.5 x 7 = 3.5, off by 0.5; user 2, movie 0: -2 x 3 = -6, clipped to 1, off by 1 */
     assert_true(errors.ratings == 2.0);
     assert_true(fabs(errors.mae - 0.75) < 1e-12);

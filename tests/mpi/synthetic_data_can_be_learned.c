@@ -34,6 +34,7 @@ static double popularity_recall(void)
     hr_dataset_summary summary;
     hr_ratings all, mine;
     hr_metrics metrics;
+    hr_scorer scorer = {0};
     assert_ok(hr_dataset_open(&file, &summary, shared_path("d.h5"), &err));
     const hr_checkpoint_block block = hr_block_of(&world, summary.users, summary.movies);
     assert_ok(hr_dataset_read_slice(file, 0, summary.users, 0.0, &all, &err));
@@ -45,7 +46,9 @@ static double popularity_recall(void)
         if (all.split[i] == HR_TRAIN && all.movie[i] >= block.first_movie &&
             all.movie[i] < block.first_movie + block.movies)
             rows[block.users + all.movie[i] - block.first_movie] += 1.0F;
-    assert_ok(hr_evaluate(&world, &mine, HR_VALID, &cutoffs, false, rows, 1, &metrics, &err));
+    assert_ok(hr_scorer_create(&scorer, &world, &mine, rows, 1, &err));
+    assert_ok(hr_evaluate(&world, &scorer, HR_VALID, &cutoffs, false, &metrics, &err));
+    hr_scorer_free(&scorer);
     free(rows);
     hr_ratings_free(&mine);
     hr_ratings_free(&all);

@@ -1,12 +1,8 @@
 #include "trainer/evaluate.h"
 
-#include "io/checkpoint.h"
-#include "io/dataset.h"
-#include "io/memory.h"
-#include "partition/blocks.h"
 #include "trainer/cli/command.h"
+#include "trainer/load_scorer.h"
 #include "trainer/rating_errors.h"
-#include "trainer/train_options.h"
 
 #include <inttypes.h>
 
@@ -28,44 +24,13 @@ static const hr_option table[] = {
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-/* One rank's share of what is evaluated. */
-typedef struct share {
-    hr_ratings ratings;
-    hr_checkpoint_rows rows;
-    int64_t dim;
-    bool regresses; /* whether the model predicts ratings */
-} share;
-
-static hr_status read_share(const hr_comm *comm, const char *checkpoint, const char *dataset, hr_split split,
-                            share *s, hr_error *err)
+/* Whether there is anything to evaluate on. */
+static hr_status check_split(const hr_loaded *loaded, const char *dataset, hr_split split, hr_error *err)
 {
-    hr_status status = HR_OK;
-    hr_h5 *trained = NULL, *data = NULL;
-    json_t *run = NULL;
-    hr_checkpoint_summary model;
-    hr_dataset_summary summary;
-    hr_train_options trained_with = hr_train_defaults;
-    HR_TRY(hr_checkpoint_open(&trained, &model, &run, checkpoint, err));
-    HR_TRY(hr_dataset_open(&data, &summary, dataset, err));
-    HR_TRY(hr_checkpoint_match(trained, &model, summary.fingerprint, err));
-    HR_TRY(hr_options_from_json(hr_train_table, json_object_get(run, "options"), &trained_with, err));
-    if (summary.splits[split] == 0 && !(split == HR_VALID && trained_with.valid > 0.0))
-        HR_TRY(hr_fail(err, HR_INPUT, "%s: has no %s part to evaluate on", dataset,
-                       split == HR_VALID ? "validation" : "test"));
-    const hr_checkpoint_block block = hr_block_of(comm, model.users, model.movies);
-    s->dim = model.dim;
-    s->rows.name = "output";
-    HR_ALLOC(s->rows.block, (block.users + block.movies) * model.dim);
-    HR_TRY(hr_checkpoint_read(trained, &model, &s->rows, &block, err));
-    HR_TRY(hr_dataset_read_slice(data, block.first_user, block.users, trained_with.valid, &s->ratings, err));
-    s->regresses = trained_with.loss == HR_LOSS_MSE;
-    if (s->regresses)
-        HR_TRY(hr_dataset_read_values(data, &s->ratings, err));
-done:
-    json_decref(run);
-    hr_h5_close(data);
-    hr_h5_close(trained);
-    return status;
+    if (loaded->data.splits[split] > 0 || (split == HR_VALID && loaded->options.valid > 0.0))
+        return HR_OK;
+    return hr_fail(err, HR_INPUT, "%s: has no %s part to evaluate on", dataset,
+                   split == HR_VALID ? "validation" : "test");
 }
 
 static void print_text(const hr_metrics *metrics, const hr_cutoffs *cutoffs, const hr_rating_errors *errors)
@@ -101,21 +66,21 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_cutoffs cutoffs;
     hr_metrics metrics;
     hr_rating_errors errors;
-    share s = {0};
-    hr_status status = hr_cutoffs_parse(o->k, &cutoffs, err);
-    if (status == HR_OK)
-        status = read_share(comm, call->arguments[0], call->arguments[1], split, &s, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_evaluate(comm, &s.ratings, split, &cutoffs, true, s.rows.block, s.dim, &metrics, err));
-    if (s.regresses)
-        HR_TRY(hr_rating_errors_measure(comm, &s.ratings, split, s.rows.block, s.dim, &errors, err));
+    hr_loaded loaded = {0};
+    hr_status status = HR_OK;
+    HR_TRY(hr_cutoffs_parse(o->k, &cutoffs, err));
+    HR_TRY(hr_load_scorer(&loaded, comm, call->arguments[0], call->arguments[1], 0, 0, err));
+    HR_TRY(check_split(&loaded, call->arguments[1], split, err));
+    const bool regresses = loaded.options.loss == HR_LOSS_MSE;
+    HR_TRY(hr_evaluate(comm, &loaded.scorer, split, &cutoffs, true, &metrics, err));
+    if (regresses)
+        HR_TRY(hr_rating_errors_measure(comm, &loaded.scorer, split, &errors, err));
     if (comm->rank == 0 && o->json)
-        print_json(&metrics, &cutoffs, s.regresses ? &errors : NULL, splits[o->split]);
+        print_json(&metrics, &cutoffs, regresses ? &errors : NULL, splits[o->split]);
     else if (comm->rank == 0)
-        print_text(&metrics, &cutoffs, s.regresses ? &errors : NULL);
+        print_text(&metrics, &cutoffs, regresses ? &errors : NULL);
 done:
-    free(s.rows.block);
-    hr_ratings_free(&s.ratings);
+    hr_loaded_free(&loaded);
     return status;
 }
 
