@@ -7,7 +7,8 @@
  *               parameter, adam_first, adam_second   the training state after the last step
  *               output                               what evaluate and recommend score with: the best
  *                                                    epoch by validation, or the last where there is none
- *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second
+ *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second, and output:
+ *               those of the tower that scores the output rows, where there is one
  * Rows are in global order, so a checkpoint suits any number of ranks and any partition. */
 #ifndef HR_IO_CHECKPOINT_H
 #define HR_IO_CHECKPOINT_H

@@ -18,7 +18,8 @@ typedef enum hr_stream {
     HR_STREAM_POOL = 23,
     HR_STREAM_NEGATIVE = 24,
     HR_STREAM_EPOCH = 25,
-    HR_STREAM_DENSE = 26
+    HR_STREAM_DENSE = 26,
+    HR_STREAM_DROPOUT = 27
 } hr_stream;
 
 typedef struct hr_random4 {

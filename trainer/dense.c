@@ -7,39 +7,47 @@
 /* Rows that a thread multiplies at a time. */
 enum { CHUNK = 256 };
 
-void hr_dense_multiply(int64_t rows, int64_t dim, const float *from, bool transposed, const float *weights,
-                       float beta, float *to)
+void hr_dense_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
+                       float *to, int64_t to_columns)
 {
     const CBLAS_TRANSPOSE how = transposed ? CblasTrans : CblasNoTrans;
+    const int in = (int)from.count, out = (int)to_columns, stride = (int)from.stride;
     openblas_set_num_threads(1);
 #pragma omp parallel for schedule(static)
     for (int64_t first = 0; first < rows; first += CHUNK)
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, how, (int)(rows - first < CHUNK ? rows - first : CHUNK),
-                    (int)dim, (int)dim, 1.0F, from + first * dim, (int)dim, weights, (int)dim, beta,
-                    to + first * dim, (int)dim);
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, how, (int)(rows - first < CHUNK ? rows - first : CHUNK), out,
+                    in, 1.0F, from.at + first * from.stride, stride, weights, transposed ? in : out, beta,
+                    to + first * to_columns, out);
 }
 
-void hr_dense_outer(int64_t rows, int64_t dim, float scale, const float *x, const float *y, float beta,
-                    float *pieces, float *to)
+void hr_dense_outer(int64_t rows, float scale, hr_columns x, hr_columns y, float beta, float *pieces,
+                    float *to)
 {
-    const int64_t square = dim * dim;
-    const int d = (int)dim;
+    const int64_t size = x.count * y.count;
     openblas_set_num_threads(1);
 #pragma omp parallel for schedule(static)
     for (int piece = 0; piece < HR_DENSE_PIECES; piece++) {
         const int64_t first = hr_block_first(rows, piece, HR_DENSE_PIECES);
         const int64_t count = hr_block_first(rows, piece + 1, HR_DENSE_PIECES) - first;
-        float *its = pieces + piece * square;
-        for (int64_t i = 0; i < square; i++)
+        float *its = pieces + piece * size;
+        for (int64_t i = 0; i < size; i++)
             its[i] = 0.0F;
         if (count > 0)
-            cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, d, d, (int)count, scale, x + first * dim, d,
-                        y + first * dim, d, 0.0F, its, d);
+            cblas_sgemm(CblasRowMajor, CblasTrans, CblasNoTrans, (int)x.count, (int)y.count, (int)count,
+                        scale, x.at + first * x.stride, (int)x.stride, y.at + first * y.stride, (int)y.stride,
+                        0.0F, its, (int)y.count);
     }
-    for (int64_t i = 0; i < square; i++) {
+    for (int64_t i = 0; i < size; i++) {
         float sum = beta == 0.0F ? 0.0F : beta * to[i];
         for (int piece = 0; piece < HR_DENSE_PIECES; piece++)
-            sum += pieces[piece * square + i];
+            sum += pieces[piece * size + i];
         to[i] = sum;
     }
+}
+
+void hr_dense_sum_rows(int64_t rows, int64_t columns, const float *from, float *to)
+{
+    for (int64_t row = 0; row < rows; row++)
+        for (int64_t c = 0; c < columns; c++)
+            to[c] += from[row * columns + c];
 }

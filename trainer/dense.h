@@ -1,5 +1,5 @@
-/* Products of rows with dense matrices, dim x dim, by OpenBLAS on one thread a piece of the rows: rows are
- * what goes in parallel, and results do not depend on the number of threads. Matrices are row-major. */
+/* Products of rows with dense matrices, by OpenBLAS on one thread a piece of the rows: rows are what goes in
+ * parallel, and results do not depend on the number of threads. Matrices are row-major. */
 #ifndef HR_TRAINER_DENSE_H
 #define HR_TRAINER_DENSE_H
 
@@ -9,14 +9,30 @@
 /* Pieces that a sum over rows is made of. */
 enum { HR_DENSE_PIECES = 8 };
 
-/* to = beta to + from W, or from W' where `transposed`; from and to rows x dim. Local. */
-void hr_dense_multiply(int64_t rows, int64_t dim, const float *from, bool transposed, const float *weights,
-                       float beta, float *to);
+/* `count` columns of rows that lie `stride` floats apart. */
+typedef struct hr_columns {
+    const float *at;
+    int64_t count, stride;
+} hr_columns;
 
-/* to = beta to + scale x' y, dim x dim, for x and y rows x dim.
- *   pieces  HR_DENSE_PIECES x dim x dim floats to work with
+/* All columns of rows that lie one after the other. */
+static inline hr_columns hr_all_columns(const float *at, int64_t count)
+{
+    return (hr_columns){at, count, count};
+}
+
+/* to = beta to + from W, W being from.count x to_columns, or from W' for a W of to_columns x from.count where
+ * `transposed`; to is rows x to_columns. Local. */
+void hr_dense_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
+                       float *to, int64_t to_columns);
+
+/* to = beta to + scale x' y, x.count x y.count.
+ *   pieces  HR_DENSE_PIECES x x.count x y.count floats to work with
  * Local. */
-void hr_dense_outer(int64_t rows, int64_t dim, float scale, const float *x, const float *y, float beta,
-                    float *pieces, float *to);
+void hr_dense_outer(int64_t rows, float scale, hr_columns x, hr_columns y, float beta, float *pieces,
+                    float *to);
+
+/* to [columns] += the sum of rows x columns. Local. */
+void hr_dense_sum_rows(int64_t rows, int64_t columns, const float *from, float *to);
 
 #endif

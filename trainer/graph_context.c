@@ -4,6 +4,8 @@
 #include "io/memory.h"
 #include "trainer/simd.h"
 
+#include <math.h>
+
 /* Some models keep rows in whole lines. */
 static int64_t whole_lines(int64_t columns)
 {
@@ -36,13 +38,21 @@ done:
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err)
 {
     const hr_shard *shard = &context->shard;
-    double sum = 0.0;
+    double sum = 0.0, most[2] = {-INFINITY, -INFINITY};
     hr_status status = hr_shard_read_values(&context->shard, partition, err);
     HR_TRY(hr_agree(&context->grid.world, status, NULL, err));
-    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users]; i++) /* owned users have the first slots */
-        sum += (double)shard->rated_value[i];
+    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users];
+         i++) { /* owned users have the first slots */
+        const double stars = (double)shard->rated_value[i];
+        sum += stars;
+        most[0] = fmax(most[0], -stars);
+        most[1] = fmax(most[1], stars);
+    }
     HR_TRY(hr_sum_f64(&context->grid.parts, &sum, 1, err));
     context->mean_rating = sum / (double)shard->edges_total;
+    HR_TRY(hr_max_f64(&context->grid.parts, most, 2, err));
+    context->lowest_rating = -most[0];
+    context->highest_rating = most[1];
 done:
     return status;
 }

@@ -22,7 +22,8 @@ typedef struct hr_graph_context {
     hr_blocks *blocks;
     int64_t genre_count; /* 0 unless genres were read */
     uint64_t *genres;    /* [owned movies] bit g: the movie has genre g */
-    double mean_rating;  /* of train; 0 unless ratings were read */
+    double mean_rating;  /* of train; 0 unless ratings were read, like the next two */
+    double lowest_rating, highest_rating;
     hr_timing timing;
 } hr_graph_context;
 

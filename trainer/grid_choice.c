@@ -1,8 +1,8 @@
 #include "trainer/grid_choice.h"
 
 #include "io/memory.h"
-#include "trainer/bpr.h"
 #include "trainer/memory_need.h"
+#include "trainer/ranking.h"
 #include "trainer/simd.h"
 
 #include <stdbool.h>
@@ -14,9 +14,10 @@ static int64_t loss_bytes(hr_grid_shape shape, int64_t edges, int64_t movies, co
     const int64_t floats = (int64_t)sizeof(float), batch = hr_train_batch(o, edges);
     if (o->loss == HR_LOSS_MSE) /* no pool, and one score a sample, which all groups get */
         return 2 * (shape.groups - 1) * batch * floats;
-    const int64_t candidates = o->pool > 0 ? hr_train_hard_negatives(o, movies) : 1;
+    const int64_t candidates = o->pool > 0 ? hr_train_negatives(o, movies) : 1;
     const int64_t places = (candidates + HR_LANES - 1) / HR_LANES * HR_LANES;
-    const int64_t sample = (places + 1) * floats + (int64_t)sizeof(hr_judgement);
+    const int64_t verdicts = o->loss == HR_LOSS_BPR ? 2 : 1 + candidates;
+    const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_verdict);
     const int64_t pool = (o->pool > 0 ? o->pool : batch) * (2 * o->dim + shape.groups) * floats;
     return (shape.groups - 1) * batch * sample + 2 * (shape.parts - 1) * pool;
 }

@@ -1,31 +1,40 @@
 /* What a model is to the training loop: one table of functions, one file a model.
  *
  * Every rank holds the parameter rows of the vertices it owns. A model turns them into output rows, whose
- * dot products score a user and a movie, and the gradient of the outputs back into one of the parameters.
- * It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or optimiser. A
- * model that is counted or solved for makes its rows by itself. */
+ * dot products, or a tower, score a user and a movie, and the gradient of the outputs back into one of the
+ * parameters. It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
+ * optimiser. A model that is counted or solved for makes its rows by itself. */
 #ifndef HR_TRAINER_MODEL_H
 #define HR_TRAINER_MODEL_H
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
+#include "trainer/tower.h"
 #include "trainer/train_options.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* Most losses that a model has. */
-enum { HR_MAX_LOSSES = 2 };
+enum { HR_MAX_LOSSES = 4 };
+
+/* Whether a tower may score a model's output rows, instead of their dot products. */
+typedef enum hr_tower_use {
+    HR_TOWER_NEVER,
+    HR_TOWER_WHOLE,         /* it may, and reads whole rows */
+    HR_TOWER_BESIDE_PRODUCT /* it does, and reads the second half; the first is multiplied */
+} hr_tower_use;
 
 typedef struct hr_model {
     const char *name;    /* as --model takes it */
     const char *summary; /* one line, with the source */
 
-    hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first, and again if alone */
-    bool wants_genres;             /* whether it reads the movies' genres */
-    bool wants_ratings;            /* whether it reads stars whatever the loss */
-    bool mixes_columns;            /* whether it can't be trained in a grid of column groups */
-    bool is_symmetric; /* whether forward is a symmetric linear map: what a spectral start needs */
+    hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
+    hr_tower_use tower;
+    bool wants_genres;  /* whether it reads the movies' genres */
+    bool wants_ratings; /* whether it reads stars whatever the loss */
+    bool mixes_columns; /* whether it can't be trained in a grid of column groups */
+    bool is_symmetric;  /* whether forward is a symmetric linear map: what a spectral start needs */
 
     /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
     void (*defaults)(hr_train_options *options);
@@ -57,6 +66,13 @@ typedef struct hr_model {
     hr_status (*backward)(void *state, const float *gradient, const float *dense, float *parameter_gradient,
                           float *dense_gradient, hr_error *err);
 } hr_model;
+
+/* Whether the model can be trained by that loss. */
+bool hr_model_has_loss(const hr_model *model, hr_loss loss);
+
+/* The tower that scores the output rows of a run with these options; no layers where dot products do.
+ * HR_USAGE where the model and --tower don't fit. */
+hr_status hr_model_tower(const hr_train_options *options, hr_tower_shape *shape, hr_error *err);
 
 /* The model of that name. HR_USAGE, naming those there are, otherwise. */
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err);

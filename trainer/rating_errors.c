@@ -19,7 +19,7 @@ static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, doub
 }
 
 /* Adds number, squares and amounts of the errors of one user, who has a seat. */
-static void add_user(const hr_scorer *scorer, const hr_score_desk *desk, int64_t user, hr_split split,
+static void add_user(const hr_scorer *scorer, hr_score_desk *desk, int64_t user, hr_split split,
                      double lowest, double highest, double sums[3])
 {
     const hr_ratings *ratings = scorer->ratings;

@@ -7,24 +7,35 @@
 #include <cblas.h>
 #include <string.h>
 
+/* Pairs that a tower scores at a time: what its layers put out stays in the second cache. */
+enum { PAIRS = 512 };
+
 static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(scorer->movie_row, scorer->ratings->movies * scorer->dim);
+    if (scorer->tower.layers > 0)
+        HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->tower.width[0]);
 done:
     return status;
 }
 
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
-                           const float *block, int64_t dim, hr_error *err)
+                           const float *block, const hr_tower_shape *tower, const float *weights,
+                           hr_error *err)
 {
+    const int64_t dim = tower->columns;
     scorer->ratings = ratings;
     scorer->dim = dim;
     scorer->user_row = block;
+    scorer->tower = *tower;
+    scorer->weights = weights;
     hr_status status = scorer_new(scorer, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim,
                                    scorer->movie_row, err));
+    if (tower->layers > 0)
+        hr_tower_halves(tower, weights, true, ratings->movies, scorer->movie_row, scorer->movie_half);
 done:
     return status;
 }
@@ -32,6 +43,7 @@ done:
 void hr_scorer_free(hr_scorer *scorer)
 {
     free(scorer->movie_row);
+    free(scorer->movie_half);
     *scorer = (hr_scorer){0};
 }
 
@@ -39,6 +51,11 @@ hr_status hr_score_desk_create(hr_score_desk *desk, const hr_scorer *scorer, hr_
 {
     hr_status status = HR_OK;
     HR_ALLOC(desk->rows, HR_DESK_USERS * scorer->dim);
+    if (scorer->tower.layers == 0)
+        return HR_OK;
+    HR_ALLOC(desk->half, HR_DESK_USERS * scorer->tower.width[0]);
+    HR_ALLOC(desk->pair, PAIRS);
+    HR_TRY(hr_tower_create(&desk->tower, &scorer->tower, PAIRS, 0, err));
 done:
     return status;
 }
@@ -46,6 +63,9 @@ done:
 void hr_score_desk_free(hr_score_desk *desk)
 {
     free(desk->rows);
+    free(desk->half);
+    free(desk->pair);
+    hr_tower_free(&desk->tower);
     *desk = (hr_score_desk){0};
 }
 
@@ -55,18 +75,43 @@ void hr_score_seat(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *
     desk->users = users;
     for (int64_t p = 0; p < users; p++)
         memcpy(desk->rows + p * dim, scorer->user_row + user[p] * dim, (size_t)dim * sizeof *desk->rows);
+    if (scorer->tower.layers > 0)
+        hr_tower_halves(&scorer->tower, scorer->weights, false, users, desk->rows, desk->half);
+}
+
+/* Scores of one user with movies first … first + count - 1, count <= PAIRS, by the tower. */
+static void climb(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t first, int64_t count,
+                  float *scores)
+{
+    const int64_t dim = scorer->dim, width = scorer->tower.width[0];
+    for (int64_t i = 0; i < count; i++)
+        desk->pair[i] =
+            (hr_tower_pair){desk->rows + place * dim, scorer->movie_row + (first + i) * dim,
+                            desk->half + place * width, scorer->movie_half + (first + i) * width, 0};
+    hr_tower_forward(&desk->tower, scorer->weights, desk->pair, count, HR_TOWER_AT_REST);
+    memcpy(scores, desk->tower.score, (size_t)count * sizeof *scores);
 }
 
 void hr_score_movies(const hr_scorer *scorer, hr_score_desk *desk, int64_t first, int64_t count,
                      int64_t stride, float *scores)
 {
     const int dim = (int)scorer->dim;
+    for (int64_t p = 0; scorer->tower.layers > 0 && p < desk->users; p++)
+        for (int64_t m = 0; m < count; m += PAIRS)
+            climb(scorer, desk, p, first + m, count - m < PAIRS ? count - m : PAIRS, scores + p * stride + m);
+    if (scorer->tower.layers > 0)
+        return;
     cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)desk->users, (int)count, dim, 1.0F, desk->rows,
                 dim, scorer->movie_row + first * dim, dim, 0.0F, scores, (int)stride);
 }
 
-float hr_score_pair(const hr_scorer *scorer, const hr_score_desk *desk, int64_t place, int64_t movie)
+float hr_score_pair(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t movie)
 {
     const int64_t dim = scorer->dim;
+    float score = 0.0F;
+    if (scorer->tower.layers > 0) {
+        climb(scorer, desk, place, movie, 1, &score);
+        return score;
+    }
     return hr_dot(desk->rows + place * dim, scorer->movie_row + movie * dim, dim);
 }

@@ -1,4 +1,5 @@
-/* How users and movies score by what training left: for most models by the dot product of their output rows.
+/* How users and movies score by what training left: for most models by the dot product of their output rows,
+ * for some by a tower.
  *
  * A scorer is shared by threads; each has a desk, at which a few users at a time are seated and scored with
  * one stretch of movies after the other. */
@@ -8,6 +9,7 @@
 #include "io/comm.h"
 #include "io/error.h"
 #include "io/ratings.h"
+#include "trainer/tower.h"
 
 #include <stdint.h>
 
@@ -18,6 +20,9 @@ enum { HR_DESK_USERS = 32 };
 typedef struct hr_scorer {
     const hr_ratings *ratings; /* of this rank's users, with their splits; a user is a place in it */
     int64_t dim;
+    hr_tower_shape tower;  /* without layers where dot products score */
+    const float *weights;  /* of the tower */
+    float *movie_half;     /* [ratings->movies x tower.width[0]] */
     const float *user_row; /* [ratings->users x dim] */
     float *movie_row;      /* [ratings->movies x dim] of all movies */
 } hr_scorer;
@@ -26,14 +31,21 @@ typedef struct hr_scorer {
 typedef struct hr_score_desk {
     int64_t users;
     float *rows; /* [HR_DESK_USERS x dim] of those seated */
+    float *half; /* [HR_DESK_USERS x tower.width[0]] */
+    hr_tower tower;
+    hr_tower_pair *pair; /* [pairs that the tower scores at a time] */
 } hr_score_desk;
 
 /* A scorer of this rank's block of users with all movies.
- *   block  (block users + block movies) x dim output rows, as partition/blocks.h lays them out
- * Ratings and block must outlive it. It holds movies x dim floats on each rank: it grows with the catalogue,
- * not with the ratings. Collective. HR_MEMORY and HR_COMM, on all ranks. */
+ *   block    (block users + block movies) x tower->columns output rows, as partition/blocks.h lays them out
+ *   tower    without layers: the score is the dot product
+ *   weights  the tower's; NULL without
+ * Ratings, block and weights must outlive it. It holds movies x columns floats on each rank, and as many as
+ * the tower's first layer has units: it grows with the catalogue, not with the ratings. Collective. HR_MEMORY
+ * and HR_COMM, on all ranks. */
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
-                           const float *block, int64_t dim, hr_error *err);
+                           const float *block, const hr_tower_shape *tower, const float *weights,
+                           hr_error *err);
 void hr_scorer_free(hr_scorer *scorer);
 
 /* Local. HR_MEMORY. */
@@ -49,6 +61,6 @@ void hr_score_movies(const hr_scorer *scorer, hr_score_desk *desk, int64_t first
                      int64_t stride, float *scores);
 
 /* The score of the user at a place with one movie. */
-float hr_score_pair(const hr_scorer *scorer, const hr_score_desk *desk, int64_t place, int64_t movie);
+float hr_score_pair(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t movie);
 
 #endif

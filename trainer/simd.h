@@ -33,7 +33,8 @@ static inline __attribute__((always_inline)) float hr_dot(const float *restrict 
 static inline int64_t hr_columns_a_thread(int64_t dim)
 {
     const int64_t lines = (dim + HR_LANES - 1) / HR_LANES, threads = omp_get_max_threads();
-    return (lines + threads - 1) / threads * HR_LANES;
+    const int64_t share = (lines + threads - 1) / threads;
+    return (share > 0 ? share : 1) * HR_LANES;
 }
 
 #endif

@@ -32,7 +32,7 @@ static void draw_row(const hr_train_options *o, float *row, int64_t first_column
 }
 
 hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
-                          bool with_moments, int64_t dense_count, hr_error *err)
+                          bool with_moments, hr_dense_counts dense, hr_error *err)
 {
     const hr_shard *shard = &graph->shard;
     const int64_t dim = graph->grid.columns;
@@ -41,10 +41,12 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
     state->dim = dim;
     HR_ALLOC(state->parameter, shard->owned * dim);
     HR_ALLOC(state->output, shard->owned * dim);
-    state->dense_count = dense_count;
-    HR_ALLOC(state->dense, dense_count);
-    HR_ALLOC(state->dense_first, dense_count);
-    HR_ALLOC(state->dense_second, dense_count);
+    state->dense_count = dense.model + dense.tower;
+    state->tower_count = dense.tower;
+    HR_ALLOC(state->dense, state->dense_count);
+    HR_ALLOC(state->dense_first, state->dense_count);
+    HR_ALLOC(state->dense_second, state->dense_count);
+    HR_ALLOC(state->output_tower, state->tower_count);
     if (with_moments) {
         HR_ALLOC(state->first, shard->owned * dim);
         HR_ALLOC(state->second, shard->owned * dim);
@@ -65,10 +67,22 @@ void hr_state_free(hr_state *state)
     free(state->dense);
     free(state->dense_first);
     free(state->dense_second);
+    free(state->output_tower);
     *state = (hr_state){0};
 }
 
-enum { DENSE_ARRAYS = 3 };
+float *hr_state_tower(const hr_state *state)
+{
+    return state->dense + state->dense_count - state->tower_count;
+}
+
+void hr_state_keep_output(hr_state *state, const float *output)
+{
+    memcpy(state->output, output, (size_t)(state->rows * state->dim) * sizeof *output);
+    memcpy(state->output_tower, hr_state_tower(state), (size_t)state->tower_count * sizeof *output);
+}
+
+enum { DENSE_ARRAYS = 4 };
 
 /* Fills in what a checkpoint keeps of dense weights; returns how many arrays. */
 static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARRAYS])
@@ -76,7 +90,10 @@ static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARR
     dense[0] = (hr_checkpoint_dense){"weight", state->dense_count, state->dense};
     dense[1] = (hr_checkpoint_dense){"adam_first", state->dense_count, state->dense_first};
     dense[2] = (hr_checkpoint_dense){"adam_second", state->dense_count, state->dense_second};
-    return state->dense_count > 0 ? DENSE_ARRAYS : 0;
+    dense[3] = (hr_checkpoint_dense){"output", state->tower_count, state->output_tower};
+    if (state->dense_count == 0)
+        return 0;
+    return state->tower_count > 0 ? DENSE_ARRAYS : DENSE_ARRAYS - 1;
 }
 
 /* The arrays of a checkpoint: what they are called there, and the state's. */

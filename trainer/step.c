@@ -11,19 +11,46 @@
 /* Rows whose squares are summed together, whatever thread does it. */
 enum { L2_CHUNK = 1024 };
 
+static bool regresses(const hr_stepper *stepper)
+{
+    return stepper->options->loss == HR_LOSS_MSE;
+}
+
 /* Samples and whatever the loss needs. */
 static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
+    const hr_loss loss = (hr_loss)options->loss;
     const uint64_t seed = (uint64_t)options->seed;
-    const int64_t batch = stepper->sampler.batch, columns = graph->grid.columns;
+    const int64_t batch = stepper->sampler.batch;
+    const int64_t candidates = options->pool > 0 ? hr_train_negatives(options, graph->shard.movies) : 1;
     HR_ALLOC(stepper->positives, batch);
-    if (options->loss == HR_LOSS_MSE)
-        return hr_regression_create(&stepper->regression, graph, batch, err);
-    HR_TRY(hr_pool_create(&stepper->pool, options->pool, batch, columns, err));
-    HR_TRY(hr_bpr_create(&stepper->bpr, &graph->shard, &graph->grid.groups, seed,
-                         hr_train_hard_negatives(options, graph->shard.movies), batch, err));
+    if (!regresses(stepper))
+        HR_TRY(hr_pool_create(&stepper->pool, options->pool, batch, graph->grid.columns, err));
+    if (stepper->shape.layers > 0)
+        HR_TRY(hr_tower_step_create(&stepper->tower, graph, &stepper->shape, loss, seed, candidates,
+                                    stepper->pool.size, err));
+    else if (regresses(stepper))
+        HR_TRY(hr_regression_create(&stepper->regression, graph, batch, err));
+    else
+        HR_TRY(hr_ranking_create(&stepper->ranking, &graph->shard, &graph->grid.groups, loss, seed,
+                                 candidates, batch, err));
+done:
+    return status;
+}
+
+/* Room for the gradients. */
+static hr_status gradients_new(hr_stepper *stepper, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = &stepper->graph->shard;
+    const int64_t rows = shard->owned + shard->ghosts, columns = stepper->graph->grid.columns;
+    const hr_dense_counts dense = hr_stepper_dense_counts(stepper);
+    HR_ALLOC(stepper->gradient, rows * columns);
+    HR_ALLOC(stepper->dense_gradient, dense.model + dense.tower);
+    HR_ALLOC(stepper->uses, rows);
+    HR_ALLOC(stepper->chunk_sum, rows / L2_CHUNK + 1);
 done:
     return status;
 }
@@ -37,6 +64,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
     stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, (uint64_t)options->seed,
                                     hr_train_batch(options, graph->shard.edges_total)};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
+    HR_TRY(hr_model_tower(options, &stepper->shape, err));
     if (options->spectral_rounds > 0 && !stepper->model->is_symmetric)
         HR_TRY(hr_fail(err, HR_USAGE,
                        "--spectral-rounds %" PRId64 ": --model %s has no spectral start; leave it out",
@@ -46,10 +74,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
     if (stepper->model->sweep)
         return HR_OK;
     HR_TRY(loss_new(stepper, options, err));
-    HR_ALLOC(stepper->gradient, rows * columns);
-    HR_ALLOC(stepper->dense_gradient, hr_stepper_dense_count(stepper));
-    HR_ALLOC(stepper->uses, rows);
-    HR_ALLOC(stepper->chunk_sum, rows / L2_CHUNK + 1);
+    HR_TRY(gradients_new(stepper, err));
 done:
     return status;
 }
@@ -67,8 +92,9 @@ void hr_stepper_free(hr_stepper *stepper)
     if (stepper->model)
         stepper->model->destroy(stepper->model_state);
     hr_pool_free(&stepper->pool);
-    hr_bpr_free(&stepper->bpr);
+    hr_ranking_free(&stepper->ranking);
     hr_regression_free(&stepper->regression);
+    hr_tower_step_free(&stepper->tower);
     free(stepper->positives);
     free(stepper->output);
     free(stepper->gradient);
@@ -78,16 +104,20 @@ void hr_stepper_free(hr_stepper *stepper)
     *stepper = (hr_stepper){0};
 }
 
-int64_t hr_stepper_dense_count(const hr_stepper *stepper)
+hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper)
 {
     const hr_model *model = stepper->model;
-    return model->dense_count ? model->dense_count(stepper->graph, stepper->options) : 0;
+    return (hr_dense_counts){model->dense_count ? model->dense_count(stepper->graph, stepper->options) : 0,
+                             hr_tower_weights(&stepper->shape)};
 }
 
 void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
 {
-    if (state->dense_count > 0)
-        stepper->model->dense_start(stepper->model_state, (uint64_t)stepper->options->seed, state->dense);
+    const uint64_t seed = (uint64_t)stepper->options->seed;
+    const hr_graph_context *graph = stepper->graph;
+    if (state->dense_count > state->tower_count)
+        stepper->model->dense_start(stepper->model_state, seed, state->dense);
+    hr_tower_start(&stepper->shape, seed, graph->lowest_rating, graph->highest_rating, hr_state_tower(state));
 }
 
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
@@ -97,7 +127,7 @@ int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
 
 int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
 {
-    return stepper->pool.bytes + stepper->bpr.bytes;
+    return stepper->pool.bytes + stepper->ranking.bytes;
 }
 
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err)
@@ -153,19 +183,44 @@ static void clear(float *values, int64_t count)
         values[i] = 0.0F;
 }
 
-/* Pool and BPR, from outputs on all rows to their gradient, all samples of this rank; the negatives' share of
- * the gradient is still in the pool. */
-static hr_status rank_samples(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
-                              hr_error *err)
+/* Scores by a tower. */
+static void run_tower(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss)
+{
+    const hr_tower_batch batch = {.step = state->step,
+                                  .positives = stepper->positives,
+                                  .count = count,
+                                  .scale = 1.0 / (double)stepper->sampler.batch,
+                                  .output = stepper->output,
+                                  .pool = regresses(stepper) ? NULL : &stepper->pool,
+                                  .weights = hr_state_tower(state),
+                                  .weight_gradient =
+                                      stepper->dense_gradient + state->dense_count - state->tower_count,
+                                  .gradient = stepper->gradient,
+                                  .uses = stepper->uses};
+    *loss = hr_tower_step_run(&stepper->tower, &batch);
+}
+
+/* From outputs on all rows to their gradient, all samples of this rank; the negatives' share of it is still
+ * in the pool. */
+static hr_status judge_samples(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
+                               hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
-    HR_TRY(hr_pool_draw(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->positives, count,
-                        err));
-    HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
-    HR_TRY(hr_bpr_step(&stepper->bpr, state->step, stepper->positives, count,
-                       1.0 / (double)stepper->sampler.batch, stepper->output, &stepper->pool,
-                       stepper->gradient, stepper->uses, loss, err));
+    const double scale = 1.0 / (double)stepper->sampler.batch;
+    if (!regresses(stepper)) {
+        HR_TRY(hr_pool_draw(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->positives,
+                            count, err));
+        HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
+    }
+    if (stepper->shape.layers > 0)
+        run_tower(stepper, state, count, loss);
+    else if (regresses(stepper))
+        HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count, scale, stepper->output,
+                                  stepper->gradient, stepper->uses, loss, err));
+    else
+        HR_TRY(hr_ranking_step(&stepper->ranking, state->step, stepper->positives, count, scale,
+                               stepper->output, &stepper->pool, stepper->gradient, stepper->uses, loss, err));
 done:
     return status;
 }
@@ -175,24 +230,19 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
-    const bool regresses = stepper->options->loss == HR_LOSS_MSE;
     const int64_t rows = state->rows + graph->shard.ghosts;
     double start = MPI_Wtime();
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
     clear(stepper->gradient, rows * state->dim);
+    clear(stepper->dense_gradient, state->dense_count);
     clear(stepper->uses, rows);
-    if (regresses)
-        HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count,
-                                  1.0 / (double)stepper->sampler.batch, stepper->output, stepper->gradient,
-                                  stepper->uses, loss, err));
-    else
-        HR_TRY(rank_samples(stepper, state, count, loss, err));
+    HR_TRY(judge_samples(stepper, state, count, loss, err));
     if (graph->grid.groups.rank > 0)
         *loss = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
     HR_TRY(hr_graph_reduce_counted(graph, stepper->gradient, stepper->uses, state->dim, err));
     start = MPI_Wtime();
-    if (!regresses)
+    if (!regresses(stepper))
         HR_TRY(hr_pool_return(&stepper->pool, graph, stepper->gradient, stepper->uses, err));
     *loss += l2_loss(stepper, state);
     HR_TRY(hr_sum_f64(&graph->grid.world, loss, 1, err));
@@ -208,7 +258,6 @@ hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double
     HR_TRY(model->forward(stepper->model_state, state->parameter, state->dense, stepper->output, err));
     HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
     HR_TRY(loss_gradient(stepper, state, loss, err));
-    clear(stepper->dense_gradient, state->dense_count);
     HR_TRY(model->backward(stepper->model_state, stepper->gradient, state->dense, stepper->gradient,
                            stepper->dense_gradient, err));
     const double start = MPI_Wtime();

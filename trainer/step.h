@@ -3,13 +3,14 @@
 #define HR_TRAINER_STEP_H
 
 #include "io/error.h"
-#include "trainer/bpr.h"
 #include "trainer/graph_context.h"
 #include "trainer/model.h"
 #include "trainer/pool.h"
+#include "trainer/ranking.h"
 #include "trainer/regression.h"
 #include "trainer/sampler.h"
 #include "trainer/state.h"
+#include "trainer/tower_step.h"
 #include "trainer/train_options.h"
 
 /* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
@@ -20,8 +21,10 @@ typedef struct hr_stepper {
     const hr_train_options *options;
     hr_sampler sampler;
     hr_pool pool;
-    hr_bpr bpr;
-    hr_regression regression; /* instead of pool and bpr, where ratings are regressed */
+    hr_ranking ranking;
+    hr_regression regression; /* instead of pool and ranking, where ratings are regressed */
+    hr_tower_shape shape;     /* without layers where dot products score */
+    hr_tower_step tower;      /* instead of ranking and regression, where a tower scores */
     hr_positive *positives;   /* [batch] */
     float *output;            /* [(owned + ghosts) x dim] */
     float *gradient;          /* [(owned + ghosts) x dim] of the outputs, then of the parameters */
@@ -36,8 +39,8 @@ hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const 
                             hr_error *err);
 void hr_stepper_free(hr_stepper *stepper);
 
-/* How many dense weights the model has. */
-int64_t hr_stepper_dense_count(const hr_stepper *stepper);
+/* How many dense weights there are: the model's, then the tower's. */
+hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper);
 
 /* Makes the state's dense weights what a run begins with. */
 void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state);

@@ -63,7 +63,7 @@ static hr_status run_new(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->sweep,
-                           hr_stepper_dense_count(&r->stepper), err));
+                           hr_stepper_dense_counts(&r->stepper), err));
     hr_stepper_dense_start(&r->stepper, &r->state);
     HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->options->dim);
 done:
@@ -139,8 +139,10 @@ static hr_status write_checkpoint(run *r, hr_error *err)
     hr_status status = HR_OK;
     if (!*r->options->checkpoint)
         return HR_OK;
-    if (!r->state.has_best)
-        HR_TRY(hr_stepper_output(&r->stepper, &r->state, r->state.output, err));
+    if (!r->state.has_best) {
+        HR_TRY(hr_stepper_output(&r->stepper, &r->state, r->stepper.output, err));
+        hr_state_keep_output(&r->state, r->stepper.output);
+    }
     HR_TRY(hr_state_save(&r->state, &r->graph, r->options, r->data.fingerprint, r->options->checkpoint, err));
 done:
     return status;
@@ -176,7 +178,8 @@ static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
     hr_status status = HR_OK;
     hr_scorer scorer = {0};
     v->regresses = regresses(r);
-    HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, r->options->dim, err));
+    HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->stepper.shape,
+                            hr_state_tower(&r->state), err));
     if (v->regresses)
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
     else
@@ -202,7 +205,7 @@ static hr_status validate(run *r, int64_t epoch, hr_validation *v, hr_error *err
         r->state.best = figure;
         r->state.best_epoch = epoch;
         r->state.stale = 0;
-        memcpy(r->state.output, output, (size_t)(r->state.rows * r->state.dim) * sizeof *output);
+        hr_state_keep_output(&r->state, output);
     }
     hr_timing_add(&r->graph.timing, HR_TIME_EVALUATION, start);
 done:

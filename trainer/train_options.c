@@ -1,7 +1,7 @@
 #include "trainer/train_options.h"
 
 #include "partition/halo_channel.h"
-#include "trainer/bpr.h"
+#include "trainer/candidates.h"
 #include "trainer/sampler.h"
 
 #include <math.h>
@@ -15,7 +15,7 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .batch = 0,
                                             .sample = HR_SAMPLE_USER,
                                             .pool = 2048,
-                                            .hard_negatives = 0,
+                                            .negatives = 0,
                                             .deviation = 0.1,
                                             .spectral_rounds = 16,
                                             .heads = 4,
@@ -38,7 +38,7 @@ void hr_train_recipe(int recipe, hr_train_options *options)
     options->recipe = recipe;
     options->batch = 2048;
     options->pool = 0;
-    options->hard_negatives = 1;
+    options->negatives = 1;
     options->spectral_rounds = 0;
     options->lr = 0.001;
     options->decay = 1e-4;
@@ -57,10 +57,10 @@ int64_t hr_train_batch(const hr_train_options *options, int64_t edges)
     return share > SMALLEST_BATCH ? share : SMALLEST_BATCH;
 }
 
-int64_t hr_train_hard_negatives(const hr_train_options *options, int64_t movies)
+int64_t hr_train_negatives(const hr_train_options *options, int64_t movies)
 {
-    if (options->hard_negatives > 0)
-        return options->hard_negatives;
+    if (options->negatives > 0)
+        return options->negatives;
     const int64_t third = 1 + (int64_t)(sqrt((double)movies) / 3.0);
     return third < HR_MAX_CANDIDATES ? third : HR_MAX_CANDIDATES;
 }
@@ -74,7 +74,8 @@ double hr_train_rate(const hr_train_options *options, int64_t step, int64_t step
 
 static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
 static const char *const losses[] = {
-    [HR_LOSS_OWN] = "own", [HR_LOSS_BPR] = "bpr", [HR_LOSS_MSE] = "mse", NULL};
+    [HR_LOSS_OWN] = "own", [HR_LOSS_BPR] = "bpr", [HR_LOSS_SOFTMAX] = "softmax",
+    [HR_LOSS_BCE] = "bce", [HR_LOSS_MSE] = "mse", NULL};
 static const char *const optimisers[] = {[HR_OPTIMISER_ADAM] = "adam", [HR_OPTIMISER_SGD] = "sgd", NULL};
 static const char *const schedules[] = {
     [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
@@ -85,8 +86,8 @@ static const char *const sample_modes[] = {[HR_SAMPLE_USER] = "user", [HR_SAMPLE
 
 const hr_option hr_train_table[] = {
     {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL, "one of those above"},
-    {"loss", "own|bpr|mse", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(loss), 0, 0, losses,
-     "the model's own, ranking by pairs, or squared error of ratings; default: as the model has it"},
+    {"loss", "NAME", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(loss), 0, 0, losses,
+     "own, bpr, softmax, bce, or mse, the squared error of ratings; default: as the model has it"},
     {"recipe", "fast|reference", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(recipe), 0, 0, recipes,
      "defaults of the options below: ours, or those of LightGCN's authors"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(dim), 1, 4096, NULL, "columns of an embedding"},
@@ -101,8 +102,9 @@ const hr_option hr_train_table[] = {
      "draw a user, then a movie of the user; or an edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 0, 1 << 20, NULL,
      "movies a step draws its negatives from; 0: each sample has one of its own"},
-    {"hard-negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(hard_negatives), 0, HR_MAX_CANDIDATES, NULL,
-     "pool movies a positive looks at, taking the hardest; 0: a third of the square root of the movies"},
+    {"negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(negatives), 0, HR_MAX_CANDIDATES, NULL,
+     "pool movies a positive looks at: bpr takes the hardest of them, softmax and bce all;\n"
+     "                             0: a third of the square root of the movies"},
     {"deviation", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(deviation), 0, 1e3, NULL,
      "standard deviation of parameters at the start"},
     {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,
@@ -119,6 +121,10 @@ const hr_option hr_train_table[] = {
      "how parameters follow their gradient"},
     {"dense-lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dense_lr), 0, 1e3, NULL,
      "Adam's step size for dense weights"},
+    {"tower", "LIST", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(tower), 0, 0, NULL,
+     "ncf, sage, gat, gatv2: widths of hidden layers that score a user's and a movie's row"},
+    {"dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dropout), 0, 0.95, NULL,
+     "share of the tower's hidden units left out in training"},
     {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
      "L2 on the embeddings: of a batch, or of all for als and ials"},
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,

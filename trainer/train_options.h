@@ -18,18 +18,20 @@ typedef struct hr_train_options {
     int64_t batch;             /* samples a step, over all ranks; 0: see hr_train_batch */
     int sample;                /* an hr_sample_mode */
     int64_t pool;              /* movies that a step draws negatives from; 0: one a sample, its own */
-    int64_t hard_negatives;    /* of which each positive looks at so many and takes the hardest; 0: see
-                                * hr_train_hard_negatives */
+    int64_t negatives;         /* of which each positive looks at so many and takes the hardest; 0: see
+                                * hr_train_negatives */
     double deviation;          /* standard deviation of parameters at the start */
     int64_t spectral_rounds;   /* of the start; 0: random */
     int64_t cg;                /* steps of conjugate gradients of a half sweep */
     double unobserved;         /* weight of a pair that was not rated */
     int optimiser;             /* an hr_optimiser */
     double lr, decay;
-    int64_t heads;   /* of attention */
-    double dense_lr; /* Adam's step size for dense weights */
-    double ridge;    /* L2 on each row as a whole, however often it is used */
-    int schedule;    /* an hr_schedule */
+    int64_t heads;              /* of attention */
+    double dense_lr;            /* Adam's step size for dense weights */
+    char tower[HR_TEXT_LENGTH]; /* widths of the hidden layers that score, or "" */
+    double dropout;             /* of their units */
+    double ridge;               /* L2 on each row as a whole, however often it is used */
+    int schedule;               /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     double valid;
     int64_t seed;
@@ -39,7 +41,7 @@ typedef struct hr_train_options {
 
 /* What is made small, and what a validation goes by: the ranking of held-out movies or, for squared error,
  * the error of held-out ratings. The model's own is BPR where it is trained by gradients. */
-typedef enum hr_loss { HR_LOSS_OWN, HR_LOSS_BPR, HR_LOSS_MSE } hr_loss;
+typedef enum hr_loss { HR_LOSS_OWN, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE, HR_LOSS_MSE } hr_loss;
 
 /* Whose step size lr is: Adam's, or that of one sample in stochastic gradient descent, whose batch is the sum
  * of its samples. */
@@ -65,7 +67,7 @@ int64_t hr_train_batch(const hr_train_options *options, int64_t edges);
 
 /* Pool movies that a positive looks at among so many movies: as asked for, or else a third of their square
  * root, as harder negatives pay the longer the catalogue is. */
-int64_t hr_train_hard_negatives(const hr_train_options *options, int64_t movies);
+int64_t hr_train_negatives(const hr_train_options *options, int64_t movies);
 
 /* The step size of step `step` of `steps`. */
 double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps);

@@ -67,7 +67,7 @@ static void from_the_middle_of_an_epoch(void **state)
     toy_cut(&world, "d.h5", "k.h5", HR_CUT_METIS, world.size);
     toy_open(&graph, &world, "k.h5", middle.dim);
     assert_ok(hr_stepper_create(&stepper, &graph, &middle, &err));
-    assert_ok(hr_state_create(&training, &graph, &middle, true, 0, &err));
+    assert_ok(hr_state_create(&training, &graph, &middle, true, (hr_dense_counts){0}, &err));
     assert_ok(hr_spectral_start(&graph, stepper.model, stepper.model_state, middle.spectral_rounds,
                                 middle.deviation, training.parameter, stepper.output, &err));
     assert_true(hr_sampler_epoch_steps(&stepper.sampler) >

@@ -98,7 +98,7 @@ static void for_each_model_and_loss(void (*check)(const hr_model *, hr_loss))
 {
     for (int i = 0; hr_models[i]; i++)
         for (int l = 0; l < HR_MAX_LOSSES; l++)
-            if (l == 0 || hr_models[i]->losses[l] != hr_models[i]->losses[0])
+            if (l == 0 || hr_models[i]->losses[l] != HR_LOSS_OWN)
                 check(hr_models[i], hr_models[i]->losses[l]);
 }
 

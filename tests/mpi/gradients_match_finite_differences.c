@@ -43,6 +43,8 @@ typedef struct setting {
     int64_t layers, pool;
     double step, tolerance;
     uint32_t draw; /* of the dense weights: one without kinks near by */
+    const char *tower;
+    int64_t negatives; /* 1 for BPR: a hardest of several has kinks where another becomes the hardest */
 } setting;
 
 typedef struct subject {
@@ -64,13 +66,16 @@ static void subject_new(subject *s, const setting *set)
     s->options.layers = set->layers;
     s->options.batch = 200;
     s->options.pool = set->pool;
-    s->options.hard_negatives = 1; /* a hardest of several has kinks where another becomes the hardest */
+    s->options.negatives = set->negatives > 0 ? set->negatives : 1;
+    strcpy(s->options.tower, set->tower ? set->tower : "");
+    s->options.dropout = set->tower ? 0.3 : 0.0;
     s->options.decay = 0.05;
     s->options.heads = 2;
+    strcpy(s->options.tower, set->tower ? set->tower : "");
     s->options.spectral_rounds = 0;
     assert_ok(hr_stepper_create(&s->stepper, &s->graph, &s->options, &err));
     assert_ok(
-        hr_state_create(&s->state, &s->graph, &s->options, true, hr_stepper_dense_count(&s->stepper), &err));
+        hr_state_create(&s->state, &s->graph, &s->options, true, hr_stepper_dense_counts(&s->stepper), &err));
     hr_stepper_dense_start(&s->stepper, &s->state);
     for (int64_t i = 0; i < s->state.dense_count; i++) /* so that nothing is 0 or 1 */
         s->state.dense[i] +=
@@ -88,8 +93,9 @@ static void assert_near(const setting *set, int number, double found, double exp
 {
     const double size = fmax(fabs(expected), 0.05 * scale);
     if (fabs(found - expected) > set->tolerance * size)
-        fail_msg("%s, %d layers, direction %d: difference %.8g, gradient %.8g", set->model, (int)set->layers,
-                 number, found, expected);
+        fail_msg("%s by loss %d, %d layers, tower %s, direction %d: difference %.8g, gradient %.8g",
+                 set->model, (int)set->loss, (int)set->layers, set->tower ? set->tower : "none", number,
+                 found, expected);
 }
 
 static void check_rows(subject *s, const setting *set)
@@ -131,10 +137,10 @@ static double loss_beside(subject *s, int64_t at, double step)
     return loss;
 }
 
-/* Every seventh dense weight by itself. */
+/* Every seventh dense weight by itself, but for the tower's last two, the range of ratings, which stays. */
 static void check_dense(subject *s, const setting *set)
 {
-    const int64_t count = s->state.dense_count;
+    const int64_t count = s->state.dense_count - (set->tower ? 2 : 0);
     float *gradient = calloc((size_t)count + 1, sizeof *gradient);
     double largest = 0.0;
     if (count > 0)
@@ -189,20 +195,29 @@ static void every_model(void **state)
             continue;
         toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, parts); /* as many ghosts as can be */
         for (int64_t layers = 0; layers <= 3; layers++)
-            check_model((setting){"lightgcn", HR_LOSS_BPR, layers, 64, 0.02, 1e-3, 0});
-        check_model((setting){"lightgcn", HR_LOSS_BPR, 2, 0, 0.02, 1e-3, 0}); /* negatives of their own */
-        check_model((setting){"mf", HR_LOSS_BPR, 0, 64, 0.02, 1e-3, 0});
-        check_model((setting){"mf", HR_LOSS_MSE, 0, 64, 0.02, 1e-3, 0});
+            check_model((setting){"lightgcn", HR_LOSS_BPR, layers, 64, 0.02, 1e-3, 0, NULL, 1});
+        check_model(
+            (setting){"lightgcn", HR_LOSS_BPR, 2, 0, 0.02, 1e-3, 0, NULL, 1}); /* negatives of their own */
+        check_model((setting){"mf", HR_LOSS_BPR, 0, 64, 0.02, 1e-3, 0, NULL, 1});
+        check_model((setting){"mf", HR_LOSS_MSE, 0, 64, 0.02, 1e-3, 0, NULL, 1});
+        check_model((setting){"lightgcn", HR_LOSS_SOFTMAX, 2, 64, 0.02, 1e-3, 0, NULL, 9});
+        check_model((setting){"lightgcn", HR_LOSS_BCE, 2, 64, 0.02, 1e-3, 0, NULL, 20});
     }
     toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, world.size);
-    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.02, 1e-3, 0});
-    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.02, 1e-3, 0});
-    check_model((setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0});
-    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.002, 1e-2, 0});
-    check_model((setting){"gat", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0});
-    check_model((setting){"gat", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 1});
-    check_model((setting){"gatv2", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0});
-    check_model((setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0});
+    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.02, 1e-3, 0, NULL, 1});
+    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.02, 1e-3, 0, NULL, 1});
+    check_model((setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1});
+    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.002, 1e-2, 0, NULL, 1});
+    check_model((setting){"gat", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1});
+    check_model((setting){"gat", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 1, NULL, 1});
+    check_model((setting){"gatv2", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1});
+    check_model((setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1});
+    check_model((setting){"ncf", HR_LOSS_BPR, 0, 64, 0.0005, 1e-2, 5, "7", 1});
+    check_model((setting){"ncf", HR_LOSS_BCE, 0, 64, 0.0005, 1e-2, 5, "7,5,3", 4});
+    check_model((setting){"ncf", HR_LOSS_SOFTMAX, 0, 0, 0.0005, 1e-2, 5, "7,5", 3});
+    check_model((setting){"ncf", HR_LOSS_MSE, 0, 64, 0.0005, 1e-2, 5, "7,5", 1});
+    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.0005, 1e-2, 5, "9", 1});
+    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.0005, 1e-2, 5, "9", 1});
 }
 
 int main(int argc, char **argv)

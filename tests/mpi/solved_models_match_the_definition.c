@@ -27,7 +27,7 @@ static void rows_after(const char *name, int sweeps, hr_train_options *options,
     assert_ok(hr_model_find(name, &model, &err));
     toy_open(&graph, &world, "k.h5", options->dim);
     assert_ok(model->create(&model_state, &graph, options, &err));
-    assert_ok(hr_state_create(&state, &graph, options, false, 0, &err));
+    assert_ok(hr_state_create(&state, &graph, options, false, (hr_dense_counts){0}, &err));
     for (int i = 0; i < sweeps; i++)
         assert_ok(model->sweep(model_state, state.parameter, &loss, &err));
     memset(rows, 0, sizeof(float[USERS + MOVIES][DIM]));

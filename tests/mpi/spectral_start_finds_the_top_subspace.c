@@ -34,7 +34,7 @@ static double outside_after(int64_t rounds)
     toy_open(&graph, &world, "k.h5", DIM);
     const int64_t vertices = graph.shard.users + graph.shard.movies;
     assert_ok(hr_lightgcn.create(&model, &graph, &options, &err));
-    assert_ok(hr_state_create(&state, &graph, &options, true, 0, &err));
+    assert_ok(hr_state_create(&state, &graph, &options, true, (hr_dense_counts){0}, &err));
     float *output = calloc((size_t)((graph.shard.owned + graph.shard.ghosts) * DIM) + 1, sizeof *output);
     assert_ok(hr_spectral_start(&graph, &hr_lightgcn, model, rounds, 0.1, state.parameter, output, &err));
     products(state.parameter, state.parameter, state.rows, gram);
@@ -80,7 +80,7 @@ static void a_graph_too_small_stays_random(void **state)
     toy_cut(&world, "s.h5", "s.k.h5", HR_CUT_BLOCK, world.size);
     toy_open(&graph, &world, "s.k.h5", WIDE);
     assert_ok(hr_lightgcn.create(&model, &graph, &options, &err));
-    assert_ok(hr_state_create(&drawn, &graph, &options, true, 0, &err));
+    assert_ok(hr_state_create(&drawn, &graph, &options, true, (hr_dense_counts){0}, &err));
     const size_t bytes = (size_t)(drawn.rows * WIDE) * sizeof(float);
     float *before = malloc(bytes + 1);
     float *output = calloc((size_t)((graph.shard.owned + graph.shard.ghosts) * WIDE) + 1, sizeof *output);

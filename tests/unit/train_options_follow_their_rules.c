@@ -1,6 +1,6 @@
 /* Options that are worked out from the data or the step, and the recipes. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/bpr.h"
+#include "trainer/candidates.h"
 #include "trainer/train_options.h"
 
 #include <math.h>
@@ -19,11 +19,11 @@ static void negatives_are_as_hard_as_the_catalogue_is_long(void **state)
 {
     (void)state;
     hr_train_options options = hr_train_defaults;
-    assert_int_equal(hr_train_hard_negatives(&options, 1), 1);
-    assert_int_equal(hr_train_hard_negatives(&options, 9000), 32);
-    assert_int_equal(hr_train_hard_negatives(&options, 1000000000), HR_MAX_CANDIDATES);
-    options.hard_negatives = 5;
-    assert_int_equal(hr_train_hard_negatives(&options, 9000), 5);
+    assert_int_equal(hr_train_negatives(&options, 1), 1);
+    assert_int_equal(hr_train_negatives(&options, 9000), 32);
+    assert_int_equal(hr_train_negatives(&options, 1000000000), HR_MAX_CANDIDATES);
+    options.negatives = 5;
+    assert_int_equal(hr_train_negatives(&options, 9000), 5);
 }
 
 static void a_cosine_falls_to_nothing(void **state)
@@ -49,7 +49,7 @@ static void the_reference_is_as_published(void **state)
     hr_train_recipe(HR_RECIPE_REFERENCE, &options);
     assert_true(options.lr == 0.001 && options.decay == 1e-4);
     assert_int_equal(options.batch, 2048);
-    assert_int_equal(options.hard_negatives, 1);
+    assert_int_equal(options.negatives, 1);
     assert_int_equal(options.spectral_rounds, 0);
     assert_int_equal(options.schedule, HR_SCHEDULE_CONSTANT);
     assert_int_equal(options.epochs, 1000);

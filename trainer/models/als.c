@@ -154,8 +154,8 @@ static hr_status sum_gram(als *a, const side *other, hr_error *err)
 {
     const float *y = a->rows + other->first * a->dim;
     const double start = MPI_Wtime();
-    hr_dense_outer(other->end - other->first, a->dim, (float)a->options->unobserved, y, y, 0.0F, a->pieces,
-                   a->gram);
+    hr_dense_outer(other->end - other->first, (float)a->options->unobserved, hr_all_columns(y, a->dim),
+                   hr_all_columns(y, a->dim), 0.0F, a->pieces, a->gram);
     hr_timing_add(&a->graph->timing, HR_TIME_DENSE, start);
     return hr_sum_f32(&a->graph->grid.parts, a->gram, a->dim * a->dim, err);
 }
@@ -316,7 +316,7 @@ static void ials_defaults(hr_train_options *options)
 const hr_model hr_als = {
     .name = "als",
     .summary = "alternating least squares of ratings, with biases (Zhou et al. 2008)",
-    .losses = {HR_LOSS_MSE, HR_LOSS_MSE},
+    .losses = {HR_LOSS_MSE},
     .wants_ratings = true,
     .mixes_columns = true,
     .defaults = als_defaults,
@@ -328,7 +328,6 @@ const hr_model hr_als = {
 const hr_model hr_ials = {
     .name = "ials",
     .summary = "implicit alternating least squares (Hu et al. 2008, Rendle et al. 2022)",
-    .losses = {HR_LOSS_OWN, HR_LOSS_OWN},
     .mixes_columns = true,
     .defaults = ials_defaults,
     .create = create_ials,

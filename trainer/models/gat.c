@@ -152,8 +152,10 @@ static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_err
         const kind *k = &g->kind[t];
         const int64_t at = k->first * g->dim;
         const float *in = g->h[layer] + at;
-        hr_dense_multiply(k->rows, g->dim, in, false, w + k->target, 0.0F, attention->target + at);
-        hr_dense_multiply(k->rows, g->dim, in, false, w + k->source, 0.0F, attention->source + at);
+        hr_dense_multiply(k->rows, hr_all_columns(in, g->dim), false, w + k->target, 0.0F,
+                          attention->target + at, g->dim);
+        hr_dense_multiply(k->rows, hr_all_columns(in, g->dim), false, w + k->source, 0.0F,
+                          attention->source + at, g->dim);
     }
     list_weights(g, (float *)w, weights);
     HR_TRY(hr_attention_forward(attention, weights, err));
@@ -163,7 +165,8 @@ static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_err
         float *out = g->h[layer + 1] + at;
         for (int64_t i = 0; i < k->rows * g->dim; i++)
             out[i] = attention->out[at + i] + w[k->bias + i % g->dim];
-        hr_dense_multiply(k->rows, g->dim, g->h[layer] + at, false, w + k->self, 1.0F, out);
+        hr_dense_multiply(k->rows, hr_all_columns(g->h[layer] + at, g->dim), false, w + k->self, 1.0F, out,
+                          g->dim);
         for (int64_t i = 0; layer + 1 < g->layers && i < k->rows * g->dim; i++)
             out[i] = fmaxf(out[i], 0.0F);
     }
@@ -191,8 +194,10 @@ done:
 static void product_backward(gat *g, const kind *k, const float *in, const float *slope, const float *weights,
                              float beta, float *gradient)
 {
-    hr_dense_outer(k->rows, g->dim, 1.0F, in, slope, 1.0F, g->pieces, gradient);
-    hr_dense_multiply(k->rows, g->dim, slope, true, weights, beta, g->down + k->first * g->dim);
+    hr_dense_outer(k->rows, 1.0F, hr_all_columns(in, g->dim), hr_all_columns(slope, g->dim), 1.0F, g->pieces,
+                   gradient);
+    hr_dense_multiply(k->rows, hr_all_columns(slope, g->dim), true, weights, beta,
+                      g->down + k->first * g->dim, g->dim);
 }
 
 /* From the slope of a layer's outputs, in g->slope, to that of its inputs, there again. */
@@ -213,8 +218,7 @@ static hr_status layer_backward(gat *g, int64_t layer, const float *dense, float
     for (int t = 0; t < 2; t++) {
         const kind *k = &g->kind[t];
         const int64_t at = k->first * dim;
-        for (int64_t i = 0; i < k->rows * dim; i++)
-            dw[k->bias + i % dim] += g->slope[at + i];
+        hr_dense_sum_rows(k->rows, dim, g->slope + at, dw + k->bias);
         product_backward(g, k, in + at, g->slope + at, w + k->self, 0.0F, dw + k->self);
         product_backward(g, k, in + at, attention->slope_target + at, w + k->target, 1.0F, dw + k->target);
         product_backward(g, k, in + at, attention->slope_source + at, w + k->source, 1.0F, dw + k->source);
@@ -242,9 +246,11 @@ done:
 
 #define GAT(text, source, make)                                                                              \
     {                                                                                                        \
-        .name = (text), .summary = (source), .losses = {HR_LOSS_MSE, HR_LOSS_BPR}, .mixes_columns = true,    \
-        .wants_genres = true, .defaults = hr_sage_defaults, .create = (make), .destroy = destroy,            \
-        .dense_count = dense_count, .dense_start = dense_start, .forward = forward, .backward = backward     \
+        .name = (text), .summary = (source),                                                                 \
+        .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .tower = HR_TOWER_WHOLE,         \
+        .mixes_columns = true, .wants_genres = true, .defaults = hr_sage_defaults, .create = (make),         \
+        .destroy = destroy, .dense_count = dense_count, .dense_start = dense_start, .forward = forward,      \
+        .backward = backward                                                                                 \
     }
 
 const hr_model hr_gat = GAT("gat", "graph attention with genres (Veličković et al. 2018)", create_gat);

@@ -32,7 +32,7 @@ static hr_status backward(void *state, const float *gradient, const float *dense
 const hr_model hr_lightgcn = {
     .name = "lightgcn",
     .summary = "linear propagation of embeddings, mean of layers (He et al. 2020)",
-    .losses = {HR_LOSS_BPR, HR_LOSS_BPR},
+    .losses = {HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .is_symmetric = true,
     .create = create,
     .destroy = destroy,

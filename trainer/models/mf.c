@@ -2,9 +2,8 @@
 
 #include "io/memory.h"
 #include "trainer/models/bias_columns.h"
+#include "trainer/models/parameter_rows.h"
 #include "trainer/sampler.h"
-
-#include <string.h>
 
 typedef struct mf {
     const hr_graph_context *graph;
@@ -23,18 +22,12 @@ done:
     return status;
 }
 
-static void copy_rows(const mf *m, const float *from, float *to)
-{
-    if (from != to)
-        memcpy(to, from, (size_t)(m->graph->shard.owned * m->graph->grid.columns) * sizeof *to);
-}
-
 static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
                          hr_error *err)
 {
     (void)dense;
     (void)err;
-    copy_rows(state, parameters, output);
+    hr_parameter_rows_copy(((mf *)state)->graph, parameters, output);
     hr_bias_columns_set(((mf *)state)->graph, output, 1.0F, ((mf *)state)->mean);
     return HR_OK;
 }
@@ -45,7 +38,7 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     (void)dense;
     (void)dense_gradient;
     (void)err;
-    copy_rows(state, gradient, parameter_gradient);
+    hr_parameter_rows_copy(((mf *)state)->graph, gradient, parameter_gradient);
     hr_bias_columns_set(((mf *)state)->graph, parameter_gradient, 0.0F, 0.0F);
     return HR_OK;
 }
@@ -68,7 +61,7 @@ static void defaults(hr_train_options *options)
 const hr_model hr_mf = {
     .name = "mf",
     .summary = "matrix factorisation with biases (Koren et al. 2009)",
-    .losses = {HR_LOSS_MSE, HR_LOSS_BPR},
+    .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .defaults = defaults,
     .create = create,
     .destroy = free,

@@ -147,8 +147,10 @@ static void layer_forward(const sage *s, int64_t layer, const float *dense)
 #pragma omp parallel for schedule(static)
         for (int64_t i = 0; i < k->rows; i++)
             memcpy(out + i * s->dim, weights + k->bias, (size_t)s->dim * sizeof *out);
-        hr_dense_multiply(k->rows, s->dim, s->h[layer] + at, false, weights + k->self, 1.0F, out);
-        hr_dense_multiply(k->rows, s->dim, s->near[layer] + at, false, weights + k->near, 1.0F, out);
+        hr_dense_multiply(k->rows, hr_all_columns(s->h[layer] + at, s->dim), false, weights + k->self, 1.0F,
+                          out, s->dim);
+        hr_dense_multiply(k->rows, hr_all_columns(s->near[layer] + at, s->dim), false, weights + k->near,
+                          1.0F, out, s->dim);
         for (int64_t i = 0; !last && i < k->rows * s->dim; i++)
             out[i] = fmaxf(out[i], 0.0F);
     }
@@ -189,13 +191,15 @@ static void layer_backward(sage *s, int64_t layer, const float *dense, float *gr
         const float *out = s->h[layer + 1] + at;
         for (int64_t i = 0; !last && i < k->rows * s->dim; i++)
             slope[i] = out[i] > 0.0F ? slope[i] : 0.0F;
-        hr_dense_outer(k->rows, s->dim, 1.0F, s->h[layer] + at, slope, 1.0F, s->pieces, down + k->self);
-        hr_dense_outer(k->rows, s->dim, 1.0F, near, slope, 1.0F, s->pieces, down + k->near);
-        for (int64_t i = 0; i < k->rows; i++)
-            for (int64_t c = 0; c < s->dim; c++)
-                down[k->bias + c] += slope[i * s->dim + c];
-        hr_dense_multiply(k->rows, s->dim, slope, true, weights + k->near, 0.0F, near);
-        hr_dense_multiply(k->rows, s->dim, slope, true, weights + k->self, 0.0F, scratch + at);
+        hr_dense_outer(k->rows, 1.0F, hr_all_columns(s->h[layer] + at, s->dim), hr_all_columns(slope, s->dim),
+                       1.0F, s->pieces, down + k->self);
+        hr_dense_outer(k->rows, 1.0F, hr_all_columns(near, s->dim), hr_all_columns(slope, s->dim), 1.0F,
+                       s->pieces, down + k->near);
+        hr_dense_sum_rows(k->rows, s->dim, slope, down + k->bias);
+        hr_dense_multiply(k->rows, hr_all_columns(slope, s->dim), true, weights + k->near, 0.0F, near,
+                          s->dim);
+        hr_dense_multiply(k->rows, hr_all_columns(slope, s->dim), true, weights + k->self, 0.0F, scratch + at,
+                          s->dim);
     }
     memcpy(s->slope, scratch, (size_t)(s->graph->shard.owned * s->dim) * sizeof *scratch);
     hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
@@ -254,7 +258,8 @@ void hr_sage_defaults(hr_train_options *options)
 const hr_model hr_sage = {
     .name = "sage",
     .summary = "GraphSAGE with genres, mean over neighbours (Hamilton et al. 2017)",
-    .losses = {HR_LOSS_MSE, HR_LOSS_BPR},
+    .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
+    .tower = HR_TOWER_WHOLE,
     .mixes_columns = true,
     .wants_genres = true,
     .defaults = hr_sage_defaults,

@@ -91,7 +91,6 @@ done:
 const hr_model hr_toprated = {
     .name = "toprated",
     .summary = "movies by weighted rating, v/(v+m) R + m/(v+m) C",
-    .losses = {HR_LOSS_OWN, HR_LOSS_OWN},
     .mixes_columns = true,
     .wants_ratings = true,
     .defaults = hr_popular_defaults,

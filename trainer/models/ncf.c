@@ -1,0 +1,58 @@
+#include "trainer/models/ncf.h"
+
+#include "trainer/models/parameter_rows.h"
+
+#include <string.h>
+
+static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+{
+    (void)options;
+    (void)err;
+    *state = graph;
+    return HR_OK;
+}
+
+static void destroy(void *state)
+{
+    (void)state; /* nothing of its own */
+}
+
+static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
+                         hr_error *err)
+{
+    (void)dense;
+    (void)err;
+    hr_parameter_rows_copy(state, parameters, output);
+    return HR_OK;
+}
+
+static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
+                          float *dense_gradient, hr_error *err)
+{
+    (void)dense;
+    (void)dense_gradient;
+    (void)err;
+    hr_parameter_rows_copy(state, gradient, parameter_gradient);
+    return HR_OK;
+}
+
+static void defaults(hr_train_options *options)
+{
+    options->layers = 0;
+    options->spectral_rounds = 0;
+    strcpy(options->tower, "256,128,64");
+    options->dropout = 0.2;
+}
+
+const hr_model hr_ncf = {
+    .name = "ncf",
+    .summary = "NeuMF: products of rows beside a tower of hidden layers (He et al. 2017)",
+    .losses = {HR_LOSS_BPR, HR_LOSS_BCE, HR_LOSS_SOFTMAX, HR_LOSS_MSE},
+    .mixes_columns = true,
+    .tower = HR_TOWER_BESIDE_PRODUCT,
+    .defaults = defaults,
+    .create = create,
+    .destroy = destroy,
+    .forward = forward,
+    .backward = backward,
+};

@@ -1,0 +1,64 @@
+/* A batch's samples scored by a tower (tower.h), and back: for ranking, each positive against the free ones
+ * of the pool movies that it looks at, or for ratings, each by itself. */
+#ifndef HR_TRAINER_TOWER_STEP_H
+#define HR_TRAINER_TOWER_STEP_H
+
+#include "io/error.h"
+#include "trainer/candidates.h"
+#include "trainer/graph_context.h"
+#include "trainer/pool.h"
+#include "trainer/sampler.h"
+#include "trainer/tower.h"
+#include "trainer/train_options.h"
+
+#include <stdint.h>
+
+/* One side of some samples: users or positives. */
+typedef struct hr_tower_side {
+    float *row;        /* [samples x columns] */
+    float *half;       /* [samples x width[0]] */
+    float *half_slope; /* [samples x width[0]] */
+    float *row_slope;  /* [samples x (columns - product)] */
+} hr_tower_side;
+
+/* Zero-initialise; free with hr_tower_step_free. */
+typedef struct hr_tower_step {
+    const hr_graph_context *graph;
+    hr_tower tower;
+    hr_loss loss;
+    hr_candidates candidates;
+    hr_tower_side side[2];              /* users, positives, of the samples that are scored together */
+    hr_tower_pair *pair;                /* of these samples: each one's positive, then its negatives */
+    int32_t *sample;                    /* [pairs] that a pair is of */
+    int32_t *place;                     /* [pairs] of a negative in the pool, HR_NOT_HERE for a positive */
+    float *slope;                       /* [pairs] */
+    float *pool_half, *pool_half_slope; /* [pool x width[0]] */
+    float *pool_slope;                  /* [pool x (columns - product)] */
+} hr_tower_step;
+
+/* For a pool of so many movies, or 0 where ratings are regressed. The graph must outlive it. Local.
+ * HR_MEMORY. */
+hr_status hr_tower_step_create(hr_tower_step *step, const hr_graph_context *graph,
+                               const hr_tower_shape *shape, hr_loss loss, uint64_t seed, int64_t candidates,
+                               int64_t pool, hr_error *err);
+void hr_tower_step_free(hr_tower_step *step);
+
+/* A step's samples, and what they change. */
+typedef struct hr_tower_batch {
+    int64_t step;
+    const hr_positive *positives;
+    int64_t count;
+    double scale;        /* of loss and gradient: 1 / batch gives the mean */
+    const float *output; /* (owned + ghosts) x columns, all rows of the samples' users and movies filled */
+    hr_pool *pool;       /* gathered; its gradient receives the negatives' share. NULL for ratings */
+    const float *weights;
+    float *weight_gradient; /* added to */
+    float *gradient;        /* (owned + ghosts) x columns: d loss / d output is added */
+    float *uses;            /* [owned + ghosts]: how often a row was a sample's user or movie is added */
+} hr_tower_batch;
+
+/* Loss and gradients of this rank's samples of a step. Returns the scaled loss. Does not depend on the number
+ * of threads. Local. */
+double hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch);
+
+#endif
