@@ -8,8 +8,11 @@
  * gradient: dense Adam. */
 typedef struct hr_adam {
     double rate;
-    double decay; /* L2 pull on a row for each use of it in the batch: decay * uses * parameter */
-    double ridge; /* and on every row at every step: ridge * parameter */
+    double decay;  /* L2 pull on a row for each use of it in the batch: decay * uses * parameter */
+    double ridge;  /* and on every row at every step: ridge * parameter */
+    double scale;  /* of the gradient, without these */
+    double shrink; /* AdamW (Loshchilov & Hutter, ICLR 2019, algorithm 2): parameters lose rate * shrink of
+                    * themselves beside the step */
 } hr_adam;
 
 /* Moves the parameters by one step.

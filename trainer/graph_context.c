@@ -57,28 +57,36 @@ done:
     return status;
 }
 
-static hr_status read_genres(hr_graph_context *context, const char *path, hr_error *err)
+/* Genres, a column each, of the movies here. */
+static void take_genres(hr_graph_context *context, const uint64_t *genres)
+{
+    const hr_shard *shard = &context->shard;
+    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+        for (uint64_t left = genres[shard->vertex[v] - shard->users]; left != 0; left &= left - 1)
+            context->features[(v - shard->owned_users) * context->feature_count + __builtin_ctzll(left)] =
+                1.0F;
+}
+
+static hr_status read_features(hr_graph_context *context, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_dataset_summary summary;
-    uint64_t *all = NULL;
-    const hr_shard *shard = &context->shard;
+    uint64_t *genres = NULL;
     HR_TRY(hr_dataset_open(&file, &summary, path, err));
-    HR_ALLOC(all, summary.movies);
-    HR_ALLOC(context->genres, shard->owned - shard->owned_users);
-    HR_TRY(hr_dataset_read_genres(file, all, &context->genre_count, err));
-    for (int64_t v = shard->owned_users; v < shard->owned; v++)
-        context->genres[v - shard->owned_users] = all[shard->vertex[v] - shard->users];
+    HR_ALLOC(genres, summary.movies);
+    HR_TRY(hr_dataset_read_genres(file, genres, &context->feature_count, err));
+    HR_ALLOC(context->features, (context->shard.owned - context->shard.owned_users) * context->feature_count);
+    take_genres(context, genres);
 done:
-    free(all);
+    free(genres);
     hr_h5_close(file);
     return status;
 }
 
-hr_status hr_graph_read_genres(hr_graph_context *context, const char *path, hr_error *err)
+hr_status hr_graph_read_features(hr_graph_context *context, const char *path, hr_error *err)
 {
-    const hr_status status = read_genres(context, path, err);
+    const hr_status status = read_features(context, path, err);
     return hr_agree(&context->grid.world, status, NULL, err);
 }
 
@@ -88,7 +96,7 @@ void hr_graph_context_free(hr_graph_context *context)
     hr_halo_destroy(context->halo);
     hr_locate_free(&context->locate);
     hr_shard_free(&context->shard);
-    free(context->genres);
+    free(context->features);
     hr_grid_free(&context->grid);
     *context = (hr_graph_context){0};
 }

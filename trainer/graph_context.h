@@ -20,9 +20,9 @@ typedef struct hr_graph_context {
     hr_halo *halo;
     hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
     hr_blocks *blocks;
-    int64_t genre_count; /* 0 unless genres were read */
-    uint64_t *genres;    /* [owned movies] bit g: the movie has genre g */
-    double mean_rating;  /* of train; 0 unless ratings were read, like the next two */
+    int64_t feature_count; /* 0 unless features were read */
+    float *features;       /* [owned movies x feature_count] genres, as 0 or 1 */
+    double mean_rating;    /* of train; 0 unless ratings were read, like the next two */
     double lowest_rating, highest_rating;
     hr_timing timing;
 } hr_graph_context;
@@ -37,8 +37,8 @@ void hr_graph_context_free(hr_graph_context *context);
 /* Reads the stars of train ratings as well, and works out the mean of all ranks'. Collective. */
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
-/* Reads the genres of the movies here from the dataset file at `path`. Collective. */
-hr_status hr_graph_read_genres(hr_graph_context *context, const char *path, hr_error *err);
+/* Reads the features of the movies here from the dataset file at `path`. Collective. */
+hr_status hr_graph_read_features(hr_graph_context *context, const char *path, hr_error *err);
 
 /* The exchanges of halo.h on this graph, timed. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);

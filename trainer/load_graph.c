@@ -95,8 +95,8 @@ hr_status hr_load_graph(hr_graph_context *graph, const hr_comm *comm, const char
         status = hr_graph_context_create(graph, comm, file, shape, options->dim, err);
     if (status == HR_OK && (model->wants_ratings || options->loss == HR_LOSS_MSE))
         status = hr_graph_read_ratings(graph, file, err);
-    if (status == HR_OK && model->wants_genres)
-        status = hr_graph_read_genres(graph, dataset, err);
+    if (status == HR_OK && model->wants_features)
+        status = hr_graph_read_features(graph, dataset, err);
 done:
     hr_h5_close(file);
     return status;

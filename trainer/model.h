@@ -31,10 +31,10 @@ typedef struct hr_model {
 
     hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
     hr_tower_use tower;
-    bool wants_genres;  /* whether it reads the movies' genres */
-    bool wants_ratings; /* whether it reads stars whatever the loss */
-    bool mixes_columns; /* whether it can't be trained in a grid of column groups */
-    bool is_symmetric;  /* whether forward is a symmetric linear map: what a spectral start needs */
+    bool wants_features; /* whether it reads the movies' genres */
+    bool wants_ratings;  /* whether it reads stars whatever the loss */
+    bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
+    bool is_symmetric;   /* whether forward is a symmetric linear map: what a spectral start needs */
 
     /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
     void (*defaults)(hr_train_options *options);
@@ -56,9 +56,11 @@ typedef struct hr_model {
     void (*dense_start)(void *state, uint64_t seed, float *dense);
 
     /* parameters (owned x dim) and dense weights -> output: the owned rows of an (owned + ghosts) x dim
-     * array; its ghost rows are left undefined. Collective. */
-    hr_status (*forward)(void *state, const float *parameters, const float *dense, float *output,
-                         hr_error *err);
+     * array; its ghost rows are left undefined.
+     *   step  that is made, for what is left out at random (dropout.h), or HR_AT_REST
+     * Collective. */
+    hr_status (*forward)(void *state, int64_t step, const float *parameters, const float *dense,
+                         float *output, hr_error *err);
 
     /* The adjoint of the derivative of the last forward: gradient of the outputs (owned x dim) -> gradient of
      * the parameters, owned x dim, which may be the same array, and this rank's share of the gradient of the

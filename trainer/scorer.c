@@ -88,7 +88,7 @@ static void climb(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, i
         desk->pair[i] =
             (hr_tower_pair){desk->rows + place * dim, scorer->movie_row + (first + i) * dim,
                             desk->half + place * width, scorer->movie_half + (first + i) * width, 0};
-    hr_tower_forward(&desk->tower, scorer->weights, desk->pair, count, HR_TOWER_AT_REST);
+    hr_tower_forward(&desk->tower, scorer->weights, desk->pair, count, HR_AT_REST);
     memcpy(scores, desk->tower.score, (size_t)count * sizeof *scores);
 }
 

@@ -5,10 +5,10 @@
 #include <stdint.h>
 
 typedef struct hr_sgd {
-    double rate, decay, ridge; /* as in adam.h */
+    double rate, decay, ridge, scale; /* as in adam.h */
 } hr_sgd;
 
-/* parameter -= rate * (gradient + (decay * uses + ridge) * parameter).
+/* parameter -= rate * (scale * gradient + (decay * uses + ridge) * parameter).
  *   parameter  rows x dim floats, updated
  *   gradient   rows x dim floats
  *   uses       [rows] how often the batch used a row

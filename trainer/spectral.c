@@ -90,7 +90,7 @@ hr_status hr_spectral_start(const hr_graph_context *graph, const hr_model *model
     hr_status status = workspace_new(&w, graph, err);
     HR_TRY(hr_agree(&grid->world, status, NULL, err));
     for (int64_t round = 0; round < rounds; round++) {
-        HR_TRY(model->forward(model_state, parameter, NULL, output, err));
+        HR_TRY(model->forward(model_state, HR_AT_REST, parameter, NULL, output, err));
         HR_TRY(hr_grid_to_rows(grid, owned, output, w.whole, err));
         HR_TRY(sum_gram(&grid->world, &w, err));
         if (!factor(&w, w.dim))

@@ -1,8 +1,7 @@
 #include "trainer/step.h"
 
 #include "io/memory.h"
-#include "trainer/adam.h"
-#include "trainer/sgd.h"
+#include "trainer/optimiser.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -137,8 +136,8 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
         memcpy(output, state->parameter, bytes);
         return HR_OK;
     }
-    const hr_status status =
-        stepper->model->forward(stepper->model_state, state->parameter, state->dense, stepper->output, err);
+    const hr_status status = stepper->model->forward(stepper->model_state, HR_AT_REST, state->parameter,
+                                                     state->dense, stepper->output, err);
     memcpy(output, stepper->output, bytes);
     return status;
 }
@@ -255,7 +254,8 @@ hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double
 {
     hr_status status = HR_OK;
     const hr_model *model = stepper->model;
-    HR_TRY(model->forward(stepper->model_state, state->parameter, state->dense, stepper->output, err));
+    HR_TRY(model->forward(stepper->model_state, state->step, state->parameter, state->dense, stepper->output,
+                          err));
     HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
     HR_TRY(loss_gradient(stepper, state, loss, err));
     HR_TRY(model->backward(stepper->model_state, stepper->gradient, state->dense, stepper->gradient,
@@ -267,34 +267,18 @@ done:
     return status;
 }
 
-/* Dense weights follow theirs by Adam, at a step size of their own that goes as the rows' does. */
-static void move_dense(hr_stepper *stepper, hr_state *state, double rate)
-{
-    const hr_train_options *o = stepper->options;
-    const float unused = 0.0F;
-    const hr_adam adam = {rate / o->lr * o->dense_lr, 0.0, 0.0};
-    if (state->dense_count > 0)
-        hr_adam_step(&adam, state->step, 1, state->dense_count, state->dense, state->dense_first,
-                     state->dense_second, stepper->dense_gradient, &unused);
-}
-
-/* Follows the gradient in stepper->gradient. */
-static void move_parameters(hr_stepper *stepper, hr_state *state)
+/* Follows the gradients. */
+static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
 {
     const double start = MPI_Wtime();
-    const hr_train_options *o = stepper->options;
-    const double batch = (double)stepper->sampler.batch, decay = o->decay / batch;
-    const double ridge = o->ridge / (double)stepper->graph->shard.edges_total;
-    const double rate = hr_train_rate(o, state->step, o->epochs * hr_stepper_epoch_steps(stepper));
-    const hr_adam adam = {rate, decay, ridge};
-    const hr_sgd sgd = {rate * batch, decay, ridge};
-    if (o->optimiser == HR_OPTIMISER_SGD)
-        hr_sgd_step(&sgd, state->rows, state->dim, state->parameter, stepper->gradient, stepper->uses);
-    else
-        hr_adam_step(&adam, state->step, state->rows, state->dim, state->parameter, state->first,
-                     state->second, stepper->gradient, stepper->uses);
-    move_dense(stepper, state, rate);
+    const hr_optimiser_run run = {.options = stepper->options,
+                                  .batch = stepper->sampler.batch,
+                                  .steps = stepper->options->epochs * hr_stepper_epoch_steps(stepper),
+                                  .fixed = hr_tower_fixed(&stepper->shape)};
+    const hr_status status = hr_optimiser_move(&run, stepper->graph, state, stepper->gradient,
+                                               stepper->dense_gradient, stepper->uses, err);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
+    return status;
 }
 
 hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
@@ -310,7 +294,7 @@ hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
                        "the loss of step %" PRId64 " is not finite: try a smaller --lr than %g",
                        state->step + 1, stepper->options->lr));
     if (!stepper->model->sweep)
-        move_parameters(stepper, state);
+        HR_TRY(move(stepper, state, err));
     state->step++;
     state->epoch_loss += loss;
 done:

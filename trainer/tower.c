@@ -28,6 +28,9 @@ hr_status hr_tower_parse(const char *text, hr_tower_shape *shape, hr_error *err)
                    HR_TOWER_LAYERS, HR_TOWER_WIDTH);
 }
 
+/* Lowest and highest rating. */
+enum { BOUNDS = 2 };
+
 /* Where things are in the weights. */
 typedef struct places {
     int64_t half[2];                 /* in x width[0], of users and of movies */
@@ -59,13 +62,18 @@ static places places_of(const hr_tower_shape *shape)
     p.output = p.product + shape->product;
     p.constant = p.output + shape->width[shape->layers - 1];
     p.bounds = p.constant + 1;
-    p.count = p.bounds + 2;
+    p.count = p.bounds + BOUNDS;
     return p;
 }
 
 int64_t hr_tower_weights(const hr_tower_shape *shape)
 {
     return places_of(shape).count;
+}
+
+int64_t hr_tower_fixed(const hr_tower_shape *shape)
+{
+    return shape->layers > 0 ? BOUNDS : 0;
 }
 
 static void draw(uint64_t seed, float *weights, int64_t first, int64_t in, int64_t out)
@@ -102,7 +110,7 @@ hr_status hr_tower_create(hr_tower *tower, const hr_tower_shape *shape, int64_t 
     int64_t most = tower_columns(shape) * shape->width[0], widest = 0;
     tower->shape = *shape;
     tower->pairs = pairs;
-    tower->seed = seed;
+    tower->dropout = (hr_dropout){shape->dropout, seed};
     for (int k = 0; k < shape->layers; k++) {
         HR_ALLOC(tower->hidden[k], pairs * shape->width[k]);
         widest = shape->width[k] > widest ? shape->width[k] : widest;
@@ -144,38 +152,17 @@ void hr_tower_halves(const hr_tower_shape *shape, const float *weights, bool mov
             half[i * width + c] += bias[c];
 }
 
-/* Units that one draw of four words decides on. */
-enum { UNITS_A_DRAW = 8 };
-
-/* Leaves out hidden units of a pair, each by 16 random bits, and scales up the others. */
-static void drop(const hr_tower *tower, int64_t step, int64_t number, int layer, float *unit)
-{
-    const uint32_t limit = (uint32_t)(tower->shape.dropout * 65536.0);
-    const float scale = (float)(1.0 / (1.0 - tower->shape.dropout));
-    const int64_t width = tower->shape.width[layer];
-    const uint64_t first = ((uint64_t)number * HR_TOWER_LAYERS + (uint64_t)layer) * HR_TOWER_WIDTH;
-    for (int64_t c = 0; c < width; c += UNITS_A_DRAW) {
-        const hr_random4 r = hr_philox(tower->seed, HR_STREAM_DROPOUT, (uint32_t)step, first + (uint64_t)c);
-        for (int64_t i = 0; i < UNITS_A_DRAW && c + i < width; i++) {
-            const uint32_t bits = r.word[i / 2] >> (i % 2 * 16) & 0xFFFF;
-            unit[c + i] = bits < limit ? 0.0F : scale * unit[c + i];
-        }
-    }
-}
-
 /* relu(x + bias) in place, then dropout, for every pair. */
 static void activate(hr_tower *tower, const hr_tower_pair *pair, int64_t count, int64_t step, int layer,
                      const float *bias)
 {
     const int64_t width = tower->shape.width[layer];
-    const bool drops = step != HR_TOWER_AT_REST && tower->shape.dropout > 0.0;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++) {
         float *unit = tower->hidden[layer] + i * width;
         for (int64_t c = 0; c < width; c++)
             unit[c] = fmaxf(unit[c] + (bias ? bias[c] : 0.0F), 0.0F);
-        if (drops)
-            drop(tower, step, pair[i].number, layer, unit);
+        hr_dropout_units(&tower->dropout, HR_STREAM_DROPOUT, step, pair[i].number, layer, width, unit);
     }
 }
 
@@ -238,7 +225,7 @@ static void output_back(hr_tower *tower, const float *weights, const places *p, 
 {
     const hr_tower_shape *shape = &tower->shape;
     const int64_t width = shape->width[shape->layers - 1];
-    const float keep = 1.0F / (1.0F - (float)shape->dropout);
+    const float keep = hr_dropout_scale(&tower->dropout);
     const float *output = weights + p->output;
     for (int64_t i = 0; i < count; i++) {
         float *unit = tower->hidden[shape->layers - 1] + i * width;
@@ -258,7 +245,7 @@ static void layer_back(hr_tower *tower, const float *weights, const places *p, i
 {
     const hr_tower_shape *shape = &tower->shape;
     const int64_t below = shape->width[k - 1], width = shape->width[k];
-    const float keep = 1.0F / (1.0F - (float)shape->dropout);
+    const float keep = hr_dropout_scale(&tower->dropout);
     const float *slope = tower->hidden[k];
     float *unit = tower->hidden[k - 1];
     hr_dense_outer(count, 1.0F, hr_all_columns(unit, below), hr_all_columns(slope, width), 1.0F,

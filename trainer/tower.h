@@ -11,12 +11,13 @@
 #define HR_TRAINER_TOWER_H
 
 #include "io/error.h"
+#include "trainer/dropout.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* Most hidden layers, and units of one. */
-enum { HR_TOWER_LAYERS = 4, HR_TOWER_WIDTH = 4096 };
+enum { HR_TOWER_LAYERS = 4, HR_TOWER_WIDTH = HR_DROPOUT_UNITS };
 
 typedef struct hr_tower_shape {
     int64_t columns; /* of a row */
@@ -44,7 +45,7 @@ void hr_tower_start(const hr_tower_shape *shape, uint64_t seed, double lowest, d
 typedef struct hr_tower {
     hr_tower_shape shape;
     int64_t pairs;
-    uint64_t seed;                  /* of dropout */
+    hr_dropout dropout;
     float *hidden[HR_TOWER_LAYERS]; /* [pairs x width] what a layer puts out, then its slopes */
     float *down;                    /* [pairs x the widest] slopes on their way */
     float *score;                   /* [pairs] */
@@ -67,10 +68,8 @@ typedef struct hr_tower_pair {
 void hr_tower_halves(const hr_tower_shape *shape, const float *weights, bool movies, int64_t rows,
                      const float *row, float *half);
 
-/* In place of a step, when nothing is learned: no dropout. */
-enum { HR_TOWER_AT_REST = -1 };
-
-/* Scores of up to tower->pairs pairs, in tower->score, with the dropout of step number `step`. */
+/* Scores of up to tower->pairs pairs, in tower->score, with the dropout of step number `step` or HR_AT_REST.
+ */
 void hr_tower_forward(hr_tower *tower, const float *weights, const hr_tower_pair *pair, int64_t count,
                       int64_t step);
 
@@ -84,6 +83,9 @@ void hr_tower_back(hr_tower *tower, const float *weights, const hr_tower_pair *p
  * rows' columns from `product` on: rows x (columns - product). */
 void hr_tower_halves_back(hr_tower *tower, const float *weights, bool movies, int64_t rows, const float *row,
                           const float *half_slope, float *gradient, float *row_slope);
+
+/* How many weights at the end never move. */
+int64_t hr_tower_fixed(const hr_tower_shape *shape);
 
 /* The a of the products, [product]. */
 const float *hr_tower_product(const hr_tower_shape *shape, const float *weights);

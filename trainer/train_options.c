@@ -67,16 +67,21 @@ int64_t hr_train_negatives(const hr_train_options *options, int64_t movies)
 
 double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps)
 {
-    if (options->schedule == HR_SCHEDULE_CONSTANT || step >= steps)
-        return options->schedule == HR_SCHEDULE_CONSTANT ? options->lr : 0.0;
-    return 0.5 * options->lr * (1.0 + cos(acos(-1.0) * (double)step / (double)steps));
+    const double warm = step < options->warmup ? (double)(step + 1) / (double)options->warmup : 1.0;
+    if (options->schedule == HR_SCHEDULE_CONSTANT)
+        return warm * options->lr;
+    if (step >= steps)
+        return 0.0;
+    return 0.5 * warm * options->lr * (1.0 + cos(acos(-1.0) * (double)step / (double)steps));
 }
 
 static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
 static const char *const losses[] = {
     [HR_LOSS_OWN] = "own", [HR_LOSS_BPR] = "bpr", [HR_LOSS_SOFTMAX] = "softmax",
     [HR_LOSS_BCE] = "bce", [HR_LOSS_MSE] = "mse", NULL};
-static const char *const optimisers[] = {[HR_OPTIMISER_ADAM] = "adam", [HR_OPTIMISER_SGD] = "sgd", NULL};
+static const char *const optimisers[] = {
+    [HR_OPTIMISER_ADAM] = "adam", [HR_OPTIMISER_SGD] = "sgd", [HR_OPTIMISER_ADAMW] = "adamw", NULL};
+static const char *const aggregates[] = {[HR_AGGREGATE_MEAN] = "mean", [HR_AGGREGATE_SUM] = "sum", NULL};
 static const char *const schedules[] = {
     [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
 static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
@@ -117,18 +122,32 @@ const hr_option hr_train_table[] = {
      "ials: weight of a pair without a rating, 1 being that of one with"},
     {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL,
      "step size of Adam, or of a sample with sgd"},
-    {"optimiser", "adam|sgd", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(optimiser), 0, 0, optimisers,
+    {"optimiser", "adam|sgd|adamw", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(optimiser), 0, 0, optimisers,
      "how parameters follow their gradient"},
     {"dense-lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dense_lr), 0, 1e3, NULL,
      "Adam's step size for dense weights"},
     {"tower", "LIST", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(tower), 0, 0, NULL,
      "ncf, sage, gat, gatv2: widths of hidden layers that score a user's and a movie's row"},
     {"dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dropout), 0, 0.95, NULL,
-     "share of the tower's hidden units left out in training"},
+     "share of hidden units left out in training, of the tower and of sage's layers"},
+    {"message-dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(message_dropout), 0, 0.95, NULL,
+     "sage: share of the edges left out of a layer in training"},
+    {"aggregate", "mean|sum", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(aggregate), 0, 0, aggregates,
+     "sage: what a vertex takes of its neighbours"},
+    {"batch-norm", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(batch_norm), 0, 0, NULL,
+     "sage: columns of a layer normalised over all users, and all movies"},
+    {"row-norm", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(row_norm), 0, 0, NULL,
+     "sage: rows of a layer scaled to length 1"},
     {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
      "L2 on the embeddings: of a batch, or of all for als and ials"},
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
      "L2 on every row, however many ratings it has, against a sum over all ratings"},
+    {"weight-decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(weight_decay), 0, 1e3, NULL,
+     "adamw: share of a weight, times the step size, that it loses at each step"},
+    {"clip", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(clip), 0, 1e12, NULL,
+     "longest that all gradients together may be; 0: no limit"},
+    {"warmup", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(warmup), 0, 1 << 30, NULL,
+     "steps in which the step size grows to the whole of it"},
     {"schedule", "constant|cosine", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(schedule), 0, 0, schedules,
      "how the step size goes: as it is, or down to nothing at the last epoch"},
     {"epochs", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(epochs), 1, 1 << 30, NULL, "at most this many"},

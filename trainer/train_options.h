@@ -6,6 +6,7 @@
 #include "io/error.h"
 #include "io/options.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct hr_train_options {
@@ -26,12 +27,18 @@ typedef struct hr_train_options {
     double unobserved;         /* weight of a pair that was not rated */
     int optimiser;             /* an hr_optimiser */
     double lr, decay;
+    double weight_decay;        /* of adamw */
+    double clip;                /* most length of all gradients together; 0: no limit */
+    int64_t warmup;             /* steps until the step size is whole */
     int64_t heads;              /* of attention */
     double dense_lr;            /* Adam's step size for dense weights */
     char tower[HR_TEXT_LENGTH]; /* widths of the hidden layers that score, or "" */
-    double dropout;             /* of their units */
-    double ridge;               /* L2 on each row as a whole, however often it is used */
-    int schedule;               /* an hr_schedule */
+    double dropout;             /* of their units, and of layers' */
+    double message_dropout;     /* of edges */
+    int aggregate;              /* an hr_aggregate */
+    bool batch_norm, row_norm;
+    double ridge; /* L2 on each row as a whole, however often it is used */
+    int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     double valid;
     int64_t seed;
@@ -45,10 +52,13 @@ typedef enum hr_loss { HR_LOSS_OWN, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE, H
 
 /* Whose step size lr is: Adam's, or that of one sample in stochastic gradient descent, whose batch is the sum
  * of its samples. */
-typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD } hr_optimiser;
+typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD, HR_OPTIMISER_ADAMW } hr_optimiser;
 
-/* How the step size goes: as it is, or down along half a cosine to nothing at the last epoch's end
- * (Loshchilov & Hutter, ICLR 2017, without restarts). */
+/* What a vertex takes of its neighbours' rows. */
+typedef enum hr_aggregate { HR_AGGREGATE_MEAN, HR_AGGREGATE_SUM } hr_aggregate;
+
+/* How the step size goes, after it has grown to the whole of it in `warmup` steps: as it is, or down along
+ * half a cosine to nothing at the last epoch's end (Loshchilov & Hutter, ICLR 2017, without restarts). */
 typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedule;
 
 /* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:

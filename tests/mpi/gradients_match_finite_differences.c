@@ -45,6 +45,7 @@ typedef struct setting {
     uint32_t draw; /* of the dense weights: one without kinks near by */
     const char *tower;
     int64_t negatives; /* 1 for BPR: a hardest of several has kinks where another becomes the hardest */
+    void (*more)(hr_train_options *options);
 } setting;
 
 typedef struct subject {
@@ -61,7 +62,7 @@ static void subject_new(subject *s, const setting *set)
     strcpy(s->options.model, set->model);
     s->options.loss = set->loss;
     toy_open(&s->graph, &world, "k.h5", DIM);
-    assert_ok(hr_graph_read_genres(&s->graph, shared_path("d.h5"), &err));
+    assert_ok(hr_graph_read_features(&s->graph, shared_path("d.h5"), &err));
     s->options.dim = DIM;
     s->options.layers = set->layers;
     s->options.batch = 200;
@@ -73,6 +74,8 @@ static void subject_new(subject *s, const setting *set)
     s->options.heads = 2;
     strcpy(s->options.tower, set->tower ? set->tower : "");
     s->options.spectral_rounds = 0;
+    if (set->more)
+        set->more(&s->options);
     assert_ok(hr_stepper_create(&s->stepper, &s->graph, &s->options, &err));
     assert_ok(
         hr_state_create(&s->state, &s->graph, &s->options, true, hr_stepper_dense_counts(&s->stepper), &err));
@@ -186,6 +189,14 @@ static void dense_weights_stay_the_same_everywhere(void **state)
     subject_free(&s);
 }
 
+static void all_of_sage(hr_train_options *options)
+{
+    options->aggregate = HR_AGGREGATE_SUM;
+    options->batch_norm = options->row_norm = true;
+    options->dropout = 0.3;
+    options->message_dropout = 0.2;
+}
+
 static void every_model(void **state)
 {
     (void)state;
@@ -195,29 +206,31 @@ static void every_model(void **state)
             continue;
         toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, parts); /* as many ghosts as can be */
         for (int64_t layers = 0; layers <= 3; layers++)
-            check_model((setting){"lightgcn", HR_LOSS_BPR, layers, 64, 0.02, 1e-3, 0, NULL, 1});
-        check_model(
-            (setting){"lightgcn", HR_LOSS_BPR, 2, 0, 0.02, 1e-3, 0, NULL, 1}); /* negatives of their own */
-        check_model((setting){"mf", HR_LOSS_BPR, 0, 64, 0.02, 1e-3, 0, NULL, 1});
-        check_model((setting){"mf", HR_LOSS_MSE, 0, 64, 0.02, 1e-3, 0, NULL, 1});
-        check_model((setting){"lightgcn", HR_LOSS_SOFTMAX, 2, 64, 0.02, 1e-3, 0, NULL, 9});
-        check_model((setting){"lightgcn", HR_LOSS_BCE, 2, 64, 0.02, 1e-3, 0, NULL, 20});
+            check_model((setting){"lightgcn", HR_LOSS_BPR, layers, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+        check_model((setting){"lightgcn", HR_LOSS_BPR, 2, 0, 0.02, 1e-3, 0, NULL, 1,
+                              NULL}); /* negatives of their own */
+        check_model((setting){"mf", HR_LOSS_BPR, 0, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+        check_model((setting){"mf", HR_LOSS_MSE, 0, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+        check_model((setting){"lightgcn", HR_LOSS_SOFTMAX, 2, 64, 0.02, 1e-3, 0, NULL, 9, NULL});
+        check_model((setting){"lightgcn", HR_LOSS_BCE, 2, 64, 0.02, 1e-3, 0, NULL, 20, NULL});
     }
     toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, world.size);
-    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.02, 1e-3, 0, NULL, 1});
-    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.02, 1e-3, 0, NULL, 1});
-    check_model((setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1});
-    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.002, 1e-2, 0, NULL, 1});
-    check_model((setting){"gat", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1});
-    check_model((setting){"gat", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 1, NULL, 1});
-    check_model((setting){"gatv2", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1});
-    check_model((setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1});
-    check_model((setting){"ncf", HR_LOSS_BPR, 0, 64, 0.0005, 1e-2, 5, "7", 1});
-    check_model((setting){"ncf", HR_LOSS_BCE, 0, 64, 0.0005, 1e-2, 5, "7,5,3", 4});
-    check_model((setting){"ncf", HR_LOSS_SOFTMAX, 0, 0, 0.0005, 1e-2, 5, "7,5", 3});
-    check_model((setting){"ncf", HR_LOSS_MSE, 0, 64, 0.0005, 1e-2, 5, "7,5", 1});
-    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.0005, 1e-2, 5, "9", 1});
-    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.0005, 1e-2, 5, "9", 1});
+    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+    check_model((setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.002, 1e-2, 0, NULL, 1, all_of_sage});
+    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.0005, 1e-2, 0, NULL, 1, all_of_sage});
+    check_model((setting){"gat", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model((setting){"gat", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 1, NULL, 1, NULL});
+    check_model((setting){"gatv2", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model((setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model((setting){"ncf", HR_LOSS_BPR, 0, 64, 0.0005, 1e-2, 5, "7", 1, NULL});
+    check_model((setting){"ncf", HR_LOSS_BCE, 0, 64, 0.0005, 1e-2, 5, "7,5,3", 4, NULL});
+    check_model((setting){"ncf", HR_LOSS_SOFTMAX, 0, 0, 0.0005, 1e-2, 5, "7,5", 3, NULL});
+    check_model((setting){"ncf", HR_LOSS_MSE, 0, 64, 0.0005, 1e-2, 5, "7,5", 1, NULL});
+    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.0005, 1e-2, 5, "9", 1, NULL});
+    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.0005, 1e-2, 5, "9", 1, NULL});
 }
 
 int main(int argc, char **argv)

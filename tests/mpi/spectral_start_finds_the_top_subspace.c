@@ -42,7 +42,7 @@ static double outside_after(int64_t rounds)
     for (int i = 0; i < DIM; i++)
         for (int j = 0; j < DIM; j++)
             assert_true(fabs(gram[i][j] - (i == j ? square : 0.0)) < 1e-4 * square);
-    assert_ok(hr_lightgcn.forward(model, state.parameter, NULL, output, &err));
+    assert_ok(hr_lightgcn.forward(model, HR_AT_REST, state.parameter, NULL, output, &err));
     products(state.parameter, output, state.rows, inside);
     products(output, output, state.rows, image);
     for (int i = 0; i < DIM; i++) {

@@ -5,7 +5,7 @@
 #include "trainer/dense.h"
 #include "trainer/models/attention.h"
 #include "trainer/models/bias_columns.h"
-#include "trainer/models/genre_rows.h"
+#include "trainer/models/feature_rows.h"
 #include "trainer/models/sage.h"
 
 #include <inttypes.h>
@@ -22,10 +22,11 @@ typedef struct kind {
 typedef struct gat {
     hr_graph_context *graph;
     int64_t dim, layers;
-    int64_t genres;     /* floats of genres' rows, which come first */
+    int64_t features;   /* floats of features' rows, which come first */
     int64_t layer_size; /* weights of a layer, both kinds */
     kind kind[2];       /* users, movies */
     float mean;
+    bool has_tower;          /* which has no use for biases in columns */
     hr_attention *attention; /* [layers] */
     float **h;               /* [layers + 1] owned x dim: what goes into each layer, and what comes out */
     float *slope, *down;     /* [owned x dim] gradient on its way back */
@@ -39,7 +40,7 @@ static int64_t kind_weights(int64_t dim)
 
 static int64_t dense_count(const hr_graph_context *graph, const hr_train_options *options)
 {
-    return graph->genre_count * graph->grid.dim + options->layers * 2 * kind_weights(graph->grid.dim);
+    return graph->feature_count * graph->grid.dim + options->layers * 2 * kind_weights(graph->grid.dim);
 }
 
 static void destroy(void *state)
@@ -81,10 +82,11 @@ static hr_status create_any(void **state, hr_graph_context *graph, const hr_trai
     g->graph = graph;
     g->dim = dim;
     g->layers = options->layers;
-    g->genres = graph->genre_count * dim;
+    g->has_tower = *options->tower != '\0';
+    g->features = graph->feature_count * dim;
     g->layer_size = 2 * kind_weights(dim);
-    g->kind[0] = place_kind(0, users, g->genres, dim);
-    g->kind[1] = place_kind(users, owned - users, g->genres + kind_weights(dim), dim);
+    g->kind[0] = place_kind(0, users, g->features, dim);
+    g->kind[1] = place_kind(users, owned - users, g->features + kind_weights(dim), dim);
     g->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
     HR_ALLOC(g->attention, g->layers);
     HR_ALLOC(g->h, g->layers + 1);
@@ -94,7 +96,7 @@ static hr_status create_any(void **state, hr_graph_context *graph, const hr_trai
         HR_ALLOC(g->h[k], owned * dim);
     HR_ALLOC(g->slope, owned * dim);
     HR_ALLOC(g->down, owned * dim);
-    HR_ALLOC(g->pieces, HR_DENSE_PIECES * dim * dim);
+    HR_ALLOC(g->pieces, HR_DENSE_PIECES * (dim > graph->feature_count ? dim : graph->feature_count) * dim);
     *state = g;
 done:
     if (status != HR_OK)
@@ -117,11 +119,11 @@ static hr_status create_gatv2(void **state, hr_graph_context *graph, const hr_tr
 static void dense_start(void *state, uint64_t seed, float *dense)
 {
     const gat *g = state;
-    const int64_t count = g->genres + g->layers * g->layer_size;
+    const int64_t count = g->features + g->layers * g->layer_size;
     const float spread = 1.0F / sqrtf((float)g->dim);
-    for (int64_t i = g->genres; i < count; i++)
+    for (int64_t i = g->features; i < count; i++)
         dense[i] = 0.0F;
-    hr_genre_rows_start(g->graph, seed, dense);
+    hr_feature_rows_start(g->graph, seed, dense);
     for (int64_t k = 0; k < g->layers; k++)
         for (int t = 0; t < 2; t++) {
             float *weights = dense + k * g->layer_size;
@@ -174,18 +176,20 @@ done:
     return status;
 }
 
-static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
-                         hr_error *err)
+static hr_status forward(void *state, int64_t step, const float *parameters, const float *dense,
+                         float *output, hr_error *err)
 {
+    (void)step;
     hr_status status = HR_OK;
     gat *g = state;
     const size_t bytes = (size_t)(g->graph->shard.owned * g->dim) * sizeof *output;
     memcpy(g->h[0], parameters, bytes);
-    hr_genre_rows_add(g->graph, dense, g->h[0]);
+    hr_feature_rows_add(g->graph, dense, g->h[0]);
     for (int64_t layer = 0; layer < g->layers; layer++)
         HR_TRY(layer_forward(g, layer, dense, err));
     memcpy(output, g->h[g->layers], bytes);
-    hr_bias_columns_set(g->graph, output, 1.0F, g->mean);
+    if (!g->has_tower)
+        hr_bias_columns_set(g->graph, output, 1.0F, g->mean);
 done:
     return status;
 }
@@ -235,10 +239,11 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     gat *g = state;
     const size_t bytes = (size_t)(g->graph->shard.owned * g->dim) * sizeof *gradient;
     memcpy(g->slope, gradient, bytes);
-    hr_bias_columns_set(g->graph, g->slope, 0.0F, 0.0F);
+    if (!g->has_tower)
+        hr_bias_columns_set(g->graph, g->slope, 0.0F, 0.0F);
     for (int64_t layer = g->layers - 1; layer >= 0; layer--)
         HR_TRY(layer_backward(g, layer, dense, dense_gradient, err));
-    hr_genre_rows_gradient(g->graph, g->slope, dense_gradient);
+    hr_feature_rows_gradient(g->graph, g->slope, g->pieces, dense_gradient);
     memcpy(parameter_gradient, g->slope, bytes);
 done:
     return status;
@@ -248,7 +253,7 @@ done:
     {                                                                                                        \
         .name = (text), .summary = (source),                                                                 \
         .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .tower = HR_TOWER_WHOLE,         \
-        .mixes_columns = true, .wants_genres = true, .defaults = hr_sage_defaults, .create = (make),         \
+        .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults, .create = (make),       \
         .destroy = destroy, .dense_count = dense_count, .dense_start = dense_start, .forward = forward,      \
         .backward = backward                                                                                 \
     }

@@ -13,9 +13,10 @@ static void destroy(void *state)
     hr_propagation_destroy(state);
 }
 
-static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
-                         hr_error *err)
+static hr_status forward(void *state, int64_t step, const float *parameters, const float *dense,
+                         float *output, hr_error *err)
 {
+    (void)step;
     (void)dense;
     return hr_propagation_run(state, parameters, output, err);
 }

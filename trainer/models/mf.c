@@ -22,9 +22,10 @@ done:
     return status;
 }
 
-static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
-                         hr_error *err)
+static hr_status forward(void *state, int64_t step, const float *parameters, const float *dense,
+                         float *output, hr_error *err)
 {
+    (void)step;
     (void)dense;
     (void)err;
     hr_parameter_rows_copy(((mf *)state)->graph, parameters, output);

@@ -17,9 +17,10 @@ static void destroy(void *state)
     (void)state; /* nothing of its own */
 }
 
-static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
-                         hr_error *err)
+static hr_status forward(void *state, int64_t step, const float *parameters, const float *dense,
+                         float *output, hr_error *err)
 {
+    (void)step;
     (void)dense;
     (void)err;
     hr_parameter_rows_copy(state, parameters, output);

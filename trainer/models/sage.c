@@ -4,7 +4,8 @@
 #include "trainer/dense.h"
 #include "trainer/edge_pass.h"
 #include "trainer/models/bias_columns.h"
-#include "trainer/models/genre_rows.h"
+#include "trainer/models/feature_rows.h"
+#include "trainer/models/row_norm.h"
 #include "trainer/sampler.h"
 
 #include <math.h>
@@ -13,32 +14,38 @@
 /* Users' rows or movies', and their weights in the dense array, from which gradients have the same places. */
 typedef struct kind {
     int64_t first, rows;
-    int64_t self, near, bias; /* of layer 0: dim x dim, dim x dim, dim */
+    int64_t self, near, bias, norm; /* of layer 0: dim x dim, dim x dim, dim, and 2 x dim if normalised */
 } kind;
 
 typedef struct sage {
     hr_graph_context *graph;
+    const hr_train_options *options;
     int64_t dim, layers;
-    int64_t genres;     /* weights of genres come first: genres x dim */
+    int64_t features;   /* weights of features come first: features x dim */
     int64_t layer_size; /* weights of a layer, both kinds */
     kind kind[2];       /* users, movies */
     float mean;
+    int64_t step; /* of the last forward */
     hr_edge_pass *pass;
-    float **h;     /* [layers + 1] (owned + ghosts) x dim: what goes into each layer, and what comes out */
-    float **near;  /* [layers] owned x dim: means over neighbours */
-    float *sum;    /* [(owned + ghosts) x dim] of an edge pass */
-    float *slope;  /* [(owned + ghosts) x dim] gradient on its way back */
-    float *pieces; /* [HR_DENSE_PIECES x dim x dim] */
+    float **h;      /* [layers + 1] (owned + ghosts) x dim: what goes into each layer, and what comes out */
+    float **near;   /* [layers] owned x dim: what is taken of neighbours */
+    float **length; /* [layers] owned: of rows before they were scaled to length 1 */
+    hr_batch_norm *norm; /* [layers x 2] of users and movies */
+    float *weight;       /* [edges] those of a layer that are left out are 0; NULL where none are */
+    float *sum;          /* [(owned + ghosts) x dim] of an edge pass */
+    float *slope;        /* [(owned + ghosts) x dim] gradient on its way back */
+    float *pieces;       /* to work with (dense.h) */
 } sage;
 
-static int64_t layer_weights(int64_t dim)
+static int64_t kind_weights(int64_t dim, const hr_train_options *options)
 {
-    return 2 * (2 * dim * dim + dim);
+    return 2 * dim * dim + (options->batch_norm ? 3 : 1) * dim;
 }
 
 static int64_t dense_count(const hr_graph_context *graph, const hr_train_options *options)
 {
-    return graph->genre_count * graph->grid.dim + options->layers * layer_weights(graph->grid.dim);
+    const int64_t dim = graph->grid.dim;
+    return graph->feature_count * dim + options->layers * 2 * kind_weights(dim, options);
 }
 
 static void destroy(void *state)
@@ -50,46 +57,74 @@ static void destroy(void *state)
         free(s->h[k]);
     for (int64_t k = 0; s->near && k < s->layers; k++)
         free(s->near[k]);
+    for (int64_t k = 0; s->length && k < s->layers; k++)
+        free(s->length[k]);
+    for (int64_t k = 0; s->norm && k < s->layers * 2; k++)
+        hr_batch_norm_free(&s->norm[k]);
     hr_edge_pass_destroy(s->pass);
     free(s->h);
     free(s->near);
+    free(s->length);
+    free(s->norm);
+    free(s->weight);
     free(s->sum);
     free(s->slope);
     free(s->pieces);
     free(s);
 }
 
-static void place_weights(sage *s)
+static kind place_kind(int64_t first, int64_t rows, int64_t at, int64_t dim)
 {
-    const int64_t square = s->dim * s->dim, base = s->genres * s->dim, one = 2 * square + s->dim;
-    const int64_t users = s->graph->shard.owned_users, owned = s->graph->shard.owned;
-    s->layer_size = layer_weights(s->dim);
-    s->kind[0] = (kind){0, users, base, base + square, base + 2 * square};
-    s->kind[1] = (kind){users, owned - users, base + one, base + one + square, base + one + 2 * square};
+    const int64_t square = dim * dim;
+    return (kind){first, rows, at, at + square, at + 2 * square, at + 2 * square + dim};
+}
+
+static hr_status layers_new(sage *s, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = &s->graph->shard;
+    HR_ALLOC(s->h, s->layers + 1);
+    HR_ALLOC(s->near, s->layers);
+    HR_ALLOC(s->length, s->layers);
+    HR_ALLOC(s->norm, s->layers * 2);
+    for (int64_t k = 0; k <= s->layers; k++)
+        HR_ALLOC(s->h[k], (shard->owned + shard->ghosts) * s->dim);
+    for (int64_t k = 0; k < s->layers; k++) {
+        HR_ALLOC(s->near[k], shard->owned * s->dim);
+        HR_ALLOC(s->length[k], s->options->row_norm ? shard->owned : 0);
+        for (int t = 0; t < 2 && s->options->batch_norm; t++)
+            HR_TRY(hr_batch_norm_create(&s->norm[k * 2 + t], &s->graph->grid.parts, s->kind[t].rows, s->dim,
+                                        err));
+    }
+done:
+    return status;
 }
 
 static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
     sage *s = NULL;
-    const int64_t rows = graph->shard.owned + graph->shard.ghosts, dim = graph->grid.dim;
+    const hr_shard *shard = &graph->shard;
+    const int64_t rows = shard->owned + shard->ghosts, dim = graph->grid.dim, users = shard->owned_users;
+    const int64_t widest = dim > graph->feature_count ? dim : graph->feature_count;
     HR_ALLOC(s, 1);
     s->graph = graph;
+    s->options = options;
     s->dim = dim;
     s->layers = options->layers;
-    s->genres = graph->genre_count;
+    s->features = graph->feature_count;
     s->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
-    HR_ALLOC(s->h, s->layers + 1);
-    HR_ALLOC(s->near, s->layers);
-    for (int64_t k = 0; k <= s->layers; k++)
-        HR_ALLOC(s->h[k], rows * dim);
-    for (int64_t k = 0; k < s->layers; k++)
-        HR_ALLOC(s->near[k], graph->shard.owned * dim);
+    const int64_t one = kind_weights(dim, options), base = s->features * dim;
+    s->layer_size = 2 * one;
+    s->kind[0] = place_kind(0, users, base, dim);
+    s->kind[1] = place_kind(users, shard->owned - users, base + one, dim);
+    HR_TRY(layers_new(s, err));
+    if (options->message_dropout > 0.0)
+        HR_ALLOC(s->weight, shard->edge_ptr[shard->user_slots]);
     HR_ALLOC(s->sum, rows * dim);
     HR_ALLOC(s->slope, rows * dim);
-    HR_ALLOC(s->pieces, HR_DENSE_PIECES * dim * dim);
+    HR_ALLOC(s->pieces, HR_DENSE_PIECES * widest * dim);
     HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, err));
-    place_weights(s);
     *state = s;
 done:
     if (status != HR_OK)
@@ -100,119 +135,166 @@ done:
 static void dense_start(void *state, uint64_t seed, float *dense)
 {
     const sage *s = state;
-    const int64_t count = s->genres * s->dim + s->layers * s->layer_size;
+    const int64_t count = s->features * s->dim + s->layers * s->layer_size;
     for (int64_t i = 0; i < count; i++)
         dense[i] = 0.0F;
-    hr_genre_rows_start(s->graph, seed, dense);
+    hr_feature_rows_start(s->graph, seed, dense);
     for (int64_t k = 0; k < s->layers; k++)
         for (int t = 0; t < 2; t++)
-            for (int64_t c = 0; c < s->dim; c++)
-                dense[s->kind[t].self + k * s->layer_size + c * (s->dim + 1)] = 1.0F;
+            for (int64_t c = 0; c < s->dim; c++) {
+                float *layer = dense + k * s->layer_size;
+                layer[s->kind[t].self + c * (s->dim + 1)] = 1.0F;
+                if (s->options->batch_norm)
+                    layer[s->kind[t].norm + c] = 1.0F;
+            }
 }
 
 /* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sum. */
-static hr_status sum_neighbours(sage *s, float *x, hr_error *err)
+static hr_status sum_neighbours(sage *s, int64_t layer, float *x, hr_error *err)
 {
     hr_status status = HR_OK;
+    const hr_dropout dropout = {s->options->message_dropout, (uint64_t)s->options->seed};
     HR_TRY(hr_graph_scatter(s->graph, x, s->dim, err));
     const double start = MPI_Wtime();
-    hr_edge_pass_run(s->pass, NULL, x, s->sum);
+    if (s->weight)
+        hr_dropout_edges(&dropout, s->step, layer, &s->graph->shard, s->weight);
+    hr_edge_pass_run(s->pass, s->weight, x, s->sum);
     hr_timing_add(&s->graph->timing, HR_TIME_COMPUTE, start);
     HR_TRY(hr_graph_reduce(s->graph, s->sum, s->dim, err));
 done:
     return status;
 }
 
-/* to = from / degree, row by row. */
-static void divide_by_degree(const sage *s, const float *from, float *to)
+/* What a vertex takes of a sum over its neighbours: it, or its share of it. to = that of from. */
+static void aggregate(const sage *s, const float *from, float *to)
 {
+    const bool sums = s->options->aggregate == HR_AGGREGATE_SUM;
 #pragma omp parallel for schedule(static)
     for (int64_t v = 0; v < s->graph->shard.owned; v++) {
         const int32_t degree = s->graph->shard.degree[v];
-        const float share = degree > 0 ? 1.0F / (float)degree : 0.0F;
+        const float share = sums ? 1.0F : degree > 0 ? 1.0F / (float)degree : 0.0F;
         for (int64_t c = v * s->dim; c < (v + 1) * s->dim; c++)
             to[c] = share * from[c];
     }
 }
 
-static void layer_forward(const sage *s, int64_t layer, const float *dense)
+static bool is_last(const sage *s, int64_t layer)
 {
-    const bool last = layer + 1 == s->layers;
-    const float *weights = dense + layer * s->layer_size;
-    const double start = MPI_Wtime();
-    for (int t = 0; t < 2; t++) {
-        const kind *k = &s->kind[t];
-        const int64_t at = k->first * s->dim;
-        float *out = s->h[layer + 1] + at;
-#pragma omp parallel for schedule(static)
-        for (int64_t i = 0; i < k->rows; i++)
-            memcpy(out + i * s->dim, weights + k->bias, (size_t)s->dim * sizeof *out);
-        hr_dense_multiply(k->rows, hr_all_columns(s->h[layer] + at, s->dim), false, weights + k->self, 1.0F,
-                          out, s->dim);
-        hr_dense_multiply(k->rows, hr_all_columns(s->near[layer] + at, s->dim), false, weights + k->near,
-                          1.0F, out, s->dim);
-        for (int64_t i = 0; !last && i < k->rows * s->dim; i++)
-            out[i] = fmaxf(out[i], 0.0F);
-    }
-    hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
+    return layer + 1 == s->layers;
 }
 
-static hr_status forward(void *state, const float *parameters, const float *dense, float *output,
-                         hr_error *err)
+/* ReLU, then dropout. */
+static void activate(const sage *s, const kind *k, int64_t layer, float *out)
+{
+    const hr_dropout dropout = {s->options->dropout, (uint64_t)s->options->seed};
+    const int64_t *vertex = s->graph->shard.vertex + k->first;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < k->rows; i++) {
+        float *row = out + i * s->dim;
+        for (int64_t c = 0; c < s->dim; c++)
+            row[c] = fmaxf(row[c], 0.0F);
+        hr_dropout_units(&dropout, HR_STREAM_DROPOUT_ROW, s->step, vertex[i], layer, s->dim, row);
+    }
+}
+
+static hr_status kind_forward(sage *s, int64_t layer, int t, const float *weights, hr_error *err)
 {
     hr_status status = HR_OK;
-    sage *s = state;
-    const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *output;
-    memcpy(s->h[0], parameters, bytes);
-    hr_genre_rows_add(s->graph, dense, s->h[0]);
-    for (int64_t layer = 0; layer < s->layers; layer++) {
-        HR_TRY(sum_neighbours(s, s->h[layer], err));
-        divide_by_degree(s, s->sum, s->near[layer]);
-        layer_forward(s, layer, dense);
-    }
-    memcpy(output, s->h[s->layers], bytes);
-    hr_bias_columns_set(s->graph, output, 1.0F, s->mean);
+    const kind *k = &s->kind[t];
+    const int64_t at = k->first * s->dim;
+    float *out = s->h[layer + 1] + at;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < k->rows; i++)
+        memcpy(out + i * s->dim, weights + k->bias, (size_t)s->dim * sizeof *out);
+    hr_dense_multiply(k->rows, hr_all_columns(s->h[layer] + at, s->dim), false, weights + k->self, 1.0F, out,
+                      s->dim);
+    hr_dense_multiply(k->rows, hr_all_columns(s->near[layer] + at, s->dim), false, weights + k->near, 1.0F,
+                      out, s->dim);
+    if (s->options->batch_norm && !is_last(s, layer))
+        HR_TRY(hr_batch_norm_run(&s->norm[layer * 2 + t], weights + k->norm, out, err));
+    if (!is_last(s, layer))
+        activate(s, k, layer, out);
+    if (s->options->row_norm)
+        hr_row_norm(k->rows, s->dim, out, s->length[layer] + k->first);
 done:
     return status;
 }
 
-/* From the slope of a layer's outputs, in s->slope, to those of its weights, of its inputs, in s->slope
- * again, and of its means, in s->near of the layer. */
-static void layer_backward(sage *s, int64_t layer, const float *dense, float *gradient, float *scratch)
+static hr_status forward(void *state, int64_t step, const float *parameters, const float *dense,
+                         float *output, hr_error *err)
 {
-    const bool last = layer + 1 == s->layers;
-    const float *weights = dense + layer * s->layer_size;
-    float *down = gradient + layer * s->layer_size;
-    const double start = MPI_Wtime();
-    for (int t = 0; t < 2; t++) {
-        const kind *k = &s->kind[t];
-        const int64_t at = k->first * s->dim;
-        float *slope = s->slope + at, *near = s->near[layer] + at;
-        const float *out = s->h[layer + 1] + at;
-        for (int64_t i = 0; !last && i < k->rows * s->dim; i++)
-            slope[i] = out[i] > 0.0F ? slope[i] : 0.0F;
-        hr_dense_outer(k->rows, 1.0F, hr_all_columns(s->h[layer] + at, s->dim), hr_all_columns(slope, s->dim),
-                       1.0F, s->pieces, down + k->self);
-        hr_dense_outer(k->rows, 1.0F, hr_all_columns(near, s->dim), hr_all_columns(slope, s->dim), 1.0F,
-                       s->pieces, down + k->near);
-        hr_dense_sum_rows(k->rows, s->dim, slope, down + k->bias);
-        hr_dense_multiply(k->rows, hr_all_columns(slope, s->dim), true, weights + k->near, 0.0F, near,
-                          s->dim);
-        hr_dense_multiply(k->rows, hr_all_columns(slope, s->dim), true, weights + k->self, 0.0F, scratch + at,
-                          s->dim);
+    hr_status status = HR_OK;
+    sage *s = state;
+    const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *output;
+    s->step = step;
+    memcpy(s->h[0], parameters, bytes);
+    hr_feature_rows_add(s->graph, dense, s->h[0]);
+    for (int64_t layer = 0; layer < s->layers; layer++) {
+        HR_TRY(sum_neighbours(s, layer, s->h[layer], err));
+        const double start = MPI_Wtime();
+        aggregate(s, s->sum, s->near[layer]);
+        for (int t = 0; t < 2; t++)
+            HR_TRY(kind_forward(s, layer, t, dense + layer * s->layer_size, err));
+        hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
     }
-    memcpy(s->slope, scratch, (size_t)(s->graph->shard.owned * s->dim) * sizeof *scratch);
-    hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
+    memcpy(output, s->h[s->layers], bytes);
+    if (!*s->options->tower)
+        hr_bias_columns_set(s->graph, output, 1.0F, s->mean);
+done:
+    return status;
 }
 
-/* What the means' slopes are for the rows that they are means of, added to s->slope: the same moves, as the
- * edges go both ways. */
-static hr_status means_backward(sage *s, int64_t layer, hr_error *err)
+/* Back through what comes after the products. */
+static hr_status activation_back(sage *s, int64_t layer, int t, const float *weights, float *slope,
+                                 float *down, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const kind *k = &s->kind[t];
+    const hr_dropout dropout = {s->options->dropout, (uint64_t)s->options->seed};
+    const float keep = hr_dropout_scale(&dropout);
+    const float *out = s->h[layer + 1] + k->first * s->dim;
+    if (s->options->row_norm)
+        hr_row_norm_back(k->rows, s->dim, out, s->length[layer] + k->first, slope);
+    if (is_last(s, layer))
+        return HR_OK;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < k->rows * s->dim; i++)
+        slope[i] = out[i] > 0.0F ? keep * slope[i] : 0.0F;
+    if (s->options->batch_norm)
+        HR_TRY(hr_batch_norm_back(&s->norm[layer * 2 + t], weights + k->norm, slope, down + k->norm, err));
+done:
+    return status;
+}
+
+/* From the slope of one kind's outputs of a layer, in s->slope, to those of its weights, of its inputs, in
+ * s->sum, and of what it took of neighbours, in s->near of the layer. */
+static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, float *gradient, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const kind *k = &s->kind[t];
+    const int64_t at = k->first * s->dim;
+    const float *weights = dense + layer * s->layer_size;
+    float *down = gradient + layer * s->layer_size, *slope = s->slope + at, *near = s->near[layer] + at;
+    HR_TRY(activation_back(s, layer, t, weights, slope, down, err));
+    const hr_columns slopes = hr_all_columns(slope, s->dim);
+    hr_dense_outer(k->rows, 1.0F, hr_all_columns(s->h[layer] + at, s->dim), slopes, 1.0F, s->pieces,
+                   down + k->self);
+    hr_dense_outer(k->rows, 1.0F, hr_all_columns(near, s->dim), slopes, 1.0F, s->pieces, down + k->near);
+    hr_dense_sum_rows(k->rows, s->dim, slope, down + k->bias);
+    hr_dense_multiply(k->rows, slopes, true, weights + k->near, 0.0F, near, s->dim);
+    hr_dense_multiply(k->rows, slopes, true, weights + k->self, 0.0F, s->sum + at, s->dim);
+done:
+    return status;
+}
+
+/* What the slopes of sums over neighbours are for the rows that were summed, added to s->slope: the same
+ * moves, as the edges go both ways. */
+static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
 {
     hr_status status = HR_OK;
     float *x = s->h[layer + 1]; /* which nobody needs any more */
-    divide_by_degree(s, s->near[layer], x);
-    HR_TRY(sum_neighbours(s, x, err));
+    aggregate(s, s->near[layer], x);
+    HR_TRY(sum_neighbours(s, layer, x, err));
     const int64_t values = s->graph->shard.owned * s->dim;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < values; i++)
@@ -228,12 +310,17 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     sage *s = state;
     const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *gradient;
     memcpy(s->slope, gradient, bytes);
-    hr_bias_columns_set(s->graph, s->slope, 0.0F, 0.0F);
+    if (!*s->options->tower)
+        hr_bias_columns_set(s->graph, s->slope, 0.0F, 0.0F);
     for (int64_t layer = s->layers - 1; layer >= 0; layer--) {
-        layer_backward(s, layer, dense, dense_gradient, s->sum);
-        HR_TRY(means_backward(s, layer, err));
+        const double start = MPI_Wtime();
+        for (int t = 0; t < 2; t++)
+            HR_TRY(kind_back(s, layer, t, dense, dense_gradient, err));
+        memcpy(s->slope, s->sum, bytes);
+        hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
+        HR_TRY(neighbours_back(s, layer, err));
     }
-    hr_genre_rows_gradient(s->graph, s->slope, dense_gradient);
+    hr_feature_rows_gradient(s->graph, s->slope, s->pieces, dense_gradient);
     memcpy(parameter_gradient, s->slope, bytes);
 done:
     return status;
@@ -261,7 +348,7 @@ const hr_model hr_sage = {
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .tower = HR_TOWER_WHOLE,
     .mixes_columns = true,
-    .wants_genres = true,
+    .wants_features = true,
     .defaults = hr_sage_defaults,
     .create = create,
     .destroy = destroy,

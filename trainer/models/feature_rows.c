@@ -1,0 +1,29 @@
+#include "trainer/models/feature_rows.h"
+
+#include "io/philox.h"
+#include "trainer/dense.h"
+
+void hr_feature_rows_add(const hr_graph_context *graph, const float *weights, float *rows)
+{
+    const int64_t first = graph->shard.owned_users, dim = graph->grid.dim;
+    if (graph->feature_count > 0)
+        hr_dense_multiply(graph->shard.owned - first, hr_all_columns(graph->features, graph->feature_count),
+                          false, weights, 1.0F, rows + first * dim, dim);
+}
+
+void hr_feature_rows_gradient(const hr_graph_context *graph, const float *slope, float *pieces,
+                              float *gradient)
+{
+    const int64_t first = graph->shard.owned_users, dim = graph->grid.dim;
+    if (graph->feature_count > 0)
+        hr_dense_outer(graph->shard.owned - first, 1.0F,
+                       hr_all_columns(graph->features, graph->feature_count),
+                       hr_all_columns(slope + first * dim, dim), 1.0F, pieces, gradient);
+}
+
+void hr_feature_rows_start(const hr_graph_context *graph, uint64_t seed, float *weights)
+{
+    for (int64_t i = 0; i < graph->feature_count * graph->grid.dim; i++)
+        weights[i] =
+            0.02F * ((float)hr_unit(hr_philox(seed, HR_STREAM_DENSE, 0, (uint64_t)i).word[0]) - 0.5F);
+}

@@ -1,0 +1,115 @@
+#include "trainer/models/row_norm.h"
+
+#include "io/memory.h"
+#include "trainer/simd.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double least_variance = 1e-5;
+
+void hr_row_norm(int64_t rows, int64_t dim, float *row, float *length)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < rows; i++) {
+        float *x = row + i * dim;
+        const float found = sqrtf(hr_dot(x, x, dim));
+        length[i] = found > 0.0F ? found : 1.0F;
+        for (int64_t c = 0; c < dim; c++)
+            x[c] /= length[i];
+    }
+}
+
+void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *length, float *slope)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < rows; i++) {
+        const float *x = row + i * dim;
+        float *s = slope + i * dim;
+        const float along = hr_dot(x, s, dim);
+        for (int64_t c = 0; c < dim; c++)
+            s[c] = (s[c] - along * x[c]) / length[i];
+    }
+}
+
+hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t rows, int64_t dim,
+                               hr_error *err)
+{
+    hr_status status = HR_OK;
+    norm->comm = comm;
+    norm->rows = rows;
+    norm->dim = dim;
+    norm->all_rows = (double)rows;
+    HR_ALLOC(norm->unit, rows * dim);
+    HR_ALLOC(norm->inverse, dim);
+    HR_ALLOC(norm->sums, 2 * dim);
+done:
+    return status;
+}
+
+void hr_batch_norm_free(hr_batch_norm *norm)
+{
+    free(norm->unit);
+    free(norm->inverse);
+    free(norm->sums);
+    *norm = (hr_batch_norm){0};
+}
+
+/* sums = over all ranks' rows, of x and of x y, column by column. */
+static hr_status sum_columns(hr_batch_norm *norm, const float *x, const float *y, hr_error *err)
+{
+    const int64_t dim = norm->dim;
+    memset(norm->sums, 0, (size_t)(2 * dim) * sizeof *norm->sums);
+    for (int64_t i = 0; i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            norm->sums[c] += (double)x[i * dim + c];
+            norm->sums[dim + c] += (double)x[i * dim + c] * (double)y[i * dim + c];
+        }
+    return hr_sum_f64(norm->comm, norm->sums, 2 * dim, err);
+}
+
+hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *row, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = norm->dim;
+    norm->all_rows = (double)norm->rows;
+    HR_TRY(hr_sum_f64(norm->comm, &norm->all_rows, 1, err));
+    HR_TRY(sum_columns(norm, row, row, err));
+    for (int64_t c = 0; c < dim; c++) {
+        const double mean = norm->sums[c] / norm->all_rows;
+        const double variance = norm->sums[dim + c] / norm->all_rows - mean * mean;
+        norm->sums[c] = mean;
+        norm->inverse[c] = (float)(1.0 / sqrt(fmax(variance, 0.0) + least_variance));
+    }
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            float *unit = norm->unit + i * dim + c;
+            *unit = (row[i * dim + c] - (float)norm->sums[c]) * norm->inverse[c];
+            row[i * dim + c] = weights[c] * *unit + weights[dim + c];
+        }
+done:
+    return status;
+}
+
+hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope, float *gradient,
+                             hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = norm->dim;
+    for (int64_t i = 0; i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            gradient[c] += slope[i * dim + c] * norm->unit[i * dim + c];
+            gradient[dim + c] += slope[i * dim + c];
+        }
+    HR_TRY(sum_columns(norm, slope, norm->unit, err));
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            const double mean = norm->sums[c] / norm->all_rows, lean = norm->sums[dim + c] / norm->all_rows;
+            float *s = slope + i * dim + c;
+            *s = weights[c] * norm->inverse[c] * (*s - (float)mean - norm->unit[i * dim + c] * (float)lean);
+        }
+done:
+    return status;
+}
