@@ -74,8 +74,10 @@ static void check_agreement(const hr_train_options *options)
             if (fabs(several.loss[epoch] - one.loss[epoch]) > 1e-4 * fabs(one.loss[epoch]))
                 fail_msg("%s on %d ranks, epoch %d: loss %.9g against %.9g", options->model, ranks, epoch + 1,
                          several.loss[epoch], one.loss[epoch]);
-        if (fabs(several.figure - one.figure) > 0.004)
-            fail_msg("%s on %d ranks: %.6f against %.6f", options->model, ranks, several.figure, one.figure);
+        if (fabs(several.figure - one.figure) >
+            0.012) /* a few users of 150, where scores are all but equal */
+            fail_msg("%s by loss %d on %d ranks: %.6f against %.6f", options->model, options->loss, ranks,
+                     several.figure, one.figure);
     }
 }
 

@@ -43,6 +43,7 @@ static void defaults(hr_train_options *options)
     options->spectral_rounds = 0;
     strcpy(options->tower, "256,128,64");
     options->dropout = 0.2;
+    options->negatives = 4;
 }
 
 const hr_model hr_ncf = {
