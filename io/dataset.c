@@ -22,6 +22,7 @@ void hr_dataset_free(hr_dataset *dataset)
     free(dataset->tag_text);
     free(dataset->tag_time);
     hr_strings_free(&dataset->tag_name);
+    hr_text_free(&dataset->text);
     *dataset = (hr_dataset){0};
 }
 
@@ -67,6 +68,15 @@ static hr_status check_tags(const hr_dataset *d, hr_error *err)
     return HR_OK;
 }
 
+static hr_status check_text(const hr_dataset *d, hr_error *err)
+{
+    if (!d->text.ptr)
+        return HR_OK;
+    if (d->text.movies != d->ratings.movies)
+        return broken("text features and movies differ in number", d->text.movies, err);
+    return hr_text_check(&d->text, "the dataset", err);
+}
+
 hr_status hr_dataset_check(const hr_dataset *d, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -78,6 +88,7 @@ hr_status hr_dataset_check(const hr_dataset *d, hr_error *err)
         HR_TRY(broken("too many genres", d->genre_name.count, err));
     HR_TRY(check_ratings(&d->ratings, err));
     HR_TRY(check_tags(d, err));
+    HR_TRY(check_text(d, err));
 done:
     return status;
 }

@@ -14,6 +14,9 @@
  *               rating/split uint8 [ratings]: see hr_ratings
  *   tag/user int32, tag/movie int32, tag/time int64, tag/text int32 [tags]: text numbers tag/name
  *   tag/name    string [different tags]
+ *   text/name string, text/kind uint8 [terms]; text/ptr int64 [movies + 1]; text/term int32,
+ *               text/weight float [weights]: see hr_text. Files made before there were text features lack
+ *               them; all else of such a file can be read.
  * Movies that nobody rated are there too: they have a title and genres. */
 #ifndef HR_IO_DATASET_H
 #define HR_IO_DATASET_H
@@ -22,6 +25,7 @@
 #include "io/h5.h"
 #include "io/ratings.h"
 #include "io/strings.h"
+#include "io/text_matrix.h"
 
 #include <stdint.h>
 
@@ -44,17 +48,18 @@ typedef struct hr_dataset {
     int32_t *tag_user, *tag_movie, *tag_text;
     int64_t *tag_time;
     hr_strings tag_name;
+    hr_text text;     /* of hr_text_build once the ratings are split; empty before */
     char source[256]; /* where it came from: a path, or "synth ml-1m seed 1" */
 } hr_dataset;
 
 void hr_dataset_free(hr_dataset *dataset);
 
-/* Checks every promise of hr_ratings and hr_dataset (order, ranges, no movie twice, lengths).
- * HR_INPUT with the first broken one. */
+/* Checks every promise of hr_ratings, hr_dataset and hr_text, where there are text features (order, ranges,
+ * no movie twice, lengths). HR_INPUT with the first broken one. */
 hr_status hr_dataset_check(const hr_dataset *dataset, hr_error *err);
 
-/* Writes the dataset file under a temporary name, flushes and renames it: an older file at `path` stays
- * whole unless the new one is complete. One process. */
+/* Writes the dataset file, with text features where they are built, under a temporary name, flushes and
+ * renames it: an older file at `path` stays whole unless the new one is complete. One process. */
 hr_status hr_dataset_write(const hr_dataset *dataset, const char *path, hr_error *err);
 
 /* Sizes and identity of a dataset file. */
@@ -82,6 +87,10 @@ hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
 
 /* Reads the genres of all movies, genres [movies], and how many different ones there are. */
 hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, hr_error *err);
+
+/* Reads the text features of all movies; free with hr_text_free. HR_INPUT where an older file has none, or
+ * what it has is damaged; *text is then empty. */
+hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err);
 
 /* Finds an original user id. HR_INPUT, with the smallest and the largest id, where it is unknown. */
 hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err);

@@ -93,13 +93,15 @@ hr_status hr_dataset_write(const hr_dataset *d, const char *path, hr_error *err)
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     const int64_t bytes = d->ratings.count * BYTES_A_RATING + d->ratings.movies * BYTES_A_MOVIE +
-                          d->ratings.users * BYTES_A_USER + d->tags * BYTES_A_TAG;
+                          d->ratings.users * BYTES_A_USER + d->tags * BYTES_A_TAG + hr_text_bytes(&d->text);
     HR_TRY(hr_h5_create(&file, path, HR_DATASET_FORMAT, FORMAT_VERSION, bytes, err));
     HR_TRY(write_attributes(file, d, err));
     HR_TRY(hr_h5_write(file, "user/id", HR_H5_I64, d->ratings.users, 1, d->user_id, err));
     HR_TRY(write_movies(file, d, err));
     HR_TRY(write_ratings(file, &d->ratings, err));
     HR_TRY(write_tags(file, d, err));
+    if (d->text.ptr)
+        HR_TRY(hr_text_write(file, &d->text, err));
     HR_TRY(hr_h5_publish(file, err));
 done:
     hr_h5_close(file);
@@ -287,6 +289,14 @@ hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, 
     HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, 0, movies, 1, genres, err));
 done:
     return status;
+}
+
+hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err)
+{
+    int64_t movies = 0;
+    *text = (hr_text){0};
+    const hr_status status = hr_h5_get_i64(file, "movies", &movies, err);
+    return status == HR_OK ? hr_text_read(file, movies, text, err) : status;
 }
 
 hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err)

@@ -22,6 +22,10 @@ typedef struct hr_h5 hr_h5;
  * takes any halorec file. Close with hr_h5_close. */
 hr_status hr_h5_open(hr_h5 **file, const char *path, const char *format, int64_t version, hr_error *err);
 
+/* Opens any HDF5 file for reading, whoever made it, each process by itself. HR_IO where there is no such
+ * file; HR_INPUT where it is not HDF5 or is truncated. Close with hr_h5_close. */
+hr_status hr_h5_open_foreign(hr_h5 **file, const char *path, hr_error *err);
+
 /* Creates `path`.tmp for writing by one process. `bytes` is about what the arrays will need: that much is
  * reserved first, so that a full disk, a quota or a file-size limit is found before anything is written.
  * hr_h5_publish makes it the file at `path`; hr_h5_close without it removes the temporary file. */
@@ -67,6 +71,12 @@ hr_status hr_h5_write_strings(hr_h5 *file, const char *name, const hr_strings *s
 
 /* Shape of an array; cols may be NULL. HR_INPUT where there is none of that name. */
 hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *cols, hr_error *err);
+
+/* What an array holds, which HDF5 converts to the memory type asked for as long as both are numbers. */
+typedef enum hr_h5_content { HR_H5_NONE, HR_H5_INTEGERS, HR_H5_FLOATS, HR_H5_OTHER } hr_h5_content;
+
+/* Of the array of that name; HR_H5_NONE where there is none. */
+hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name);
 
 /* Reads rows first … first + count - 1 of an array of `cols` columns into `data`, count x cols. HR_INPUT
  * where the array is missing, of another number of columns, shorter, or cut off. */

@@ -155,6 +155,20 @@ hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *col
     return status;
 }
 
+hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name)
+{
+    hr_h5_content content = HR_H5_NONE;
+    const hid_t array = H5Dopen2(file->id, name, H5P_DEFAULT);
+    if (array < 0)
+        return content;
+    const hid_t type = H5Dget_type(array);
+    const H5T_class_t class = H5Tget_class(type);
+    content = class == H5T_INTEGER ? HR_H5_INTEGERS : class == H5T_FLOAT ? HR_H5_FLOATS : HR_H5_OTHER;
+    H5Tclose(type);
+    H5Dclose(array);
+    return content;
+}
+
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
                           int64_t cols, void *data, hr_error *err)
 {

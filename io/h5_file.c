@@ -69,7 +69,7 @@ static hr_status check_format(hr_h5 *file, const char *format, int64_t version, 
     return HR_OK;
 }
 
-hr_status hr_h5_open(hr_h5 **out, const char *path, const char *format, int64_t version, hr_error *err)
+static hr_status open_to_read(hr_h5 **out, const char *path, const char *expected, hr_error *err)
 {
     *out = NULL;
     if (access(path, R_OK) != 0)
@@ -79,16 +79,30 @@ hr_status hr_h5_open(hr_h5 **out, const char *path, const char *format, int64_t 
     if (status != HR_OK)
         return status;
     file->id = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
-    if (file->id < 0)
-        status = hr_fail(err, HR_INPUT, "%s: not an HDF5 file, or one that was cut off; expected %s", path,
-                         format ? format : "a halorec file");
-    else
-        status = check_format(file, format, version, err);
-    if (status == HR_OK)
-        *out = file;
-    else
+    if (file->id < 0) {
         hr_h5_close(file);
+        return hr_fail(err, HR_INPUT, "%s: not an HDF5 file, or one that was cut off; expected %s", path,
+                       expected);
+    }
+    *out = file;
+    return HR_OK;
+}
+
+hr_status hr_h5_open(hr_h5 **out, const char *path, const char *format, int64_t version, hr_error *err)
+{
+    hr_status status = open_to_read(out, path, format ? format : "a halorec file", err);
+    if (status == HR_OK)
+        status = check_format(*out, format, version, err);
+    if (status != HR_OK) {
+        hr_h5_close(*out);
+        *out = NULL;
+    }
     return status;
+}
+
+hr_status hr_h5_open_foreign(hr_h5 **out, const char *path, hr_error *err)
+{
+    return open_to_read(out, path, "an HDF5 file", err);
 }
 
 /* Takes `bytes` of the disk for a moment. What the file system refuses now it would refuse in the middle

@@ -2,8 +2,8 @@
 
 #include "io/memory.h"
 #include "io/split.h"
+#include "io/words.h"
 
-#include <ctype.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -193,16 +193,6 @@ done:
     return status;
 }
 
-/* The year of four digits in a title's last parentheses, "(1995)" or "(1995-1998)"; 0 where there is none. */
-static int32_t year_of(const char *title)
-{
-    const char *open = strrchr(title, '(');
-    for (int i = 1; open && i <= 4; i++)
-        if (!isdigit((unsigned char)open[i]))
-            return 0;
-    return open && !isdigit((unsigned char)open[5]) ? (int32_t)strtol(open + 1, NULL, 10) : 0;
-}
-
 static hr_status reserve_movies(hr_dataset *out, int64_t count, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -226,8 +216,9 @@ static hr_status take_movies(importer *im, hr_error *err)
     for (int64_t m = 0; m < im->movies.count; m++) {
         const hr_raw_movie *movie = listed[m] ? &im->raw->movie[listed[m] - 1] : NULL;
         const char *title = movie ? hr_strings_at(&im->raw->title, movie->title) : "";
+        int64_t name_length = 0;
         HR_TRY(hr_strings_append(&out->title, title, (int64_t)strlen(title), err));
-        out->year[m] = year_of(title);
+        out->year[m] = hr_title_year(title, &name_length);
         out->genres[m] = movie ? movie->genres : 0;
         out->imdb[m] = movie ? movie->imdb : 0;
         out->tmdb[m] = movie ? movie->tmdb : 0;
@@ -241,41 +232,12 @@ done:
     return status;
 }
 
-static int by_text(const void *a, const void *b, void *context)
-{
-    const hr_strings *names = context;
-    return strcmp(hr_strings_at(names, *(const int32_t *)a), hr_strings_at(names, *(const int32_t *)b));
-}
-
-/* Numbers the different tag texts in their order: number[i] for text i as read. */
-static hr_status number_tag_names(importer *im, int32_t **number, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_strings *names = &im->raw->tag_name;
-    hr_strings *different = &im->out->tag_name;
-    int32_t *order = NULL;
-    HR_ALLOC(order, names->count);
-    HR_ALLOC(*number, names->count);
-    for (int64_t i = 0; i < names->count; i++)
-        order[i] = (int32_t)i;
-    qsort_r(order, (size_t)names->count, sizeof *order, by_text, (void *)names);
-    for (int64_t i = 0; i < names->count; i++) {
-        const char *name = hr_strings_at(names, order[i]);
-        if (i == 0 || strcmp(name, hr_strings_at(names, order[i - 1])) != 0)
-            HR_TRY(hr_strings_append(different, name, (int64_t)strlen(name), err));
-        (*number)[order[i]] = (int32_t)different->count - 1;
-    }
-done:
-    free(order);
-    return status;
-}
-
 static hr_status take_tags(importer *im, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_dataset *out = im->out;
     int32_t *number = NULL;
-    HR_TRY(number_tag_names(im, &number, err));
+    HR_TRY(hr_strings_number(&im->raw->tag_name, &out->tag_name, &number, err));
     HR_ALLOC(out->tag_user, im->raw->tags);
     HR_ALLOC(out->tag_movie, im->raw->tags);
     HR_ALLOC(out->tag_text, im->raw->tags);

@@ -23,6 +23,12 @@ static inline const char *hr_strings_at(const hr_strings *strings, int64_t index
     return strings->bytes + strings->start[index];
 }
 
+/* Sorts by bytes and keeps each string once: appends the different ones to *different, which must be empty,
+ * and gives the number there of each, (*number) [strings->count], the caller's to free also after a failure.
+ * HR_MEMORY, also for more strings than 32 bits count. */
+hr_status hr_strings_number(const hr_strings *strings, hr_strings *different, int32_t **number,
+                            hr_error *err);
+
 /* Frees what it holds and leaves it empty. */
 void hr_strings_free(hr_strings *strings);
 

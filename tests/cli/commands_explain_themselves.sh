@@ -19,7 +19,7 @@ for option in partition model loss grid heads dim layers batch sample pool negat
     expect out "--$option "
 done
 run 0 "$halorec" import --help
-for option in from format out min-rating split seed; do
+for option in from format out min-rating split seed tag-min-count tags-a-movie max-tags; do
     expect out "--$option "
 done
 run 0 on 3 "$halorec" train --help

@@ -1,6 +1,7 @@
 /* What is written is read back, slice by slice; strangers and damaged files are refused; a failed write
  * leaves the old file whole. */
 #include "io/dataset.h"
+#include "io/text_features.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 #include "tests/support/toy.h"
@@ -96,6 +97,93 @@ static void strangers_are_refused(void **state)
     hr_dataset_free(&d);
 }
 
+/* Writes the data, reads its text features back. */
+static hr_status text_again(const hr_dataset *d, hr_text *text, hr_error *message)
+{
+    hr_error err = {""};
+    hr_dataset_summary summary;
+    hr_h5 *file = NULL;
+    assert_ok(hr_dataset_write(d, in_folder("d.h5"), &err));
+    assert_ok(hr_dataset_open(&file, &summary, in_folder("d.h5"), &err));
+    const hr_status status = hr_dataset_read_text(file, text, message);
+    hr_h5_close(file);
+    return status;
+}
+
+static void text_features_come_back(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_text text;
+    hr_dataset d = toy_dataset(30, 20, 0.4, 1, 7);
+    assert_ok(hr_text_build(&d, &(hr_text_options)HR_TEXT_DEFAULTS, &d.text, &err));
+    assert_ok(hr_dataset_check(&d, &err));
+    assert_true(d.text.terms > 3); /* "film", three genres */
+    assert_ok(text_again(&d, &text, &err));
+    const size_t weights = (size_t)d.text.ptr[20];
+    assert_int_equal(text.movies, 20);
+    assert_int_equal(text.terms, d.text.terms);
+    assert_memory_equal(text.ptr, d.text.ptr, 21 * sizeof *text.ptr);
+    assert_memory_equal(text.term, d.text.term, weights * sizeof *text.term);
+    assert_memory_equal(text.weight, d.text.weight, weights * sizeof *text.weight);
+    assert_memory_equal(text.kind, d.text.kind, (size_t)text.terms);
+    assert_int_equal(text.name.count, text.terms);
+    for (int64_t t = 0; t < text.terms; t++)
+        assert_string_equal(hr_strings_at(&text.name, t), hr_strings_at(&d.text.name, t));
+    hr_text_free(&text);
+    hr_dataset_free(&d);
+}
+
+/* As of users and movies without a text: no title, genre or tag. */
+static void no_terms_come_back_as_none(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_text text;
+    hr_dataset d = toy_dataset(30, 20, 0.4, 1, 7);
+    hr_strings_free(&d.genre_name);
+    hr_strings_free(&d.title);
+    for (int64_t m = 0; m < 20; m++) {
+        d.genres[m] = 0;
+        assert_ok(hr_strings_append(&d.title, "", 0, &err));
+    }
+    assert_ok(hr_text_build(&d, &(hr_text_options)HR_TEXT_DEFAULTS, &d.text, &err));
+    assert_ok(hr_dataset_check(&d, &err));
+    assert_ok(text_again(&d, &text, &err));
+    assert_int_equal(text.terms, 0);
+    assert_int_equal(text.ptr[20], 0);
+    hr_text_free(&text);
+    hr_dataset_free(&d);
+}
+
+static void text_that_is_missing_or_damaged_is_refused(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_text text;
+    hr_dataset d = toy_dataset(30, 20, 0.4, 1, 7);
+    assert_fails(text_again(&d, &text, &err), HR_INPUT, "has no text features"); /* as older files */
+    assert_null(text.ptr);
+    assert_ok(hr_text_build(&d, &(hr_text_options)HR_TEXT_DEFAULTS, &d.text, &err));
+    const hr_text whole = d.text;
+    const int32_t term = whole.term[0];
+    whole.term[0] = (int32_t)whole.terms;
+    assert_fails(hr_dataset_check(&d, &err), HR_INPUT, "a term is out of range, at 0");
+    assert_fails(text_again(&d, &text, &err), HR_INPUT, "a term is out of range, at 0");
+    assert_null(text.ptr);
+    whole.term[0] = term;
+    whole.weight[0] *= 2.0F;
+    assert_fails(text_again(&d, &text, &err), HR_INPUT, "not of length 1");
+    whole.weight[0] /= -2.0F;
+    assert_fails(text_again(&d, &text, &err), HR_INPUT, "a weight is not above 0");
+    whole.weight[0] *= -1.0F;
+    whole.ptr[1] = INT64_MAX;
+    assert_fails(text_again(&d, &text, &err), HR_INPUT, "end before they begin");
+    whole.ptr[1] = -1;
+    assert_fails(text_again(&d, &text, &err), HR_INPUT, "end before they begin");
+    hr_dataset_free(&d);
+}
+
 static void a_write_without_room_leaves_the_old_file(void **state)
 {
     (void)state;
@@ -149,6 +237,9 @@ int main(void)
         cmocka_unit_test(slices_equal_the_whole),
         cmocka_unit_test(a_share_of_train_is_held_out),
         cmocka_unit_test(strangers_are_refused),
+        cmocka_unit_test(text_features_come_back),
+        cmocka_unit_test(no_terms_come_back_as_none),
+        cmocka_unit_test(text_that_is_missing_or_damaged_is_refused),
         cmocka_unit_test(a_write_without_room_leaves_the_old_file),
         cmocka_unit_test(the_fingerprint_tells_data_and_splits_apart),
     };

@@ -4,6 +4,7 @@
 #include "io/log.h"
 #include "io/movielens.h"
 #include "io/split.h"
+#include "io/text_features.h"
 #include "trainer/cli/command.h"
 
 #include <inttypes.h>
@@ -16,6 +17,7 @@ typedef struct options {
     int format;
     double min_rating;
     int64_t seed;
+    hr_text_options text;
 } options;
 
 #define AT(member) offsetof(options, member)
@@ -32,6 +34,12 @@ static const hr_option table[] = {
      "ratio:TRAIN,VALID,TEST, leave-one-out or given; else given where the source\n"
      "                             comes split, ratio:0.8,0.1,0.1 where not"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "of the split"},
+    {"tag-min-count", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.tag_min_count), 1, 9e15, NULL,
+     "text features leave out tags applied fewer than N times"},
+    {"max-tags", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.max_tags), 0, 9e15, NULL,
+     "of the others, text features know the N most applied tags"},
+    {"tags-a-movie", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.tags_a_movie), 0, 9e15, NULL,
+     "of these, the N most applied to a movie describe it"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
@@ -50,13 +58,16 @@ static hr_status read_source(const options *o, hr_raw *raw, hr_error *err)
 static void report(const hr_comm *comm, const options *o, const hr_dataset *dataset,
                    const hr_import_report *r)
 {
-    int64_t splits[3];
+    int64_t splits[3], terms[HR_TERM_KINDS];
     hr_ratings_count_splits(&dataset->ratings, splits);
     hr_say(comm,
            "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings: %" PRId64 " train, %" PRId64
            " valid, %" PRId64 " test",
            o->out, dataset->ratings.users, dataset->ratings.movies, dataset->ratings.count, splits[HR_TRAIN],
            splits[HR_VALID], splits[HR_TEST]);
+    hr_text_count_kinds(&dataset->text, terms);
+    hr_say(comm, "text features: %" PRId64 " title words, %" PRId64 " genres, %" PRId64 " tags",
+           terms[HR_TERM_TITLE], terms[HR_TERM_GENRE], terms[HR_TERM_TAG]);
     if (r->below_minimum)
         hr_say(comm, "left out %" PRId64 " ratings below %g stars", r->below_minimum, o->min_rating);
     if (r->duplicates)
@@ -77,6 +88,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec import needs --from and --out; see halorec import --help"));
     HR_TRY(read_source(o, &raw, err));
     HR_TRY(hr_import(&raw, &how, o->from, &dataset, &changed, err));
+    HR_TRY(hr_text_build(&dataset, &o->text, &dataset.text, err));
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
     report(comm, o, &dataset, &changed);
 done:
@@ -85,7 +97,7 @@ done:
     return status;
 }
 
-static const options defaults = {.seed = 1};
+static const options defaults = {.seed = 1, .text = HR_TEXT_DEFAULTS};
 
 const hr_command hr_command_import = {
     .name = "import",

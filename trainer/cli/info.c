@@ -19,7 +19,7 @@ static hr_status describe_dataset(const char *path, json_t **facts, hr_error *er
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_dataset_summary s;
-    int64_t first_user = 0;
+    int64_t first_user = 0, terms = 0;
     HR_TRY(hr_dataset_open(&file, &s, path, err));
     HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, 1, 1, &first_user, err));
     *facts = json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s}", "format", HR_DATASET_FORMAT,
@@ -27,6 +27,10 @@ static hr_status describe_dataset(const char *path, json_t **facts, hr_error *er
                        "ratings", (json_int_t)s.ratings, "train", (json_int_t)s.splits[HR_TRAIN], "valid",
                        (json_int_t)s.splits[HR_VALID], "test", (json_int_t)s.splits[HR_TEST], "first_user_id",
                        (json_int_t)first_user, "fingerprint", s.fingerprint);
+    if (hr_h5_content_of(file, "text/name") != HR_H5_NONE) { /* older files have none */
+        HR_TRY(hr_h5_shape(file, "text/name", &terms, NULL, err));
+        json_object_set_new(*facts, "text_terms", json_integer(terms));
+    }
 done:
     hr_h5_close(file);
     return status;

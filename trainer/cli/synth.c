@@ -2,6 +2,7 @@
 
 #include "io/log.h"
 #include "io/split.h"
+#include "io/text_features.h"
 #include "trainer/cli/command.h"
 
 #include <inttypes.h>
@@ -30,6 +31,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     const hr_synth_preset *preset = NULL;
     hr_split_rule rule;
     hr_dataset dataset = {0};
+    const hr_text_options texts = HR_TEXT_DEFAULTS;
     if (!*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
     HR_TRY(hr_synth_find(o->preset, &preset, err));
@@ -38,6 +40,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
     HR_TRY(hr_synth(preset, (uint64_t)o->seed, &dataset, err));
     HR_TRY(hr_split_apply(&dataset.ratings, &rule, (uint64_t)o->seed, err));
+    HR_TRY(hr_text_build(&dataset, &texts, &dataset.text, err));
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
     hr_say(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s", o->out,
            dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
