@@ -63,7 +63,7 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     for (int auc = 0; auc < 2; auc++) {
         const double start = omp_get_wtime();
         HR_TRY(hr_scorer_create(&scorer, comm, &ratings, block, &(hr_tower_shape){.columns = call->dim}, NULL,
-                                err));
+                                NULL, err));
         HR_TRY(hr_evaluate(comm, &scorer, HR_TEST, &cutoffs, auc, &metrics, err));
         hr_scorer_free(&scorer);
         seconds[auc] = omp_get_wtime() - start;

@@ -1,6 +1,7 @@
 #include "trainer/graph_context.h"
 
 #include "io/dataset.h"
+#include "io/item_features.h"
 #include "io/memory.h"
 #include "trainer/simd.h"
 
@@ -19,6 +20,7 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
     hr_grid *grid = &context->grid;
     hr_status status = HR_OK;
     HR_TRY(hr_grid_create(grid, comm, shape, dim, err));
+    context->dense_sum.comm = &grid->parts;
     status = hr_shard_read(shard, partition, grid->parts.rank, err);
     if (status == HR_OK)
         status = hr_locate_build(&context->locate, shard, err);
@@ -57,36 +59,66 @@ done:
     return status;
 }
 
-/* Genres, a column each, of the movies here. */
-static void take_genres(hr_graph_context *context, const uint64_t *genres)
-{
-    const hr_shard *shard = &context->shard;
-    for (int64_t v = shard->owned_users; v < shard->owned; v++)
-        for (uint64_t left = genres[shard->vertex[v] - shard->users]; left != 0; left &= left - 1)
-            context->features[(v - shard->owned_users) * context->feature_count + __builtin_ctzll(left)] =
-                1.0F;
-}
+/* Features of all movies, as they are read. */
+typedef struct all_features {
+    uint64_t *genres;
+    int64_t genre_count;
+    int64_t *movie_id;
+    float *imported;
+    int64_t imported_count;
+} all_features;
 
-static hr_status read_features(hr_graph_context *context, const char *path, hr_error *err)
+static hr_status read_all(all_features *all, const char *path, const char *imported, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_dataset_summary summary;
-    uint64_t *genres = NULL;
     HR_TRY(hr_dataset_open(&file, &summary, path, err));
-    HR_ALLOC(genres, summary.movies);
-    HR_TRY(hr_dataset_read_genres(file, genres, &context->feature_count, err));
-    HR_ALLOC(context->features, (context->shard.owned - context->shard.owned_users) * context->feature_count);
-    take_genres(context, genres);
+    HR_ALLOC(all->genres, summary.movies);
+    HR_TRY(hr_dataset_read_genres(file, all->genres, &all->genre_count, err));
+    if (!*imported)
+        goto done;
+    HR_ALLOC(all->movie_id, summary.movies);
+    HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, 0, summary.movies, 1, all->movie_id, err));
+    HR_TRY(hr_item_features_read(imported, all->movie_id, summary.movies, &all->imported,
+                                 &all->imported_count, err));
 done:
-    free(genres);
     hr_h5_close(file);
     return status;
 }
 
-hr_status hr_graph_read_features(hr_graph_context *context, const char *path, hr_error *err)
+/* Genres, a column each, and imported features of one movie. */
+static void take_features(const all_features *all, int64_t movie, float *row)
 {
-    const hr_status status = read_features(context, path, err);
+    for (uint64_t left = all->genres[movie]; left != 0; left &= left - 1)
+        row[__builtin_ctzll(left)] = 1.0F;
+    for (int64_t c = 0; c < all->imported_count; c++)
+        row[all->genre_count + c] = all->imported[movie * all->imported_count + c];
+}
+
+static hr_status read_features(hr_graph_context *context, const char *path, const char *imported,
+                               hr_error *err)
+{
+    hr_status status = HR_OK;
+    all_features all = {0};
+    const hr_shard *shard = &context->shard;
+    HR_TRY(read_all(&all, path, imported, err));
+    context->feature_count = all.genre_count + all.imported_count;
+    HR_ALLOC(context->features, (shard->owned - shard->owned_users) * context->feature_count);
+    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+        take_features(&all, shard->vertex[v] - shard->users,
+                      context->features + (v - shard->owned_users) * context->feature_count);
+done:
+    free(all.genres);
+    free(all.movie_id);
+    free(all.imported);
+    return status;
+}
+
+hr_status hr_graph_read_features(hr_graph_context *context, const char *path, const char *imported,
+                                 hr_error *err)
+{
+    const hr_status status = read_features(context, path, imported, err);
     return hr_agree(&context->grid.world, status, NULL, err);
 }
 
@@ -127,5 +159,13 @@ hr_status hr_graph_reduce_counted(hr_graph_context *context, float *x, float *co
     HR_TRY(hr_halo_end_reduce(context->halo, context->counts, count, 1, err));
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
 done:
+    return status;
+}
+
+hr_status hr_graph_sum_dense(hr_graph_context *context, float *gradient, int64_t count, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_dense_sum_begin(&context->dense_sum, gradient, count, err);
+    hr_timing_add(&context->timing, HR_TIME_DENSE, start);
     return status;
 }

@@ -8,6 +8,7 @@
 #include "partition/grid.h"
 #include "partition/halo.h"
 #include "partition/shard.h"
+#include "trainer/dense_sum.h"
 #include "trainer/locate.h"
 #include "trainer/timing.h"
 
@@ -21,9 +22,10 @@ typedef struct hr_graph_context {
     hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
     hr_blocks *blocks;
     int64_t feature_count; /* 0 unless features were read */
-    float *features;       /* [owned movies x feature_count] genres, as 0 or 1 */
+    float *features;       /* [owned movies x feature_count] genres, as 0 or 1, then imported ones */
     double mean_rating;    /* of train; 0 unless ratings were read, like the next two */
     double lowest_rating, highest_rating;
+    hr_dense_sum dense_sum; /* over the parts */
     hr_timing timing;
 } hr_graph_context;
 
@@ -37,12 +39,17 @@ void hr_graph_context_free(hr_graph_context *context);
 /* Reads the stars of train ratings as well, and works out the mean of all ranks'. Collective. */
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
-/* Reads the features of the movies here from the dataset file at `path`. Collective. */
-hr_status hr_graph_read_features(hr_graph_context *context, const char *path, hr_error *err);
+/* Reads the features of the movies here: genres from the dataset file at `path`, others from the file at
+ * `imported` (io/item_features.h), unless that is "". Takes all movies' while it runs. Collective. */
+hr_status hr_graph_read_features(hr_graph_context *context, const char *path, const char *imported,
+                                 hr_error *err);
 
 /* The exchanges of halo.h on this graph, timed. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+
+/* hr_dense_sum_begin of a complete part of a dense gradient, timed. */
+hr_status hr_graph_sum_dense(hr_graph_context *context, float *gradient, int64_t count, hr_error *err);
 
 /* hr_graph_reduce of x and of count [owned + ghosts] at once. */
 hr_status hr_graph_reduce_counted(hr_graph_context *context, float *x, float *count, int64_t cols,

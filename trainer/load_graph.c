@@ -96,7 +96,7 @@ hr_status hr_load_graph(hr_graph_context *graph, const hr_comm *comm, const char
     if (status == HR_OK && (model->wants_ratings || options->loss == HR_LOSS_MSE))
         status = hr_graph_read_ratings(graph, file, err);
     if (status == HR_OK && model->wants_features)
-        status = hr_graph_read_features(graph, dataset, err);
+        status = hr_graph_read_features(graph, dataset, options->item_features, err);
 done:
     hr_h5_close(file);
     return status;

@@ -54,8 +54,9 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
 {
     hr_status status = load(loaded, comm, checkpoint, dataset, first_user, users, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->options, err));
     HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->tower,
-                            loaded->weights, err));
+                            loaded->weights, &loaded->mixer, err));
 done:
     return status;
 }
@@ -66,5 +67,6 @@ void hr_loaded_free(hr_loaded *loaded)
     hr_ratings_free(&loaded->ratings);
     free(loaded->block);
     free(loaded->weights);
+    hr_mixer_free(&loaded->mixer);
     *loaded = (hr_loaded){0};
 }

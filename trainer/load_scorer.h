@@ -18,6 +18,7 @@ typedef struct hr_loaded {
     float *block;       /* output rows of the users and of this rank's block of movies */
     hr_tower_shape tower;
     float *weights; /* of the tower */
+    hr_mixer mixer;
     hr_scorer scorer;
 } hr_loaded;
 

@@ -1,6 +1,7 @@
 #include "trainer/model.h"
 
 #include "trainer/models/als.h"
+#include "trainer/models/content.h"
 #include "trainer/models/gat.h"
 #include "trainer/models/lightgcn.h"
 #include "trainer/models/mf.h"
@@ -13,8 +14,9 @@
 #include <string.h>
 
 /* Adding a model is adding its file and its line here. */
-const hr_model *const hr_models[] = {&hr_lightgcn, &hr_mf,   &hr_sage,    &hr_gat,      &hr_gatv2, &hr_ncf,
-                                     &hr_als,      &hr_ials, &hr_popular, &hr_toprated, NULL};
+const hr_model *const hr_models[] = {
+    &hr_lightgcn, &hr_mf,     &hr_sage,    &hr_gat,      &hr_gatv2,         &hr_ncf, &hr_als,
+    &hr_ials,     &hr_hybrid, &hr_popular, &hr_toprated, &hr_content_model, NULL};
 
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err)
 {

@@ -1,5 +1,5 @@
 /* How users and movies score by what training left: for most models by the dot product of their output rows,
- * for some by a tower.
+ * for some by a tower; and by what these are mixed with.
  *
  * A scorer is shared by threads; each has a desk, at which a few users at a time are seated and scored with
  * one stretch of movies after the other. */
@@ -9,12 +9,13 @@
 #include "io/comm.h"
 #include "io/error.h"
 #include "io/ratings.h"
+#include "trainer/mixture.h"
 #include "trainer/tower.h"
 
 #include <stdint.h>
 
 /* Most users at a desk. */
-enum { HR_DESK_USERS = 32 };
+enum { HR_DESK_USERS = HR_CONTENT_USERS };
 
 /* Zero-initialise; free with hr_scorer_free. */
 typedef struct hr_scorer {
@@ -23,6 +24,7 @@ typedef struct hr_scorer {
     hr_tower_shape tower;  /* without layers where dot products score */
     const float *weights;  /* of the tower */
     float *movie_half;     /* [ratings->movies x tower.width[0]] */
+    const hr_mixer *mixer; /* that the scores go into, or NULL */
     const float *user_row; /* [ratings->users x dim] */
     float *movie_row;      /* [ratings->movies x dim] of all movies */
 } hr_scorer;
@@ -34,18 +36,22 @@ typedef struct hr_score_desk {
     float *half; /* [HR_DESK_USERS x tower.width[0]] */
     hr_tower tower;
     hr_tower_pair *pair; /* [pairs that the tower scores at a time] */
+    hr_content_desk content;
+    float *mixed, *likeness; /* [HR_DESK_USERS x movies] where scores are mixed */
+    int32_t *train;          /* [movies] a user's */
 } hr_score_desk;
 
 /* A scorer of this rank's block of users with all movies.
  *   block    (block users + block movies) x tower->columns output rows, as partition/blocks.h lays them out
  *   tower    without layers: the score is the dot product
  *   weights  the tower's; NULL without
- * Ratings, block and weights must outlive it. It holds movies x columns floats on each rank, and as many as
- * the tower's first layer has units: it grows with the catalogue, not with the ratings. Collective. HR_MEMORY
- * and HR_COMM, on all ranks. */
+ *   mixer    NULL, or one without bands: scores stay as they are
+ * Ratings, block, weights and mixer must outlive it. It holds movies x columns floats on each rank, and as
+ * many as the tower's first layer has units: it grows with the catalogue, not with the ratings. Collective.
+ * HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_tower_shape *tower, const float *weights,
-                           hr_error *err);
+                           const hr_mixer *mixer, hr_error *err);
 void hr_scorer_free(hr_scorer *scorer);
 
 /* Local. HR_MEMORY. */

@@ -258,10 +258,13 @@ hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double
                           err));
     HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
     HR_TRY(loss_gradient(stepper, state, loss, err));
+    HR_TRY(hr_graph_sum_dense(stepper->graph,
+                              stepper->dense_gradient + state->dense_count - state->tower_count,
+                              state->tower_count, err)); /* the tower's is complete */
     HR_TRY(model->backward(stepper->model_state, stepper->gradient, state->dense, stepper->gradient,
                            stepper->dense_gradient, err));
     const double start = MPI_Wtime();
-    HR_TRY(hr_sum_f32(&stepper->graph->grid.parts, stepper->dense_gradient, state->dense_count, err));
+    HR_TRY(hr_dense_sum_end(&stepper->graph->dense_sum, err));
     hr_timing_add(&stepper->graph->timing, HR_TIME_DENSE, start);
 done:
     return status;

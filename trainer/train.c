@@ -27,6 +27,7 @@ typedef struct run {
     hr_ratings ratings; /* of this rank's block of users, for validation */
     hr_graph_context graph;
     hr_stepper stepper;
+    hr_mixer mixer; /* of scores, for validation */
     hr_state state;
     float *block; /* [block rows x dim] outputs being validated */
     int64_t first_step;
@@ -95,6 +96,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(read_dataset(r, dataset, err));
     HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, options, err));
     HR_TRY(hr_stepper_create(&r->stepper, &r->graph, options, err));
+    HR_TRY(hr_mixer_create(&r->mixer, r->comm, dataset, options, err));
     HR_TRY(say_memory(r, err));
     HR_TRY(run_new(r, err));
     if (*options->resume)
@@ -119,6 +121,7 @@ static void tear_down(run *r)
     free(r->block);
     hr_state_free(&r->state);
     hr_stepper_free(&r->stepper);
+    hr_mixer_free(&r->mixer);
     hr_graph_context_free(&r->graph);
     hr_ratings_free(&r->ratings);
 }
@@ -179,7 +182,7 @@ static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
     hr_scorer scorer = {0};
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->stepper.shape,
-                            hr_state_tower(&r->state), err));
+                            hr_state_tower(&r->state), &r->mixer, err));
     if (v->regresses)
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
     else

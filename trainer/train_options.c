@@ -82,6 +82,7 @@ static const char *const losses[] = {
 static const char *const optimisers[] = {
     [HR_OPTIMISER_ADAM] = "adam", [HR_OPTIMISER_SGD] = "sgd", [HR_OPTIMISER_ADAMW] = "adamw", NULL};
 static const char *const aggregates[] = {[HR_AGGREGATE_MEAN] = "mean", [HR_AGGREGATE_SUM] = "sum", NULL};
+static const char *const contents[] = {[HR_CONTENT_ALL] = "all", [HR_CONTENT_TAGS] = "tags", NULL};
 static const char *const schedules[] = {
     [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
 static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
@@ -138,6 +139,14 @@ const hr_option hr_train_table[] = {
      "sage: columns of a layer normalised over all users, and all movies"},
     {"row-norm", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(row_norm), 0, 0, NULL,
      "sage: rows of a layer scaled to length 1"},
+    {"mixture", "SHARES", HR_OPTION_TEXT, HR_OPTION_RUN, AT(mixture), 0, 0, NULL,
+     "score by CONTENT/MODEL/POPULARITY, each scaled to [0, 1], such as 30/70/0; by ratings\n"
+     "                             of the user: 5:70/20/10,10:50/35/15,30/60/10"},
+    {"content", "all|tags", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(content), 0, 0, contents,
+     "what likeness goes by: title words, genres and tags, or tags alone"},
+    {"item-features", "FILE", HR_OPTION_TEXT, HR_OPTION_RUN, AT(item_features), 0, 0, NULL,
+     "HDF5 file with `features`, a row of numbers a movie, and `movie_id`: for sage, gat, gatv2\n"
+     "                             and, as 70 parts of 100, for content"},
     {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
      "L2 on the embeddings: of a batch, or of all for als and ials"},
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,

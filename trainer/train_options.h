@@ -40,6 +40,9 @@ typedef struct hr_train_options {
     double ridge; /* L2 on each row as a whole, however often it is used */
     int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;
+    char mixture[HR_TEXT_LENGTH]; /* as hr_mixture_parse reads it, or "" */
+    int content;                  /* an hr_content_kind: what likeness goes by */
+    char item_features[HR_TEXT_LENGTH];
     double valid;
     int64_t seed;
     int64_t checkpoint_every; /* steps; 0: only at the end */
@@ -56,6 +59,9 @@ typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD, HR_OPTIMISER_AD
 
 /* What a vertex takes of its neighbours' rows. */
 typedef enum hr_aggregate { HR_AGGREGATE_MEAN, HR_AGGREGATE_SUM } hr_aggregate;
+
+/* What is written about movies: title words, genres and tags, or tags alone. */
+typedef enum hr_content_kind { HR_CONTENT_ALL, HR_CONTENT_TAGS } hr_content_kind;
 
 /* How the step size goes, after it has grown to the whole of it in `warmup` steps: as it is, or down along
  * half a cosine to nothing at the last epoch's end (Loshchilov & Hutter, ICLR 2017, without restarts). */

@@ -76,7 +76,8 @@ static void check(hr_split split)
             block[row * DIM + c] = entry(row < users ? first + row : USERS + first_movie + row - users, c);
     hr_scorer scorer = {0};
     hr_metrics found, expected = {0};
-    assert_ok(hr_scorer_create(&scorer, &world, &mine, block, &(hr_tower_shape){.columns = DIM}, NULL, &err));
+    assert_ok(
+        hr_scorer_create(&scorer, &world, &mine, block, &(hr_tower_shape){.columns = DIM}, NULL, NULL, &err));
     assert_ok(hr_evaluate(&world, &scorer, split, &cutoffs, true, &found, &err));
     hr_scorer_free(&scorer);
     for (int64_t u = 0; u < USERS; u++)

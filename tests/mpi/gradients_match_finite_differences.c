@@ -62,7 +62,7 @@ static void subject_new(subject *s, const setting *set)
     strcpy(s->options.model, set->model);
     s->options.loss = set->loss;
     toy_open(&s->graph, &world, "k.h5", DIM);
-    assert_ok(hr_graph_read_features(&s->graph, shared_path("d.h5"), &err));
+    assert_ok(hr_graph_read_features(&s->graph, shared_path("d.h5"), "", &err));
     s->options.dim = DIM;
     s->options.layers = set->layers;
     s->options.batch = 200;

@@ -241,9 +241,13 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     memcpy(g->slope, gradient, bytes);
     if (!g->has_tower)
         hr_bias_columns_set(g->graph, g->slope, 0.0F, 0.0F);
-    for (int64_t layer = g->layers - 1; layer >= 0; layer--)
+    for (int64_t layer = g->layers - 1; layer >= 0; layer--) {
         HR_TRY(layer_backward(g, layer, dense, dense_gradient, err));
+        HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient + g->features + layer * g->layer_size,
+                                  g->layer_size, err));
+    }
     hr_feature_rows_gradient(g->graph, g->slope, g->pieces, dense_gradient);
+    HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient, g->features, err));
     memcpy(parameter_gradient, g->slope, bytes);
 done:
     return status;

@@ -58,3 +58,22 @@ const hr_model hr_ncf = {
     .forward = forward,
     .backward = backward,
 };
+
+static void hybrid_defaults(hr_train_options *options)
+{
+    defaults(options);
+    strcpy(options->mixture, "5:70/20/10,10:50/35/15,30/60/10");
+}
+
+const hr_model hr_hybrid = {
+    .name = "hybrid",
+    .summary = "ncf mixed with content and popularity, by how much is known of a user",
+    .losses = {HR_LOSS_BPR, HR_LOSS_BCE, HR_LOSS_SOFTMAX},
+    .mixes_columns = true,
+    .tower = HR_TOWER_BESIDE_PRODUCT,
+    .defaults = hybrid_defaults,
+    .create = create,
+    .destroy = destroy,
+    .forward = forward,
+    .backward = backward,
+};

@@ -1,11 +1,12 @@
 /* Neural collaborative filtering, NeuMF (He et al., WWW 2017, section 3.4): of a row of parameters one half
  * is multiplied with the other side's (generalised matrix factorisation), the other goes into a tower of
- * hidden layers, and an output layer joins the two (trainer/tower.h). */
+ * hidden layers, and an output layer joins the two (trainer/tower.h). The hybrid is the same, its scores
+ * mixed with content and popularity (trainer/mixture.h). */
 #ifndef HR_TRAINER_MODELS_NCF_H
 #define HR_TRAINER_MODELS_NCF_H
 
 #include "trainer/model.h"
 
-extern const hr_model hr_ncf;
+extern const hr_model hr_ncf, hr_hybrid;
 
 #endif

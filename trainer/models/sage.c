@@ -318,9 +318,12 @@ static hr_status backward(void *state, const float *gradient, const float *dense
             HR_TRY(kind_back(s, layer, t, dense, dense_gradient, err));
         memcpy(s->slope, s->sum, bytes);
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
+        HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient + s->kind[0].self + layer * s->layer_size,
+                                  s->layer_size, err));
         HR_TRY(neighbours_back(s, layer, err));
     }
     hr_feature_rows_gradient(s->graph, s->slope, s->pieces, dense_gradient);
+    HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient, s->features * s->dim, err));
     memcpy(parameter_gradient, s->slope, bytes);
 done:
     return status;

@@ -1,0 +1,27 @@
+/* Gradients of dense weights summed over ranks, in buckets that begin as soon as they are complete and go on
+ * while the backward pass makes the next. */
+#ifndef HR_TRAINER_DENSE_SUM_H
+#define HR_TRAINER_DENSE_SUM_H
+
+#include "io/comm.h"
+#include "io/error.h"
+
+#include <stdint.h>
+
+/* Most buckets on their way. */
+enum { HR_DENSE_BUCKETS = 32 };
+
+typedef struct hr_dense_sum {
+    const hr_comm *comm; /* the ranks that have a share; it must outlive this */
+    int begun;
+    MPI_Request request[HR_DENSE_BUCKETS];
+} hr_dense_sum;
+
+/* Begins the sum over ranks of `count` values, in place: they must not be touched before hr_dense_sum_end.
+ * Collective; all ranks begin the same buckets in the same order. HR_COMM. */
+hr_status hr_dense_sum_begin(hr_dense_sum *sum, float *values, int64_t count, hr_error *err);
+
+/* Waits for all buckets. Collective. HR_COMM. */
+hr_status hr_dense_sum_end(hr_dense_sum *sum, hr_error *err);
+
+#endif

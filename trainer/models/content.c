@@ -1,0 +1,41 @@
+#include "trainer/models/content.h"
+
+#include "trainer/models/popular.h"
+
+#include <string.h>
+
+static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+{
+    *state = graph;
+    return hr_popular_check("content", options, err);
+}
+
+static void destroy(void *state)
+{
+    (void)state; /* nothing of its own */
+}
+
+static hr_status learn_nothing(void *state, float *rows, double *loss, hr_error *err)
+{
+    (void)err;
+    const hr_graph_context *graph = state;
+    for (int64_t v = 0; v < graph->shard.owned; v++)
+        rows[v] = 0.0F;
+    *loss = 0.0;
+    return HR_OK;
+}
+
+static void defaults(hr_train_options *options)
+{
+    hr_popular_defaults(options);
+    strcpy(options->mixture, "100/0/0");
+}
+
+const hr_model hr_content_model = {
+    .name = "content",
+    .summary = "cosine of TF-IDF of title words, genres and tags with the user's movies",
+    .defaults = defaults,
+    .create = create,
+    .destroy = destroy,
+    .sweep = learn_nothing,
+};
