@@ -41,6 +41,21 @@ static void a_cosine_falls_to_nothing(void **state)
     assert_true(hr_train_rate(&options, 99, 100) == 0.5);
 }
 
+static void a_warm_up_grows_to_the_whole(void **state)
+{
+    (void)state;
+    hr_train_options options = hr_train_defaults;
+    options.lr = 0.5;
+    options.warmup = 4;
+    options.schedule = HR_SCHEDULE_CONSTANT;
+    assert_true(hr_train_rate(&options, 0, 100) == 0.125);
+    assert_true(hr_train_rate(&options, 3, 100) == 0.5);
+    assert_true(hr_train_rate(&options, 99, 100) == 0.5);
+    options.schedule = HR_SCHEDULE_COSINE;
+    assert_true(hr_train_rate(&options, 0, 100) == 0.125);
+    assert_true(hr_train_rate(&options, 50, 100) < 0.2501);
+}
+
 /* The settings published with LightGCN (He et al. 2020, section 4.1.2, and its code's defaults). */
 static void the_reference_is_as_published(void **state)
 {
@@ -63,6 +78,7 @@ int main(void)
         cmocka_unit_test(a_batch_is_a_share_of_the_edges),
         cmocka_unit_test(negatives_are_as_hard_as_the_catalogue_is_long),
         cmocka_unit_test(a_cosine_falls_to_nothing),
+        cmocka_unit_test(a_warm_up_grows_to_the_whole),
         cmocka_unit_test(the_reference_is_as_published),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
