@@ -50,20 +50,29 @@ done:
     return status;
 }
 
+hr_status hr_bench_partition(const hr_plan *plan, hr_h5 **file, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_plan_summary summary;
+    hr_partition_origin origin = {.fingerprint = "bench"};
+    char path[64];
+    *file = NULL;
+    snprintf(path, sizeof path, "/tmp/halorec-bench-%ld.h5", (long)getpid());
+    HR_TRY(hr_partition_write(plan, &origin, path, err));
+    HR_TRY(hr_partition_open(file, &origin, &summary, path, err));
+done:
+    unlink(path);
+    return status;
+}
+
 hr_status hr_bench_part(const hr_plan *plan, int32_t part, hr_shard *shard, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
-    hr_plan_summary summary;
-    hr_partition_origin origin = {.fingerprint = "bench"};
-    char path[64];
-    snprintf(path, sizeof path, "/tmp/halorec-bench-%ld.h5", (long)getpid());
-    HR_TRY(hr_partition_write(plan, &origin, path, err));
-    HR_TRY(hr_partition_open(&file, &origin, &summary, path, err));
+    HR_TRY(hr_bench_partition(plan, &file, err));
     HR_TRY(hr_shard_read(shard, file, part, err));
 done:
     hr_h5_close(file);
-    unlink(path);
     return status;
 }
 

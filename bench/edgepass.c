@@ -1,7 +1,7 @@
 /* bench-edgepass: how fast the edge pass is, against what the machine allows and against the usual ways. */
-#include "bench/bandwidth.h"
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
+#include "bench/edge_floor.h"
 #include "bench/gather.h"
 #include "bench/scipy.h"
 #include "io/memory.h"
@@ -10,13 +10,13 @@
 
 #include <omp.h>
 
-enum { REPEATS = 7, LINE_BYTES = 64, CACHED_LINES = 4096 };
+enum { REPEATS = 7 };
 
 /* What was measured. */
 typedef struct figures {
     int64_t edges, vertices, dim;
     double pass, gather, scipy; /* seconds a layer */
-    double stream_bytes, cache_bytes, stream_rate, cache_rate;
+    hr_edge_floor floor;
 } figures;
 
 /* The pass and the gather in turn, so that both meet the same machine. */
@@ -34,22 +34,6 @@ static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x,
     f->gather = hr_bench_median(gathers, REPEATS);
 }
 
-/* The least that has to move: every row in and out of memory once and every edge's index once a panel; and in
- * the cache, for each edge and panel, a line read and a line read and written. */
-static void count_bytes(figures *f)
-{
-    const double panels = (double)((f->dim + HR_LANES - 1) / HR_LANES);
-    f->stream_bytes = 2.0 * (double)f->vertices * (double)f->dim * sizeof(float) +
-                      panels * (double)f->edges * sizeof(int32_t);
-    f->cache_bytes = panels * (double)f->edges * 3.0 * LINE_BYTES;
-}
-
-static double floor_seconds(const figures *f)
-{
-    const double stream = f->stream_bytes / f->stream_rate, cache = f->cache_bytes / f->cache_rate;
-    return stream > cache ? stream : cache;
-}
-
 static hr_status take_figures(const hr_bench_call *call, figures *f, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -65,11 +49,9 @@ static hr_status take_figures(const hr_bench_call *call, figures *f, hr_error *e
     HR_ALLOC(y, f->vertices * f->dim);
     for (int64_t i = 0; i < f->vertices * f->dim; i++)
         x[i] = (float)(i % 17) - 8.0F;
-    HR_TRY(hr_bandwidth_stream(&f->stream_rate, err));
-    HR_TRY(hr_bandwidth_cache(CACHED_LINES, &f->cache_rate, err));
+    HR_TRY(hr_edge_floor_measure(&f->floor, f->vertices, f->edges, f->dim, err));
     time_both(pass, &graph, x, y, f);
     HR_TRY(hr_scipy_seconds(&graph, f->dim, &f->scipy, err));
-    count_bytes(f);
 done:
     free(y);
     free(x);
@@ -86,13 +68,14 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     const hr_status status = take_figures(call, &f, err);
     if (status != HR_OK)
         return status;
-    *result = json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges",
-                        (json_int_t)f.edges, "vertices", (json_int_t)f.vertices, "dim", (json_int_t)f.dim,
-                        "threads", (json_int_t)omp_get_max_threads(), "seconds_per_layer", f.pass,
-                        "edge_columns_per_second", (double)f.edges * (double)f.dim / f.pass, "bytes",
-                        f.stream_bytes + f.cache_bytes, "stream_bytes_per_second", f.stream_rate,
-                        "cache_bytes_per_second", f.cache_rate, "floor_seconds", floor_seconds(&f),
-                        "floor_fraction", floor_seconds(&f) / f.pass, "gather_ratio", f.gather / f.pass);
+    *result =
+        json_pack("{s:I, s:I, s:I, s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges",
+                  (json_int_t)f.edges, "vertices", (json_int_t)f.vertices, "dim", (json_int_t)f.dim,
+                  "threads", (json_int_t)omp_get_max_threads(), "seconds_per_layer", f.pass,
+                  "edge_columns_per_second", (double)f.edges * (double)f.dim / f.pass, "bytes",
+                  f.floor.stream_bytes + f.floor.cache_bytes, "stream_bytes_per_second", f.floor.stream_rate,
+                  "cache_bytes_per_second", f.floor.cache_rate, "floor_seconds", f.floor.seconds,
+                  "floor_fraction", f.floor.seconds / f.pass, "gather_ratio", f.gather / f.pass);
     json_object_set_new(*result, "scipy_ratio", f.scipy > 0.0 ? json_real(f.scipy / f.pass) : json_null());
     return HR_OK;
 }

@@ -3,14 +3,12 @@
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "io/memory.h"
-#include "partition/partition_file.h"
 #include "trainer/memory_need.h"
 #include "trainer/step.h"
 
 #include <malloc.h>
 #include <math.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { STEPS = 5, MAX_SIZES = 3 };
 static const char *const sizes[MAX_SIZES] = {"ml-latest-small", "ml-1m", "ml-20m"};
@@ -99,23 +97,17 @@ static hr_status measure_size(const hr_comm *comm, const char *preset, int64_t d
     hr_plan plan = {0};
     hr_h5 *file = NULL;
     int32_t *owner = NULL;
-    hr_plan_summary summary;
-    hr_partition_origin origin = {.fingerprint = "bench"};
     hr_train_options options = hr_train_defaults;
-    char path[64];
     options.dim = dim;
-    snprintf(path, sizeof path, "/tmp/halorec-bench-%ld.h5", (long)getpid());
     HR_TRY(hr_bench_graph("", preset, &graph, err));
     HR_ALLOC(owner, graph.users + graph.movies);
     HR_TRY(hr_plan_build(&plan, &graph, owner, 1, err));
-    HR_TRY(hr_partition_write(&plan, &origin, path, err));
-    HR_TRY(hr_partition_open(&file, &origin, &summary, path, err));
+    HR_TRY(hr_bench_partition(&plan, &file, err));
     hr_plan_free(&plan);
     hr_graph_free(&graph);
     HR_TRY(train_part(comm, file, &options, cost, err));
 done:
     hr_h5_close(file);
-    unlink(path);
     free(owner);
     hr_plan_free(&plan);
     hr_graph_free(&graph);

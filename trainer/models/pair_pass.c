@@ -30,8 +30,10 @@ hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lin
     HR_ALLOC(pass->first_user, pass->threads + 1);
     HR_ALLOC(pass->sum, pass->threads * shard->movie_slots * lines);
     HR_ALLOC(pass->movie, shard->movie_slots * lines);
-    HR_ALLOC(pass->error, shard->user_slots);
+    HR_ALLOC(pass->error, pass->threads);
     share_users(pass);
+    HR_TRY(hr_movie_lists_create(&pass->by_movie, shard, value, pass->first_user, pass->threads,
+                                 lines * (int64_t)sizeof(hr_f32x16), err));
 done:
     return status;
 }
@@ -39,6 +41,7 @@ done:
 void hr_pair_pass_free(hr_pair_pass *pass)
 {
     free(pass->first_user);
+    hr_movie_lists_free(&pass->by_movie);
     free(pass->sum);
     free(pass->movie);
     free(pass->error);
@@ -66,18 +69,7 @@ static inline __attribute__((always_inline)) float dot_lines(const hr_f32x16 *x,
     return sum_lanes(&products);
 }
 
-/* What an edge's y counts: x . y, or the value less that, whose square is added to *error. */
-static inline __attribute__((always_inline)) float weigh(const hr_pair_pass *pass, bool by_value,
-                                                         int64_t edge, float score, double *error)
-{
-    if (!by_value)
-        return score;
-    const float miss = (pass->value ? pass->value[edge] : 1.0F) - score;
-    *error += (double)miss * (double)miss;
-    return miss;
-}
-
-/* Edges ahead whose movie is fetched: most are in a nearer cache already, the others would be waited for. */
+/* Edges ahead whose row is fetched: most are in a nearer cache already, the others would be waited for. */
 enum { AHEAD = 6 };
 
 static inline __attribute__((always_inline)) void fetch(const hr_f32x16 *row, int lines)
@@ -89,100 +81,83 @@ static inline __attribute__((always_inline)) void fetch(const hr_f32x16 *row, in
 /* Most lines of a row: the largest --dim. */
 enum { MOST_LINES = 4096 / HR_LANES };
 
-/* A user's edges, for the user. What is the user's own stays in registers where `lines` is a constant. */
-static inline __attribute__((always_inline)) void walk_for_user(const hr_pair_pass *pass, bool by_value,
-                                                                int64_t slot, const hr_f32x16 *restrict users,
-                                                                const hr_f32x16 *restrict movies,
-                                                                hr_f32x16 *restrict sum, int lines)
+/* Edges as lists, each of a vertex. */
+typedef struct edge_lists {
+    int64_t edges;
+    const int64_t *ptr;
+    const int32_t *own;       /* where the vertex's row and sum are */
+    const int32_t *neighbour; /* where its neighbours' rows are */
+    const float *value;       /* NULL where all are 1 */
+    bool whole;               /* whether a list is all of a vertex's: its sum is not added to, but set */
+} edge_lists;
+
+/* The sum over a list. What is the vertex's stays in registers where `lines` is a constant. Returns the
+ * squared misses. */
+static inline __attribute__((always_inline)) double walk_list(const edge_lists *lists, bool by_value,
+                                                              int64_t list, const hr_f32x16 *restrict x,
+                                                              const hr_f32x16 *restrict y,
+                                                              hr_f32x16 *restrict sum, int lines)
 {
-    const hr_shard *shard = pass->shard;
-    const int64_t row = (int64_t)shard->user_row[slot] * lines;
+    const int64_t row = (int64_t)lists->own[list] * lines;
     hr_f32x16 own[MOST_LINES], own_sum[MOST_LINES];
     double error = 0.0;
     for (int i = 0; i < lines; i++) {
-        own[i] = users[row + i];
-        own_sum[i] = (hr_f32x16){0};
+        own[i] = x[row + i];
+        own_sum[i] = lists->whole ? (hr_f32x16){0} : sum[row + i];
     }
-    for (int64_t e = shard->edge_ptr[slot]; e < shard->edge_ptr[slot + 1]; e++) {
-        const hr_f32x16 *movie = movies + (int64_t)shard->edge_movie[e] * lines;
-        if (e + AHEAD < shard->edges)
-            fetch(movies + (int64_t)shard->edge_movie[e + AHEAD] * lines, lines);
-        const float weight = weigh(pass, by_value, e, dot_lines(own, movie, lines), &error);
+    for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++) {
+        const hr_f32x16 *neighbour = y + (int64_t)lists->neighbour[e] * lines;
+        if (e + AHEAD < lists->edges)
+            fetch(y + (int64_t)lists->neighbour[e + AHEAD] * lines, lines);
+        float weight = dot_lines(own, neighbour, lines);
+        if (by_value) {
+            weight = (lists->value ? lists->value[e] : 1.0F) - weight;
+            error += (double)weight * (double)weight;
+        }
         for (int i = 0; i < lines; i++)
-            own_sum[i] += weight * movie[i];
+            own_sum[i] += weight * neighbour[i];
     }
     for (int i = 0; i < lines; i++)
         sum[row + i] = own_sum[i];
-    pass->error[slot] = error;
+    return error;
 }
 
-/* A user's edges, for the movies. */
-static inline __attribute__((always_inline)) void
-walk_for_movies(const hr_pair_pass *pass, bool by_value, int64_t slot, const hr_f32x16 *restrict users,
-                const hr_f32x16 *restrict movies, hr_f32x16 *restrict sum, int lines)
-{
-    const hr_shard *shard = pass->shard;
-    const int64_t row = (int64_t)shard->user_row[slot] * lines;
-    hr_f32x16 own[MOST_LINES];
-    double error = 0.0;
-    for (int i = 0; i < lines; i++)
-        own[i] = users[row + i];
-    for (int64_t e = shard->edge_ptr[slot]; e < shard->edge_ptr[slot + 1]; e++) {
-        const int64_t movie = shard->edge_movie[e];
-        if (e + AHEAD < shard->edges) {
-            fetch(movies + (int64_t)shard->edge_movie[e + AHEAD] * lines, lines);
-            fetch(sum + (int64_t)shard->edge_movie[e + AHEAD] * lines, lines);
-        }
-        const float score = dot_lines(own, movies + movie * lines, lines);
-        const float weight = weigh(pass, by_value, e, score, &error);
-        for (int i = 0; i < lines; i++)
-            sum[movie * lines + i] += weight * own[i];
-    }
-    pass->error[slot] = error;
-}
-
-/* A walk of user slots first … end - 1. */
-typedef void walk(const hr_pair_pass *pass, int64_t first, int64_t end, const hr_f32x16 *users,
-                  const hr_f32x16 *movies, hr_f32x16 *sum);
+/* A walk of lists first … end - 1. Returns the squared misses. */
+typedef double walk(const edge_lists *lists, int64_t first, int64_t end, const hr_f32x16 *x,
+                    const hr_f32x16 *y, hr_f32x16 *sum, int lines);
 
 /* One of them, compiled for a number of lines and with or without values. */
-#define WALK(kind, name, by_value, count)                                                                    \
-    HR_SIMD static void name(const hr_pair_pass *pass, int64_t first, int64_t end, const hr_f32x16 *users,   \
-                             const hr_f32x16 *movies, hr_f32x16 *sum)                                        \
+#define WALK(name, by_value, count)                                                                          \
+    HR_SIMD static double name(const edge_lists *lists, int64_t first, int64_t end, const hr_f32x16 *x,      \
+                               const hr_f32x16 *y, hr_f32x16 *sum, int lines)                                \
     {                                                                                                        \
-        for (int64_t slot = first; slot < end; slot++)                                                       \
-            kind(pass, (by_value), slot, users, movies, sum, (count));                                       \
+        double error = 0.0;                                                                                  \
+        (void)lines;                                                                                         \
+        for (int64_t i = first; i < end; i++)                                                                \
+            error += walk_list(lists, (by_value), i, x, y, sum, (count));                                    \
+        return error;                                                                                        \
     }
-#define WALKS(kind, name, count)                                                                             \
-    WALK(kind, name##_by_score, false, count) WALK(kind, name##_by_value, true, count)
+#define WALKS(name, count) WALK(name##_by_score, false, count) WALK(name##_by_value, true, count)
 
-WALKS(walk_for_user, users_of_2, 2)
-WALKS(walk_for_user, users_of_4, 4)
-WALKS(walk_for_user, users_of_8, 8)
-WALKS(walk_for_user, users_of_any, pass->lines)
-WALKS(walk_for_movies, movies_of_2, 2)
-WALKS(walk_for_movies, movies_of_4, 4)
-WALKS(walk_for_movies, movies_of_8, 8)
-WALKS(walk_for_movies, movies_of_any, pass->lines)
+WALKS(walk_2, 2)
+WALKS(walk_4, 4)
+WALKS(walk_8, 8)
+WALKS(walk_any, lines)
 
 /* The usual numbers of lines, then any; by score, then by value. */
 enum { USUAL = 3 };
 static const int usual_lines[USUAL] = {2, 4, 8};
-static walk *const for_users[USUAL + 1][2] = {{users_of_2_by_score, users_of_2_by_value},
-                                              {users_of_4_by_score, users_of_4_by_value},
-                                              {users_of_8_by_score, users_of_8_by_value},
-                                              {users_of_any_by_score, users_of_any_by_value}};
-static walk *const for_movies[USUAL + 1][2] = {{movies_of_2_by_score, movies_of_2_by_value},
-                                               {movies_of_4_by_score, movies_of_4_by_value},
-                                               {movies_of_8_by_score, movies_of_8_by_value},
-                                               {movies_of_any_by_score, movies_of_any_by_value}};
+static walk *const walks[USUAL + 1][2] = {{walk_2_by_score, walk_2_by_value},
+                                          {walk_4_by_score, walk_4_by_value},
+                                          {walk_8_by_score, walk_8_by_value},
+                                          {walk_any_by_score, walk_any_by_value}};
 
-static int kind_of(int lines)
+static walk *walk_of(int lines, bool by_value)
 {
     int kind = 0;
     while (kind < USUAL && usual_lines[kind] != lines)
         kind++;
-    return kind;
+    return walks[kind][by_value];
 }
 
 /* Movies' rows by slot. */
@@ -198,26 +173,26 @@ static void lay_movies(const hr_pair_pass *pass, const hr_f32x16 *rows)
 void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
                         hr_f32x16 *sum)
 {
-    walk *const walk_slots = for_users[kind_of(pass->lines)][by_value];
+    const hr_shard *shard = pass->shard;
+    const edge_lists lists = {.edges = shard->edges,
+                              .ptr = shard->edge_ptr,
+                              .own = shard->user_row,
+                              .neighbour = shard->edge_movie,
+                              .value = pass->value,
+                              .whole = true};
+    walk *const walk_lists = walk_of(pass->lines, by_value);
     lay_movies(pass, y);
 #pragma omp parallel for schedule(static, 1) num_threads(pass->threads)
     for (int t = 0; t < pass->threads; t++)
-        walk_slots(pass, pass->first_user[t], pass->first_user[t + 1], x, pass->movie, sum);
+        pass->error[t] = walk_lists(&lists, pass->first_user[t], pass->first_user[t + 1], x, pass->movie, sum,
+                                    pass->lines);
 }
 
-void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
-                         hr_f32x16 *sum)
+/* Movies' sums of all threads, into their rows. */
+static void add_up(const hr_pair_pass *pass, hr_f32x16 *sum)
 {
     const int lines = pass->lines;
     const int64_t movies = pass->shard->movie_slots;
-    walk *const walk_slots = for_movies[kind_of(lines)][by_value];
-    lay_movies(pass, x);
-#pragma omp parallel for schedule(static, 1) num_threads(pass->threads)
-    for (int t = 0; t < pass->threads; t++) {
-        hr_f32x16 *mine = pass->sum + t * movies * lines;
-        memset(mine, 0, (size_t)(movies * lines) * sizeof *mine);
-        walk_slots(pass, pass->first_user[t], pass->first_user[t + 1], y, pass->movie, mine);
-    }
 #pragma omp parallel for schedule(static) num_threads(pass->threads)
     for (int64_t m = 0; m < movies; m++)
         for (int i = 0; i < lines; i++) {
@@ -228,10 +203,32 @@ void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x1
         }
 }
 
+void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
+                         hr_f32x16 *sum)
+{
+    const int64_t sums = pass->shard->movie_slots * pass->lines;
+    const hr_movie_lists *by_movie = &pass->by_movie;
+    const edge_lists lists = {.edges = pass->shard->edges,
+                              .ptr = by_movie->ptr,
+                              .own = by_movie->movie,
+                              .neighbour = by_movie->user,
+                              .value = by_movie->value};
+    walk *const walk_lists = walk_of(pass->lines, by_value);
+    lay_movies(pass, x);
+#pragma omp parallel for schedule(static, 1) num_threads(pass->threads)
+    for (int t = 0; t < pass->threads; t++) {
+        hr_f32x16 *mine = pass->sum + t * sums;
+        memset(mine, 0, (size_t)sums * sizeof *mine);
+        pass->error[t] =
+            walk_lists(&lists, by_movie->share[t], by_movie->share[t + 1], pass->movie, y, mine, pass->lines);
+    }
+    add_up(pass, sum);
+}
+
 double hr_pair_pass_error(const hr_pair_pass *pass)
 {
     double sum = 0.0;
-    for (int64_t slot = 0; slot < pass->shard->user_slots; slot++)
-        sum += pass->error[slot];
+    for (int t = 0; t < pass->threads; t++)
+        sum += pass->error[t];
     return sum;
 }

@@ -1,13 +1,15 @@
 /* The edge pass of least squares: for each vertex of one side, with its row x and its neighbours' rows y,
  *     sum over its edges of (x . y) y,    or    sum over its edges of (value - x . y) y,
  * what conjugate gradients take of a matrix that is never made. A score needs all columns at once, so rows go
- * whole, in lines of 16 floats; both sides are walked user by user, as the busy movies that most edges lead
- * to stay in the cache and users stream. */
+ * whole, in lines of 16 floats. A vertex's own row and sum stay in registers; its neighbours' rows come from
+ * the cache: for users, the busy movies that most edges lead to stay there; for movies, users are taken in
+ * blocks (movie_lists.h). */
 #ifndef HR_TRAINER_MODELS_PAIR_PASS_H
 #define HR_TRAINER_MODELS_PAIR_PASS_H
 
 #include "io/error.h"
 #include "partition/shard.h"
+#include "trainer/models/movie_lists.h"
 #include "trainer/simd.h"
 
 #include <stdbool.h>
@@ -20,9 +22,10 @@ typedef struct hr_pair_pass {
     const float *value;  /* [edges] in the shard's order; NULL where all are 1 */
     int threads;         /* that users are shared out to */
     int64_t *first_user; /* [threads + 1] slots of each thread's users, with evenly many edges */
-    hr_f32x16 *sum;      /* [threads x movie_slots x lines] of movies, a thread each */
-    hr_f32x16 *movie;    /* [movie_slots x lines] rows of movies, by slot */
-    double *error;       /* [user_slots] sum of squared (value - x . y) in the last pass by values */
+    hr_movie_lists by_movie;
+    hr_f32x16 *sum;   /* [threads x movie_slots x lines] of movies, a thread each */
+    hr_f32x16 *movie; /* [movie_slots x lines] rows of movies, by slot */
+    double *error;    /* [threads] sum of squared (value - x . y) in the last pass by values */
 } hr_pair_pass;
 
 /* Rows have lines x 16 columns. The shard and the values must outlive it. Local. HR_MEMORY. */
