@@ -14,11 +14,10 @@
 
 enum { REPEATS = 9 };
 
-/* What was measured, of the slowest rank. */
+/* What was measured, seconds. */
 typedef struct figures {
-    int64_t edges, vertices, cg;          /* of all ranks */
-    double sweep, pass;                   /* seconds */
-    double compute, halo, dense, vectors; /* of a sweep */
+    double sweep, pass;                   /* until the slowest rank is done, medians */
+    double compute, halo, dense, vectors; /* of a sweep on rank 0, means */
     hr_edge_floor floor;                  /* of an edge pass */
 } figures;
 
@@ -47,96 +46,109 @@ done:
     return status;
 }
 
-/* Sweeps and edge passes in turn, so that both meet the same machine. */
-static hr_status time_both(hr_graph_context *graph, const hr_model *model, void *model_state,
-                           hr_edge_pass *pass, float *rows, float *x, float *y, figures *f, hr_error *err)
+/* What sweeps and passes work on, on this rank. */
+typedef struct trial {
+    hr_graph_context graph;
+    hr_train_options options;
+    const hr_model *model;
+    void *model_state;
+    hr_state state;
+    hr_edge_pass *pass;
+    float *x, *y;
+} trial;
+
+static void trial_free(trial *t)
+{
+    free(t->y);
+    free(t->x);
+    hr_edge_pass_destroy(t->pass);
+    hr_state_free(&t->state);
+    if (t->model)
+        t->model->destroy(t->model_state);
+    hr_graph_context_free(&t->graph);
+}
+
+/* All but the graph, which is open. Local. */
+static hr_status prepare(trial *t, int64_t dim, hr_error *err)
 {
     hr_status status = HR_OK;
-    double sweeps[REPEATS], passes[REPEATS], loss = 0.0;
-    for (int i = -1; i < REPEATS; i++) { /* the first meets cold memory */
-        if (i == 0)
-            memset(&graph->timing, 0, sizeof graph->timing);
-        MPI_Barrier(graph->grid.world.mpi);
-        const double start = MPI_Wtime();
-        HR_TRY(model->sweep(model_state, rows, &loss, err));
-        MPI_Barrier(graph->grid.world.mpi);
-        const double swept = MPI_Wtime();
-        hr_edge_pass_run(pass, NULL, x, y);
-        MPI_Barrier(graph->grid.world.mpi);
-        sweeps[i < 0 ? 0 : i] = swept - start;
-        passes[i < 0 ? 0 : i] = MPI_Wtime() - swept;
-    }
+    const int64_t size = (t->graph.shard.owned + t->graph.shard.ghosts) * dim;
+    t->options = hr_train_defaults;
+    strcpy(t->options.model, "ials");
+    HR_TRY(hr_model_recipe(&t->options, err));
+    HR_TRY(hr_model_find(t->options.model, &t->model, err));
+    t->options.dim = dim;
+    HR_TRY(t->model->create(&t->model_state, &t->graph, &t->options, err));
+    HR_TRY(hr_state_create(&t->state, &t->graph, &t->options, false, (hr_dense_counts){0}, err));
+    HR_TRY(hr_edge_pass_create(&t->pass, &t->graph.shard, dim, err));
+    HR_ALLOC(t->x, size);
+    HR_ALLOC(t->y, size);
+    for (int64_t i = 0; i < size; i++)
+        t->x[i] = (float)(i % 17) - 8.0F;
+done:
+    return status;
+}
+
+/* A sweep, then an edge pass; each lasts until the slowest rank is done. */
+static hr_status run_both(trial *t, double *sweep, double *pass, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const MPI_Comm world = t->graph.grid.world.mpi;
+    double loss = 0.0;
+    MPI_Barrier(world);
+    const double start = MPI_Wtime();
+    HR_TRY(t->model->sweep(t->model_state, t->state.parameter, &loss, err));
+    MPI_Barrier(world);
+    const double swept = MPI_Wtime();
+    hr_edge_pass_run(t->pass, NULL, t->x, t->y);
+    MPI_Barrier(world);
+    *sweep = swept - start;
+    *pass = MPI_Wtime() - swept;
+done:
+    return status;
+}
+
+/* Sweeps and edge passes in turn, so that both meet the same machine. */
+static hr_status time_both(trial *t, figures *f, hr_error *err)
+{
+    hr_status status = HR_OK;
+    double sweeps[REPEATS], passes[REPEATS];
+    const double *seconds = t->graph.timing.seconds;
+    HR_TRY(run_both(t, &sweeps[0], &passes[0], err)); /* meets cold memory */
+    memset(&t->graph.timing, 0, sizeof t->graph.timing);
+    for (int i = 0; i < REPEATS; i++)
+        HR_TRY(run_both(t, &sweeps[i], &passes[i], err));
     f->sweep = hr_bench_median(sweeps, REPEATS);
     f->pass = hr_bench_median(passes, REPEATS);
-    f->compute = graph->timing.seconds[HR_TIME_COMPUTE] / REPEATS;
-    f->halo = graph->timing.seconds[HR_TIME_HALO] / REPEATS;
-    f->dense = graph->timing.seconds[HR_TIME_DENSE] / REPEATS;
-    f->vectors = graph->timing.seconds[HR_TIME_OPTIMISER] / REPEATS;
+    f->compute = seconds[HR_TIME_COMPUTE] / REPEATS;
+    f->halo = seconds[HR_TIME_HALO] / REPEATS;
+    f->dense = seconds[HR_TIME_DENSE] / REPEATS;
+    f->vectors = seconds[HR_TIME_OPTIMISER] / REPEATS;
 done:
-    return status;
-}
-
-static hr_status prepare(hr_train_options *options, const hr_model **model, int64_t dim, hr_error *err)
-{
-    hr_status status = HR_OK;
-    *options = hr_train_defaults;
-    strcpy(options->model, "ials");
-    HR_TRY(hr_model_recipe(options, err));
-    HR_TRY(hr_model_find(options->model, model, err));
-    options->dim = dim;
-done:
-    return status;
-}
-
-/* Sweeps on this rank's part, whose graph is open. */
-static hr_status sweep_part(hr_graph_context *graph, int64_t dim, figures *f, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_shard *shard = &graph->shard;
-    const int64_t rows = shard->owned + shard->ghosts;
-    hr_train_options options;
-    const hr_model *model = NULL;
-    void *model_state = NULL;
-    hr_state state = {0};
-    hr_edge_pass *pass = NULL;
-    float *x = NULL, *y = NULL;
-    HR_TRY(prepare(&options, &model, dim, err));
-    f->cg = options.cg;
-    HR_TRY(model->create(&model_state, graph, &options, err));
-    HR_TRY(hr_state_create(&state, graph, &options, false, 0, err));
-    HR_TRY(hr_edge_pass_create(&pass, shard, dim, err));
-    HR_ALLOC(x, rows * dim);
-    HR_ALLOC(y, rows * dim);
-    for (int64_t i = 0; i < rows * dim; i++)
-        x[i] = (float)(i % 17) - 8.0F;
-    HR_TRY(hr_edge_floor_measure(&f->floor, rows, shard->edges, dim, err));
-    HR_TRY(time_both(graph, model, model_state, pass, state.parameter, x, y, f, err));
-done:
-    free(y);
-    free(x);
-    hr_edge_pass_destroy(pass);
-    hr_state_free(&state);
-    if (model)
-        model->destroy(model_state);
     return status;
 }
 
 static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t **result, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_graph_context graph = {0};
+    trial t = {0};
     figures f = {0};
-    HR_TRY(open_graph(comm, call, &graph, err));
-    HR_TRY(sweep_part(&graph, call->dim, &f, err));
+    const hr_shard *shard = &t.graph.shard;
+    HR_TRY(open_graph(comm, call, &t.graph, err));
+    status = prepare(&t, call->dim, err);
+    if (status == HR_OK)
+        status = hr_edge_floor_measure(&f.floor, shard->owned + shard->ghosts, shard->edges, call->dim, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_max_f64(comm, &f.floor.seconds, 1, err));
-    *result = json_pack("{s:I, s:I, s:I, s:i, s:I, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges",
-                        (json_int_t)graph.shard.edges_total, "dim", (json_int_t)call->dim, "cg",
-                        (json_int_t)f.cg, "ranks", comm->size, "threads", (json_int_t)omp_get_max_threads(),
+    HR_TRY(time_both(&t, &f, err));
+    *result = json_pack("{s:I, s:I, s:I, s:i, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges",
+                        (json_int_t)shard->edges_total, "dim", (json_int_t)call->dim, "cg",
+                        (json_int_t)t.options.cg, "ranks", comm->size, "threads", omp_get_max_threads(),
                         "seconds_per_sweep", f.sweep, "compute_seconds", f.compute, "halo_seconds", f.halo,
                         "dense_seconds", f.dense, "vector_seconds", f.vectors, "edge_pass_seconds", f.pass,
                         "edge_floor_seconds", f.floor.seconds, "edge_passes", f.sweep / f.pass);
 done:
-    hr_graph_context_free(&graph);
+    trial_free(&t);
     return status;
 }
 

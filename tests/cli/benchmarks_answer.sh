@@ -20,6 +20,10 @@ for key in method parts ghosts bytes seconds usual_ghosts usual_bytes usual_seco
 done
 run 2 "$bench/bench-halo" data.h5
 expect err "mpirun"
+run 0 on 2 "$bench/bench-ials" data.h5 --dim 16 --json
+for key in seconds_per_sweep edge_pass_seconds edge_floor_seconds edge_passes; do
+    expect out "\"$key\": "
+done
 run 0 "$bench/bench-scaling" --preset ml-latest-small --dim 16 --json
 for key in edge_column_nanoseconds row_column_nanoseconds bytes_ratio propagation_ratio sample_nanoseconds; do
     expect out "\"$key\": "

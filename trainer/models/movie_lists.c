@@ -48,32 +48,53 @@ static void append(hr_movie_lists *lists, const hr_shard *shard, const float *va
         }
 }
 
+/* Where the users are cut. */
+typedef struct user_cuts {
+    const int64_t *first_user; /* [shares + 1] */
+    int shares;
+    int64_t row_bytes;
+} user_cuts;
+
+static int64_t count_lists(const hr_shard *shard, const user_cuts *cuts, int64_t *count)
+{
+    int64_t lists = 0;
+    for (int s = 0; s < cuts->shares; s++)
+        for (int64_t slot = cuts->first_user[s], end = 0; slot < cuts->first_user[s + 1]; slot = end) {
+            end = block_end(shard, slot, cuts->first_user[s + 1], cuts->row_bytes);
+            lists += count_edges(shard, slot, end, count);
+        }
+    return lists;
+}
+
+static void make_lists(hr_movie_lists *lists, const hr_shard *shard, const user_cuts *cuts,
+                       const float *value, int64_t *count)
+{
+    for (int s = 0; s < cuts->shares; s++) {
+        for (int64_t slot = cuts->first_user[s], end = 0; slot < cuts->first_user[s + 1]; slot = end) {
+            end = block_end(shard, slot, cuts->first_user[s + 1], cuts->row_bytes);
+            count_edges(shard, slot, end, count);
+            append(lists, shard, value, slot, end, count);
+        }
+        lists->share[s + 1] = lists->count;
+    }
+}
+
 hr_status hr_movie_lists_create(hr_movie_lists *lists, const hr_shard *shard, const float *value,
                                 const int64_t *first_user, int shares, int64_t row_bytes, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *count = NULL, most = 0;
+    const user_cuts cuts = {.first_user = first_user, .shares = shares, .row_bytes = row_bytes};
+    int64_t *count = NULL;
     *lists = (hr_movie_lists){0};
     HR_ALLOC(count, shard->movie_slots);
-    for (int s = 0; s < shares; s++)
-        for (int64_t slot = first_user[s], end = 0; slot < first_user[s + 1]; slot = end) {
-            end = block_end(shard, slot, first_user[s + 1], row_bytes);
-            most += count_edges(shard, slot, end, count);
-        }
+    const int64_t most = count_lists(shard, &cuts, count);
     HR_ALLOC(lists->ptr, most + 1);
     HR_ALLOC(lists->movie, most);
     HR_ALLOC(lists->user, shard->edges);
     if (value)
         HR_ALLOC(lists->value, shard->edges);
     HR_ALLOC(lists->share, shares + 1);
-    for (int s = 0; s < shares; s++) {
-        for (int64_t slot = first_user[s], end = 0; slot < first_user[s + 1]; slot = end) {
-            end = block_end(shard, slot, first_user[s + 1], row_bytes);
-            count_edges(shard, slot, end, count);
-            append(lists, shard, value, slot, end, count);
-        }
-        lists->share[s + 1] = lists->count;
-    }
+    make_lists(lists, shard, &cuts, value, count);
 done:
     free(count);
     return status;
