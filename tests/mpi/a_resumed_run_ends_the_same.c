@@ -2,6 +2,7 @@
  * on another number of ranks, in the same figures. */
 #include "io/checkpoint.h"
 #include "tests/support/toy_run.h"
+#include "trainer/saver.h"
 #include "trainer/spectral.h"
 #include "trainer/step.h"
 #include "trainer/train.h"
@@ -60,6 +61,7 @@ static void from_the_middle_of_an_epoch(void **state)
     hr_graph_context graph;
     hr_stepper stepper = {0};
     hr_state training = {0};
+    hr_saver saver = {0};
     hr_h5 *file = NULL;
     hr_dataset_summary data;
     assert_ok(hr_dataset_open(&file, &data, shared_path("d.h5"), &err));
@@ -74,7 +76,10 @@ static void from_the_middle_of_an_epoch(void **state)
                 2); /* so that the second step is within the first epoch */
     for (int step = 0; step < 2; step++)
         assert_ok(hr_stepper_step(&stepper, &training, &err));
-    assert_ok(hr_state_save(&training, &graph, &middle, data.fingerprint, middle.checkpoint, &err));
+    assert_ok(hr_saver_create(&saver, &training, &graph, 1, true, &err));
+    assert_ok(hr_saver_begin(&saver, &training, &middle, data.fingerprint, middle.checkpoint, &err));
+    assert_ok(hr_saver_finish(&saver, &err));
+    hr_saver_free(&saver);
     hr_state_free(&training);
     hr_stepper_free(&stepper);
     hr_graph_context_free(&graph);
