@@ -22,9 +22,9 @@ done:
 
 int64_t hr_checkpoint_sum_attributes(const hr_checkpoint_summary *s, const char *run)
 {
-    char numbers[96];
-    snprintf(numbers, sizeof numbers, "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, s->users, s->movies,
-             s->dim, s->step);
+    char numbers[128];
+    snprintf(numbers, sizeof numbers, "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, s->users,
+             s->movies, s->dim, s->step, s->arrays);
     const char *const texts[] = {s->fingerprint, s->model, numbers, run};
     uint64_t sum = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
@@ -73,6 +73,7 @@ hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_
     HR_TRY(hr_h5_get_i64(*file, "movies", &summary->movies, err));
     HR_TRY(hr_h5_get_i64(*file, "dim", &summary->dim, err));
     HR_TRY(hr_h5_get_i64(*file, "step", &summary->step, err));
+    HR_TRY(hr_h5_get_i64(*file, "arrays", &summary->arrays, err));
     HR_TRY(read_run(*file, &text, &parsed, err));
     HR_TRY(check_attributes(*file, summary, text, err));
     if (run)
@@ -202,15 +203,22 @@ hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense
     return read_checked(file, name, 1, 0, dense->count, dense->values, err);
 }
 
+/* A call of hr_checkpoint_verify on one rank. */
+typedef struct verification {
+    const hr_comm *comm;
+    int64_t arrays; /* seen so far */
+} verification;
+
 /* Compares this rank's share of an array's blocks. */
 static hr_status verify_array(hr_h5 *file, const char *name, void *context, hr_error *err)
 {
-    const hr_comm *comm = context;
+    verification *v = context;
     checked a = {0};
     hr_status status = HR_OK;
     HR_TRY(checked_open(&a, file, name, err));
-    for (int64_t b = comm->rank; b < a.blocks; b += comm->size)
+    for (int64_t b = v->comm->rank; b < a.blocks; b += v->comm->size)
         HR_TRY(checked_read(&a, b, err));
+    v->arrays++;
 done:
     checked_free(&a);
     return status;
@@ -220,10 +228,14 @@ hr_status hr_checkpoint_verify(const hr_comm *comm, const char *path, hr_error *
 {
     hr_h5 *file = NULL;
     hr_checkpoint_summary summary;
-    hr_comm copy = *comm;
+    verification v = {.comm = comm};
     hr_status status = hr_checkpoint_open(&file, &summary, NULL, path, err);
     if (status == HR_OK)
-        status = hr_h5_each_array(file, "checksum", verify_array, &copy, err);
+        status = hr_h5_each_array(file, "checksum", verify_array, &v, err);
+    if (status == HR_OK && v.arrays != summary.arrays)
+        status =
+            hr_fail(err, HR_INPUT, "%s: has %" PRId64 " arrays, expected %" PRId64 "; the file is damaged",
+                    path, v.arrays, summary.arrays);
     hr_h5_close(file);
     return hr_agree(comm, status, NULL, err);
 }

@@ -2,7 +2,8 @@
  *
  * `format` = "halorec-checkpoint", `version` = 2:
  *   attributes  fingerprint (of the dataset), model (text), run (JSON: options, progress, metrics so far),
- *               users, movies, dim, step (how many were made), checksum (of the attributes before it)
+ *               users, movies, dim, step (how many were made), arrays
+ *               (how many are below, without checksums), checksum (of the attributes before it)
  *   NAME/user   float [users x dim], NAME/movie float [movies x dim] for each NAME of
  *               parameter, adam_first, adam_second   the training state after the last step
  *               output                               what evaluate and recommend score with: the best
@@ -38,7 +39,8 @@ typedef struct hr_checkpoint_summary {
     char fingerprint[HR_FINGERPRINT_LENGTH];
     char model[HR_MODEL_NAME_LENGTH];
     int64_t users, movies, dim;
-    int64_t step; /* steps made */
+    int64_t step;   /* steps made */
+    int64_t arrays; /* in the file; hr_draft_create counts them itself */
 } hr_checkpoint_summary;
 
 /* One named pair of arrays, as one rank's block of it (see partition/blocks.h): users' rows, then movies'. */
@@ -80,8 +82,8 @@ hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense
  * return the same: HR_OK where it is whole, HR_INPUT or HR_IO with what is wrong with it. */
 hr_status hr_checkpoint_verify(const hr_comm *comm, const char *path, hr_error *err);
 
-/* The attributes' checksum: that of the fingerprint, the model, "users movies dim step" and the text of run,
- * one after the other (hr_checksum_text from 0). */
+/* The attributes' checksum: that of the fingerprint, the model, "users movies dim step arrays" and the text
+ * of run, one after the other (hr_checksum_text from 0). */
 int64_t hr_checkpoint_sum_attributes(const hr_checkpoint_summary *summary, const char *run);
 
 #endif

@@ -115,6 +115,7 @@ static hr_status write_attributes(hr_h5 *file, const hr_checkpoint_summary *summ
     HR_TRY(hr_h5_set_i64(file, "movies", summary->movies, err));
     HR_TRY(hr_h5_set_i64(file, "dim", summary->dim, err));
     HR_TRY(hr_h5_set_i64(file, "step", summary->step, err));
+    HR_TRY(hr_h5_set_i64(file, "arrays", summary->arrays, err));
     HR_TRY(hr_h5_set_text(file, "run", run, err));
     HR_TRY(hr_h5_set_i64(file, "checksum", hr_checkpoint_sum_attributes(summary, run), err));
 done:
@@ -139,8 +140,10 @@ static hr_status lay_out(hr_draft *d, const hr_checkpoint_summary *summary, cons
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
+    hr_checkpoint_summary counted = *summary;
+    counted.arrays = d->count;
     HR_TRY(hr_h5_create(&file, d->path, HR_CHECKPOINT_FORMAT, HR_CHECKPOINT_VERSION, file_bytes(d), err));
-    HR_TRY(write_attributes(file, summary, run, err));
+    HR_TRY(write_attributes(file, &counted, run, err));
     for (int i = 0; i < d->count; i++)
         HR_TRY(declare_array(file, &d->arrays[i], &d->places[i], err));
     HR_TRY(hr_h5_hand_over(file, err));

@@ -63,11 +63,12 @@ static int later_first(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* The older checkpoints beside `path`, the one after most steps first. A folder that can't be read has none.
+/* Adds the older checkpoints beside `path`, the one after most steps first. A folder that can't be read has none.
  */
 static hr_status list_older(const char *path, list *l, hr_error *err)
 {
     hr_status status = HR_OK;
+    const int64_t before = l->count;
     char folder[HR_TEXT_LENGTH], base[HR_TEXT_LENGTH];
     snprintf(folder, sizeof folder, "%s", path);
     snprintf(base, sizeof base, "%s", path);
@@ -80,8 +81,8 @@ static hr_status list_older(const char *path, list *l, hr_error *err)
         if (step != NEWEST)
             HR_TRY(list_add(l, step, err));
     }
-    if (l->count > 0)
-        qsort(l->steps, (size_t)l->count, sizeof *l->steps, later_first);
+    if (l->count > before)
+        qsort(l->steps + before, (size_t)(l->count - before), sizeof *l->steps, later_first);
 done:
     closedir(entries);
     return status;
