@@ -63,7 +63,8 @@ static int later_first(const void *a, const void *b)
     return (x < y) - (x > y);
 }
 
-/* Adds the older checkpoints beside `path`, the one after most steps first. A folder that can't be read has none.
+/* Adds the older checkpoints beside `path`, the one after most steps first. A folder that can't be read has
+ * none.
  */
 static hr_status list_older(const char *path, list *l, hr_error *err)
 {
