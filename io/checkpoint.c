@@ -1,145 +1,61 @@
 #include "io/checkpoint.h"
 
+#include "io/checksum.h"
 #include "io/memory.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-enum { FORMAT_VERSION = 1, ARRAY_NAME_LENGTH = 64, RUN_LENGTH = 60000 };
-
-/* What rank 0 needs to lay out the file. */
-typedef struct layout {
-    const hr_checkpoint_summary *summary;
-    const json_t *run;
-    const hr_checkpoint_rows *rows;
-    int count;
-    const hr_checkpoint_dense *dense;
-    int dense_count;
-} layout;
-
-static void array_name(char name[ARRAY_NAME_LENGTH], const char *rows, const char *kind)
-{
-    snprintf(name, ARRAY_NAME_LENGTH, "%s/%s", rows, kind);
-}
-
-static hr_status write_run(hr_h5 *file, const json_t *run, hr_error *err)
-{
-    char *text = json_dumps(run, JSON_COMPACT | JSON_SORT_KEYS);
-    if (!text)
-        return hr_no_room(err, 1, RUN_LENGTH, "the run's options");
-    const hr_status status = strlen(text) < RUN_LENGTH
-                                 ? hr_h5_set_text(file, "run", text, err)
-                                 : hr_fail(err, HR_MEMORY, "%s: the run's options are longer than %d bytes",
-                                           hr_h5_path(file), RUN_LENGTH);
-    free(text);
-    return status;
-}
-
-static hr_status declare(hr_h5 *file, const void *context, hr_error *err)
-{
-    const layout *l = context;
-    hr_status status = HR_OK;
-    HR_TRY(hr_h5_set_text(file, "fingerprint", l->summary->fingerprint, err));
-    HR_TRY(hr_h5_set_text(file, "model", l->summary->model, err));
-    HR_TRY(hr_h5_set_i64(file, "users", l->summary->users, err));
-    HR_TRY(hr_h5_set_i64(file, "movies", l->summary->movies, err));
-    HR_TRY(hr_h5_set_i64(file, "dim", l->summary->dim, err));
-    HR_TRY(write_run(file, l->run, err));
-    for (int i = 0; i < l->count; i++) {
-        char name[ARRAY_NAME_LENGTH];
-        array_name(name, l->rows[i].name, "user");
-        HR_TRY(hr_h5_declare(file, name, HR_H5_F32, l->summary->users, l->summary->dim, err));
-        array_name(name, l->rows[i].name, "movie");
-        HR_TRY(hr_h5_declare(file, name, HR_H5_F32, l->summary->movies, l->summary->dim, err));
-    }
-    for (int i = 0; i < l->dense_count; i++) {
-        char name[ARRAY_NAME_LENGTH];
-        array_name(name, "dense", l->dense[i].name);
-        HR_TRY(hr_h5_declare(file, name, HR_H5_F32, l->dense[i].count, 1, err));
-    }
-done:
-    return status;
-}
-
-static hr_status write_rows(hr_h5 *file, const hr_comm *comm, const hr_checkpoint_rows *rows,
-                            const hr_checkpoint_block *block, int64_t dim, hr_error *err)
-{
-    char name[ARRAY_NAME_LENGTH];
-    array_name(name, rows->name, "user");
-    hr_status status =
-        hr_h5_write_rows(file, name, HR_H5_F32, block->first_user, block->users, rows->block, err);
-    status = hr_agree(comm, status, NULL, err);
-    if (status != HR_OK)
-        return status;
-    array_name(name, rows->name, "movie");
-    status = hr_h5_write_rows(file, name, HR_H5_F32, block->first_movie, block->movies,
-                              rows->block + block->users * dim, err);
-    return hr_agree(comm, status, NULL, err);
-}
-
-/* Each rank its share of what all have. */
-static hr_status write_dense(hr_h5 *file, const hr_comm *comm, const hr_checkpoint_dense *dense,
-                             hr_error *err)
-{
-    char name[ARRAY_NAME_LENGTH];
-    const int64_t first = hr_block_first(dense->count, comm->rank, comm->size);
-    const int64_t end = hr_block_first(dense->count, comm->rank + 1, comm->size);
-    array_name(name, "dense", dense->name);
-    const hr_status status =
-        hr_h5_write_rows(file, name, HR_H5_F32, first, end - first, dense->values + first, err);
-    return hr_agree(comm, status, NULL, err);
-}
-
-static int64_t array_bytes(const hr_checkpoint_summary *summary, int count)
-{
-    return count * (summary->users + summary->movies) * summary->dim * (int64_t)sizeof(float);
-}
-
-hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
-                                   const hr_checkpoint_summary *summary, int count, hr_error *err)
+static hr_status read_run(hr_h5 *file, char **text, json_t **run, hr_error *err)
 {
     hr_status status = HR_OK;
-    if (comm->rank == 0)
-        status = hr_h5_check_room(path, array_bytes(summary, count), err);
-    return hr_agree(comm, status, NULL, err);
-}
-
-hr_status hr_checkpoint_write(const hr_comm *comm, const char *path, const hr_checkpoint_summary *summary,
-                              const json_t *run, const hr_checkpoint_rows *rows, int count,
-                              const hr_checkpoint_dense *dense, int dense_count,
-                              const hr_checkpoint_block *block, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_h5 *file = NULL;
-    const layout l = {summary, run, rows, count, dense, dense_count};
-    int64_t bytes = array_bytes(summary, count);
-    for (int i = 0; i < dense_count; i++)
-        bytes += dense[i].count * (int64_t)sizeof(float);
-    HR_TRY(hr_h5_create_shared(&file, comm, path, HR_CHECKPOINT_FORMAT, FORMAT_VERSION, bytes, declare, &l,
-                               err));
-    for (int i = 0; i < count; i++)
-        HR_TRY(write_rows(file, comm, &rows[i], block, summary->dim, err));
-    for (int i = 0; i < dense_count; i++)
-        HR_TRY(write_dense(file, comm, &dense[i], err));
-    HR_TRY(hr_h5_publish(file, err));
-done:
-    hr_h5_close(file);
-    return status;
-}
-
-static hr_status read_run(hr_h5 *file, json_t **run, hr_error *err)
-{
-    hr_status status = HR_OK;
-    char *text = NULL;
     json_error_t reason;
-    HR_ALLOC(text, RUN_LENGTH);
-    HR_TRY(hr_h5_get_text(file, "run", text, RUN_LENGTH, err));
-    *run = json_loads(text, 0, &reason);
+    HR_ALLOC(*text, HR_RUN_LENGTH);
+    HR_TRY(hr_h5_get_text(file, "run", *text, HR_RUN_LENGTH, err));
+    *run = json_loads(*text, 0, &reason);
     if (!*run)
         status =
             hr_fail(err, HR_INPUT, "%s: the attribute run is not JSON: %s", hr_h5_path(file), reason.text);
 done:
-    free(text);
+    return status;
+}
+
+int64_t hr_checkpoint_sum_attributes(const hr_checkpoint_summary *s, const char *run)
+{
+    char numbers[128];
+    snprintf(numbers, sizeof numbers, "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, s->users,
+             s->movies, s->dim, s->step, s->arrays);
+    const char *const texts[] = {s->fingerprint, s->model, numbers, run};
+    uint64_t sum = 0;
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
+        sum = hr_checksum_text(sum, texts[i]);
+    return (int64_t)sum;
+}
+
+static hr_status check_attributes(hr_h5 *file, const hr_checkpoint_summary *summary, const char *run,
+                                  hr_error *err)
+{
+    int64_t kept = 0;
+    const hr_status status = hr_h5_get_i64(file, "checksum", &kept, err);
+    if (status != HR_OK)
+        return status;
+    if (kept != hr_checkpoint_sum_attributes(summary, run) || summary->users < 1 || summary->movies < 1 ||
+        summary->dim < 1)
+        return hr_fail(err, HR_INPUT, "%s: the attributes do not have their checksum; the file is damaged",
+                       hr_h5_path(file));
+    return HR_OK;
+}
+
+static hr_status check_version(hr_h5 *file, hr_error *err)
+{
+    int64_t version = 0;
+    const hr_status status = hr_h5_get_i64(file, "version", &version, err);
+    if (status == HR_OK && version < HR_CHECKPOINT_VERSION)
+        return hr_fail(err, HR_INPUT,
+                       "%s: version %" PRId64
+                       " of a checkpoint, without checksums, which this program does not "
+                       "read any more; train again or use an older halorec",
+                       hr_h5_path(file), version);
     return status;
 }
 
@@ -147,20 +63,24 @@ hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_
                              hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_h5_open(file, path, HR_CHECKPOINT_FORMAT, FORMAT_VERSION, err));
+    json_t *parsed = NULL;
+    char *text = NULL;
+    HR_TRY(hr_h5_open(file, path, HR_CHECKPOINT_FORMAT, HR_CHECKPOINT_VERSION, err));
+    HR_TRY(check_version(*file, err));
     HR_TRY(hr_h5_get_text(*file, "fingerprint", summary->fingerprint, sizeof summary->fingerprint, err));
     HR_TRY(hr_h5_get_text(*file, "model", summary->model, sizeof summary->model, err));
     HR_TRY(hr_h5_get_i64(*file, "users", &summary->users, err));
     HR_TRY(hr_h5_get_i64(*file, "movies", &summary->movies, err));
     HR_TRY(hr_h5_get_i64(*file, "dim", &summary->dim, err));
-    if (summary->users < 1 || summary->movies < 1 || summary->dim < 1)
-        HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64
-                       " columns: expected at least 1 of each; the file is damaged",
-                       path, summary->users, summary->movies, summary->dim));
+    HR_TRY(hr_h5_get_i64(*file, "step", &summary->step, err));
+    HR_TRY(hr_h5_get_i64(*file, "arrays", &summary->arrays, err));
+    HR_TRY(read_run(*file, &text, &parsed, err));
+    HR_TRY(check_attributes(*file, summary, text, err));
     if (run)
-        HR_TRY(read_run(*file, run, err));
+        *run = json_incref(parsed);
 done:
+    json_decref(parsed);
+    free(text);
     if (status != HR_OK) {
         hr_h5_close(*file);
         *file = NULL;
@@ -180,29 +100,142 @@ hr_status hr_checkpoint_match(const hr_h5 *file, const hr_checkpoint_summary *su
         hr_h5_path(file), summary->fingerprint, fingerprint);
 }
 
-static hr_status read_part(hr_h5 *file, const char *rows, const char *kind, int64_t dim, int64_t first,
-                           int64_t count, float *block, hr_error *err)
+/* An array that is read by its checksum blocks. Zero-initialise; free with checked_free. */
+typedef struct checked {
+    hr_h5 *file;
+    const char *name;
+    int64_t rows, cols, block_rows, blocks;
+    uint64_t *sums; /* [blocks] as the file has them */
+    float *block;   /* [block_rows x cols] */
+} checked;
+
+static hr_status checked_open(checked *a, hr_h5 *file, const char *name, hr_error *err)
 {
-    char name[ARRAY_NAME_LENGTH];
-    array_name(name, rows, kind);
-    return hr_h5_read_rows(file, name, HR_H5_F32, first, count, dim, block, err);
+    char sums[2 * HR_ARRAY_NAME_LENGTH];
+    hr_status status = HR_OK;
+    a->file = file;
+    a->name = name;
+    HR_TRY(hr_h5_shape(file, name, &a->rows, &a->cols, err));
+    if (a->cols < 1 || a->rows > hr_h5_bytes(file) / (int64_t)sizeof(float) / a->cols)
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: the array %s is %" PRId64 " x %" PRId64
+                       ", more than the file holds; it is damaged",
+                       hr_h5_path(file), name, a->rows, a->cols));
+    const int64_t row_bytes = a->cols * (int64_t)sizeof(float);
+    a->block_rows = hr_checksum_block_rows(row_bytes);
+    if (a->block_rows > a->rows)
+        a->block_rows = a->rows;
+    a->blocks = hr_checksum_blocks(a->rows, row_bytes);
+    HR_ALLOC(a->sums, a->blocks);
+    HR_ALLOC(a->block, a->block_rows * a->cols);
+    snprintf(sums, sizeof sums, "checksum/%s", name);
+    HR_TRY(hr_h5_read_rows(file, sums, HR_H5_U64, 0, a->blocks, 1, a->sums, err));
+done:
+    return status;
+}
+
+static void checked_free(checked *a)
+{
+    free(a->sums);
+    free(a->block);
+}
+
+/* Reads block b into a->block and compares it with its checksum. */
+static hr_status checked_read(checked *a, int64_t b, hr_error *err)
+{
+    const int64_t first = b * a->block_rows, row_bytes = a->cols * (int64_t)sizeof(float);
+    const int64_t count = a->rows - first < a->block_rows ? a->rows - first : a->block_rows;
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_read_rows(a->file, a->name, HR_H5_F32, first, count, a->cols, a->block, err));
+    if (hr_checksum_rows(a->block, first, count, row_bytes) != a->sums[b])
+        status = hr_fail(err, HR_INPUT,
+                         "%s: rows %" PRId64 " to %" PRId64
+                         " of %s do not have their checksum; the file is "
+                         "damaged",
+                         hr_h5_path(a->file), first, first + count - 1, a->name);
+done:
+    return status;
+}
+
+static hr_status read_checked(hr_h5 *file, const char *name, int64_t cols, int64_t first, int64_t count,
+                              float *out, hr_error *err)
+{
+    checked a = {0};
+    hr_status status = HR_OK;
+    HR_TRY(checked_open(&a, file, name, err));
+    if (a.cols != cols || first + count > a.rows)
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: the array %s is %" PRId64 " x %" PRId64 ", expected at least %" PRId64
+                       " x %" PRId64 "; the file is damaged or of another run",
+                       hr_h5_path(file), name, a.rows, a.cols, first + count, cols));
+    for (int64_t row = first; row < first + count;) {
+        const int64_t b = row / a.block_rows, place = row - b * a.block_rows;
+        const int64_t left = first + count - row, there = a.block_rows - place;
+        const int64_t rows = left < there ? left : there;
+        HR_TRY(checked_read(&a, b, err));
+        memcpy(out + (row - first) * cols, a.block + place * cols, (size_t)(rows * cols) * sizeof *out);
+        row += rows;
+    }
+done:
+    checked_free(&a);
+    return status;
 }
 
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
                              const hr_checkpoint_rows *rows, const hr_checkpoint_block *block, hr_error *err)
 {
     const int64_t dim = summary->dim;
-    hr_status status =
-        read_part(file, rows->name, "user", dim, block->first_user, block->users, rows->block, err);
-    if (status == HR_OK)
-        status = read_part(file, rows->name, "movie", dim, block->first_movie, block->movies,
-                           rows->block + block->users * dim, err);
+    char name[HR_ARRAY_NAME_LENGTH];
+    hr_status status = HR_OK;
+    snprintf(name, sizeof name, "%s/user", rows->name);
+    HR_TRY(read_checked(file, name, dim, block->first_user, block->users, rows->block, err));
+    snprintf(name, sizeof name, "%s/movie", rows->name);
+    HR_TRY(read_checked(file, name, dim, block->first_movie, block->movies, rows->block + block->users * dim,
+                        err));
+done:
     return status;
 }
 
 hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err)
 {
-    char name[ARRAY_NAME_LENGTH];
-    array_name(name, "dense", dense->name);
-    return hr_h5_read_rows(file, name, HR_H5_F32, 0, dense->count, 1, dense->values, err);
+    char name[HR_ARRAY_NAME_LENGTH];
+    snprintf(name, sizeof name, "dense/%s", dense->name);
+    return read_checked(file, name, 1, 0, dense->count, dense->values, err);
+}
+
+/* A call of hr_checkpoint_verify on one rank. */
+typedef struct verification {
+    const hr_comm *comm;
+    int64_t arrays; /* seen so far */
+} verification;
+
+/* Compares this rank's share of an array's blocks. */
+static hr_status verify_array(hr_h5 *file, const char *name, void *context, hr_error *err)
+{
+    verification *v = context;
+    checked a = {0};
+    hr_status status = HR_OK;
+    HR_TRY(checked_open(&a, file, name, err));
+    for (int64_t b = v->comm->rank; b < a.blocks; b += v->comm->size)
+        HR_TRY(checked_read(&a, b, err));
+    v->arrays++;
+done:
+    checked_free(&a);
+    return status;
+}
+
+hr_status hr_checkpoint_verify(const hr_comm *comm, const char *path, hr_error *err)
+{
+    hr_h5 *file = NULL;
+    hr_checkpoint_summary summary;
+    verification v = {.comm = comm};
+    hr_status status = hr_checkpoint_open(&file, &summary, NULL, path, err);
+    if (status == HR_OK)
+        status = hr_h5_each_array(file, "checksum", verify_array, &v, err);
+    if (status == HR_OK && v.arrays != summary.arrays)
+        status =
+            hr_fail(err, HR_INPUT, "%s: has %" PRId64 " arrays, expected %" PRId64 "; the file is damaged",
+                    path, v.arrays, summary.arrays);
+    hr_h5_close(file);
+    return hr_agree(comm, status, NULL, err);
 }

@@ -39,6 +39,7 @@ hr_status hr_sum_f32(const hr_comm *comm, float *values, int64_t count, hr_error
 hr_status hr_sum_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_sum_i32(const hr_comm *comm, int32_t *values, int64_t count, hr_error *err);
 hr_status hr_sum_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
+hr_status hr_sum_u64(const hr_comm *comm, uint64_t *values, int64_t count, hr_error *err); /* mod 2^64 */
 hr_status hr_max_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err);
 hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);

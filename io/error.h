@@ -10,11 +10,12 @@
 /* The values are the program's exit codes, an interface: never renumber. */
 typedef enum hr_status {
     HR_OK = 0,
-    HR_USAGE = 2,  /* an option or argument is wrong, or two do not fit together */
-    HR_INPUT = 3,  /* a file's content is wrong, truncated, or belongs to something else */
-    HR_IO = 4,     /* the system refused: no such file, no permission, disk full */
-    HR_MEMORY = 5, /* out of memory, or a size beyond what an index can count */
-    HR_COMM = 6    /* another rank could not be reached */
+    HR_USAGE = 2,   /* an option or argument is wrong, or two do not fit together */
+    HR_INPUT = 3,   /* a file's content is wrong, truncated, or belongs to something else */
+    HR_IO = 4,      /* the system refused: no such file, no permission, disk full */
+    HR_MEMORY = 5,  /* out of memory, or a size beyond what an index can count */
+    HR_COMM = 6,    /* another rank could not be reached */
+    HR_STOPPED = 75 /* asked to end by a signal: a checkpoint was written, to be resumed (EX_TEMPFAIL) */
 } hr_status;
 
 enum { HR_ERROR_LENGTH = 1024 };

@@ -15,6 +15,9 @@
 
 typedef enum hr_h5_type { HR_H5_U8, HR_H5_I32, HR_H5_I64, HR_H5_U64, HR_H5_F32 } hr_h5_type;
 
+/* What a file is called before it is whole: its name and this. */
+#define HR_TEMPORARY_SUFFIX ".tmp"
+
 typedef struct hr_h5 hr_h5;
 
 /* Opens for reading, each process by itself. HR_IO where there is no such file; HR_INPUT where it is not
@@ -26,9 +29,10 @@ hr_status hr_h5_open(hr_h5 **file, const char *path, const char *format, int64_t
  * file; HR_INPUT where it is not HDF5 or is truncated. Close with hr_h5_close. */
 hr_status hr_h5_open_foreign(hr_h5 **file, const char *path, hr_error *err);
 
-/* Creates `path`.tmp for writing by one process. `bytes` is about what the arrays will need: that much is
- * reserved first, so that a full disk, a quota or a file-size limit is found before anything is written.
- * hr_h5_publish makes it the file at `path`; hr_h5_close without it removes the temporary file. */
+/* Creates the temporary file of `path` for writing by one process. `bytes` is about what the arrays will
+ * need: that much is reserved first, so that a full disk, a quota or a file-size limit is found before
+ * anything is written. hr_h5_publish makes it the file at `path`; hr_h5_close without it removes the
+ * temporary file. */
 hr_status hr_h5_create(hr_h5 **file, const char *path, const char *format, int64_t version, int64_t bytes,
                        hr_error *err);
 
@@ -37,28 +41,29 @@ hr_status hr_h5_create(hr_h5 **file, const char *path, const char *format, int64
 hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err);
 
 /* Flushes to the disk and renames to the final name, replacing an older file. The file stays to be closed
- * and must not be written any more. For a file of hr_h5_create_shared it is collective. */
+ * and must not be written any more. */
 hr_status hr_h5_publish(hr_h5 *file, hr_error *err);
 
-/* Closes; removes what was created and never published. NULL is fine. Collective for a shared file. */
+/* Closes what was created under its temporary name, for others to go on with: hr_h5_close then leaves it
+ * there. */
+hr_status hr_h5_hand_over(hr_h5 *file, hr_error *err);
+
+/* Closes; removes what was created and never published. NULL is fine. */
 void hr_h5_close(hr_h5 *file);
 
 const char *hr_h5_path(const hr_h5 *file);
 
-/* A file that all ranks of comm write together. Rank 0 creates it and calls `declare(file, context, err)`,
- * which sets attributes and declares every array; then all ranks open it through MPI-IO and may call
- * hr_h5_write_rows. Collective; all ranks return the same status. */
-typedef hr_status hr_h5_declare_fn(hr_h5 *file, const void *context, hr_error *err);
-hr_status hr_h5_create_shared(hr_h5 **file, const hr_comm *comm, const char *path, const char *format,
-                              int64_t version, int64_t bytes, hr_h5_declare_fn *declare, const void *context,
-                              hr_error *err);
+/* Length of the file. */
+int64_t hr_h5_bytes(const hr_h5 *file);
 
 /* Makes an array of rows x cols without writing it. */
 hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
                         hr_error *err);
 
-/* Writes rows first … first + count - 1 of a declared array from `data`, count x its columns. Collective
- * for a shared file: ranks may give count 0, and must call it for the same arrays in the same order. */
+/* Where in the file a declared array begins: it lies there in one piece. HR_IO where HDF5 does not say. */
+hr_status hr_h5_offset(hr_h5 *file, const char *name, int64_t *offset, hr_error *err);
+
+/* Writes rows first … first + count - 1 of a declared array from `data`, count x its columns. */
 hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
                            const void *data, hr_error *err);
 
@@ -82,6 +87,12 @@ hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name);
  * where the array is missing, of another number of columns, shorter, or cut off. */
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
                           int64_t cols, void *data, hr_error *err);
+
+/* Calls visit for every array under the group, its name without the group's, until one fails, and returns
+ * what that one did. HR_INPUT where there is no such group. */
+typedef hr_status hr_h5_visit_fn(hr_h5 *file, const char *name, void *context, hr_error *err);
+hr_status hr_h5_each_array(hr_h5 *file, const char *group, hr_h5_visit_fn *visit, void *context,
+                           hr_error *err);
 
 /* Appends strings first … first + count - 1 to *strings. */
 hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *strings,

@@ -121,6 +121,20 @@ hr_status hr_h5_select_rows(const hr_h5 *file, const char *name, const hr_h5_arr
     return HR_OK;
 }
 
+hr_status hr_h5_offset(hr_h5 *file, const char *name, int64_t *offset, hr_error *err)
+{
+    hr_h5_array a;
+    hr_status status = hr_h5_array_open(file, name, &a, err);
+    if (status == HR_OK) {
+        const haddr_t address = H5Dget_offset(a.id);
+        *offset = (int64_t)address;
+        if (address == HADDR_UNDEF)
+            status = hr_h5_fail(file, "find the place of", name, err);
+    }
+    hr_h5_array_close(&a);
+    return status;
+}
+
 hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
                            const void *data, hr_error *err)
 {
@@ -129,7 +143,7 @@ hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64
     hr_status status = HR_OK;
     HR_TRY(hr_h5_array_open(file, name, &a, err));
     HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
-    if (H5Dwrite(a.id, memory_type(type), memory, a.space, file->transfer, data) < 0)
+    if (H5Dwrite(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0)
         status = hr_h5_fail(file, "write the array", name, err);
     H5Sclose(memory);
 done:
@@ -184,4 +198,32 @@ hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_
 done:
     hr_h5_array_close(&a);
     return status;
+}
+
+/* A call of hr_h5_each_array. */
+typedef struct visit {
+    hr_h5 *file;
+    hr_h5_visit_fn *visit;
+    void *context;
+    hr_status status;
+    hr_error *err;
+} visit;
+
+static herr_t visit_array(hid_t object, const char *name, const H5O_info_t *info, void *context)
+{
+    (void)object;
+    visit *v = context;
+    if (info->type == H5O_TYPE_DATASET)
+        v->status = v->visit(v->file, name, v->context, v->err);
+    return v->status == HR_OK ? 0 : 1;
+}
+
+hr_status hr_h5_each_array(hr_h5 *file, const char *group, hr_h5_visit_fn *visit_one, void *context,
+                           hr_error *err)
+{
+    visit v = {file, visit_one, context, HR_OK, err};
+    if (H5Ovisit_by_name2(file->id, group, H5_INDEX_NAME, H5_ITER_INC, visit_array, &v, H5O_INFO_BASIC,
+                          H5P_DEFAULT) < 0)
+        return hr_h5_fail(file, "list the arrays of", group, err);
+    return v.status;
 }

@@ -1,17 +1,17 @@
+#include "io/durable.h"
 #include "io/h5_internal.h"
 #include "io/memory.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <libgen.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Room for what HDF5 itself writes: superblock, groups, attributes, object headers. */
-enum { METADATA_BYTES = 1 << 20 };
+enum { METADATA_BYTES = 1 << 20, PAGE_BYTES = 4096 };
 
 static char *copy_text(const char *text, const char *suffix)
 {
@@ -29,9 +29,8 @@ static hr_status file_new(hr_h5 **out, const char *path, bool writing, hr_error 
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* errors are ours to report */
     HR_ALLOC(file, 1);
     file->id = H5I_INVALID_HID;
-    file->transfer = H5P_DEFAULT;
     file->path = copy_text(path, "");
-    file->temporary = writing ? copy_text(path, ".tmp") : NULL;
+    file->temporary = writing ? copy_text(path, HR_TEMPORARY_SUFFIX) : NULL;
     if (!file->path || (writing && !file->temporary)) {
         free(file->temporary);
         free(file->path);
@@ -46,6 +45,13 @@ done:
 const char *hr_h5_path(const hr_h5 *file)
 {
     return file->path;
+}
+
+int64_t hr_h5_bytes(const hr_h5 *file)
+{
+    hsize_t bytes = 0;
+    H5Fget_filesize(file->id, &bytes);
+    return (int64_t)bytes;
 }
 
 static hr_status check_format(hr_h5 *file, const char *format, int64_t version, hr_error *err)
@@ -123,13 +129,24 @@ static hr_status reserve(const char *path, int64_t bytes, hr_error *err)
 
 hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err)
 {
-    char *temporary = copy_text(path, ".tmp");
+    char *temporary = copy_text(path, HR_TEMPORARY_SUFFIX);
     if (!temporary)
         return hr_no_room(err, 1, strlen(path), "a path");
     const hr_status status = reserve(temporary, bytes, err);
     unlink(temporary);
     free(temporary);
     return status;
+}
+
+/* Larger arrays begin on a page of their own: ranks on several hosts that write into one file then share
+ * pages with nobody but their neighbours in an array. */
+static hid_t create_aligned(const char *path)
+{
+    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    H5Pset_alignment(access, PAGE_BYTES, PAGE_BYTES);
+    const hid_t id = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
+    H5Pclose(access);
+    return id;
 }
 
 hr_status hr_h5_create(hr_h5 **out, const char *path, const char *format, int64_t version, int64_t bytes,
@@ -140,7 +157,7 @@ hr_status hr_h5_create(hr_h5 **out, const char *path, const char *format, int64_
     *out = NULL;
     HR_TRY(file_new(&file, path, true, err));
     HR_TRY(reserve(file->temporary, bytes, err));
-    file->id = H5Fcreate(file->temporary, H5F_ACC_TRUNC, H5P_DEFAULT, H5P_DEFAULT);
+    file->id = create_aligned(file->temporary);
     if (file->id < 0)
         HR_TRY(hr_h5_fail(file, "create", "the file", err));
     HR_TRY(hr_h5_set_text(file, "format", format, err));
@@ -152,103 +169,30 @@ done:
     return status;
 }
 
-static hr_status declare_alone(const char *path, const char *format, int64_t version, int64_t bytes,
-                               hr_h5_declare_fn *declare, const void *context, hr_error *err)
-{
-    hr_h5 *file = NULL;
-    hr_status status = hr_h5_create(&file, path, format, version, bytes, err);
-    if (status == HR_OK)
-        status = declare(file, context, err);
-    if (status == HR_OK && H5Fflush(file->id, H5F_SCOPE_GLOBAL) < 0)
-        status = hr_h5_fail(file, "write", "the file", err);
-    if (status == HR_OK) { /* the others go on with the temporary file */
-        free(file->temporary);
-        file->temporary = NULL;
-    }
-    hr_h5_close(file);
-    return status;
-}
-
-static hr_status join_shared(hr_h5 **out, const hr_comm *comm, const char *path, hr_error *err)
-{
-    hr_h5 *file = NULL;
-    hr_status status = file_new(&file, path, true, err);
-    status = hr_agree(comm, status, NULL, err);
-    if (status != HR_OK)
-        goto done;
-    file->comm = comm;
-    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    H5Pset_fapl_mpio(access, comm->mpi, MPI_INFO_NULL);
-    file->id = H5Fopen(file->temporary, H5F_ACC_RDWR, access);
-    H5Pclose(access);
-    file->transfer = H5Pcreate(H5P_DATASET_XFER);
-    H5Pset_dxpl_mpio(file->transfer, H5FD_MPIO_COLLECTIVE);
-    if (file->id < 0)
-        status = hr_h5_fail(file, "open", "the file on all ranks", err);
-    status = hr_agree(comm, status, NULL, err);
-done:
-    if (status == HR_OK)
-        *out = file;
-    else
-        hr_h5_close(file);
-    return status;
-}
-
-hr_status hr_h5_create_shared(hr_h5 **out, const hr_comm *comm, const char *path, const char *format,
-                              int64_t version, int64_t bytes, hr_h5_declare_fn *declare, const void *context,
-                              hr_error *err)
-{
-    hr_status status = HR_OK;
-    *out = NULL;
-    if (comm->rank == 0)
-        status = declare_alone(path, format, version, bytes, declare, context, err);
-    status = hr_agree(comm, status, NULL, err);
-    return status == HR_OK ? join_shared(out, comm, path, err) : status;
-}
-
-/* Makes the new name last: a rename is only as durable as its folder. */
-static void sync_folder(const char *path)
-{
-    char *copy = copy_text(path, "");
-    if (!copy)
-        return;
-    const int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY);
-    if (folder >= 0) {
-        fsync(folder);
-        close(folder);
-    }
-    free(copy);
-}
-
-static hr_status rename_durably(const hr_h5 *file, hr_error *err)
-{
-    const int descriptor = open(file->temporary, O_RDWR);
-    const bool failed = descriptor < 0 || fsync(descriptor) != 0;
-    const int reason = errno;
-    if (descriptor >= 0)
-        close(descriptor);
-    if (failed)
-        return hr_fail(err, HR_IO, "%s: cannot be flushed to the disk: %s", file->temporary,
-                       strerror(reason));
-    if (rename(file->temporary, file->path) != 0)
-        return hr_fail(err, HR_IO, "%s: cannot take the place of %s: %s", file->temporary, file->path,
-                       strerror(errno));
-    sync_folder(file->path);
-    return HR_OK;
-}
-
-hr_status hr_h5_publish(hr_h5 *file, hr_error *err)
+static hr_status finish(hr_h5 *file, hr_error *err)
 {
     hr_status status = HR_OK;
     if (H5Fflush(file->id, H5F_SCOPE_GLOBAL) < 0 || H5Fclose(file->id) < 0)
         status = hr_h5_fail(file, "write", "the file", err);
     file->id = H5I_INVALID_HID;
-    if (file->comm)
-        status = hr_agree(file->comm, status, NULL, err);
-    if (status == HR_OK && (!file->comm || file->comm->rank == 0))
-        status = rename_durably(file, err);
-    if (file->comm)
-        status = hr_agree(file->comm, status, NULL, err);
+    return status;
+}
+
+hr_status hr_h5_hand_over(hr_h5 *file, hr_error *err)
+{
+    const hr_status status = finish(file, err);
+    if (status == HR_OK) {
+        free(file->temporary);
+        file->temporary = NULL;
+    }
+    return status;
+}
+
+hr_status hr_h5_publish(hr_h5 *file, hr_error *err)
+{
+    hr_status status = finish(file, err);
+    if (status == HR_OK)
+        status = hr_publish(file->temporary, file->path, err);
     if (status == HR_OK) {
         free(file->temporary);
         file->temporary = NULL;
@@ -260,11 +204,9 @@ void hr_h5_close(hr_h5 *file)
 {
     if (!file)
         return;
-    if (file->transfer != H5P_DEFAULT)
-        H5Pclose(file->transfer);
     if (file->id >= 0)
         H5Fclose(file->id);
-    if (file->temporary && (!file->comm || file->comm->rank == 0))
+    if (file->temporary)
         unlink(file->temporary);
     free(file->temporary);
     free(file->path);

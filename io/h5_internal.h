@@ -8,8 +8,6 @@
 
 struct hr_h5 {
     hid_t id;
-    hid_t transfer;         /* how rows are written: collectively in a shared file */
-    const hr_comm *comm;    /* NULL where this process works alone */
     char *path, *temporary; /* temporary is NULL in a file open for reading, or once published */
 };
 

@@ -8,9 +8,13 @@
 #include <string.h>
 #include <sys/resource.h>
 
-static const char *const activity_names[HR_ACTIVITIES] = {
-    [HR_TIME_COMPUTE] = "compute", [HR_TIME_HALO] = "halo",           [HR_TIME_LOSS] = "loss",
-    [HR_TIME_DENSE] = "dense",     [HR_TIME_OPTIMISER] = "optimiser", [HR_TIME_EVALUATION] = "evaluation"};
+static const char *const activity_names[HR_ACTIVITIES] = {[HR_TIME_COMPUTE] = "compute",
+                                                          [HR_TIME_HALO] = "halo",
+                                                          [HR_TIME_LOSS] = "loss",
+                                                          [HR_TIME_DENSE] = "dense",
+                                                          [HR_TIME_OPTIMISER] = "optimiser",
+                                                          [HR_TIME_EVALUATION] = "evaluation",
+                                                          [HR_TIME_CHECKPOINT] = "checkpoint"};
 
 static hr_status cannot(const char *path, hr_error *err)
 {

@@ -2,7 +2,7 @@
  *
  * Keys: epoch, step, loss (mean of the epoch's steps); where the epoch was evaluated "users",
  * "recall@20", "ndcg@20" and the rest, or "ratings", "rmse", "mae"; seconds {"compute", "halo", "loss",
- * "dense", "dense", "optimiser", "evaluation"}, since the start, of the rank that spent most; "elapsed"
+ * "dense", "optimiser", "evaluation", "checkpoint"}, since the start, of the rank that spent most; "elapsed"
  * seconds of training; "bytes" handed to MPI by all ranks for halo, pool and scores; "peak_memory", bytes, of
  * the largest rank. */
 #ifndef HR_TRAINER_RUN_LOG_H

@@ -96,48 +96,20 @@ static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARR
     return state->tower_count > 0 ? DENSE_ARRAYS : DENSE_ARRAYS - 1;
 }
 
-/* The arrays of a checkpoint: what they are called there, and the state's. */
-enum { MOST_ARRAYS = 4 };
+static const char *const array_names[HR_STATE_ARRAYS] = {"parameter", "output", "adam_first", "adam_second"};
 
-typedef struct kept {
-    int count;
-    float *array[MOST_ARRAYS];
-    hr_checkpoint_rows rows[MOST_ARRAYS];
-} kept;
-
-static kept list_arrays(const hr_state *state)
+int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS])
 {
-    kept k = {.count = 2,
-              .array = {state->parameter, state->output},
-              .rows = {{.name = "parameter"}, {.name = "output"}}};
-    if (!state->first)
-        return k;
-    k.array[k.count] = state->first;
-    k.rows[k.count++].name = "adam_first";
-    k.array[k.count] = state->second;
-    k.rows[k.count++].name = "adam_second";
-    return k;
-}
-
-static hr_status kept_new(kept *k, const hr_graph_context *graph, hr_error *err)
-{
-    hr_status status = HR_OK;
-    for (int i = 0; i < k->count; i++)
-        HR_ALLOC(k->rows[i].block, hr_blocks_rows(graph->blocks) * graph->grid.dim);
-done:
-    return status;
-}
-
-static void kept_free(kept *k)
-{
-    for (int i = 0; i < k->count; i++)
-        free(k->rows[i].block);
+    array[0] = state->parameter;
+    array[1] = state->output;
+    array[2] = state->first;
+    array[3] = state->second;
+    return state->first ? HR_STATE_ARRAYS : 2;
 }
 
 static json_t *run_to_json(const hr_state *state, const hr_train_options *options)
 {
-    return json_pack("{s:o, s:I, s:f, s:b, s:f, s:I, s:I}", "options",
-                     hr_options_to_json(hr_train_table, options), "step", (json_int_t)state->step,
+    return json_pack("{s:o, s:f, s:b, s:f, s:I, s:I}", "options", hr_options_to_json(hr_train_table, options),
                      "epoch_loss", state->epoch_loss, "has_best", state->has_best, "best", state->best,
                      "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
 }
@@ -147,83 +119,95 @@ hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *gra
 {
     const hr_checkpoint_summary summary = {
         .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
-    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, list_arrays(state).count, err);
+    float *array[HR_STATE_ARRAYS];
+    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, hr_state_arrays(state, array), err);
 }
 
-hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
-                        const char *fingerprint, const char *path, hr_error *err)
+hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
+                         const hr_train_options *options, const char *fingerprint, const char *path,
+                         hr_error *err)
 {
-    kept k = list_arrays(state);
+    float *array[HR_STATE_ARRAYS];
+    hr_checkpoint_rows rows[HR_STATE_ARRAYS];
     hr_checkpoint_dense dense[DENSE_ARRAYS];
-    json_t *run = run_to_json(state, options);
-    hr_checkpoint_summary summary = {
-        .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
-    const hr_checkpoint_block block =
-        hr_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
-    hr_status status = kept_new(&k, graph, err);
-    HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
-    for (int i = 0; i < k.count; i++)
-        HR_TRY(hr_blocks_collect(graph->blocks, k.array[i], k.rows[i].block, err));
+    const int count = hr_state_arrays(state, array), dense_count = list_dense(state, dense);
+    hr_checkpoint_summary summary = {.users = graph->shard.users,
+                                     .movies = graph->shard.movies,
+                                     .dim = graph->grid.dim,
+                                     .step = state->step};
     snprintf(summary.fingerprint, sizeof summary.fingerprint, "%s", fingerprint);
     snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1, options->model);
-    status = hr_checkpoint_write(&graph->grid.world, path, &summary, run, k.rows, k.count, dense,
-                                 list_dense(state, dense), &block, err);
+    for (int i = 0; i < count; i++)
+        rows[i].name = array_names[i];
+    json_t *run = run_to_json(state, options);
+    hr_status status = HR_OK;
+    HR_TRY(hr_draft_create(draft, &graph->grid.world, path, &summary, run, rows, count, dense, dense_count,
+                           err));
+    for (int i = 0; i < dense_count && status == HR_OK; i++)
+        status = hr_draft_write_dense(*draft, i, dense[i].values, err);
+    HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
 done:
-    kept_free(&k);
     json_decref(run);
     return status;
 }
 
 static hr_status run_from_json(hr_state *state, json_t *run, const char *path, hr_error *err)
 {
-    json_int_t step = 0, best_epoch = 0, stale = 0;
+    json_int_t best_epoch = 0, stale = 0;
     int has_best = 0;
-    if (json_unpack(run, "{s:I, s:F, s:b, s:F, s:I, s:I}", "step", &step, "epoch_loss", &state->epoch_loss,
-                    "has_best", &has_best, "best", &state->best, "best_epoch", &best_epoch, "stale",
-                    &stale) != 0)
+    if (json_unpack(run, "{s:F, s:b, s:F, s:I, s:I}", "epoch_loss", &state->epoch_loss, "has_best", &has_best,
+                    "best", &state->best, "best_epoch", &best_epoch, "stale", &stale) != 0)
         return hr_fail(err, HR_INPUT, "%s: does not say where the run stands; the file is damaged", path);
-    state->step = step;
     state->has_best = has_best;
     state->best_epoch = best_epoch;
     state->stale = stale;
     return HR_OK;
 }
 
-static hr_status read_blocks(hr_state *state, const hr_graph_context *graph, const char *fingerprint,
-                             const char *path, kept *k, hr_error *err)
+/* What is small, on each rank by itself. */
+static hr_status load_rest(hr_state *state, hr_h5 **file, hr_checkpoint_summary *summary,
+                           const char *fingerprint, const char *path, hr_error *err)
 {
-    hr_h5 *file = NULL;
     json_t *run = NULL;
-    hr_checkpoint_summary summary;
     hr_checkpoint_dense dense[DENSE_ARRAYS];
-    int dense_arrays = 0;
-    const hr_checkpoint_block block =
-        hr_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
+    const int dense_count = list_dense(state, dense);
     hr_status status = HR_OK;
-    HR_TRY(hr_checkpoint_open(&file, &summary, &run, path, err));
-    HR_TRY(hr_checkpoint_match(file, &summary, fingerprint, err));
+    HR_TRY(hr_checkpoint_open(file, summary, &run, path, err));
+    HR_TRY(hr_checkpoint_match(*file, summary, fingerprint, err));
     HR_TRY(run_from_json(state, run, path, err));
-    HR_TRY(kept_new(k, graph, err));
-    dense_arrays = list_dense(state, dense);
-    for (int i = 0; i < dense_arrays; i++)
-        HR_TRY(hr_checkpoint_read_dense(file, &dense[i], err));
-    for (int i = 0; i < k->count; i++)
-        HR_TRY(hr_checkpoint_read(file, &summary, &k->rows[i], &block, err));
+    state->step = summary->step;
+    for (int i = 0; i < dense_count; i++)
+        HR_TRY(hr_checkpoint_read_dense(*file, &dense[i], err));
 done:
     json_decref(run);
-    hr_h5_close(file);
     return status;
 }
 
 hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
                         hr_error *err)
 {
-    kept k = list_arrays(state);
-    hr_status status = read_blocks(state, graph, fingerprint, path, &k, err);
-    HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
-    for (int i = 0; i < k.count; i++)
-        HR_TRY(hr_blocks_distribute(graph->blocks, k.rows[i].block, k.array[i], err));
+    const hr_comm *world = &graph->grid.world;
+    const hr_checkpoint_block block = hr_block_of(world, graph->shard.users, graph->shard.movies);
+    float *array[HR_STATE_ARRAYS];
+    const int count = hr_state_arrays(state, array);
+    hr_h5 *file = NULL;
+    hr_checkpoint_summary summary;
+    hr_checkpoint_rows rows = {0};
+    hr_status status = load_rest(state, &file, &summary, fingerprint, path, err);
+    if (status == HR_OK) {
+        rows.block = hr_alloc(hr_blocks_rows(graph->blocks) * graph->grid.dim, sizeof *rows.block);
+        if (!rows.block)
+            status = hr_no_room(err, hr_blocks_rows(graph->blocks), sizeof *rows.block, "rows");
+    }
+    HR_TRY(hr_agree(world, status, NULL, err));
+    for (int i = 0; i < count; i++) {
+        rows.name = array_names[i];
+        status = hr_checkpoint_read(file, &summary, &rows, &block, err);
+        HR_TRY(hr_agree(world, status, NULL, err));
+        HR_TRY(hr_blocks_distribute(graph->blocks, rows.block, array[i], err));
+    }
 done:
-    kept_free(&k);
+    free(rows.block);
+    hr_h5_close(file);
     return status;
 }

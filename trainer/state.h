@@ -3,6 +3,7 @@
 #define HR_TRAINER_STATE_H
 
 #include "io/checkpoint.h"
+#include "io/checkpoint_draft.h"
 #include "io/error.h"
 #include "trainer/graph_context.h"
 #include "trainer/train_options.h"
@@ -51,9 +52,15 @@ void hr_state_keep_output(hr_state *state, const float *output);
 hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
                               hr_error *err);
 
-/* Writes the checkpoint. Collective; all ranks return the same status. */
-hr_status hr_state_save(const hr_state *state, hr_graph_context *graph, const hr_train_options *options,
-                        const char *fingerprint, const char *path, hr_error *err);
+/* The arrays of rows that a checkpoint keeps; returns how many. */
+enum { HR_STATE_ARRAYS = 4 };
+int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS]);
+
+/* Begins the checkpoint: everything but the arrays of rows, which hr_draft_write_rows is to write in the
+ * order of hr_state_arrays. Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
+hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
+                         const hr_train_options *options, const char *fingerprint, const char *path,
+                         hr_error *err);
 
 /* Takes up a checkpoint, written on any number of ranks and any partition. Collective; all ranks return the
  * same status. HR_INPUT where it is damaged or of another dataset. */

@@ -11,6 +11,7 @@ typedef enum hr_activity {
     HR_TIME_DENSE,   /* products with dense weights, and the sums of their gradients */
     HR_TIME_OPTIMISER,
     HR_TIME_EVALUATION,
+    HR_TIME_CHECKPOINT, /* while training waits for one */
     HR_ACTIVITIES
 } hr_activity;
 

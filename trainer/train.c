@@ -1,6 +1,7 @@
 #include "trainer/train.h"
 
 #include "io/dataset.h"
+#include "io/interrupt.h"
 #include "io/log.h"
 #include "io/memory.h"
 #include "io/progress.h"
@@ -8,11 +9,13 @@
 #include "trainer/load_graph.h"
 #include "trainer/memory_need.h"
 #include "trainer/run_log.h"
+#include "trainer/saver.h"
 #include "trainer/spectral.h"
 #include "trainer/state.h"
 #include "trainer/step.h"
 
 #include <inttypes.h>
+#include <signal.h>
 #include <string.h>
 
 /* What validation looks at; early stopping goes by its recall, or the error of ratings. */
@@ -29,7 +32,9 @@ typedef struct run {
     hr_stepper stepper;
     hr_mixer mixer; /* of scores, for validation */
     hr_state state;
-    float *block; /* [block rows x dim] outputs being validated */
+    hr_saver saver; /* of checkpoints, where they are wanted */
+    double saved;   /* when the last one was begun, or the run */
+    float *block;   /* [block rows x dim] outputs being validated */
     int64_t first_step;
     double started;
 } run;
@@ -84,6 +89,20 @@ static hr_status say_memory(const run *r, hr_error *err)
     return status;
 }
 
+static hr_status prepare_checkpoints(run *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    bool spare = false;
+    const hr_train_options *o = r->options;
+    if (!*o->checkpoint)
+        return HR_OK;
+    HR_TRY(hr_state_check_room(&r->state, &r->graph, o->checkpoint, err));
+    HR_TRY(hr_saver_has_spare(&r->state, &r->graph, &spare, err));
+    HR_TRY(hr_saver_create(&r->saver, &r->state, &r->graph, o->checkpoint_keep, spare, err));
+done:
+    return status;
+}
+
 static const char *plural(int count)
 {
     return count == 1 ? "" : "s";
@@ -101,8 +120,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(run_new(r, err));
     if (*options->resume)
         HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
-    if (*options->checkpoint)
-        HR_TRY(hr_state_check_room(&r->state, &r->graph, options->checkpoint, err));
+    HR_TRY(prepare_checkpoints(r, err));
     HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
     r->first_step = r->state.step;
     hr_say(r->comm,
@@ -119,6 +137,7 @@ done:
 static void tear_down(run *r)
 {
     free(r->block);
+    hr_saver_free(&r->saver);
     hr_state_free(&r->state);
     hr_stepper_free(&r->stepper);
     hr_mixer_free(&r->mixer);
@@ -135,18 +154,77 @@ static hr_status begin(run *r, hr_error *err)
                              r->state.parameter, s->output, err);
 }
 
-/* The checkpoint's outputs are those of the best validation; before the first, of the parameters as they are.
- */
-static hr_status write_checkpoint(run *r, hr_error *err)
+/* Begins a checkpoint. Its outputs are those of the best validation; before the first, of the parameters as
+ * they are. */
+static hr_status begin_checkpoint(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    if (!*r->options->checkpoint)
-        return HR_OK;
+    const hr_train_options *o = r->options;
+    const double start = MPI_Wtime();
     if (!r->state.has_best) {
         HR_TRY(hr_stepper_output(&r->stepper, &r->state, r->stepper.output, err));
         hr_state_keep_output(&r->state, r->stepper.output);
     }
-    HR_TRY(hr_state_save(&r->state, &r->graph, r->options, r->data.fingerprint, r->options->checkpoint, err));
+    HR_TRY(hr_saver_begin(&r->saver, &r->state, o, r->data.fingerprint, o->checkpoint, err));
+done:
+    r->saved = hr_timing_add(&r->graph.timing, HR_TIME_CHECKPOINT, start);
+    return status;
+}
+
+static hr_status finish_checkpoint(run *r, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_saver_finish(&r->saver, err);
+    hr_timing_add(&r->graph.timing, HR_TIME_CHECKPOINT, start);
+    return status;
+}
+
+static hr_status whole_checkpoint(run *r, hr_error *err)
+{
+    const hr_status status = begin_checkpoint(r, err);
+    return status == HR_OK ? finish_checkpoint(r, err) : status;
+}
+
+/* What ranks must agree on before a step, for each sees only its own: the largest of all counts. */
+typedef struct news {
+    int64_t signal;     /* that some rank has caught */
+    int64_t is_late;    /* by rank 0's clock a checkpoint is due */
+    int64_t is_writing; /* some rank has not yet written its part of the last one */
+} news;
+
+static news look_around(const run *r)
+{
+    const double minutes = r->options->checkpoint_minutes;
+    const bool late = minutes > 0.0 && r->comm->rank == 0 && MPI_Wtime() - r->saved >= 60.0 * minutes;
+    return (news){hr_interrupt_caught(), late, hr_saver_is_writing(&r->saver)};
+}
+
+/* Writes what is left to write and leaves with a status that tells to come back. */
+static hr_status stop(run *r, int signal, hr_error *err)
+{
+    const hr_status status = whole_checkpoint(r, err);
+    if (status != HR_OK)
+        return status;
+    return hr_fail(err, HR_STOPPED,
+                   "stopped by %s after step %" PRId64 "; wrote %s; --resume auto goes on from there",
+                   signal == SIGTERM ? "SIGTERM" : "SIGUSR1", r->state.step, r->options->checkpoint);
+}
+
+/* Before a step: whatever checkpoints need. */
+static hr_status mind_checkpoints(run *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t every = r->options->checkpoint_every;
+    if (!*r->options->checkpoint)
+        return HR_OK;
+    news n = look_around(r);
+    HR_TRY(hr_max_i64(r->comm, &n.signal, sizeof n / sizeof n.signal, err));
+    if (n.signal != 0)
+        return stop(r, (int)n.signal, err);
+    if (!n.is_writing)
+        HR_TRY(finish_checkpoint(r, err));
+    if (r->state.step > r->first_step && (n.is_late || (every > 0 && r->state.step % every == 0)))
+        HR_TRY(begin_checkpoint(r, err));
 done:
     return status;
 }
@@ -156,12 +234,10 @@ static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
     hr_status status = HR_OK;
     hr_progress progress;
     char label[32];
-    const int64_t every = r->options->checkpoint_every;
     snprintf(label, sizeof label, "epoch %" PRId64, epoch);
     hr_progress_start(&progress, r->comm, label, steps, "steps");
     while (r->state.step < epoch * steps) {
-        if (every > 0 && r->state.step % every == 0 && r->state.step > r->first_step)
-            HR_TRY(write_checkpoint(r, err));
+        HR_TRY(mind_checkpoints(r, err));
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
         hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
     }
@@ -258,24 +334,46 @@ static bool goes_on(const run *r, int64_t epoch)
     return epoch <= r->options->epochs && patient;
 }
 
-hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_options *options, hr_error *err)
+static hr_status train(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
-    run r = {.comm = comm, .options = options};
-    HR_TRY(set_up(&r, dataset, err));
-    const int64_t steps = hr_stepper_epoch_steps(&r.stepper);
-    r.started = MPI_Wtime();
-    HR_TRY(begin(&r, err));
-    for (int64_t epoch = r.state.step / steps + 1; goes_on(&r, epoch); epoch++)
-        HR_TRY(whole_epoch(&r, epoch, steps, err));
-    hr_say(comm, "trained %" PRId64 " steps in %.1f s", r.state.step - r.first_step, MPI_Wtime() - r.started);
-    if (r.state.has_best)
-        hr_say(comm, "best valid %s %.4f, at epoch %" PRId64, regresses(&r) ? "rmse" : "recall@20",
-               r.state.best, r.state.best_epoch);
-    HR_TRY(write_checkpoint(&r, err));
-    if (*options->checkpoint)
-        hr_say(comm, "wrote %s", options->checkpoint);
+    HR_TRY(set_up(r, dataset, err));
+    const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
+    r->started = r->saved = MPI_Wtime();
+    HR_TRY(begin(r, err));
+    for (int64_t epoch = r->state.step / steps + 1; goes_on(r, epoch); epoch++)
+        HR_TRY(whole_epoch(r, epoch, steps, err));
+    hr_say(r->comm, "trained %" PRId64 " steps in %.1f s", r->state.step - r->first_step,
+           MPI_Wtime() - r->started);
+    if (r->state.has_best)
+        hr_say(r->comm, "best valid %s %.4f, at epoch %" PRId64, regresses(r) ? "rmse" : "recall@20",
+               r->state.best, r->state.best_epoch);
+    if (!*r->options->checkpoint)
+        return HR_OK;
+    HR_TRY(whole_checkpoint(r, err));
+    hr_say(r->comm, "wrote %s", r->options->checkpoint);
 done:
+    return status;
+}
+
+/* A signal ends the run between two steps, or, where nothing is kept, at once as usual. */
+static void mind_signals(const run *r)
+{
+    if (*r->options->checkpoint)
+        hr_interrupt_catch();
+    else
+        hr_interrupt_explain(r->comm->rank == 0
+                                 ? "halorec: ended by a signal; nothing is kept, for there is no "
+                                   "--checkpoint\n"
+                                 : "");
+}
+
+hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_options *options, hr_error *err)
+{
+    run r = {.comm = comm, .options = options};
+    mind_signals(&r);
+    const hr_status status = train(&r, dataset, err);
+    hr_interrupt_release();
     tear_down(&r);
     return status;
 }

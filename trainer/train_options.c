@@ -28,7 +28,8 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .patience = 5,
                                             .eval_every = 2,
                                             .seed = 1,
-                                            .checkpoint_every = 1000};
+                                            .checkpoint_every = 1000,
+                                            .checkpoint_keep = 1};
 
 void hr_train_recipe(int recipe, hr_train_options *options)
 {
@@ -172,9 +173,14 @@ const hr_option hr_train_table[] = {
     {"checkpoint", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(checkpoint), 0, 0, NULL,
      "where to write the trained model"},
     {"checkpoint-every", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(checkpoint_every), 0, 1 << 30, NULL,
-     "steps between checkpoints on the way; 0: only at the end"},
-    {"resume", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(resume), 0, 0, NULL,
-     "go on from this checkpoint, with its options where none are given"},
+     "steps between checkpoints on the way; 0: none by steps"},
+    {"checkpoint-minutes", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(checkpoint_minutes), 0, 1e6, NULL,
+     "minutes between checkpoints on the way; 0: none by the clock"},
+    {"checkpoint-keep", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(checkpoint_keep), 1, 1 << 20, NULL,
+     "checkpoints to keep: the newest, and older ones as FILE.step-000123"},
+    {"resume", "FILE|auto", HR_OPTION_TEXT, HR_OPTION_CALL, AT(resume), 0, 0, NULL,
+     "go on from this checkpoint, with its options where none are given; auto: from the newest whole one of "
+     "--checkpoint, or anew where there is none"},
     {"log", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(log), 0, 0, NULL,
      "one JSON object a line, an epoch each"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},

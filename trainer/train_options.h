@@ -45,7 +45,9 @@ typedef struct hr_train_options {
     char item_features[HR_TEXT_LENGTH];
     double valid;
     int64_t seed;
-    int64_t checkpoint_every; /* steps; 0: only at the end */
+    int64_t checkpoint_every;  /* steps; 0: not by steps */
+    double checkpoint_minutes; /* 0: not by the clock */
+    int64_t checkpoint_keep;   /* so many, with the newest */
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 
@@ -71,6 +73,9 @@ typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedul
  * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001,
  * decay 1e-4, up to 1000 epochs. */
 typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
+
+/* The word for --resume that stands for the newest whole checkpoint. */
+#define HR_RESUME_AUTO "auto"
 
 extern const hr_train_options hr_train_defaults;
 

@@ -6,11 +6,13 @@
 #include <string.h>
 
 typedef struct options {
-    bool json;
+    bool json, verify;
 } options;
 
 static const hr_option table[] = {{"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(options, json), 0,
                                    0, NULL, "print one JSON object"},
+                                  {"verify", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(options, verify),
+                                   0, 0, NULL, "read all of a checkpoint and compare it with its checksums"},
                                   {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
                                   {0}};
 
@@ -55,22 +57,31 @@ static hr_status describe_partition(const char *path, json_t **facts, hr_error *
     return HR_OK;
 }
 
-static hr_status describe_checkpoint(const char *path, json_t **facts, hr_error *err)
+static hr_status verify(const char *path, hr_error *err)
+{
+    const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
+    return hr_checkpoint_verify(&alone, path, err);
+}
+
+static hr_status describe_checkpoint(const char *path, bool verified, json_t **facts, hr_error *err)
 {
     hr_h5 *file = NULL;
     json_t *run = NULL;
     hr_checkpoint_summary s;
-    const hr_status status = hr_checkpoint_open(&file, &s, &run, path, err);
+    hr_status status = verified ? verify(path, err) : HR_OK;
+    if (status == HR_OK)
+        status = hr_checkpoint_open(&file, &s, &run, path, err);
     hr_h5_close(file);
     if (status != HR_OK)
         return status;
-    *facts = json_pack("{s:s, s:s, s:I, s:I, s:I, s:s, s:o}", "format", HR_CHECKPOINT_FORMAT, "model",
-                       s.model, "users", (json_int_t)s.users, "movies", (json_int_t)s.movies, "dim",
-                       (json_int_t)s.dim, "fingerprint", s.fingerprint, "run", run);
+    *facts =
+        json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:o}", "format", HR_CHECKPOINT_FORMAT, "model",
+                  s.model, "users", (json_int_t)s.users, "movies", (json_int_t)s.movies, "dim",
+                  (json_int_t)s.dim, "step", (json_int_t)s.step, "fingerprint", s.fingerprint, "run", run);
     return HR_OK;
 }
 
-static hr_status describe(const char *path, json_t **facts, hr_error *err)
+static hr_status describe(const char *path, bool verified, json_t **facts, hr_error *err)
 {
     hr_h5 *file = NULL;
     char format[64] = "";
@@ -80,12 +91,14 @@ static hr_status describe(const char *path, json_t **facts, hr_error *err)
     hr_h5_close(file);
     if (status != HR_OK)
         return status;
+    if (verified && strcmp(format, HR_CHECKPOINT_FORMAT) != 0)
+        return hr_fail(err, HR_USAGE, "%s: only checkpoints have checksums to --verify", path);
     if (strcmp(format, HR_DATASET_FORMAT) == 0)
         return describe_dataset(path, facts, err);
     if (strcmp(format, HR_PARTITION_FORMAT) == 0)
         return describe_partition(path, facts, err);
     if (strcmp(format, HR_CHECKPOINT_FORMAT) == 0)
-        return describe_checkpoint(path, facts, err);
+        return describe_checkpoint(path, verified, facts, err);
     return hr_fail(err, HR_INPUT, "%s: \"%s\" is no format that this halorec knows", path, format);
 }
 
@@ -107,7 +120,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     (void)comm;
     const options *o = call->options;
     json_t *facts = NULL;
-    const hr_status status = describe(call->arguments[0], &facts, err);
+    const hr_status status = describe(call->arguments[0], o->verify, &facts, err);
     if (status == HR_OK && o->json) {
         json_dumpf(facts, stdout, JSON_REAL_PRECISION(8));
         putchar('\n');

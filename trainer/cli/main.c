@@ -22,7 +22,9 @@ static void print_overview(FILE *out)
     fputs(
         "\nhalorec COMMAND --help tells more of one. Only train and evaluate use more than one rank.\n"
         "exit codes: 0 done, 2 wrong option or argument, 3 wrong content of a file, 4 the system refused\n"
-        "(no such file, disk full), 5 out of memory, 6 another rank was lost\n",
+        "(no such file, disk full), 5 out of memory, 6 another rank was lost, 75 stopped by SIGTERM or "
+        "SIGUSR1\n"
+        "after writing a checkpoint: start it again with --resume auto\n",
         out);
 }
 

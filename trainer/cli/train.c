@@ -1,6 +1,8 @@
 #include "trainer/train.h"
 
 #include "io/checkpoint.h"
+#include "io/checkpoint_kept.h"
+#include "io/log.h"
 #include "trainer/cli/command.h"
 #include "trainer/model.h"
 
@@ -46,10 +48,32 @@ static hr_status follow_recipe(const hr_call *call, hr_train_options *options, h
     return status;
 }
 
+/* Makes "auto" the name of a file, or "" to start anew. */
+static hr_status find_newest(const hr_comm *comm, hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (strcmp(options->resume, HR_RESUME_AUTO) != 0)
+        return HR_OK;
+    if (!*options->checkpoint)
+        return hr_fail(err, HR_USAGE, "--resume auto looks for what --checkpoint wrote; give that as well");
+    status = hr_kept_find(comm, options->checkpoint, options->resume, err);
+    if (status == HR_OK && *options->resume)
+        hr_say(comm, "going on from %s", options->resume);
+    else if (status == HR_OK)
+        hr_say(comm, "starting anew: there is no checkpoint %s yet", options->checkpoint);
+    return status;
+}
+
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     hr_train_options *options = call->options;
-    hr_status status = *options->resume ? take_up(call, options, err) : follow_recipe(call, options, err);
+    char resume[HR_TEXT_LENGTH];
+    hr_status status = find_newest(comm, options, err);
+    if (status != HR_OK)
+        return status;
+    strcpy(resume, options->resume);
+    status = *resume ? take_up(call, options, err) : follow_recipe(call, options, err);
+    strcpy(options->resume, resume); /* which was read again from the command line */
     status = hr_agree(comm, status, NULL, err);
     return status == HR_OK ? hr_train(comm, call->arguments[0], options, err) : status;
 }
@@ -68,6 +92,8 @@ const hr_command hr_command_train = {
     .summary = "Trains a model on all ranks",
     .print_more = print_models,
     .details =
+        "SIGTERM or SIGUSR1 end it between two steps, with a checkpoint and exit code 75; a second signal at "
+        "once.\n"
         "Stops early by recall@20, or rmse with --loss mse, on the dataset's validation part; without\n"
         "one it trains all epochs.\n"
         "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, dense, optimiser,\n"

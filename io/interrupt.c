@@ -1,0 +1,74 @@
+#include "io/interrupt.h"
+
+#include <signal.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static const int signals[] = {SIGTERM, SIGUSR1};
+enum { SIGNALS = sizeof signals / sizeof *signals };
+
+static struct sigaction before[SIGNALS];
+static volatile sig_atomic_t caught;
+static volatile time_t caught_at;
+static const char *last_words;
+
+static time_t seconds(void)
+{
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return now.tv_sec;
+}
+
+static void die(int number)
+{
+    signal(number, SIG_DFL);
+    raise(number); /* delivered when the handler returns */
+}
+
+static void note(int number)
+{
+    if (caught && seconds() > caught_at)
+        die(number);
+    if (!caught)
+        caught_at = seconds();
+    caught = number;
+}
+
+static void explain(int number)
+{
+    const ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
+    (void)written;
+    die(number);
+}
+
+static void install(void (*handler)(int))
+{
+    struct sigaction action = {.sa_handler = handler, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    for (int i = 0; i < SIGNALS; i++)
+        sigaction(signals[i], &action, &before[i]);
+}
+
+void hr_interrupt_catch(void)
+{
+    caught = 0;
+    install(note);
+}
+
+void hr_interrupt_explain(const char *words)
+{
+    last_words = words;
+    install(explain);
+}
+
+void hr_interrupt_release(void)
+{
+    for (int i = 0; i < SIGNALS; i++)
+        sigaction(signals[i], &before[i], NULL);
+}
+
+int hr_interrupt_caught(void)
+{
+    return caught;
+}
