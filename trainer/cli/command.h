@@ -9,7 +9,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { HR_MAX_ARGUMENTS = 2 };
+enum { HR_MAX_ARGUMENTS = 3 };
 
 /* The command line of one call, read. */
 typedef struct hr_call {
@@ -35,6 +35,6 @@ typedef struct hr_command {
 } hr_command;
 
 extern const hr_command hr_command_import, hr_command_synth, hr_command_partition, hr_command_train,
-    hr_command_evaluate, hr_command_recommend, hr_command_info;
+    hr_command_extend, hr_command_evaluate, hr_command_recommend, hr_command_info;
 
 #endif

@@ -1,0 +1,38 @@
+#include "trainer/extend.h"
+
+#include "trainer/cli/command.h"
+
+typedef struct options {
+    char checkpoint[HR_TEXT_LENGTH];
+} options;
+
+static const hr_option table[] = {{"checkpoint", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL,
+                                   offsetof(options, checkpoint), 0, 0, NULL, "where to write the model"},
+                                  {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+                                  {0}};
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    const options *o = call->options;
+    if (!*o->checkpoint)
+        return hr_fail(err, HR_USAGE, "halorec extend needs --checkpoint; see halorec extend --help");
+    return hr_extend(comm, call->arguments[0], call->arguments[1], call->arguments[2], o->checkpoint, err);
+}
+
+static const options defaults = {.checkpoint = ""};
+
+const hr_command hr_command_extend = {
+    .name = "extend",
+    .arguments = "RUN.ckpt.h5 DATA.h5 NEW.h5 --checkpoint FILE",
+    .summary = "Brings a trained model to data with more users, movies and ratings, without training",
+    .details =
+        "Users and movies of the same id keep what was learned of them; of new ones sage, gat and\n"
+        "lightgcn make rows from their ratings and features.\n",
+    .example = "halorec extend run.ckpt.h5 data.h5 new.h5 --checkpoint new.ckpt.h5",
+    .wants = 3,
+    .table = table,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .collective = true,
+    .run = run,
+};
