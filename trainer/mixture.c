@@ -67,14 +67,14 @@ hr_status hr_mixture_parse(const char *text, hr_mixture *mixture, hr_error *err)
         text, HR_MIXTURE_BANDS);
 }
 
-hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings)
+hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool knows)
 {
     int i = 0;
     while (i < mixture->bands - 1 && ratings >= mixture->band[i].below)
         i++;
     hr_mixture_band band = mixture->band[i];
     const double others = band.content + band.popularity;
-    if (ratings > 0)
+    if (knows)
         return band;
     band.collaborative = 0.0;
     band.content = others > 0.0 ? band.content / others : 0.0;
@@ -152,9 +152,10 @@ void hr_mixer_free(hr_mixer *mixer)
     *mixer = (hr_mixer){0};
 }
 
-void hr_mixer_mix(const hr_mixer *mixer, int64_t ratings, int64_t movies, float *content, float *score)
+void hr_mixer_mix(const hr_mixer *mixer, int64_t ratings, bool knows, int64_t movies, float *content,
+                  float *score)
 {
-    const hr_mixture_band band = hr_mixture_of(&mixer->mixture, ratings);
+    const hr_mixture_band band = hr_mixture_of(&mixer->mixture, ratings, knows);
     const float a = (float)band.content, b = (float)band.collaborative, c = (float)band.popularity;
     scale(content, movies);
     scale(score, movies);

@@ -8,6 +8,7 @@
 #include "trainer/content.h"
 #include "trainer/train_options.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 enum { HR_MIXTURE_BANDS = 8 };
@@ -28,9 +29,9 @@ typedef struct hr_mixture {
  * popularity, and so on. "" mixes nothing. HR_USAGE for anything else. */
 hr_status hr_mixture_parse(const char *text, hr_mixture *mixture, hr_error *err);
 
-/* The shares for a user with so many train ratings. Where there are none the model knows nothing of the user,
- * and its share goes to the others. */
-hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings);
+/* The shares for a user with so many train ratings. The share of a model that does not know the user goes to
+ * the others. */
+hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool knows);
 
 /* What scores are mixed of, on one rank. Zero-initialise; free with hr_mixer_free. */
 typedef struct hr_mixer {
@@ -45,10 +46,11 @@ hr_status hr_mixer_create(hr_mixer *mixer, const hr_comm *comm, const char *data
                           const hr_train_options *options, hr_error *err);
 void hr_mixer_free(hr_mixer *mixer);
 
-/* score = the mixture for a user with so many train ratings.
+/* score = the mixture for a user with so many train ratings, whom the model knows or not.
  *   content  [movies] cosines, which are scaled in place
  *   score    [movies] the model's, in place
  * Local. */
-void hr_mixer_mix(const hr_mixer *mixer, int64_t ratings, int64_t movies, float *content, float *score);
+void hr_mixer_mix(const hr_mixer *mixer, int64_t ratings, bool knows, int64_t movies, float *content,
+                  float *score);
 
 #endif

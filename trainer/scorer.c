@@ -118,19 +118,31 @@ static int64_t list_train(const hr_ratings *ratings, int64_t user, int32_t *movi
     return count;
 }
 
+/* Whether the model learned anything of the user at a place: who is new to it has a row of zeros, or no train
+ * ratings. */
+static bool knows(const hr_scorer *scorer, const hr_score_desk *desk, int64_t place, int64_t ratings)
+{
+    const float *row = desk->rows + place * scorer->dim;
+    for (int64_t c = 0; ratings > 0 && c < scorer->dim; c++)
+        if (row[c] != 0.0F)
+            return true;
+    return false;
+}
+
 /* Mixed scores of the seated users with all movies: each is scaled by what the others are. */
 static void mix(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *user)
 {
     const int64_t movies = scorer->ratings->movies;
-    int64_t known[HR_DESK_USERS];
+    int64_t ratings[HR_DESK_USERS];
     for (int64_t p = 0; p < desk->users; p++) {
-        known[p] = list_train(scorer->ratings, user[p], desk->train);
-        hr_content_seat(&scorer->mixer->content, &desk->content, p, desk->train, known[p]);
+        ratings[p] = list_train(scorer->ratings, user[p], desk->train);
+        hr_content_seat(&scorer->mixer->content, &desk->content, p, desk->train, ratings[p]);
     }
     hr_content_score(&scorer->mixer->content, &desk->content, desk->users, desk->likeness);
     score_by_model(scorer, desk, 0, movies, movies, desk->mixed);
     for (int64_t p = 0; p < desk->users; p++)
-        hr_mixer_mix(scorer->mixer, known[p], movies, desk->likeness + p * movies, desk->mixed + p * movies);
+        hr_mixer_mix(scorer->mixer, ratings[p], knows(scorer, desk, p, ratings[p]), movies,
+                     desk->likeness + p * movies, desk->mixed + p * movies);
 }
 
 void hr_score_seat(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *user, int64_t users)

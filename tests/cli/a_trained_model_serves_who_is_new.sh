@@ -15,7 +15,7 @@ awk -F, '$1 != 5' with/movies.csv >without/movies.csv
 for data in with without; do
     run 0 "$halorec" import --from "$data" --out "$data.h5" --split ratio:1,0,0
 done
-for model in sage lightgcn popular; do
+for model in sage lightgcn hybrid popular; do
     run 0 on 2 "$halorec" train without.h5 --model "$model" --checkpoint old.ckpt.h5 --epochs 3
     run 0 on 3 "$halorec" extend old.ckpt.h5 without.h5 without.h5 --checkpoint same.ckpt.h5
     run 0 "$halorec" recommend old.ckpt.h5 without.h5 --user 8 --json
