@@ -1,0 +1,50 @@
+# Models that score otherwise than by dot products: towers, content, mixtures; and what is refused.
+run 0 "$halorec" synth --preset ml-latest-small --out data.h5
+python3 - <<'P' 2>/dev/null || touch no_h5py
+import h5py, numpy
+with h5py.File("data.h5") as data:
+    ids = data["movie/id"][:]
+with h5py.File("features.h5", "w") as out:
+    out["features"] = numpy.random.default_rng(1).standard_normal((len(ids), 5))
+    out["movie_id"] = ids
+P
+for model in content hybrid ncf; do
+    tower=()
+    [ "$model" = content ] || tower=(--tower 24,8)
+    run 0 on 2 "$halorec" train data.h5 --model "$model" --epochs 1 "${tower[@]}" --checkpoint "$model.ckpt.h5"
+    expect err "valid recall@20"
+    run 0 on 3 "$halorec" evaluate "$model.ckpt.h5" data.h5 --json
+    cp out three.json
+    run 0 "$halorec" evaluate "$model.ckpt.h5" data.h5 --json
+    [ "$(grep -o '"recall@20": 0.[0-9]\{4\}' out)" = "$(grep -o '"recall@20": 0.[0-9]\{4\}' three.json)" ] ||
+        fail "$model: one rank and three evaluate differently"
+    run 0 "$halorec" recommend "$model.ckpt.h5" data.h5 --user 3
+done
+run 0 on 2 "$halorec" train data.h5 --epochs 1 --mixture 30/70/0 --content tags
+run 0 on 2 "$halorec" train data.h5 --model sage --loss bpr --tower 16 --epochs 1 --clip 1 --warmup 5 \
+    --optimiser adamw --weight-decay 0.1 --aggregate sum --row-norm --batch-norm --layers 2 --dropout 0.1 \
+    --message-dropout 0.1
+if [ ! -e no_h5py ]; then
+    run 0 on 2 "$halorec" train data.h5 --model sage --epochs 1 --item-features features.h5
+    run 0 on 2 "$halorec" train data.h5 --model content --item-features features.h5 --checkpoint c.ckpt.h5
+    run 0 "$halorec" evaluate c.ckpt.h5 data.h5
+    rm features.h5
+    run 4 on 2 "$halorec" evaluate c.ckpt.h5 data.h5
+    expect_one_message features.h5
+fi
+run 2 on 2 "$halorec" train data.h5 --tower 64
+expect_one_message "--tower 64: --model lightgcn scores by dot products"
+run 2 on 2 "$halorec" train data.h5 --model ncf --tower 64,x
+expect_one_message "--tower 64,x"
+run 2 on 2 "$halorec" train data.h5 --mixture 1/2
+expect_one_message "--mixture 1/2"
+run 2 on 2 "$halorec" train data.h5 --model mf --mixture 30/70/0
+expect_one_message "what is mixed is no rating"
+run 2 on 2 "$halorec" train data.h5 --model als --loss bce
+expect_one_message "als is not trained by it"
+mkdir -p pair
+printf '0 1 2 3\n1 0 1\n' >pair/train.txt
+printf '0 0\n1 2\n' >pair/test.txt
+run 0 "$halorec" import --from pair --out pair.h5
+run 3 on 2 "$halorec" train pair.h5 --model content
+expect_one_message "says nothing about movies"
