@@ -21,7 +21,8 @@ typedef enum hr_stream {
     HR_STREAM_DENSE = 26,
     HR_STREAM_DROPOUT = 27, /* of a tower's units */
     HR_STREAM_DROPOUT_ROW = 28,
-    HR_STREAM_DROPOUT_EDGE = 29
+    HR_STREAM_DROPOUT_EDGE = 29,
+    HR_STREAM_UNRATED = 40 /* for evaluation, apart from those of training */
 } hr_stream;
 
 typedef struct hr_random4 {

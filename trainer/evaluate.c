@@ -16,10 +16,9 @@ enum { TILE_USERS = HR_DESK_USERS, TILE_MOVIES = 2048 };
 typedef struct ranking {
     const hr_scorer *scorer;
     const hr_ratings *ratings;
-    hr_split split;
-    const hr_cutoffs *cutoffs;
-    bool judges_pairs;     /* whether the AUC is wanted */
-    int64_t depth;         /* the largest cutoff */
+    const hr_evaluation *asked;
+    int64_t top;           /* the largest cutoff */
+    int64_t depth;         /* movies kept of each user: these, or more to pick them from */
     const int64_t *judged; /* users with something held out, by place in ratings */
     int64_t judged_count;
 } ranking;
@@ -41,17 +40,24 @@ typedef struct desk {
     seat seat[TILE_USERS];
     float *best_score; /* [TILE_USERS x depth] */
     int32_t *best_item;
-    bool *hit; /* [depth] */
+    hr_mmr_place *place; /* [depth] */
+    bool *hit;           /* [top] */
 } desk;
+
+/* What a tile adds up to. */
+typedef struct tile_sums {
+    hr_metrics metrics;
+    hr_list_sums lists;
+} tile_sums;
 
 static bool is_held(const ranking *r, int64_t rating)
 {
-    return r->ratings->split[rating] == r->split;
+    return r->ratings->split[rating] == (uint8_t)r->asked->split;
 }
 
 static bool is_excluded(const ranking *r, int64_t rating)
 {
-    return r->ratings->split[rating] < (uint8_t)r->split;
+    return r->ratings->split[rating] < (uint8_t)r->asked->split;
 }
 
 static void desk_free(desk *d)
@@ -61,6 +67,7 @@ static void desk_free(desk *d)
     free(d->held);
     free(d->best_score);
     free(d->best_item);
+    free(d->place);
     free(d->hit);
 }
 
@@ -87,7 +94,8 @@ static hr_status desk_create(desk *d, const ranking *r, hr_error *err)
     HR_ALLOC(d->held, largest_tile_held(r));
     HR_ALLOC(d->best_score, TILE_USERS * r->depth);
     HR_ALLOC(d->best_item, TILE_USERS * r->depth);
-    HR_ALLOC(d->hit, r->depth);
+    HR_ALLOC(d->place, r->depth);
+    HR_ALLOC(d->hit, r->top);
 done:
     return status;
 }
@@ -151,7 +159,7 @@ static void judge_chunk(const ranking *r, seat *s, float *score, const float *he
         end++;
     blank(r, score, s, end, first_movie, is_excluded);
     hr_topk_offer(&s->best, score, (int32_t)first_movie, count);
-    if (r->judges_pairs) {
+    if (r->asked->auc) {
         blank(r, score, s, end, first_movie, is_held);
         for (int64_t i = count; i % HR_LANES != 0; i++)
             score[i] = NAN;
@@ -175,17 +183,22 @@ static bool holds_out(const ranking *r, const seat *s, int32_t movie)
     return false;
 }
 
-static void finish_seat(const ranking *r, const desk *d, const seat *s, hr_metrics *sum)
+/* Judges the list, re-ranked where that is asked. */
+static void finish_seat(const ranking *r, const desk *d, seat *s, tile_sums *sums)
 {
     const double others = (double)(r->ratings->movies - s->excluded - s->held);
     const double right = others > 0.0 ? s->pairs / (others * (double)s->held) : 0.5;
-    const double auc = r->judges_pairs ? right : (double)NAN;
+    const double auc = r->asked->auc ? right : (double)NAN;
+    if (r->asked->mmr)
+        hr_mmr_rerank(r->asked->mmr, r->top, &s->best, d->place);
     for (int64_t i = 0; i < s->best.count; i++)
         d->hit[i] = holds_out(r, s, s->best.item[i]);
-    hr_metrics_add(sum, r->cutoffs, d->hit, s->best.count, s->held, auc);
+    hr_metrics_add(&sums->metrics, r->asked->cutoffs, d->hit, s->best.count, s->held, auc);
+    if (r->asked->lists)
+        hr_list_tally_see(r->asked->lists, s->best.item, s->best.count, &sums->lists);
 }
 
-static void rank_tile(const ranking *r, desk *d, int64_t tile, hr_metrics *sum)
+static void rank_tile(const ranking *r, desk *d, int64_t tile, tile_sums *sums)
 {
     const int64_t first = tile * TILE_USERS, left = r->judged_count - first;
     const int64_t users = left < TILE_USERS ? left : TILE_USERS, movies = r->ratings->movies;
@@ -203,7 +216,7 @@ static void rank_tile(const ranking *r, desk *d, int64_t tile, hr_metrics *sum)
         }
     }
     for (int64_t i = 0; i < users; i++)
-        finish_seat(r, d, &d->seat[i], sum);
+        finish_seat(r, d, &d->seat[i], sums);
 }
 
 /* Ranks all tiles; their sums are added in order, whatever thread made them. */
@@ -212,7 +225,7 @@ static hr_status rank_all(const ranking *r, hr_metrics *metrics, hr_error *err)
     hr_status status = HR_OK;
     const int64_t tiles = (r->judged_count + TILE_USERS - 1) / TILE_USERS;
     const int threads = omp_get_max_threads();
-    hr_metrics *sums = NULL;
+    tile_sums *sums = NULL;
     desk *desks = NULL;
     HR_ALLOC(sums, tiles);
     HR_ALLOC(desks, threads);
@@ -222,8 +235,11 @@ static hr_status rank_all(const ranking *r, hr_metrics *metrics, hr_error *err)
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int64_t tile = 0; tile < tiles; tile++)
         rank_tile(r, &desks[omp_get_thread_num()], tile, &sums[tile]);
-    for (int64_t tile = 0; tile < tiles; tile++)
-        hr_metrics_merge(metrics, &sums[tile]);
+    for (int64_t tile = 0; tile < tiles; tile++) {
+        hr_metrics_merge(metrics, &sums[tile].metrics);
+        if (r->asked->lists)
+            hr_list_sums_merge(&r->asked->lists->sums, &sums[tile].lists);
+    }
 done:
     for (int t = 0; desks && t < threads; t++)
         desk_free(&desks[t]);
@@ -245,31 +261,31 @@ static int64_t list_judged(const hr_ratings *ratings, hr_split split, int64_t *j
 }
 
 /* Ranks this rank's users. */
-static hr_status rank_users(const hr_scorer *scorer, hr_split split, const hr_cutoffs *cutoffs, bool auc,
-                            hr_metrics *metrics, hr_error *err)
+static hr_status rank_users(const hr_scorer *scorer, const hr_evaluation *asked, hr_metrics *metrics,
+                            hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t *judged = NULL;
+    const int64_t top = asked->cutoffs->k[asked->cutoffs->count - 1];
     HR_ALLOC(judged, scorer->ratings->users);
     const ranking r = {.scorer = scorer,
                        .ratings = scorer->ratings,
-                       .split = split,
-                       .cutoffs = cutoffs,
-                       .judges_pairs = auc,
-                       .depth = cutoffs->k[cutoffs->count - 1],
+                       .asked = asked,
+                       .top = top,
+                       .depth = asked->mmr ? hr_mmr_candidates(top) : top,
                        .judged = judged,
-                       .judged_count = list_judged(scorer->ratings, split, judged)};
+                       .judged_count = list_judged(scorer->ratings, asked->split, judged)};
     HR_TRY(rank_all(&r, metrics, err));
 done:
     free(judged);
     return status;
 }
 
-hr_status hr_evaluate(const hr_comm *comm, const hr_scorer *scorer, hr_split split, const hr_cutoffs *cutoffs,
-                      bool auc, hr_metrics *metrics, hr_error *err)
+hr_status hr_evaluate(const hr_comm *comm, const hr_scorer *scorer, const hr_evaluation *asked,
+                      hr_metrics *metrics, hr_error *err)
 {
     *metrics = (hr_metrics){0};
-    hr_status status = rank_users(scorer, split, cutoffs, auc, metrics, err);
+    hr_status status = rank_users(scorer, asked, metrics, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_sum_f64(comm, (double *)metrics, (int64_t)(sizeof *metrics / sizeof(double)), err));
     hr_metrics_finish(metrics);

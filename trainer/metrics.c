@@ -23,7 +23,7 @@ hr_status hr_cutoffs_parse(const char *text, hr_cutoffs *cutoffs, hr_error *err)
                    HR_MAX_CUTOFFS, HR_LARGEST_CUTOFF);
 }
 
-static double discount(int64_t rank)
+double hr_rank_discount(int64_t rank)
 {
     return 1.0 / log2((double)rank + 1.0);
 }
@@ -37,13 +37,13 @@ static hr_metrics_at user_at(const bool *hit, int64_t length, int64_t held, int6
         if (!hit[rank - 1])
             continue;
         hits += 1.0;
-        at.ndcg += discount(rank);
+        at.ndcg += hr_rank_discount(rank);
         at.map += hits / (double)rank;
         if (at.mrr == 0.0)
             at.mrr = 1.0 / (double)rank;
     }
     for (int64_t rank = 1; rank <= best; rank++)
-        ideal += discount(rank);
+        ideal += hr_rank_discount(rank);
     at.recall = hits / (double)held;
     at.precision = hits / (double)k;
     at.hit = hits > 0.0;
@@ -92,11 +92,12 @@ void hr_metrics_finish(hr_metrics *metrics)
     }
 }
 
-static void set(json_t *object, const char *name, int64_t k, double value)
+void hr_json_set_at(json_t *object, const char *name, int64_t k, double value)
 {
-    char key[32];
+    char key[64];
     snprintf(key, sizeof key, "%s@%d", name, (int)k);
-    json_object_set_new(object, key, json_real(value));
+    if (!isnan(value))
+        json_object_set_new(object, key, json_real(value));
 }
 
 void hr_metrics_to_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, json_t *object)
@@ -106,11 +107,11 @@ void hr_metrics_to_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, js
         json_object_set_new(object, "auc", json_real(metrics->auc));
     for (int i = 0; i < cutoffs->count; i++) {
         const hr_metrics_at *at = &metrics->at[i];
-        set(object, "recall", cutoffs->k[i], at->recall);
-        set(object, "ndcg", cutoffs->k[i], at->ndcg);
-        set(object, "precision", cutoffs->k[i], at->precision);
-        set(object, "hit", cutoffs->k[i], at->hit);
-        set(object, "mrr", cutoffs->k[i], at->mrr);
-        set(object, "map", cutoffs->k[i], at->map);
+        hr_json_set_at(object, "recall", cutoffs->k[i], at->recall);
+        hr_json_set_at(object, "ndcg", cutoffs->k[i], at->ndcg);
+        hr_json_set_at(object, "precision", cutoffs->k[i], at->precision);
+        hr_json_set_at(object, "hit", cutoffs->k[i], at->hit);
+        hr_json_set_at(object, "mrr", cutoffs->k[i], at->mrr);
+        hr_json_set_at(object, "map", cutoffs->k[i], at->map);
     }
 }

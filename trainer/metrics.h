@@ -40,6 +40,9 @@ typedef struct hr_metrics {
     hr_metrics_at at[HR_MAX_CUTOFFS];
 } hr_metrics;
 
+/* What a hit at a rank, from 1, counts to ndcg: 1 / log2(rank + 1). */
+double hr_rank_discount(int64_t rank);
+
 /* Adds one user.
  *   hit     [length] whether the movie at rank r + 1 is held out; shorter than a k where few were ranked
  *   held    held-out movies of the user, at least 1 */
@@ -51,6 +54,9 @@ void hr_metrics_merge(hr_metrics *sum, const hr_metrics *other);
 
 /* Turns sums into means; leaves all at 0 where no user counts. */
 void hr_metrics_finish(hr_metrics *metrics);
+
+/* Adds "name@k" to a JSON object, unless the value is no number. */
+void hr_json_set_at(json_t *object, const char *name, int64_t k, double value);
 
 /* Adds the figures to a JSON object: "users", "auc" unless it is no number, "recall@10", "ndcg@10", … */
 void hr_metrics_to_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, json_t *object);

@@ -16,10 +16,11 @@ typedef struct hr_recommendations {
 } hr_recommendations;
 
 /* Scores every movie for the user with original id `user_id` by the checkpoint's output rows and keeps the
- * `top` best that the user has not rated, in train, valid or test. Fewer where fewer are left. One process.
- * HR_INPUT for an unknown user, or a checkpoint of another dataset. */
+ * `top` best that the user has not rated, in train, valid or test. Fewer where fewer are left. A `diversity`
+ * above 0 re-ranks them (mmr.h). One process. HR_INPUT for an unknown user, or a checkpoint of another
+ * dataset; HR_USAGE for a diversity where the dataset knows nothing of its movies. */
 hr_status hr_recommend(const char *checkpoint, const char *dataset, int64_t user_id, int64_t top,
-                       hr_recommendations *best, hr_error *err);
+                       double diversity, hr_recommendations *best, hr_error *err);
 
 void hr_recommendations_free(hr_recommendations *best);
 

@@ -20,6 +20,7 @@
 
 /* What validation looks at; early stopping goes by its recall, or the error of ratings. */
 static const hr_cutoffs validation_cutoffs = {1, {20}};
+static const hr_evaluation validation_ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs};
 
 /* All that a run holds on one rank. */
 typedef struct run {
@@ -262,7 +263,7 @@ static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
     if (v->regresses)
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
     else
-        HR_TRY(hr_evaluate(r->comm, &scorer, HR_VALID, &validation_cutoffs, false, &v->metrics, err));
+        HR_TRY(hr_evaluate(r->comm, &scorer, &validation_ranking, &v->metrics, err));
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
 done:
     hr_scorer_free(&scorer);

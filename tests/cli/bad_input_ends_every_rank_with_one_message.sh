@@ -33,6 +33,9 @@ bad 2 "halorec train needs DATA.h5" train
 bad 2 "one argument too many" train data.h5 more.h5
 bad 2 "expected 1 to 10352" partition data.h5 --parts 20000 --out k.h5
 bad 2 "--k 20,10" evaluate run.ckpt.h5 data.h5 --k 20,10
+bad 2 "--protocol sampled: expected" evaluate run.ckpt.h5 data.h5 --protocol sampled
+bad 2 "--diversity 1.5: expected a value from 0 to 1" evaluate run.ckpt.h5 data.h5 --diversity 1.5
+bad 2 "--diversity re-ranks the lists of full ranking" evaluate run.ckpt.h5 data.h5 --diversity 0.5 --protocol sampled-99
 bad 2 "has a validation part" train data.h5 --valid 0.1
 bad 2 "--dim is 32, but the run to be resumed has 64" train data.h5 --resume run.ckpt.h5 --dim 32
 bad 3 "not an HDF5 file" train text.h5

@@ -22,6 +22,12 @@ run 0 "$halorec" import --help
 for option in from format out min-rating split seed tag-min-count tags-a-movie max-tags; do
     expect out "--$option "
 done
+run 0 "$halorec" evaluate --help
+for option in split k protocol seed diversity json; do
+    expect out "--$option "
+done
+run 0 "$halorec" recommend --help
+expect out "--diversity L"
 run 0 on 3 "$halorec" train --help
 [ "$(grep -c '^usage' out)" = 1 ] || fail "help is printed once, not by every rank"
 for script in "$root"/jobs/*.sh "$root"/tests/run.sh; do

@@ -14,13 +14,37 @@ for key in epoch step loss elapsed seconds compute halo optimiser evaluation byt
     expect run.jsonl "\"$key\":"
 done
 run 0 on 2 "$halorec" evaluate run.ckpt.h5 data.h5 --split test --k 10,20 --json
-for key in split users auc recall@10 recall@20 ndcg@20 precision@20 hit@20 mrr@20 map@20; do
+for key in split protocol diversity sampled users auc recall@10 recall@20 ndcg@20 precision@20 hit@20 mrr@20 map@20 \
+    coverage@20 gini@20 novelty@20 diversity_genres@20; do
     expect out "\"$key\": "
 done
 cp out two.json
 run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --json
-cut -c 1-40 out >one.txt
-cut -c 1-40 two.json | cmp - one.txt || fail "one rank and two evaluate differently"
+cut -c 1-80 out >one.txt
+cut -c 1-80 two.json | cmp - one.txt || fail "one rank and two evaluate differently"
+run 0 on 2 "$halorec" evaluate run.ckpt.h5 data.h5 --protocol sampled-99,auc-sampled --json
+expect out '{"split": "test", "sampled": [{"protocol": "sampled-99", "negatives": 99, "ranked": '
+expect out '{"protocol": "auc-sampled", "negatives": 1, "ranked": '
+for key in hit@10 ndcg@10 mrr@20 auc; do
+    expect out "\"$key\": "
+done
+grep -o '"ndcg@10": 0......\|"auc": 0......' out >two.txt
+run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --protocol sampled-99,auc-sampled --json
+grep -o '"ndcg@10": 0......\|"auc": 0......' out | cmp - two.txt || fail "one rank and two draw differently"
+run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --protocol sampled-99,full --seed 2
+expect out "sampled-99: ranked "
+expect out "full ranking: users "
+expect out "diversity of genres"
+run 0 on 2 "$halorec" evaluate run.ckpt.h5 data.h5 --diversity 0.5 --json
+expect out '"diversity": 0.5'
+cmp -s out two.json && fail "--diversity changes nothing"
+run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 7 --top 10 --json
+cp out plain.json
+run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 7 --top 10 --json --diversity 0
+cmp out plain.json || fail "--diversity 0 is not the plain list"
+run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 7 --top 10 --json --diversity 0.5
+cmp -s out plain.json && fail "--diversity 0.5 is the plain list"
+[ "$(grep -o '"movie"' out | wc -l)" = 10 ] || fail "expected 10 recommendations"
 run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 7 --top 10 --json
 for key in user recommendations movie score title genres; do
     expect out "\"$key\": "

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 static const hr_cutoffs cutoffs = {1, {20}};
+static const hr_evaluation asked = {.split = HR_VALID, .cutoffs = &cutoffs};
 
 static void make_data(void)
 {
@@ -48,7 +49,7 @@ static double popularity_recall(void)
             rows[block.users + all.movie[i] - block.first_movie] += 1.0F;
     assert_ok(
         hr_scorer_create(&scorer, &world, &mine, rows, &(hr_tower_shape){.columns = 1}, NULL, NULL, &err));
-    assert_ok(hr_evaluate(&world, &scorer, HR_VALID, &cutoffs, false, &metrics, &err));
+    assert_ok(hr_evaluate(&world, &scorer, &asked, &metrics, &err));
     hr_scorer_free(&scorer);
     free(rows);
     hr_ratings_free(&mine);

@@ -1,17 +1,18 @@
 #include "trainer/evaluate.h"
 
 #include "trainer/cli/command.h"
+#include "trainer/cli/evaluation_report.h"
+#include "trainer/known_movies.h"
 #include "trainer/load_scorer.h"
-#include "trainer/rating_errors.h"
-
-#include <inttypes.h>
 
 enum { SPLIT_VALID, SPLIT_TEST };
 static const char *const splits[] = {"valid", "test", NULL};
 
 typedef struct options {
-    char k[HR_TEXT_LENGTH];
+    char k[HR_TEXT_LENGTH], protocol[HR_TEXT_LENGTH];
     int split;
+    double diversity;
+    int64_t seed;
     bool json;
 } options;
 
@@ -20,6 +21,12 @@ typedef struct options {
 static const hr_option table[] = {
     {"split", "valid|test", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(split), 0, 0, splits, "what is held out"},
     {"k", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(k), 0, 0, NULL, "lengths of the list that is judged"},
+    {"protocol", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(protocol), 0, 0, NULL,
+     "full, sampled-N, auc-sampled: see above"},
+    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL,
+     "of the movies that sampled protocols draw"},
+    {"diversity", "L", HR_OPTION_REAL, HR_OPTION_CALL, AT(diversity), 0, 1, NULL,
+     "re-rank lists as recommend --diversity does before they are judged; 0: as scored"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
@@ -33,68 +40,113 @@ static hr_status check_split(const hr_loaded *loaded, const char *dataset, hr_sp
                    split == HR_VALID ? "validation" : "test");
 }
 
-static void print_text(const hr_metrics *metrics, const hr_cutoffs *cutoffs, const hr_rating_errors *errors)
+/* Ranks all movies for all users, and measures the lists. */
+static hr_status rank_fully(const hr_comm *comm, const hr_loaded *loaded, hr_split split,
+                            hr_evaluation_report *report, hr_error *err)
 {
-    if (errors)
-        printf("ratings %.0f  rmse %.4f  mae %.4f\n", errors->ratings, errors->rmse, errors->mae);
-    printf("users %.0f  auc %.4f\n%6s %8s %8s %9s %8s %8s %8s\n", metrics->users, metrics->auc, "k", "recall",
-           "ndcg", "precision", "hit", "mrr", "map");
-    for (int i = 0; i < cutoffs->count; i++) {
-        const hr_metrics_at *at = &metrics->at[i];
-        printf("%6" PRId64 " %8.4f %8.4f %9.4f %8.4f %8.4f %8.4f\n", cutoffs->k[i], at->recall, at->ndcg,
-               at->precision, at->hit, at->mrr, at->map);
-    }
+    hr_list_tally lists = {0};
+    const hr_mmr mmr = {report->diversity, report->likeness};
+    const hr_evaluation asked = {.split = split,
+                                 .cutoffs = &report->cutoffs,
+                                 .auc = true,
+                                 .mmr = report->diversity > 0.0 ? &mmr : NULL,
+                                 .lists = &lists};
+    hr_status status = HR_OK;
+    HR_TRY(hr_list_tally_create(&lists, comm, &loaded->ratings, &report->cutoffs, report->likeness, err));
+    HR_TRY(hr_evaluate(comm, &loaded->scorer, &asked, &report->metrics, err));
+    HR_TRY(hr_list_tally_finish(&lists, comm, report->lists, err));
+    report->has_full = true;
+done:
+    hr_list_tally_free(&lists);
+    return status;
 }
 
-static void print_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, const hr_rating_errors *errors,
-                       const char *split)
+/* Re-ranking is of full lists alone. */
+static hr_status check_diversity(const hr_evaluation_report *report, const char *dataset, hr_error *err)
 {
-    json_t *object = json_object();
-    json_object_set_new(object, "split", json_string(split));
-    hr_metrics_to_json(metrics, cutoffs, object);
-    if (errors)
-        hr_rating_errors_to_json(errors, object);
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(8));
-    putchar('\n');
-    json_decref(object);
+    bool has_full = false;
+    for (int i = 0; i < report->protocols.count; i++)
+        has_full |= report->protocols.list[i].kind == HR_PROTOCOL_FULL;
+    if (report->diversity == 0.0)
+        return HR_OK;
+    if (!has_full)
+        return hr_fail(err, HR_USAGE,
+                       "--diversity re-ranks the lists of full ranking, which --protocol leaves out");
+    return hr_mmr_check(report->likeness, dataset, err);
+}
+
+static hr_status judge(const hr_comm *comm, const hr_loaded *loaded, hr_split split, uint64_t seed,
+                       hr_evaluation_report *report, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; i < report->protocols.count; i++)
+        if (report->protocols.list[i].kind == HR_PROTOCOL_FULL)
+            HR_TRY(rank_fully(comm, loaded, split, report, err));
+        else
+            HR_TRY(hr_sampled_evaluate(comm, &loaded->scorer, split, &report->cutoffs,
+                                       report->protocols.list[i].negatives, seed, &report->sampled[i], err));
+    if (loaded->options.loss == HR_LOSS_MSE) {
+        HR_TRY(hr_rating_errors_measure(comm, &loaded->scorer, split, &report->errors, err));
+        report->has_errors = true;
+    }
+done:
+    return status;
 }
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
     const hr_split split = o->split == SPLIT_TEST ? HR_TEST : HR_VALID;
-    hr_cutoffs cutoffs;
-    hr_metrics metrics;
-    hr_rating_errors errors;
     hr_loaded loaded = {0};
+    hr_known_movies known = {0};
+    hr_evaluation_report report = {
+        .split = splits[o->split], .diversity = o->diversity, .likeness = &known.likeness};
     hr_status status = HR_OK;
-    HR_TRY(hr_cutoffs_parse(o->k, &cutoffs, err));
+    HR_TRY(hr_cutoffs_parse(o->k, &report.cutoffs, err));
+    HR_TRY(hr_protocols_parse(o->protocol, &report.protocols, err));
     HR_TRY(hr_load_scorer(&loaded, comm, call->arguments[0], call->arguments[1], 0, 0, err));
     HR_TRY(check_split(&loaded, call->arguments[1], split, err));
-    const bool regresses = loaded.options.loss == HR_LOSS_MSE;
-    HR_TRY(hr_evaluate(comm, &loaded.scorer, split, &cutoffs, true, &metrics, err));
-    if (regresses)
-        HR_TRY(hr_rating_errors_measure(comm, &loaded.scorer, split, &errors, err));
+    HR_TRY(hr_known_movies_read(&known, comm, call->arguments[1], err));
+    HR_TRY(check_diversity(&report, call->arguments[1], err));
+    HR_TRY(judge(comm, &loaded, split, (uint64_t)o->seed, &report, err));
     if (comm->rank == 0 && o->json)
-        print_json(&metrics, &cutoffs, regresses ? &errors : NULL, splits[o->split]);
+        hr_evaluation_report_json(&report);
     else if (comm->rank == 0)
-        print_text(&metrics, &cutoffs, regresses ? &errors : NULL);
+        hr_evaluation_report_text(&report);
 done:
+    hr_known_movies_free(&known);
     hr_loaded_free(&loaded);
     return status;
 }
 
-static const options defaults = {.k = "10,20", .split = SPLIT_TEST};
+static const options defaults = {.k = "10,20", .protocol = "full", .split = SPLIT_TEST, .seed = 1};
 
 const hr_command hr_command_evaluate = {
     .name = "evaluate",
     .arguments = "RUN.ckpt.h5 DATA.h5",
-    .summary = "Ranks every movie for every user and judges the lists by what was held out",
+    .summary = "Judges the lists a model makes by what was held out",
     .details =
-        "A user's train movies are no candidates; with --split test, valid movies neither.\n"
-        "JSON keys: split, users, auc, and recall, ndcg, precision, hit, mrr, map, each @ every k;\n"
-        "for a model of ratings also ratings, rmse and mae.\n",
-    .example = "mpirun -n 4 halorec evaluate run.ckpt.h5 data.h5 --split test --k 10,20 --json",
+        "A user's train movies are no candidates; with --split test, valid movies neither. Protocols:\n"
+        "  full         every other movie is ranked for every user: recall, ndcg, precision, hit, mrr, map "
+        "at k\n"
+        "               and auc; and of the lists of k: coverage, gini, novelty (bits), diversity of genres "
+        "and\n"
+        "               tags (1 - mean similarity)\n"
+        "  sampled-N    each held-out movie is ranked among N that the user has not rated, drawn uniformly\n"
+        "               (N = 99: He et al. 2017): hit, ndcg, mrr at k\n"
+        "  auc-sampled  each held-out movie against one so drawn: auc\n"
+        "Sampled figures of rankings are not consistent with full ranking and may order models otherwise "
+        "(Krichene\n"
+        "& Rendle, KDD 2020): compare them with what others report, and choose by full.\n"
+        "JSON keys: split; of full: protocol, diversity, users, auc, and recall, ndcg, precision, hit, mrr, "
+        "map,\n"
+        "coverage, gini, novelty, diversity_genres, diversity_tags, each @ every k; sampled: a list of the "
+        "others:\n"
+        "protocol, negatives, ranked (held-out movies), and hit, ndcg, mrr @ every k, or auc; for a model "
+        "of\n"
+        "ratings also ratings, rmse and mae.\n",
+    .example =
+        "mpirun -n 4 halorec evaluate run.ckpt.h5 data.h5 --protocol full,sampled-99,auc-sampled --json",
     .wants = 2,
     .table = table,
     .defaults = &defaults,

@@ -6,6 +6,7 @@
 
 typedef struct options {
     int64_t user, top;
+    double diversity;
     bool json;
 } options;
 
@@ -17,6 +18,8 @@ static const hr_option table[] = {
     {"user", "ID", HR_OPTION_INT, HR_OPTION_CALL, AT(user), 0, 9e18, NULL,
      "the user's id in the original data"},
     {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000, NULL, "how many movies"},
+    {"diversity", "L", HR_OPTION_REAL, HR_OPTION_CALL, AT(diversity), 0, 1, NULL,
+     "0: the best; up to 1: as different as can be among the best 100, or 5 x N"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
@@ -51,7 +54,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_recommendations best = {0};
     if (o->user == NO_USER)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec recommend needs --user; see halorec recommend --help"));
-    HR_TRY(hr_recommend(call->arguments[0], call->arguments[1], o->user, o->top, &best, err));
+    HR_TRY(hr_recommend(call->arguments[0], call->arguments[1], o->user, o->top, o->diversity, &best, err));
     if (o->json)
         print_json(&best, o->user);
     else
@@ -67,7 +70,11 @@ const hr_command hr_command_recommend = {
     .name = "recommend",
     .arguments = "RUN.ckpt.h5 DATA.h5 --user ID",
     .summary = "Lists the movies a user should like best among those not rated yet",
-    .details = "JSON keys: user, recommendations: a list of movie, score, title, genres.\n",
+    .details =
+        "--diversity picks one movie after the other by (1 - L) x score - L x likeness to those picked, in "
+        "genres\n"
+        "and tags (maximal marginal relevance, Carbonell & Goldstein 1998).\n"
+        "JSON keys: user, recommendations: a list of movie, score, title, genres.\n",
     .example = "halorec recommend run.ckpt.h5 data.h5 --user 1 --top 10",
     .wants = 2,
     .table = table,

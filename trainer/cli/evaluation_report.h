@@ -1,0 +1,27 @@
+/* The figures of an evaluation, as text and as JSON. */
+#ifndef HR_TRAINER_CLI_EVALUATION_REPORT_H
+#define HR_TRAINER_CLI_EVALUATION_REPORT_H
+
+#include "trainer/list_tally.h"
+#include "trainer/metrics.h"
+#include "trainer/protocol.h"
+#include "trainer/rating_errors.h"
+#include "trainer/sampled.h"
+
+typedef struct hr_evaluation_report {
+    const char *split;
+    double diversity; /* that lists were re-ranked for */
+    hr_cutoffs cutoffs;
+    hr_protocols protocols;
+    bool has_full, has_errors; /* whether metrics and lists, errors are filled */
+    hr_metrics metrics;
+    hr_list_figures_at lists[HR_MAX_CUTOFFS];
+    const hr_likeness *likeness; /* that lists were compared by */
+    hr_rating_errors errors;
+    hr_sampled sampled[HR_MAX_PROTOCOLS]; /* [protocols.count] undefined for "full" */
+} hr_evaluation_report;
+
+void hr_evaluation_report_text(const hr_evaluation_report *report);
+void hr_evaluation_report_json(const hr_evaluation_report *report);
+
+#endif
