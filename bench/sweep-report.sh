@@ -7,8 +7,8 @@ if [ "${1:-}" = --help ] || [ $# != 1 ]; then
 usage: bench/sweep-report.sh FOLDER
 
 Writes FOLDER/table.csv, FOLDER/summary.md and, where gnuplot is installed, FOLDER/*.svg, of the combinations
-that bench/sweep.sh has run there. A step's times are milliseconds of the rank that spent most on each, of all
-epochs but the first if there are more. speedup is against the fewest ranks of the same method.
+that bench/sweep.sh has run there. A step's times are milliseconds of the rank that spent most on each, over
+the epochs between the first, which meets cold memory, and the last, which is evaluated. speedup is against the fewest ranks of the same method.
 
 example:
   bench/sweep-report.sh sweep
@@ -30,10 +30,10 @@ command -v jq >/dev/null || {
 columns=ranks,method,state,steps,step_ms,compute_ms,halo_ms,loss_ms,dense_ms,optimiser_ms,bytes_a_step
 columns+=,memory_mb,ghosts,edge_balance
 
-# A line of the table: what the last epoch's record has beyond the first's.
+# A line of the table: what the last but one epoch's record has beyond the first's.
 figures() {
     jq -rs --slurpfile cut "$3/partition.json" --arg ranks "$1" --arg method "$2" '
-        (if length > 1 then .[0] else null end) as $warm | .[-1] as $end
+        (if length > 2 then .[0] else null end) as $warm | (if length > 1 then .[-2] else .[-1] end) as $end
         | ($end.step - ($warm.step // 0)) as $steps
         | def ms($name): ($end.seconds[$name] - ($warm.seconds[$name] // 0)) * 1000 / $steps;
         [$ranks, $method, "done", $steps,

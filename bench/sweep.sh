@@ -24,7 +24,7 @@ a report after them. SBATCH_PARTITION and the like say where.
   --method M,M,…    metis, block, random [metis,random]
   --preset NAME     synthetic data (halorec synth) [ml-1m]
   --data FILE       a dataset file instead
-  --epochs N        of each; the first is not measured if there are more [2]
+  --epochs N        of each; the first and the last are not measured where there are more [3]
   --out FOLDER      where results go [sweep]
   --launcher CMD    starts ranks: CMD N halorec … [jobs/mpirun.sh; with --slurm: mpirun -n]
   --timeout S       seconds a combination may take; 0: any [0]
@@ -42,7 +42,7 @@ die() {
     exit 2
 }
 
-action=all ranks=1,2 methods=metis,random preset=ml-1m data='' epochs=2 out=sweep index='' launcher='' limit=0
+action=all ranks=1,2 methods=metis,random preset=ml-1m data='' epochs=3 out=sweep index='' launcher='' limit=0
 halorec=$root/build/halorec slurm=no train=()
 case ${1:-} in
 prepare | run | report)
@@ -145,7 +145,7 @@ cut_and_train() {
     "$halorec" partition "$out/data.h5" --parts "$r" --method "$method" --out "$here/partition.h5" || return
     "$halorec" info "$here/partition.h5" --json >"$here/partition.json" || return
     "${start[@]}" "$r" "$halorec" train "$out/data.h5" --partition "$here/partition.h5" --epochs "$epochs_there" \
-        --spectral-rounds 0 --log "$here/run.jsonl" "${train_there[@]}"
+        --eval-every "$epochs_there" --spectral-rounds 0 --log "$here/run.jsonl" "${train_there[@]}"
 }
 
 # Runs number $1 of the list unless it is done; leaves its exit code in its `state`.

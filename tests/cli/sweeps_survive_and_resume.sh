@@ -43,7 +43,7 @@ else
     expect s/summary.md "No plots: gnuplot is not installed"
 fi
 
-run 2 "$sweep" "${args[@]}" --ranks 1,2 --epochs 3 "${train[@]}"
+run 2 "$sweep" "${args[@]}" --ranks 1,2 --epochs 4 "${train[@]}"
 expect err "s holds a sweep of other settings"
 run 2 "$sweep" --ranks 1,x
 expect err "--ranks 1,x: expected numbers"
