@@ -73,7 +73,7 @@ static hr_status trainee_create(trainee *t, hr_h5 *file, hr_error *err)
     t->comm = hr_comm_of(MPI_COMM_SELF);
     HR_TRY(hr_graph_context_create(&t->graph, &t->comm, file, (hr_grid_shape){1, 1}, o->dim, err));
     HR_TRY(hr_stepper_create(&t->stepper, &t->graph, o, err));
-    HR_TRY(hr_state_create(&t->state, &t->graph, o, true, 0, err));
+    HR_TRY(hr_state_create(&t->state, &t->graph, o, true, (hr_dense_counts){0}, err));
 done:
     return status;
 }
@@ -155,7 +155,7 @@ hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_options
     HR_TRY(part_graph(plan, part, &graph, err));
     const double share = (double)graph.edges / (double)plan->edges;
     t.options.batch = 1 + (int64_t)(share * (double)(hr_train_batch(options, plan->edges) - 1));
-    t.options.hard_negatives = hr_train_hard_negatives(options, plan->movies);
+    t.options.negatives = hr_train_negatives(options, plan->movies);
     HR_TRY(only_part(&graph, &file, err));
     hr_graph_free(&graph);
     HR_TRY(trainee_create(&t, file, err));

@@ -132,6 +132,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     training.halo = o->halo;
     training.batch = o->batch;
     training.pool = o->pool;
+    training.loss = HR_LOSS_BPR;
     training.spectral_rounds = 0;
     HR_TRY(hr_scaling_parse(o->parts, &scaling, err)); /* the same on all ranks */
     HR_TRY(find_link(comm, o, &machine.link, err));
