@@ -33,13 +33,13 @@ columns+=,memory_mb,ghosts,edge_balance
 # A line of the table: what the last but one epoch's record has beyond the first's.
 figures() {
     jq -rs --slurpfile cut "$3/partition.json" --arg ranks "$1" --arg method "$2" '
-        (if length > 2 then .[0] else null end) as $warm | (if length > 1 then .[-2] else .[-1] end) as $end
-        | ($end.step - ($warm.step // 0)) as $steps
-        | def ms($name): ($end.seconds[$name] - ($warm.seconds[$name] // 0)) * 1000 / $steps;
+        (if length > 2 then .[0] else null end) as $warm | (if length > 1 then .[-2] else .[-1] end) as $last
+        | ($last.step - ($warm.step // 0)) as $steps
+        | def ms($name): ($last.seconds[$name] - ($warm.seconds[$name] // 0)) * 1000 / $steps;
         [$ranks, $method, "done", $steps,
-         (($end.elapsed - ($warm.elapsed // 0)) * 1000 / $steps - ms("evaluation")),
+         (($last.elapsed - ($warm.elapsed // 0)) * 1000 / $steps - ms("evaluation")),
          ms("compute"), ms("halo"), ms("loss"), ms("dense"), ms("optimiser"),
-         ($end.bytes - ($warm.bytes // 0)) / $steps, $end.peak_memory / 1e6, $cut[0].ghosts, $cut[0].edge_balance]
+         ($last.bytes - ($warm.bytes // 0)) / $steps, $last.peak_memory / 1e6, $cut[0].ghosts, $cut[0].edge_balance]
         | map(if type == "number" then . * 1e4 | round / 1e4 else . end) | join(",")' "$3/run.jsonl"
 }
 

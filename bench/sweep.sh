@@ -106,7 +106,11 @@ put() {
 
 # What all combinations have in common, so that a folder never holds runs that cannot be compared.
 settings() {
-    echo "data=${data:+$(realpath "$data")}${data:-preset $preset}"
+    if [ -n "$data" ]; then
+        echo "data=$(realpath "$data")"
+    else
+        echo "data=preset $preset"
+    fi
     echo "epochs=$epochs"
     echo "train=${train[*]-}"
 }
