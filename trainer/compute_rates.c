@@ -77,6 +77,8 @@ void hr_compute_rates_fit(const hr_part_timing *timings, int count, const hr_tra
     *rates = (hr_compute_rates){.add = rates->add};
     if (options->layers > 0)
         fit_solve(&propagation, count, &rates->edge, &rates->row);
+    if (options->layers > 0 && rates->edge <= 0.0) /* noise: edges do take time */
+        fit_solve(&propagation, 1, &rates->edge, &rates->row);
     fit_solve(&bare, count, &rates->pool, &rates->clear);
     fit_solve(&draws, 1, &rates->draw, &none);
     fit_solve(&values, 1, &rates->value, &none);
