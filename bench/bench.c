@@ -1,6 +1,5 @@
 #include "bench/bench.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static const hr_bench_call defaults = {.preset = "ml-1m", .dim = 64, .dataset = ""};
@@ -57,18 +56,6 @@ int hr_bench_main(int argc, char **argv, const hr_bench *bench)
         fprintf(stderr, "%s: %s\n", bench->name, err.text);
     MPI_Finalize();
     return (int)status;
-}
-
-static int ascending(const void *a, const void *b)
-{
-    const double x = *(const double *)a, y = *(const double *)b;
-    return (x > y) - (x < y);
-}
-
-double hr_bench_median(double *seconds, int count)
-{
-    qsort(seconds, (size_t)count, sizeof *seconds, ascending);
-    return seconds[count / 2];
 }
 
 double hr_bench_figure(const json_t *figures, const char *key)

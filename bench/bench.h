@@ -27,9 +27,6 @@ typedef struct hr_bench {
 /* The whole of main: options, measuring, printing. Returns the exit code. */
 int hr_bench_main(int argc, char **argv, const hr_bench *bench);
 
-/* The median of `count` times, at most 64; reorders them. */
-double hr_bench_median(double *seconds, int count);
-
 /* A number of an object of figures; 0 where it is missing or null. */
 double hr_bench_figure(const json_t *figures, const char *key);
 

@@ -4,6 +4,7 @@
 #include "bench/edge_floor.h"
 #include "bench/gather.h"
 #include "bench/scipy.h"
+#include "io/median.h"
 #include "io/memory.h"
 #include "trainer/edge_pass.h"
 #include "trainer/simd.h"
@@ -30,8 +31,8 @@ static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x,
         hr_gather(graph, x, y, f->dim);
         gathers[i] = omp_get_wtime() - start - passes[i];
     }
-    f->pass = hr_bench_median(passes, REPEATS);
-    f->gather = hr_bench_median(gathers, REPEATS);
+    f->pass = hr_median(passes, REPEATS);
+    f->gather = hr_median(gathers, REPEATS);
 }
 
 static hr_status take_figures(const hr_bench_call *call, figures *f, hr_error *err)

@@ -3,6 +3,7 @@
 
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
+#include "io/median.h"
 #include "io/memory.h"
 #include "partition/cut.h"
 
@@ -112,7 +113,7 @@ static hr_status time_halo(const hr_comm *comm, const ghosts *g, int64_t dim, bo
         HR_TRY(one_layer(halo, x, dim, comes_back, err));
         seconds[i] = MPI_Wtime() - start;
     }
-    *c = (cost){hr_bench_median(seconds, REPEATS), hr_halo_bytes(halo) / REPEATS, g->count};
+    *c = (cost){hr_median(seconds, REPEATS), hr_halo_bytes(halo) / REPEATS, g->count};
     HR_TRY(hr_max_f64(comm, &c->seconds, 1, err));
     HR_TRY(hr_sum_i64(comm, &c->bytes, 1, err));
     HR_TRY(hr_sum_i64(comm, &c->ghosts, 1, err));

@@ -3,6 +3,7 @@
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "bench/edge_floor.h"
+#include "io/median.h"
 #include "io/memory.h"
 #include "partition/cut.h"
 #include "trainer/edge_pass.h"
@@ -118,8 +119,8 @@ static hr_status time_both(trial *t, figures *f, hr_error *err)
     memset(&t->graph.timing, 0, sizeof t->graph.timing);
     for (int i = 0; i < REPEATS; i++)
         HR_TRY(run_both(t, &sweeps[i], &passes[i], err));
-    f->sweep = hr_bench_median(sweeps, REPEATS);
-    f->pass = hr_bench_median(passes, REPEATS);
+    f->sweep = hr_median(sweeps, REPEATS);
+    f->pass = hr_median(passes, REPEATS);
     f->compute = seconds[HR_TIME_COMPUTE] / REPEATS;
     f->halo = seconds[HR_TIME_HALO] / REPEATS;
     f->dense = seconds[HR_TIME_DENSE] / REPEATS;

@@ -14,11 +14,11 @@ fi
 
 packages=(build-essential cmake ninja-build pkg-config
     libopenmpi-dev openmpi-bin libmetis-dev libhdf5-openmpi-dev libopenblas-dev
-    libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev)
+    libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev jq gnuplot-nox)
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
-        "parallel HDF5, OpenBLAS, jansson, libcsv, xxhash and cmocka" >&2
+        "parallel HDF5, OpenBLAS, jansson, libcsv, xxhash, cmocka, and jq and gnuplot for sweeps" >&2
     exit 0
 fi
 

@@ -28,3 +28,9 @@ run 0 "$bench/bench-scaling" --preset ml-latest-small --dim 16 --json
 for key in edge_column_nanoseconds row_column_nanoseconds bytes_ratio propagation_ratio sample_nanoseconds; do
     expect out "\"$key\": "
 done
+run 0 on 2 "$bench/bench-link" --json
+for key in hosts alpha gap beta; do
+    expect out "\"$key\": "
+done
+run 2 "$bench/bench-link"
+expect err "mpirun"

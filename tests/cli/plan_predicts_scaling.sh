@@ -1,0 +1,52 @@
+# halorec plan: the example of its help works; the bytes that it predicts are those that training sends; what
+# is given counts; nonsense is refused.
+run 0 "$halorec" plan --help
+expect out "example:"
+example=$(tail -n 1 out)
+run 0 "$halorec" synth --preset ml-latest-small --out data.h5
+read -ra words <<<"${example#  halorec }"
+run 0 "$halorec" "${words[@]}"
+expect out "speed-up"
+expect out "fastest with "
+expect out "what would move it"
+
+run 0 "$halorec" plan data.h5 --parts 3,2 --dim 16 --layers 2 --alpha 1e-3 --beta 1e-9 --json
+for key in machine alpha gap beta rates points parts most_edges ghosts bytes memory seconds terms speedup efficiency \
+    end fastest half_efficient limit term excess changes change; do
+    expect out "\"$key\": "
+done
+cp out plan.json
+[ "$(jq -c '[.points[].parts]' plan.json)" = '[1,2,3]' ] || fail "points are in order, with one part"
+jq -e '.machine.alpha == 0.001 and .machine.gap == 0.001 and .machine.beta == 1e-9' plan.json >/dev/null ||
+    fail "the network given is the one taken"
+jq -e '[.points[] | (.seconds - ([.terms[]] | add)) | fabs < 1e-6] | all' plan.json >/dev/null ||
+    fail "a step is the sum of its terms"
+jq -e '.points[0].terms | .messages == 0 and .bytes == 0 and .all_reduce == 0' plan.json >/dev/null ||
+    fail "one rank sends nothing"
+
+# To the byte: what ranks hand to MPI in an epoch that is not evaluated.
+for ranks in 2 3; do
+    run 0 "$halorec" partition data.h5 --parts "$ranks" --out "p$ranks.h5"
+    run 0 on "$ranks" "$halorec" train data.h5 --partition "p$ranks.h5" --dim 16 --layers 2 --epochs 2 \
+        --eval-every 2 --spectral-rounds 0 --log "run$ranks.jsonl"
+    sent=$(jq -s '.[0] | .bytes / .step' "run$ranks.jsonl")
+    planned=$(jq ".points[] | select(.parts == $ranks) | .bytes" plan.json)
+    [ "$sent" = "$planned" ] || fail "$ranks ranks sent $sent bytes a step, the plan says $planned"
+done
+
+# Measured between two ranks; slower ranks and slower networks cost what they should.
+run 0 on 2 "$halorec" plan data.h5 --parts 2 --dim 16 --json
+jq -e '.machine.alpha > 0 and .machine.beta > 0' out >/dev/null || fail "two ranks measure the network"
+run 0 "$halorec" plan data.h5 --parts 2 --dim 16 --rate 1e6 --alpha 1e-6 --beta 1e-12 --json
+jq -e '.machine.rates.edge | . * 1e6 - 1 | fabs < 1e-6' out >/dev/null || fail "--rate is taken"
+jq -e '.limit.term != "bytes" and .limit.term != "messages"' out >/dev/null || fail "a fast network is not what ends it"
+run 0 "$halorec" plan data.h5 --parts 2 --dim 16 --pool 16 --alpha 1e-6 --beta 1e-3 --json
+jq -e '.limit.term == "bytes" and .end.fastest == 1' out >/dev/null || fail "a slow network ends scaling"
+
+run 2 "$halorec" plan data.h5 --parts 2,x
+expect_one_message "--parts 2,x: expected numbers from 1"
+run 4 "$halorec" plan none.h5 --parts 2
+expect_one_message "none.h5"
+run 2 "$halorec" plan data.h5 --parts 100000 --alpha 1e-6 --beta 1e-9
+expect_one_message "100000 parts"
+[ -z "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name "halorec-part-*" -newer data.h5 2>/dev/null)" ] || fail "files were left"

@@ -1,0 +1,77 @@
+# bench/sweep.sh: a failing combination is recorded and the others go on; called again it runs only what is not
+# done; more ranks may be added, other settings not; the same by hand, task by task, and by SLURM's commands.
+sweep=$root/bench/sweep.sh
+run 0 "$sweep" --help
+expect out "usage: "
+run 0 "$root/bench/sweep-report.sh" --help
+expect out "usage: "
+run 0 "$halorec" synth --preset ml-latest-small --out data.h5
+
+# A launcher that notes what it starts, and fails for random parts on 2 ranks while there is a file `broken`.
+cat >launch <<LAUNCH
+#!/bin/sh
+echo "\$1 \$*" | grep -o '^[0-9]*\|r[0-9]-[a-z]*' | head -2 | paste -sd' ' >>"$folder/started"
+case "\$*" in *r2-random*) [ ! -e "$folder/broken" ] || { echo "no rank today"; exit 7; } ;; esac
+exec "$root/jobs/mpirun.sh" "\$@"
+LAUNCH
+chmod +x launch
+touch broken
+args=(--data data.h5 --out s --halorec "$halorec" --launcher "$folder/launch")
+train=(-- --dim 16 --pool 256)
+run 1 "$sweep" "${args[@]}" --ranks 1,2 --method metis,random "${train[@]}"
+expect err "2 random: failed with 7: no rank today"
+[ "$(grep -c ',done,' s/table.csv)" = 3 ] || fail "three of four are done: $(cat s/table.csv)"
+expect s/table.csv "2,random,failed with 7"
+expect s/summary.md "2 random failed: no rank today"
+
+rm broken started
+run 0 "$sweep" "${args[@]}" --ranks 1,2 --method metis,random "${train[@]}"
+[ "$(cat started)" = "2 r2-random" ] || fail "only what failed runs again, but: $(cat started)"
+[ "$(grep -c ',done,' s/table.csv)" = 4 ] || fail "all four are done: $(cat s/table.csv)"
+header=ranks,method,state,steps,step_ms,compute_ms,halo_ms,loss_ms,dense_ms,optimiser_ms,bytes_a_step,memory_mb
+[ "$(head -n 1 s/table.csv)" = "$header,ghosts,edge_balance,speedup,efficiency" ] || fail "the table's head"
+awk -F, 'NR > 1 && (NF != 16 || $5 <= 0 || $6 <= 0 || $12 <= 0 || $15 <= 0) { exit 1 }' s/table.csv ||
+    fail "every line has every figure: $(cat s/table.csv)"
+awk -F, '$1 == 2 && ($11 <= 0 || $13 <= 0) { exit 1 } $1 == 1 && ($11 != 0 || $15 != 1) { exit 1 }
+    END { exit NR != 5 }' s/table.csv || fail "two ranks send, one does not: $(cat s/table.csv)"
+if command -v gnuplot >/dev/null; then
+    for plot in time bytes memory speedup; do
+        [ -s "s/$plot.svg" ] && expect "s/$plot.svg" "<svg"
+        expect s/summary.md "($plot.svg)"
+    done
+else
+    expect s/summary.md "No plots: gnuplot is not installed"
+fi
+
+run 2 "$sweep" "${args[@]}" --ranks 1,2 --epochs 4 "${train[@]}"
+expect err "s holds a sweep of other settings"
+run 2 "$sweep" --ranks 1,x
+expect err "--ranks 1,x: expected numbers"
+run 2 "$sweep" --method magic
+expect err "expected metis, block or random"
+run 4 "$sweep" --data none.h5
+run 4 "$sweep" report nowhere
+
+# As a SLURM array does it: a stub takes the place of sbatch, and runs each task at once.
+mkdir stubs
+cat >stubs/sbatch <<'STUB'
+#!/usr/bin/env bash
+set -e
+echo "$*" >>submitted
+tasks=none
+for word; do
+    case $word in --array=*) tasks=${word#--array=} ;; esac
+    last=$word
+done
+for task in ${tasks//,/ }; do
+    SLURM_ARRAY_TASK_ID=${task#none} bash -c "$last" >&2
+done
+echo 41
+STUB
+chmod +x stubs/sbatch
+rm started
+PATH=$folder/stubs:$PATH run 0 "$sweep" "${args[@]}" --slurm --ranks 1,2,3 --method metis "${train[@]}"
+[ "$(cat started)" = "3 r3-metis" ] || fail "the new one is run, the others are done: $(cat started)"
+[ "$(grep -c ',done,' s/table.csv)" = 5 ] || fail "the report has five lines: $(cat s/table.csv)"
+expect submitted "--ntasks=3 --array=4"
+expect submitted "--dependency=afterany:41:41:41"
