@@ -2,6 +2,7 @@
 
 #include "io/memory.h"
 #include "io/philox.h"
+#include "io/text_features.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -72,6 +73,8 @@ hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid,
         if (hr_strings_append(&d.genre_name, name, 1, &err) != HR_OK)
             die(err.text);
     }
+    if (hr_text_build(&d, &(hr_text_options)HR_TEXT_DEFAULTS, &d.text, &err) != HR_OK)
+        die(err.text);
     snprintf(d.source, sizeof d.source, "toy");
     return d;
 }
