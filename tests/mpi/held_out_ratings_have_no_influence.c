@@ -82,6 +82,7 @@ static void write_moved(const char *name, hr_split part, where end, bool shown)
         for (int64_t i = 0; i < data.ratings.count; i++)
             if (shown && data.ratings.split[i] == part)
                 data.ratings.split[i] = HR_TRAIN;
+        hr_text_free(&data.text);
         assert_ok(hr_text_build(&data, &text, &data.text, &err));
         assert_ok(hr_dataset_write(&data, shared_path(name), &err));
         hr_dataset_free(&data);
