@@ -7,7 +7,7 @@ flip_bit() {
     local at byte
     at=$(random 0 $(($(stat -c %s "$1") - 1)))
     byte=$(od -An -tu1 -j "$at" -N 1 "$1")
-    printf "\\x$(printf %02x $((byte ^ 1 << RANDOM % 8)))" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none
+    printf %b "\\x$(printf %02x $((byte ^ 1 << RANDOM % 8)))" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none
 }
 
 cut_off() {
