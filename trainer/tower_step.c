@@ -124,23 +124,45 @@ static int64_t list_pairs(hr_tower_step *step, const hr_tower_batch *b, const hr
     return pairs;
 }
 
+/* The end of a sample's pairs, which begin at `first`. */
+static int64_t end_of(const hr_tower_step *step, int64_t first, int64_t pairs)
+{
+    int64_t end = first + 1;
+    while (end < pairs && step->place[end] != HR_NOT_HERE)
+        end++;
+    return end;
+}
+
+static void move_pair(hr_tower_step *step, int64_t from, int64_t to)
+{
+    step->pair[to] = step->pair[from];
+    step->sample[to] = step->sample[from];
+    step->place[to] = step->place[from];
+}
+
+/* Leaves each sample its positive and the negative that scores highest; returns how many pairs there are. */
+static int64_t keep_hardest(hr_tower_step *step, const hr_tower_batch *b, int64_t pairs)
+{
+    int64_t kept = 0;
+    hr_tower_forward(&step->tower, b->weights, step->pair, pairs, HR_AT_REST);
+    for (int64_t first = 0, end; first < pairs; first = end) {
+        int64_t hardest = first + 1;
+        end = end_of(step, first, pairs);
+        for (int64_t i = first + 2; i < end; i++)
+            hardest = step->tower.score[i] > step->tower.score[hardest] ? i : hardest;
+        move_pair(step, first, kept++);
+        move_pair(step, hardest, kept++);
+    }
+    return kept;
+}
+
 /* Turns one sample's scores, a positive's and `negatives` more, into slopes; returns the scaled loss. */
 static double judge_ranking(hr_tower_step *step, const hr_tower_batch *b, int64_t first, int64_t negatives)
 {
     float *negative = step->slope + first + 1;
-    int64_t hardest = 0, taken = negatives;
     memcpy(negative, step->tower.score + first + 1, (size_t)negatives * sizeof *negative);
-    if (step->loss == HR_LOSS_BPR) {
-        for (int64_t i = 1; i < negatives; i++)
-            hardest = negative[i] > negative[hardest] ? i : hardest;
-        const float highest = negative[hardest];
-        memset(negative, 0, (size_t)negatives * sizeof *negative);
-        negative += hardest;
-        *negative = highest;
-        taken = 1;
-    }
     const float loss =
-        hr_ranking_loss(step->loss, step->tower.score[first], negative, taken, &step->slope[first]);
+        hr_ranking_loss(step->loss, step->tower.score[first], negative, negatives, &step->slope[first]);
     for (int64_t i = first; i <= first + negatives; i++)
         step->slope[i] *= (float)b->scale;
     return b->scale * (double)loss;
@@ -154,7 +176,7 @@ static double judge_rating(hr_tower_step *step, const hr_tower_batch *b, const h
     return b->scale * (double)error * (double)error;
 }
 
-/* Counts what a sample used: user, positive and negatives, of which BPR has only the hardest. */
+/* Counts what a sample used: user, positive and negatives. */
 static void add_uses(const hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positive,
                      int64_t first, int64_t negatives)
 {
@@ -162,9 +184,7 @@ static void add_uses(const hr_tower_step *step, const hr_tower_batch *b, const h
     b->uses[positive->user_row] += 1.0F;
     b->uses[positive->movie_row] += 1.0F;
     for (int64_t i = first + 1; i <= first + negatives; i++)
-        if (step->slope[i] != 0.0F)
-            b->pool->gradient[step->place[i] * (columns + 1) + columns] +=
-                hr_ranking_use(step->loss, negatives);
+        b->pool->gradient[step->place[i] * (columns + 1) + columns] += hr_ranking_use(step->loss, negatives);
 }
 
 /* Turns scores into slopes; returns the loss. */
@@ -173,9 +193,7 @@ static double judge(hr_tower_step *step, const hr_tower_batch *b, const hr_posit
     double loss = 0.0;
     for (int64_t first = 0, end; first < pairs; first = end) {
         const hr_positive *positive = &positives[step->sample[first]];
-        end = first + 1;
-        while (end < pairs && step->place[end] != HR_NOT_HERE)
-            end++;
+        end = end_of(step, first, pairs);
         loss +=
             b->pool ? judge_ranking(step, b, first, end - first - 1) : judge_rating(step, b, positive, first);
         add_uses(step, b, positive, first, end - first - 1);
@@ -248,7 +266,9 @@ static double run_chunk(hr_tower_step *step, const hr_tower_batch *b, const hr_p
                   product_share = hr_columns_a_thread(shape->product);
     fill_side(step, b, positives, count, USERS);
     fill_side(step, b, positives, count, POSITIVES);
-    const int64_t pairs = list_pairs(step, b, positives, count);
+    int64_t pairs = list_pairs(step, b, positives, count);
+    if (b->pool && step->loss == HR_LOSS_BPR && step->candidates.wanted > 1)
+        pairs = keep_hardest(step, b, pairs);
     hr_tower_forward(&step->tower, b->weights, step->pair, pairs, b->step);
     const double loss = judge(step, b, positives, pairs);
     hr_tower_back(&step->tower, b->weights, step->pair, pairs, step->slope, b->weight_gradient);
