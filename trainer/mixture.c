@@ -82,6 +82,14 @@ hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool k
     return band;
 }
 
+static bool wants_content(const hr_mixture *mixture)
+{
+    bool wants = false;
+    for (int i = 0; i < mixture->bands; i++)
+        wants = wants || mixture->band[i].content > 0.0;
+    return wants;
+}
+
 /* Moves and stretches scores to [0, 1]; those that are all alike become 0. */
 static void scale(float *score, int64_t count)
 {
@@ -124,7 +132,9 @@ static hr_status mixer_new(hr_mixer *mixer, const hr_comm *comm, const char *dat
         HR_TRY(hr_fail(err, HR_USAGE, "--mixture %s: what is mixed is no rating; leave --loss mse out",
                        options->mixture));
     HR_TRY(hr_dataset_open(&file, data, dataset, err));
-    HR_TRY(hr_content_read(&mixer->content, file, options, err));
+    mixer->likens = wants_content(&mixer->mixture);
+    if (mixer->likens)
+        HR_TRY(hr_content_read(&mixer->content, file, options, err));
     HR_TRY(count_ratings(mixer, comm, file, data, options->valid, err));
 done:
     hr_h5_close(file);

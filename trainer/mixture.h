@@ -36,6 +36,7 @@ hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool k
 /* What scores are mixed of, on one rank. Zero-initialise; free with hr_mixer_free. */
 typedef struct hr_mixer {
     hr_mixture mixture;
+    bool likens; /* whether content has a share */
     hr_content content;
     float *popularity; /* [movies] train ratings, scaled to [0, 1] */
 } hr_mixer;
@@ -47,7 +48,7 @@ hr_status hr_mixer_create(hr_mixer *mixer, const hr_comm *comm, const char *data
 void hr_mixer_free(hr_mixer *mixer);
 
 /* score = the mixture for a user with so many train ratings, whom the model knows or not.
- *   content  [movies] cosines, which are scaled in place
+ *   content  [movies] cosines, which are scaled in place; zeros where content has no share
  *   score    [movies] the model's, in place
  * Local. */
 void hr_mixer_mix(const hr_mixer *mixer, int64_t ratings, bool knows, int64_t movies, float *content,

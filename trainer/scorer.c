@@ -53,7 +53,8 @@ hr_status hr_score_desk_create(hr_score_desk *desk, const hr_scorer *scorer, hr_
     hr_status status = HR_OK;
     HR_ALLOC(desk->rows, HR_DESK_USERS * scorer->dim);
     if (scorer->mixer) {
-        HR_TRY(hr_content_desk_create(&desk->content, &scorer->mixer->content, err));
+        if (scorer->mixer->likens)
+            HR_TRY(hr_content_desk_create(&desk->content, &scorer->mixer->content, err));
         HR_ALLOC(desk->mixed, HR_DESK_USERS * scorer->ratings->movies);
         HR_ALLOC(desk->likeness, HR_DESK_USERS * scorer->ratings->movies);
         HR_ALLOC(desk->train, scorer->ratings->movies);
@@ -136,9 +137,11 @@ static void mix(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *use
     int64_t ratings[HR_DESK_USERS];
     for (int64_t p = 0; p < desk->users; p++) {
         ratings[p] = list_train(scorer->ratings, user[p], desk->train);
-        hr_content_seat(&scorer->mixer->content, &desk->content, p, desk->train, ratings[p]);
+        if (scorer->mixer->likens)
+            hr_content_seat(&scorer->mixer->content, &desk->content, p, desk->train, ratings[p]);
     }
-    hr_content_score(&scorer->mixer->content, &desk->content, desk->users, desk->likeness);
+    if (scorer->mixer->likens)
+        hr_content_score(&scorer->mixer->content, &desk->content, desk->users, desk->likeness);
     score_by_model(scorer, desk, 0, movies, movies, desk->mixed);
     for (int64_t p = 0; p < desk->users; p++)
         hr_mixer_mix(scorer->mixer, ratings[p], knows(scorer, desk, p, ratings[p]), movies,

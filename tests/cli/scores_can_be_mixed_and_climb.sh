@@ -34,5 +34,6 @@ mkdir -p pair
 printf '0 1 2 3\n1 0 1\n' >pair/train.txt
 printf '0 0\n1 2\n' >pair/test.txt
 run 0 "$halorec" import --from pair --out pair.h5
+run 0 on 2 "$halorec" train pair.h5 --epochs 1 --mixture 0/90/10
 run 3 on 2 "$halorec" train pair.h5 --model content
 expect_one_message "says nothing about movies"
