@@ -139,7 +139,7 @@ static void judge_silence(const hr_watchdog *w, double time, double limit)
 static void judge_stillness(const hr_watchdog *w, double time)
 {
     static const char *const doing[] = {[HR_WATCHED_SET_UP] = "setting up",
-                                        [HR_WATCHED_STEP] = "in the next one",
+                                        [HR_WATCHED_STEP] = "training",
                                         [HR_WATCHED_VALIDATION] = "validating",
                                         [HR_WATCHED_CHECKPOINT] = "at a checkpoint"};
     const peer *last = &w->peer[0];

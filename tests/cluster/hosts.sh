@@ -132,6 +132,8 @@ run() { # COMMAND …
     export HALOREC_HOSTS=$folder
     export OMPI_MCA_plm_rsh_agent="$self ssh" OMPI_MCA_orte_default_hostfile="$folder/hostfile"
     export OMPI_MCA_pml=ob1 OMPI_MCA_btl=tcp,self
+    # Each host would bind its ranks to the first of the same processors, and wait for others by spinning there.
+    export OMPI_MCA_hwloc_base_binding_policy=none OMPI_MCA_mpi_yield_when_idle=1
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
     # Entering a mount namespace leads to its root; back to where the caller is.
     enter head "${tied[@]}" sh -c 'cd "$1" && shift && exec "$@"' sh "$PWD" "$@"
