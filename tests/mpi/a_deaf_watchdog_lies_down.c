@@ -6,10 +6,10 @@
 #include <sys/socket.h>
 
 /* Stands before the C library's, as a network that lets no datagram through. */
-ssize_t sendto(int socket, const void *data, size_t bytes, int flags, const struct sockaddr *address,
+ssize_t sendto(int socket, const void *data, size_t bytes, int flags, __CONST_SOCKADDR_ARG address,
                socklen_t length)
 {
-    (void)socket, (void)data, (void)flags, (void)address, (void)length;
+    (void)socket, (void)data, (void)flags, (void)address.__sockaddr__, (void)length;
     return (ssize_t)bytes;
 }
 
