@@ -79,6 +79,7 @@ plug() {
     nsenter --target "$(holder switch)" --net ip link add "port$2" gso_max_segs 1 type veth \
         peer name eth0 gso_max_segs 1 netns "$(holder "$1")"
     nsenter --target "$(holder switch)" --net ip link set "port$2" master bridge up
+    # shellcheck disable=SC2016 # the inner shell is to expand these
     enter "$1" sh -euc '
         hostname "$1"
         mount --bind "$3/hosts" /etc/hosts
@@ -116,10 +117,15 @@ up() { # N
     done
 }
 
-# Ending the first process of a host's numbers ends all of that host; only processes that `up` made are touched.
+# Ends what runs on the head. Ending the first process of a host's numbers ends all of that host. Only processes that
+# `up` made and those in the head's network are touched.
 down() {
-    local pid
+    local pid process head
     [ -e "$folder/processes" ] || return 0
+    head=$(cat "$folder/head.net" 2>/dev/null || echo none)
+    for process in /proc/[0-9]*; do
+        [ "$(readlink "$process/ns/net" 2>/dev/null)" != "$head" ] || kill -KILL "${process#/proc/}" 2>/dev/null || true
+    done
     while read -r pid; do
         case $(cat "/proc/$pid/comm" 2>/dev/null) in
         unshare | sleep | setpriv) kill -KILL "$pid" 2>/dev/null || true ;;
@@ -128,7 +134,10 @@ down() {
     rm -rf "$folder"
 }
 
+# The command takes the place of this shell, so that signals reach it.
 run() { # COMMAND …
+    local pid
+    pid=$(holder head)
     export HALOREC_HOSTS=$folder
     export OMPI_MCA_plm_rsh_agent="$self ssh" OMPI_MCA_orte_default_hostfile="$folder/hostfile"
     export OMPI_MCA_pml=ob1 OMPI_MCA_btl=tcp,self
@@ -136,7 +145,8 @@ run() { # COMMAND …
     export OMPI_MCA_hwloc_base_binding_policy=none OMPI_MCA_mpi_yield_when_idle=1
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
     # Entering a mount namespace leads to its root; back to where the caller is.
-    enter head "${tied[@]}" sh -c 'cd "$1" && shift && exec "$@"' sh "$PWD" "$@"
+    # shellcheck disable=SC2016 # the inner shell is to expand these
+    exec nsenter --target "$pid" --net --uts --ipc --mount "${tied[@]}" sh -c 'cd "$1" && shift && exec "$@"' sh "$PWD" "$@"
 }
 
 # A new environment, as ssh gives it.

@@ -153,11 +153,12 @@ down() {
     rm -rf "$folder"
 }
 
+# The command takes the place of this shell, so that signals reach it.
 run() { # COMMAND …
     [ -e "$folder/slurm.conf" ] || fail "no SLURM is up: 'slurm.sh up N' starts one" 2
     export SLURM_CONF="$folder/slurm.conf" HALOREC_SLURM=$folder
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
-    "$@"
+    exec "$@"
 }
 
 with() { # N COMMAND …
