@@ -245,6 +245,7 @@ static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
         hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
     }
+    hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
 done:
     hr_progress_clear(&progress);
     return status;

@@ -19,7 +19,10 @@ static const double beat_seconds = 1.0, greeting_seconds = 0.05, greeting_limit 
 /* Beats that fit into the timeout at least, as some get lost. */
 enum { BEATS_A_TIMEOUT = 5 };
 
-/* Lost ranks that a message names. */
+/* Seconds of silence that are worth a line; half of the timeout where that is less. */
+static const double warning_seconds = 5.0;
+
+/* Silent ranks that a message names. */
 enum { NAMED = 4 };
 
 /* What is known of another rank. */
@@ -28,6 +31,13 @@ typedef struct peer {
     bool known;
     double heard, moved; /* when it was last heard of, when it last had got something done */
 } peer;
+
+/* Ranks that are not heard of. */
+typedef struct silence {
+    int ranks;
+    double seconds; /* of the one that has been silent for longest */
+    char names[1024];
+} silence;
 
 struct hr_watchdog {
     const hr_comm *comm;
@@ -39,7 +49,8 @@ struct hr_watchdog {
     _Atomic bool ends;
     bool watches; /* the thread runs */
     pthread_t thread;
-    peer *peer; /* [peers] rank 0: of each rank, its own too; others: of rank 0 */
+    bool has_warned; /* of those that are silent now */
+    peer *peer;      /* [peers] rank 0: of each rank, its own too; others: of rank 0 */
     int peers;
 };
 
@@ -102,37 +113,61 @@ static void tell(hr_watchdog *w)
         hr_heartbeat_send(&w->heartbeat, &own);
 }
 
-static void end_process(const char *message)
+static void print_line(const char *message)
 {
     (void)!write(STDERR_FILENO, message, strlen(message));
+}
+
+static void end_process(const char *message)
+{
+    print_line(message);
     _exit(HR_COMM);
+}
+
+/* Those that have not been heard of for longer than `limit`. */
+static silence who_is_silent(const hr_watchdog *w, double time, double limit)
+{
+    silence all = {0};
+    for (int i = 0; i < w->peers; i++) {
+        const peer *p = &w->peer[i];
+        const size_t used = strlen(all.names);
+        if (time - p->heard <= limit)
+            continue;
+        all.seconds = time - p->heard > all.seconds ? time - p->heard : all.seconds;
+        if (all.ranks++ < NAMED)
+            snprintf(all.names + used, sizeof all.names - used, "%srank %d on host %s, after step %" PRId64,
+                     used > 0 ? "; " : "", p->beat.rank, p->beat.host, p->beat.step);
+    }
+    if (all.ranks > NAMED) {
+        const size_t used = strlen(all.names);
+        snprintf(all.names + used, sizeof all.names - used, "; and %d more", all.ranks - NAMED);
+    }
+    return all;
+}
+
+/* Says once who is silent, before anything ends: mpirun may notice before the timeout, and names nobody. */
+static void warn_of_silence(hr_watchdog *w, double time)
+{
+    const double limit = 0.5 * w->timeout < warning_seconds ? 0.5 * w->timeout : warning_seconds;
+    const silence all = who_is_silent(w, time, limit);
+    char message[1280];
+    snprintf(message, sizeof message, "not heard of for %.0f s: %s; after %.0f s the run ends\n", all.seconds,
+             all.names, w->timeout);
+    if (all.ranks > 0 && !w->has_warned && w->comm->rank <= 1)
+        print_line(message);
+    w->has_warned = all.ranks > 0;
 }
 
 /* Whoever is silent for longer than `limit` ends the run. */
 static void judge_silence(const hr_watchdog *w, double time, double limit)
 {
-    char names[1024] = "";
-    int lost = 0;
-    double silent = 0.0;
-    for (int i = 0; i < w->peers; i++) {
-        const peer *p = &w->peer[i];
-        if (time - p->heard <= limit)
-            continue;
-        const size_t used = strlen(names);
-        if (lost++ < NAMED)
-            snprintf(names + used, sizeof names - used, "%srank %d on host %s, after step %" PRId64,
-                     used > 0 ? "; " : "", p->beat.rank, p->beat.host, p->beat.step);
-        silent = time - p->heard > silent ? time - p->heard : silent;
-    }
-    if (lost == 0)
-        return;
-    char message[1280], more[32] = "";
-    if (lost > NAMED)
-        snprintf(more, sizeof more, "; and %d more", lost - NAMED);
+    const silence all = who_is_silent(w, time, limit);
+    char message[1280];
     snprintf(message, sizeof message,
-             "halorec: lost: %s%s: not heard of for %.0f s; --stall-timeout %.0f ends the run\n", names, more,
-             silent, w->timeout);
-    end_process(message);
+             "halorec: lost: %s: not heard of for %.0f s; --stall-timeout %.0f ends the run\n", all.names,
+             all.seconds, w->timeout);
+    if (all.ranks > 0)
+        end_process(message);
 }
 
 /* Where nobody has got anything done, the one that has done least ends the run. */
@@ -181,6 +216,7 @@ static void *watch(void *watchdog)
         if (time - before > 0.5 * w->timeout)
             forgive(w, time);
         before = time;
+        warn_of_silence(w, time);
         judge_silence(w, time, w->timeout + patience);
         if (w->comm->rank == 0)
             judge_stillness(w, time);

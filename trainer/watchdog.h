@@ -5,8 +5,9 @@
  * sleeps nearly always exchanges signs of life with rank 0's (io/heartbeat.h). The first rank that has missed
  * another's for the timeout names it and its host on standard error and ends its process with HR_COMM, upon
  * which mpirun (or srun --kill-on-bad-exit) ends the others: rank 0 where another rank is lost, rank 1 where
- * rank 0 is, the rest shortly after rank 1 should have. Rank 0 does the same where all ranks are heard of but
- * none has got anything done for the timeout, naming the one that is furthest behind.
+ * rank 0 is, the rest shortly after rank 1 should have. A line names it after five seconds already. Rank 0
+ * does the same where all ranks are heard of but none has got anything done for the timeout, naming the one
+ * that is furthest behind.
  *
  * Set-up is watched for lost ranks only: it may take any time. After that the timeout must be longer than the
  * longest step, validation or checkpoint. A job that was stopped as a whole, by SIGSTOP or scontrol suspend,
