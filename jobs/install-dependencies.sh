@@ -8,7 +8,7 @@ usage: jobs/install-dependencies.sh [--cluster]
 
 Installs the Debian packages that halorec needs and that are missing: as root, or by sudo. Where neither is
 possible it names them and exits with 4. On other systems it names the libraries to look for and goes on.
---cluster installs what tests/cluster wants as well: SLURM, munge, iproute2. No service is started.
+--cluster installs what tests/cluster wants as well: SLURM, munge, iproute2.
 END
     exit 0
 fi
@@ -44,6 +44,7 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 echo "installing ${missing[*]}" >&2
+# RUNLEVEL: daemons that come with a package are not started where there is no systemd, as in a container.
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! { "${as_root[@]}" apt-get update &&
