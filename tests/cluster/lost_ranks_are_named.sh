@@ -62,6 +62,7 @@ ended() {
 
 checkpoint_is_whole() {
     "$hosts" down
+    wait "$job" 2>/dev/null || true # mpirun too, where it was still waiting
     run 0 "$halorec" info run.ckpt.h5
     run 0 "$halorec" evaluate run.ckpt.h5 data.h5
 }
