@@ -80,11 +80,23 @@ start() { # COMMAND …
     disown "$!"
 }
 
+# Node NUMBER's share of the processors that this shell may use, one at least: ranks of two nodes must not be bound to
+# the same one.
+share_of_processors() { # NUMBER NODES
+    local range all=() mine=() i
+    for range in $(sed -n 's/^Cpus_allowed_list:[[:space:]]*//p' /proc/self/status | tr , ' '); do
+        mapfile -t -O "${#all[@]}" all < <(seq "${range%-*}" "${range#*-}")
+    done
+    for ((i = $1 - 1; i < ${#all[@]}; i += $2)); do mine+=("${all[i]}"); done
+    [ ${#mine[@]} -gt 0 ] || mine=("${all[($1 - 1) % ${#all[@]}]}")
+    (IFS=, && echo "${mine[*]}")
+}
+
 # A slurmd with a host name of its own, and a folder of its own where its jobs' sockets go.
-start_node() { # NAME
+start_node() { # NAME PROCESSORS
     install -d -m 755 "$folder/$1" "$folder/$1.tmp"
     # shellcheck disable=SC2016 # the inner shell is to expand these
-    start unshare --mount --uts sh -euc '
+    start taskset --cpu-list "$2" unshare --mount --uts sh -euc '
         hostname "$1"
         mount --bind "$2/hosts" /etc/hosts
         mount --bind "$2/$1.tmp" "$2/tmp"
@@ -119,7 +131,7 @@ up() { # N
     write_settings "$1"
     export SLURM_CONF="$folder/slurm.conf"
     start slurmctld -D -c
-    for ((i = 1; i <= $1; i++)); do start_node "n$i"; done
+    for ((i = 1; i <= $1; i++)); do start_node "n$i" "$(share_of_processors "$i" "$1")"; done
     await "SLURM" nodes_idle "$1"
 }
 
