@@ -1,5 +1,7 @@
 # The packages halorec stands on, each as an imported target. jobs/install-dependencies.sh installs them.
 find_package(PkgConfig REQUIRED)
+set(THREADS_PREFER_PTHREAD_FLAG ON)
+find_package(Threads REQUIRED)
 find_package(OpenMP REQUIRED COMPONENTS C)
 find_package(MPI REQUIRED COMPONENTS C)
 find_package(Threads REQUIRED)

@@ -4,10 +4,11 @@ set -eu
 
 if [ "${1:-}" = --help ]; then
     cat <<'END'
-usage: jobs/install-dependencies.sh
+usage: jobs/install-dependencies.sh [--cluster]
 
 Installs the Debian packages that halorec needs and that are missing: as root, or by sudo. Where neither is
 possible it names them and exits with 4. On other systems it names the libraries to look for and goes on.
+--cluster installs what tests/cluster wants as well: SLURM, munge, iproute2.
 END
     exit 0
 fi
@@ -15,6 +16,8 @@ fi
 packages=(build-essential cmake ninja-build pkg-config
     libopenmpi-dev openmpi-bin libmetis-dev libhdf5-openmpi-dev libopenblas-dev
     libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev jq gnuplot-nox)
+cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
+[ "${1:-}" != --cluster ] || packages+=("${cluster_packages[@]}")
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
@@ -41,10 +44,11 @@ if [ "$(id -u)" != 0 ]; then
 fi
 
 echo "installing ${missing[*]}" >&2
+# RUNLEVEL: daemons that come with a package are not started where there is no systemd, as in a container.
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 if ! { "${as_root[@]}" apt-get update &&
-    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } \
+    "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive RUNLEVEL=1 apt-get install -y --no-install-recommends "${missing[@]}"; } \
     >"$log" 2>&1; then
     tail -n 20 "$log" >&2
     echo "halorec: could not install: ${missing[*]}" >&2

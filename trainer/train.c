@@ -13,6 +13,7 @@
 #include "trainer/spectral.h"
 #include "trainer/state.h"
 #include "trainer/step.h"
+#include "trainer/watchdog.h"
 
 #include <inttypes.h>
 #include <signal.h>
@@ -36,6 +37,7 @@ typedef struct run {
     hr_saver saver; /* of checkpoints, where they are wanted */
     double saved;   /* when the last one was begun, or the run */
     float *block;   /* [block rows x dim] outputs being validated */
+    hr_watchdog *watchdog;
     int64_t first_step;
     double started;
 } run;
@@ -162,6 +164,7 @@ static hr_status begin_checkpoint(run *r, hr_error *err)
     hr_status status = HR_OK;
     const hr_train_options *o = r->options;
     const double start = MPI_Wtime();
+    hr_watchdog_mark(r->watchdog, HR_WATCHED_CHECKPOINT, r->state.step);
     if (!r->state.has_best) {
         HR_TRY(hr_stepper_output(&r->stepper, &r->state, r->stepper.output, err));
         hr_state_keep_output(&r->state, r->stepper.output);
@@ -239,9 +242,11 @@ static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
     hr_progress_start(&progress, r->comm, label, steps, "steps");
     while (r->state.step < epoch * steps) {
         HR_TRY(mind_checkpoints(r, err));
+        hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
         hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
     }
+    hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
 done:
     hr_progress_clear(&progress);
     return status;
@@ -276,6 +281,7 @@ static hr_status validate(run *r, int64_t epoch, hr_validation *v, hr_error *err
     double figure = 0.0;
     const double start = MPI_Wtime();
     float *output = r->stepper.output;
+    hr_watchdog_mark(r->watchdog, HR_WATCHED_VALIDATION, r->state.step);
     HR_TRY(hr_stepper_output(&r->stepper, &r->state, output, err));
     HR_TRY(hr_blocks_collect(r->graph.blocks, output, r->block, err));
     HR_TRY(judge(r, v, &figure, err));
@@ -338,6 +344,7 @@ static bool goes_on(const run *r, int64_t epoch)
 static hr_status train(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
+    HR_TRY(hr_watchdog_start(&r->watchdog, r->comm, r->options->stall_timeout, err));
     HR_TRY(set_up(r, dataset, err));
     const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
     r->started = r->saved = MPI_Wtime();
@@ -376,5 +383,7 @@ hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_opti
     const hr_status status = train(&r, dataset, err);
     hr_interrupt_release();
     tear_down(&r);
+    if (status != HR_COMM) /* else there are ranks that will not come */
+        hr_watchdog_stop(r.watchdog);
     return status;
 }

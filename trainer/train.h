@@ -10,8 +10,8 @@
  * evaluates on valid where there is one and stops early, logs and writes checkpoints. Progress goes to
  * standard error of rank 0. Collective; all ranks return the same status: HR_USAGE, HR_INPUT, HR_IO or
  * HR_MEMORY with one message, and whatever files were there before are whole; HR_STOPPED where SIGTERM or
- * SIGUSR1 reached a rank, and the checkpoint is of the last step. options->resume names a file, or nothing.
- */
+ * SIGUSR1 reached a rank, and the checkpoint is of the last step. Where a rank is lost the process ends
+ * (watchdog.h). options->resume names a file, or nothing. */
 hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_options *options, hr_error *err);
 
 #endif

@@ -29,7 +29,8 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .eval_every = 2,
                                             .seed = 1,
                                             .checkpoint_every = 1000,
-                                            .checkpoint_keep = 1};
+                                            .checkpoint_keep = 1,
+                                            .stall_timeout = 300};
 
 void hr_train_recipe(int recipe, hr_train_options *options)
 {
@@ -183,5 +184,7 @@ const hr_option hr_train_table[] = {
      "--checkpoint, or anew where there is none"},
     {"log", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(log), 0, 0, NULL,
      "one JSON object a line, an epoch each"},
+    {"stall-timeout", "SECONDS", HR_OPTION_INT, HR_OPTION_CALL, AT(stall_timeout), 0, 1e6, NULL,
+     "end the run where a rank has not been heard of for so long, or none gets anything done; 0: never"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
