@@ -112,6 +112,7 @@ typedef struct checked {
 static hr_status checked_open(checked *a, hr_h5 *file, const char *name, hr_error *err)
 {
     char sums[2 * HR_ARRAY_NAME_LENGTH];
+    int64_t blocks = 0;
     hr_status status = HR_OK;
     a->file = file;
     a->name = name;
@@ -126,9 +127,15 @@ static hr_status checked_open(checked *a, hr_h5 *file, const char *name, hr_erro
     if (a->block_rows > a->rows)
         a->block_rows = a->rows;
     a->blocks = hr_checksum_blocks(a->rows, row_bytes);
+    snprintf(sums, sizeof sums, "checksum/%s", name);
+    HR_TRY(hr_h5_shape(file, sums, &blocks, NULL, err));
+    if (blocks != a->blocks)
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: the array %s has %" PRId64 " checksums, expected %" PRId64
+                       "; the file is damaged",
+                       hr_h5_path(file), name, blocks, a->blocks));
     HR_ALLOC(a->sums, a->blocks);
     HR_ALLOC(a->block, a->block_rows * a->cols);
-    snprintf(sums, sizeof sums, "checksum/%s", name);
     HR_TRY(hr_h5_read_rows(file, sums, HR_H5_U64, 0, a->blocks, 1, a->sums, err));
 done:
     return status;

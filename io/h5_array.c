@@ -2,6 +2,8 @@
 
 #include <inttypes.h>
 #include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 
 static hid_t memory_type(hr_h5_type type)
 {
@@ -37,11 +39,17 @@ static hid_t file_type(hr_h5_type type)
     return H5T_IEEE_F32LE;
 }
 
-hid_t hr_h5_link_properties(void)
+void hr_h5_make_groups(const hr_h5 *file, const char *name)
 {
-    const hid_t properties = H5Pcreate(H5P_LINK_CREATE);
-    H5Pset_create_intermediate_group(properties, 1);
-    return properties;
+    char group[HR_H5_NAME_LENGTH];
+    const hid_t properties = H5Pcreate(H5P_GROUP_CREATE);
+    H5Pset_obj_track_times(properties, 0);
+    for (const char *end = strchr(name, '/'); end; end = strchr(end + 1, '/')) {
+        snprintf(group, sizeof group, "%.*s", (int)(end - name), name);
+        if (H5Lexists(file->id, group, H5P_DEFAULT) <= 0)
+            H5Gclose(H5Gcreate2(file->id, group, H5P_DEFAULT, properties, H5P_DEFAULT));
+    }
+    H5Pclose(properties);
 }
 
 /* Space is taken at once and never pre-filled, as files shared by ranks need; no times are kept, so that
@@ -59,14 +67,15 @@ hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t 
                         hr_error *err)
 {
     const hsize_t shape[2] = {(hsize_t)rows, (hsize_t)cols};
-    const hid_t links = hr_h5_link_properties(), properties = array_properties();
+    hr_h5_make_groups(file, name);
+    const hid_t properties = array_properties();
     const hid_t space = H5Screate_simple(cols == 1 ? 1 : 2, shape, NULL);
-    const hid_t array = H5Dcreate2(file->id, name, file_type(type), space, links, properties, H5P_DEFAULT);
+    const hid_t array =
+        H5Dcreate2(file->id, name, file_type(type), space, H5P_DEFAULT, properties, H5P_DEFAULT);
     const bool failed = array < 0 || H5Dclose(array) < 0;
     hr_status status = failed ? hr_h5_fail(file, "make the array", name, err) : HR_OK;
     H5Sclose(space);
     H5Pclose(properties);
-    H5Pclose(links);
     return status;
 }
 

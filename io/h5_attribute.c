@@ -1,5 +1,6 @@
 #include "io/h5_internal.h"
 
+#include <stdbool.h>
 #include <string.h>
 
 static hr_status set_attribute(hr_h5 *file, const char *name, hid_t stored, hid_t given, const void *value,
@@ -16,6 +17,16 @@ static hr_status set_attribute(hr_h5 *file, const char *name, hid_t stored, hid_
     return status;
 }
 
+/* Whether there is one value: in a damaged file there may be more than the caller has room for. */
+static bool is_single(hid_t attribute)
+{
+    const hid_t space = H5Aget_space(attribute);
+    const bool single = space >= 0 && H5Sget_simple_extent_npoints(space) == 1;
+    if (space >= 0)
+        H5Sclose(space);
+    return single;
+}
+
 static hr_status get_attribute(hr_h5 *file, const char *name, hid_t wanted, void *value, hr_error *err)
 {
     const hid_t id = H5Aexists(file->id, name) > 0 ? H5Aopen(file->id, name, H5P_DEFAULT) : H5I_INVALID_HID;
@@ -23,7 +34,7 @@ static hr_status get_attribute(hr_h5 *file, const char *name, hid_t wanted, void
         return hr_fail(err, HR_INPUT, "%s: has no attribute %s; the file is damaged or of another kind",
                        file->path, name);
     hr_status status = HR_OK;
-    if (H5Aread(id, wanted, value) < 0)
+    if (!is_single(id) || H5Aread(id, wanted, value) < 0)
         status = hr_h5_fail(file, "read the attribute", name, err);
     H5Aclose(id);
     return status;

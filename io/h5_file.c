@@ -139,12 +139,16 @@ hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err)
 }
 
 /* Larger arrays begin on a page of their own: ranks on several hosts that write into one file then share
- * pages with nobody but their neighbours in an array. */
-static hid_t create_aligned(const char *path)
+ * pages with nobody but their neighbours in an array. The format of HDF5 1.8 has checksums of its metadata:
+ * without them HDF5 itself reads out of bounds where a bit is turned. No times are kept, as in arrays. */
+static hid_t create_file(const char *path)
 {
-    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
+    const hid_t access = H5Pcreate(H5P_FILE_ACCESS), properties = H5Pcreate(H5P_FILE_CREATE);
     H5Pset_alignment(access, PAGE_BYTES, PAGE_BYTES);
-    const hid_t id = H5Fcreate(path, H5F_ACC_TRUNC, H5P_DEFAULT, access);
+    H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18);
+    H5Pset_obj_track_times(properties, 0);
+    const hid_t id = H5Fcreate(path, H5F_ACC_TRUNC, properties, access);
+    H5Pclose(properties);
     H5Pclose(access);
     return id;
 }
@@ -157,7 +161,7 @@ hr_status hr_h5_create(hr_h5 **out, const char *path, const char *format, int64_
     *out = NULL;
     HR_TRY(file_new(&file, path, true, err));
     HR_TRY(reserve(file->temporary, bytes, err));
-    file->id = create_aligned(file->temporary);
+    file->id = create_file(file->temporary);
     if (file->id < 0)
         HR_TRY(hr_h5_fail(file, "create", "the file", err));
     HR_TRY(hr_h5_set_text(file, "format", format, err));

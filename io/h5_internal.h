@@ -20,8 +20,11 @@ typedef struct hr_h5_array {
 /* A message that ends in HDF5's own reason: HR_IO where the file is being written, else HR_INPUT. */
 hr_status hr_h5_fail(const hr_h5 *file, const char *action, const char *name, hr_error *err);
 
-/* Properties that make missing groups on the way to a name; close with H5Pclose. */
-hid_t hr_h5_link_properties(void);
+enum { HR_H5_NAME_LENGTH = 256 };
+
+/* Makes the groups on the way to a name that are missing, without times. What fails here fails again, with a
+ * message, where the name is made. */
+void hr_h5_make_groups(const hr_h5 *file, const char *name);
 
 /* Opens an array; hr_h5_array_close it also after a failure. HR_INPUT where there is none of that name. */
 hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *array, hr_error *err);

@@ -16,13 +16,14 @@ hr_status hr_h5_write_strings(hr_h5 *file, const char *name, const hr_strings *s
     hr_status status = HR_OK;
     const char **pointers = NULL;
     const hsize_t count = (hsize_t)strings->count;
-    const hid_t links = hr_h5_link_properties(), type = string_type();
+    hr_h5_make_groups(file, name);
+    const hid_t type = string_type();
     const hid_t properties = H5Pcreate(H5P_DATASET_CREATE), space = H5Screate_simple(1, &count, NULL);
     H5Pset_obj_track_times(properties, 0);
     HR_ALLOC(pointers, strings->count);
     for (int64_t i = 0; i < strings->count; i++)
         pointers[i] = hr_strings_at(strings, i);
-    const hid_t id = H5Dcreate2(file->id, name, type, space, links, properties, H5P_DEFAULT);
+    const hid_t id = H5Dcreate2(file->id, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
     if (id < 0 || (count > 0 && H5Dwrite(id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers) < 0))
         status = hr_h5_fail(file, "write the strings", name, err);
     if (id >= 0)
@@ -32,7 +33,6 @@ done:
     H5Sclose(space);
     H5Pclose(properties);
     H5Tclose(type);
-    H5Pclose(links);
     return status;
 }
 

@@ -13,7 +13,7 @@ for ((left = 100; left < checkpoint_kib; left += checkpoint_kib / 4)); do
     cp whole.ckpt.h5.step-000005 disk/run.ckpt.h5
     rm -f err
     train_in_background
-    while ! grep -sq "ranks, 2 parts" err; do sleep 0.02; done # there was room for a checkpoint when it began
+    while kill -0 "$job" 2>/dev/null && ! grep -sq "ranks, 2 parts" err; do sleep 0.01; done # there was room for a checkpoint when it began
     head -c "$(($(df --output=avail -k disk | tail -1) - left))k" /dev/zero >disk/filler 2>/dev/null || true
     code=0
     wait "$job" || code=$?

@@ -6,8 +6,9 @@
 stop() {
     local code=0
     start 5
+    rm -f err
     train_in_background
-    while [ ! -e run.ckpt.h5.step-000005 ]; do sleep 0.02; done
+    while kill -0 "$job" 2>/dev/null && ! grep -sq "ranks, 2 parts" err; do sleep 0.01; done
     if [ "$1" = USR1 ]; then kill -USR1 "$job"; else kill -TERM "$(pgrep -P "$job" -x halorec | tail -1)"; fi
     wait "$job" || code=$?
     [ "$code" = 75 ] || fail "SIG$1 ended the run with $code, expected 75"
@@ -29,7 +30,7 @@ code=0
 rm err # of the run before
 "$root/jobs/mpirun.sh" 2 "$halorec" train data.h5 --epochs 1000 --patience 0 >out 2>err &
 job=$!
-while ! grep -sq '^epoch' err; do sleep 0.02; done
+while kill -0 "$job" 2>/dev/null && ! grep -sq '^epoch' err; do sleep 0.02; done
 kill -TERM "$(pgrep -P "$job" -x halorec | head -1)"
 wait "$job" || code=$?
 [ "$code" = 143 ] || fail "SIGTERM without --checkpoint gave $code, expected 143"
