@@ -13,6 +13,25 @@ static int64_t whole_lines(int64_t columns)
     return (columns + HR_LANES - 1) / HR_LANES * HR_LANES;
 }
 
+/* Movies with train ratings: owners know, all ranks are told. */
+static hr_status list_rated(hr_graph_context *context, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = &context->shard;
+    context->rated = hr_alloc(shard->movies, sizeof *context->rated);
+    if (!context->rated)
+        status = hr_no_room(err, shard->movies, sizeof *context->rated, "the movies that are rated");
+    HR_TRY(hr_agree(&context->grid.world, status, NULL, err));
+    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+        context->rated[shard->vertex[v] - shard->users] = shard->degree[v] > 0;
+    HR_TRY(hr_sum_i32(&context->grid.parts, context->rated, shard->movies, err));
+    for (int64_t m = 0; m < shard->movies; m++)
+        if (context->rated[m] > 0)
+            context->rated[context->rated_count++] = (int32_t)m;
+done:
+    return status;
+}
+
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
                                   hr_grid_shape shape, int64_t dim, hr_error *err)
 {
@@ -31,6 +50,7 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
         status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_blocks_create(&context->blocks, grid, shard, err));
+    HR_TRY(list_rated(context, err));
 done:
     if (status != HR_OK)
         hr_graph_context_free(context);
@@ -129,6 +149,7 @@ void hr_graph_context_free(hr_graph_context *context)
     hr_locate_free(&context->locate);
     hr_shard_free(&context->shard);
     free(context->features);
+    free(context->rated);
     hr_grid_free(&context->grid);
     *context = (hr_graph_context){0};
 }

@@ -21,6 +21,8 @@ typedef struct hr_graph_context {
     hr_halo *halo;
     hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
     hr_blocks *blocks;
+    int64_t rated_count;   /* movies with train ratings, on any rank */
+    int32_t *rated;        /* [rated_count] their numbers, ascending */
     int64_t feature_count; /* 0 unless features were read */
     float *features;       /* [owned movies x feature_count] genres, as 0 or 1, then imported ones */
     double mean_rating;    /* of train; 0 unless ratings were read, like the next two */

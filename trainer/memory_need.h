@@ -16,8 +16,8 @@
  *
  * V counts for parameters, Adam's two moments, the best output, the output, its gradient, the panels, and
  * global order (block, whole rows, and what goes in and out). Programs and libraries take some 40 MB beside
- * it, evaluation another 4 dim movies. A run with --checkpoint takes one more block, 4 V d, and, only where memory
- * is left over, three more (saver.h). Local. */
+ * it, evaluation another 4 dim movies. A run with --checkpoint takes one more block, 4 V d, and, only where
+ * memory is left over, three more (saver.h). Local. */
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_options *options);
 
 #endif

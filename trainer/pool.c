@@ -5,12 +5,13 @@
 
 #include <string.h>
 
-hr_status hr_pool_create(hr_pool *pool, int64_t shared, int64_t batch, int64_t dim, hr_error *err)
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t size = shared > 0 ? shared : batch;
     pool->size = size;
     pool->is_own = shared == 0;
+    pool->is_rated = rated;
     pool->dim = dim;
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
@@ -30,11 +31,14 @@ void hr_pool_free(hr_pool *pool)
     *pool = (hr_pool){0};
 }
 
-static void draw_shared(hr_pool *pool, uint64_t seed, int64_t step, int64_t movies)
+static void draw_shared(hr_pool *pool, const hr_graph_context *graph, uint64_t seed, int64_t step)
 {
-    for (int64_t i = 0; i < pool->size; i++)
-        pool->movie[i] = (int32_t)hr_below(
-            hr_philox(seed, HR_STREAM_POOL, (uint32_t)step, (uint64_t)i).word[0], (uint32_t)movies);
+    const int64_t count = pool->is_rated ? graph->rated_count : graph->shard.movies;
+    for (int64_t i = 0; i < pool->size; i++) {
+        const hr_random4 r = hr_philox(seed, HR_STREAM_POOL, (uint32_t)step, (uint64_t)i);
+        const uint32_t drawn = hr_below(r.word[0], (uint32_t)count);
+        pool->movie[i] = pool->is_rated ? graph->rated[drawn] : (int32_t)drawn;
+    }
 }
 
 /* Attempts of different rounds are numbered this far apart, beyond any number of a sample. */
@@ -71,7 +75,7 @@ hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, in
 {
     if (pool->is_own)
         return draw_own(pool, graph, seed, step, positives, count, err);
-    draw_shared(pool, seed, step, graph->shard.movies);
+    draw_shared(pool, graph, seed, step);
     return HR_OK;
 }
 

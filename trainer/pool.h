@@ -17,6 +17,7 @@
 typedef struct hr_pool {
     int64_t size, dim; /* dim: columns of this rank */
     bool is_own;       /* whether place i is for sample i alone */
+    bool is_rated;     /* whether movies without train ratings are left out */
     int32_t *movie;    /* [size] movie numbers, uniformly drawn, maybe repeated */
     float *row;        /* [size x dim] their output rows */
     int64_t blocks;    /* of HR_LANES movies, the last maybe of fewer */
@@ -25,9 +26,10 @@ typedef struct hr_pool {
     float *gradient;   /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
 } hr_pool;
 
-/* A shared pool of `shared` movies or, where that is 0, one of an own movie for each of `batch` samples.
- * Local. HR_MEMORY. */
-hr_status hr_pool_create(hr_pool *pool, int64_t shared, int64_t batch, int64_t dim, hr_error *err);
+/* A shared pool of `shared` movies, of those with train ratings where `rated`, or, where that is 0, one of an
+ * own movie for each of `batch` samples. Local. HR_MEMORY. */
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim,
+                         hr_error *err);
 void hr_pool_free(hr_pool *pool);
 
 /* Draws the movies of a step: uniformly and, where they are own ones, again while the sample's user has the

@@ -26,7 +26,8 @@ static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, 
     const int64_t candidates = options->pool > 0 ? hr_train_negatives(options, graph->shard.movies) : 1;
     HR_ALLOC(stepper->positives, batch);
     if (!regresses(stepper))
-        HR_TRY(hr_pool_create(&stepper->pool, options->pool, batch, graph->grid.columns, err));
+        HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,
+                              graph->grid.columns, err));
     if (stepper->shape.layers > 0)
         HR_TRY(hr_tower_step_create(&stepper->tower, graph, &stepper->shape, loss, seed, candidates,
                                     stepper->pool.size, err));

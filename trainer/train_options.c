@@ -84,6 +84,7 @@ static const char *const losses[] = {
 static const char *const optimisers[] = {
     [HR_OPTIMISER_ADAM] = "adam", [HR_OPTIMISER_SGD] = "sgd", [HR_OPTIMISER_ADAMW] = "adamw", NULL};
 static const char *const aggregates[] = {[HR_AGGREGATE_MEAN] = "mean", [HR_AGGREGATE_SUM] = "sum", NULL};
+static const char *const pools[] = {[HR_POOL_ALL] = "all", [HR_POOL_RATED] = "rated", NULL};
 static const char *const contents[] = {[HR_CONTENT_ALL] = "all", [HR_CONTENT_TAGS] = "tags", NULL};
 static const char *const schedules[] = {
     [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
@@ -110,6 +111,8 @@ const hr_option hr_train_table[] = {
      "draw a user, then a movie of the user; or an edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 0, 1 << 20, NULL,
      "movies a step draws its negatives from; 0: each sample has one of its own"},
+    {"pool-from", "all|rated", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(pool_from), 0, 0, pools,
+     "movies that the pool is drawn from: all, or only those with train ratings"},
     {"negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(negatives), 0, HR_MAX_CANDIDATES, NULL,
      "pool movies a positive looks at: bpr takes the hardest of them, softmax and bce all;\n"
      "                             0: a third of the square root of the movies"},

@@ -18,6 +18,7 @@ typedef struct hr_train_options {
     char grid[HR_TEXT_LENGTH]; /* "PxC", or "" */
     int64_t batch;             /* samples a step, over all ranks; 0: see hr_train_batch */
     int sample;                /* an hr_sample_mode */
+    int pool_from;             /* an hr_pool_from */
     int64_t pool;              /* movies that a step draws negatives from; 0: one a sample, its own */
     int64_t negatives;         /* of which each positive looks at so many and takes the hardest; 0: see
                                 * hr_train_negatives */
@@ -62,6 +63,10 @@ typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD, HR_OPTIMISER_AD
 
 /* What a vertex takes of its neighbours' rows. */
 typedef enum hr_aggregate { HR_AGGREGATE_MEAN, HR_AGGREGATE_SUM } hr_aggregate;
+
+/* Which movies a shared pool is drawn from: all, or those with train ratings, so that nothing is learned
+ * against movies only because nobody has rated them yet. */
+typedef enum hr_pool_from { HR_POOL_ALL, HR_POOL_RATED } hr_pool_from;
 
 /* What is written about movies: title words, genres and tags, or tags alone. */
 typedef enum hr_content_kind { HR_CONTENT_ALL, HR_CONTENT_TAGS } hr_content_kind;
