@@ -51,13 +51,14 @@ hr_status hr_model_tower(const hr_train_options *options, hr_tower_shape *shape,
     if (shape->layers > 0 && model->tower == HR_TOWER_NEVER)
         HR_TRY(hr_fail(err, HR_USAGE, "--tower %s: --model %s scores by dot products; leave it out",
                        options->tower, model->name));
-    if (model->tower != HR_TOWER_BESIDE_PRODUCT)
+    shape->product = shape->layers > 0 ? options->dim : 0;
+    if (model->tower != HR_TOWER_HALVES)
         return HR_OK;
     if (shape->layers == 0 || options->dim < 2)
         HR_TRY(hr_fail(err, HR_USAGE,
                        "--model %s needs a tower and at least two columns, such as --tower 64 --dim 64",
                        model->name));
-    shape->product = options->dim / 2;
+    shape->product = shape->first = options->dim / 2;
 done:
     return status;
 }

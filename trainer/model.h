@@ -21,8 +21,8 @@ enum { HR_MAX_LOSSES = 4 };
 /* Whether a tower may score a model's output rows, instead of their dot products. */
 typedef enum hr_tower_use {
     HR_TOWER_NEVER,
-    HR_TOWER_WHOLE,         /* it may, and reads whole rows */
-    HR_TOWER_BESIDE_PRODUCT /* it does, and reads the second half; the first is multiplied */
+    HR_TOWER_WHOLE, /* it may, beside the product of whole rows */
+    HR_TOWER_HALVES /* it does, and reads the second half; the first is multiplied */
 } hr_tower_use;
 
 typedef struct hr_model {

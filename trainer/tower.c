@@ -41,7 +41,7 @@ typedef struct places {
 
 static int64_t tower_columns(const hr_tower_shape *shape)
 {
-    return shape->columns - shape->product;
+    return shape->columns - shape->first;
 }
 
 static places places_of(const hr_tower_shape *shape)
@@ -136,7 +136,7 @@ void hr_tower_free(hr_tower *tower)
 
 static hr_columns tower_part(const hr_tower_shape *shape, const float *row)
 {
-    return (hr_columns){row + shape->product, tower_columns(shape), shape->columns};
+    return (hr_columns){row + shape->first, tower_columns(shape), shape->columns};
 }
 
 void hr_tower_halves(const hr_tower_shape *shape, const float *weights, bool movies, int64_t rows,

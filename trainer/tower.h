@@ -3,10 +3,11 @@
  *
  *     z1 = relu(u2 Wu + m2 Wm + b1),  z2 = relu(z1 W2 + b2), …,   score = a . (u1 * m1) + v . zL + c
  *
- * where u1 and m1 are the first `product` columns of the rows, multiplied one by one, and u2 and m2 the
- * others. The first layer is linear in either row, so that each row's half of it is worked out once, however
- * many pairs it is in. Where ratings are predicted the score s becomes lowest + (highest - lowest)
- * sigmoid(s). */
+ * where u1 and m1 are the first `product` columns of the rows, multiplied one by one, and u2 and m2 those
+ * from column `first` on: NeuMF has a half of its own for either, GraphSAGE whole rows for both, so that its
+ * MLP stands beside the dot product that it begins as. The first layer is linear in either row, so that each
+ * row's half of it is worked out once, however many pairs it is in. Where ratings are predicted the score s
+ * becomes lowest + (highest - lowest) sigmoid(s). */
 #ifndef HR_TRAINER_TOWER_H
 #define HR_TRAINER_TOWER_H
 
@@ -22,6 +23,7 @@ enum { HR_TOWER_LAYERS = 4, HR_TOWER_WIDTH = HR_DROPOUT_UNITS };
 typedef struct hr_tower_shape {
     int64_t columns; /* of a row */
     int64_t product; /* first of them, which are multiplied */
+    int64_t first;   /* of those from there on, which the tower reads */
     int layers;      /* hidden ones; 0: there is no tower, rows score by dot products */
     int64_t width[HR_TOWER_LAYERS];
     double dropout; /* share of hidden units left out in training, the others scaled up */
@@ -80,7 +82,7 @@ void hr_tower_back(hr_tower *tower, const float *weights, const hr_tower_pair *p
                    float *slope, float *gradient);
 
 /* From the slopes of halves to those of the first layer's matrix and bias, added to `gradient`, and of the
- * rows' columns from `product` on: rows x (columns - product). */
+ * rows' columns from `first` on: rows x (columns - first). */
 void hr_tower_halves_back(hr_tower *tower, const float *weights, bool movies, int64_t rows, const float *row,
                           const float *half_slope, float *gradient, float *row_slope);
 

@@ -16,7 +16,7 @@ static hr_status side_create(hr_tower_side *side, const hr_tower_shape *shape, h
     HR_ALLOC(side->row, CHUNK * shape->columns);
     HR_ALLOC(side->half, CHUNK * shape->width[0]);
     HR_ALLOC(side->half_slope, CHUNK * shape->width[0]);
-    HR_ALLOC(side->row_slope, CHUNK * (shape->columns - shape->product));
+    HR_ALLOC(side->row_slope, CHUNK * (shape->columns - shape->first));
 done:
     return status;
 }
@@ -47,7 +47,7 @@ hr_status hr_tower_step_create(hr_tower_step *step, const hr_graph_context *grap
     HR_ALLOC(step->slope, pairs);
     HR_ALLOC(step->pool_half, pool * shape->width[0]);
     HR_ALLOC(step->pool_half_slope, pool * shape->width[0]);
-    HR_ALLOC(step->pool_slope, pool * (shape->columns - shape->product));
+    HR_ALLOC(step->pool_slope, pool * (shape->columns - shape->first));
 done:
     return status;
 }
@@ -243,7 +243,7 @@ static void side_back(hr_tower_step *step, const hr_tower_batch *b, const hr_pos
                       int64_t count, int side)
 {
     const hr_tower_shape *shape = &step->tower.shape;
-    const int64_t columns = shape->columns, product = shape->product, rest = columns - product;
+    const int64_t columns = shape->columns, read = shape->first, rest = columns - read;
     const int64_t share = hr_columns_a_thread(rest);
     const hr_tower_side *s = &step->side[side];
     hr_tower_halves_back(&step->tower, b->weights, side == POSITIVES, count, s->row, s->half_slope,
@@ -251,7 +251,7 @@ static void side_back(hr_tower_step *step, const hr_tower_batch *b, const hr_pos
 #pragma omp parallel for schedule(static)
     for (int64_t first = 0; first < rest; first += share)
         for (int64_t i = 0; i < count; i++) {
-            float *to = b->gradient + row_of(&positives[i], side) * columns + product;
+            float *to = b->gradient + row_of(&positives[i], side) * columns + read;
             for (int64_t c = first; c < first + share && c < rest; c++)
                 to[c] += s->row_slope[i * rest + c];
         }
@@ -293,14 +293,14 @@ static void begin_pool(hr_tower_step *step, const hr_tower_batch *b)
 
 static void end_pool(hr_tower_step *step, const hr_tower_batch *b)
 {
-    const int64_t columns = step->tower.shape.columns, product = step->tower.shape.product;
-    const int64_t rest = columns - product;
+    const int64_t columns = step->tower.shape.columns, read = step->tower.shape.first;
+    const int64_t rest = columns - read;
     hr_tower_halves_back(&step->tower, b->weights, true, b->pool->size, b->pool->row, step->pool_half_slope,
                          b->weight_gradient, step->pool_slope);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < b->pool->size; i++)
         for (int64_t c = 0; c < rest; c++)
-            b->pool->gradient[i * (columns + 1) + product + c] += step->pool_slope[i * rest + c];
+            b->pool->gradient[i * (columns + 1) + read + c] += step->pool_slope[i * rest + c];
 }
 
 double hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch)

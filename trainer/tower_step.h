@@ -18,7 +18,7 @@ typedef struct hr_tower_side {
     float *row;        /* [samples x columns] */
     float *half;       /* [samples x width[0]] */
     float *half_slope; /* [samples x width[0]] */
-    float *row_slope;  /* [samples x (columns - product)] */
+    float *row_slope;  /* [samples x (columns - first)] */
 } hr_tower_side;
 
 /* Zero-initialise; free with hr_tower_step_free. */
@@ -33,7 +33,7 @@ typedef struct hr_tower_step {
     int32_t *place;                     /* [pairs] of a negative in the pool, HR_NOT_HERE for a positive */
     float *slope;                       /* [pairs] */
     float *pool_half, *pool_half_slope; /* [pool x width[0]] */
-    float *pool_slope;                  /* [pool x (columns - product)] */
+    float *pool_slope;                  /* [pool x (columns - first)] */
 } hr_tower_step;
 
 /* For a pool of so many movies, or 0 where ratings are regressed. The graph must outlive it. Local.

@@ -229,8 +229,8 @@ static void every_model(void **state)
     check_model((setting){"ncf", HR_LOSS_BCE, 0, 64, 0.0005, 1e-2, 5, "7,5,3", 4, NULL});
     check_model((setting){"ncf", HR_LOSS_SOFTMAX, 0, 0, 0.0005, 1e-2, 5, "7,5", 3, NULL});
     check_model((setting){"ncf", HR_LOSS_MSE, 0, 64, 0.0005, 1e-2, 5, "7,5", 1, NULL});
-    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.0005, 1e-2, 5, "9", 1, NULL});
-    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.0005, 1e-2, 5, "9", 1, NULL});
+    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.0005, 1e-2, 6, "9", 1, NULL});
+    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.0005, 1e-2, 6, "9", 1, NULL});
 }
 
 int main(int argc, char **argv)

@@ -43,7 +43,8 @@ static void defaults(hr_train_options *options)
     options->spectral_rounds = 0;
     strcpy(options->tower, "256,128,64");
     options->dropout = 0.2;
-    options->negatives = 4;
+    options->decay = 0.05;
+    options->epochs = 12;
 }
 
 const hr_model hr_ncf = {
@@ -51,7 +52,7 @@ const hr_model hr_ncf = {
     .summary = "NeuMF: products of rows beside a tower of hidden layers (He et al. 2017)",
     .losses = {HR_LOSS_BPR, HR_LOSS_BCE, HR_LOSS_SOFTMAX, HR_LOSS_MSE},
     .mixes_columns = true,
-    .tower = HR_TOWER_BESIDE_PRODUCT,
+    .tower = HR_TOWER_HALVES,
     .defaults = defaults,
     .create = create,
     .destroy = destroy,
@@ -70,7 +71,7 @@ const hr_model hr_hybrid = {
     .summary = "ncf mixed with content and popularity, by how much is known of a user",
     .losses = {HR_LOSS_BPR, HR_LOSS_BCE, HR_LOSS_SOFTMAX},
     .mixes_columns = true,
-    .tower = HR_TOWER_BESIDE_PRODUCT,
+    .tower = HR_TOWER_HALVES,
     .defaults = hybrid_defaults,
     .create = create,
     .destroy = destroy,
