@@ -152,7 +152,8 @@ hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64
     hr_status status = HR_OK;
     HR_TRY(hr_h5_array_open(file, name, &a, err));
     HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
-    if (H5Dwrite(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0)
+    if (H5Dwrite(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0 ||
+        H5Dflush(a.id) < 0) /* small arrays are only written now */
         status = hr_h5_fail(file, "write the array", name, err);
     H5Sclose(memory);
 done:

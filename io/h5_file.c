@@ -176,7 +176,10 @@ done:
 static hr_status finish(hr_h5 *file, hr_error *err)
 {
     hr_status status = HR_OK;
-    if (H5Fflush(file->id, H5F_SCOPE_GLOBAL) < 0 || H5Fclose(file->id) < 0)
+    if (H5Fflush(file->id, H5F_SCOPE_GLOBAL) < 0)
+        return hr_h5_fail(file, "write", "the file",
+                          err); /* hr_h5_close closes it: open files crash HDF5's end */
+    if (H5Fclose(file->id) < 0)
         status = hr_h5_fail(file, "write", "the file", err);
     file->id = H5I_INVALID_HID;
     return status;

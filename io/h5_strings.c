@@ -24,7 +24,8 @@ hr_status hr_h5_write_strings(hr_h5 *file, const char *name, const hr_strings *s
     for (int64_t i = 0; i < strings->count; i++)
         pointers[i] = hr_strings_at(strings, i);
     const hid_t id = H5Dcreate2(file->id, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
-    if (id < 0 || (count > 0 && H5Dwrite(id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers) < 0))
+    if (id < 0 || (count > 0 && H5Dwrite(id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers) < 0) ||
+        H5Dflush(id) < 0)
         status = hr_h5_fail(file, "write the strings", name, err);
     if (id >= 0)
         H5Dclose(id);
