@@ -5,18 +5,17 @@
 #include "io/log.h"
 #include "io/memory.h"
 #include "io/progress.h"
+#include "trainer/checkpointing.h"
 #include "trainer/evaluate.h"
 #include "trainer/load_graph.h"
 #include "trainer/memory_need.h"
 #include "trainer/run_log.h"
-#include "trainer/saver.h"
 #include "trainer/spectral.h"
 #include "trainer/state.h"
 #include "trainer/step.h"
 #include "trainer/watchdog.h"
 
 #include <inttypes.h>
-#include <signal.h>
 #include <string.h>
 
 /* What validation looks at; early stopping goes by its recall, or the error of ratings. */
@@ -34,9 +33,8 @@ typedef struct run {
     hr_stepper stepper;
     hr_mixer mixer; /* of scores, for validation */
     hr_state state;
-    hr_saver saver; /* of checkpoints, where they are wanted */
-    double saved;   /* when the last one was begun, or the run */
-    float *block;   /* [block rows x dim] outputs being validated */
+    hr_checkpointing checkpointing;
+    float *block; /* [block rows x dim] outputs being validated */
     hr_watchdog *watchdog;
     int64_t first_step;
     double started;
@@ -92,20 +90,6 @@ static hr_status say_memory(const run *r, hr_error *err)
     return status;
 }
 
-static hr_status prepare_checkpoints(run *r, hr_error *err)
-{
-    hr_status status = HR_OK;
-    bool spare = false;
-    const hr_train_options *o = r->options;
-    if (!*o->checkpoint)
-        return HR_OK;
-    HR_TRY(hr_state_check_room(&r->state, &r->graph, o->checkpoint, err));
-    HR_TRY(hr_saver_has_spare(&r->state, &r->graph, &spare, err));
-    HR_TRY(hr_saver_create(&r->saver, &r->state, &r->graph, o->checkpoint_keep, spare, err));
-done:
-    return status;
-}
-
 static const char *plural(int count)
 {
     return count == 1 ? "" : "s";
@@ -123,7 +107,14 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(run_new(r, err));
     if (*options->resume)
         HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
-    HR_TRY(prepare_checkpoints(r, err));
+    r->checkpointing = (hr_checkpointing){.comm = r->comm,
+                                          .options = options,
+                                          .fingerprint = r->data.fingerprint,
+                                          .graph = &r->graph,
+                                          .stepper = &r->stepper,
+                                          .state = &r->state,
+                                          .watchdog = r->watchdog};
+    HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
     HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
     r->first_step = r->state.step;
     hr_say(r->comm,
@@ -140,7 +131,7 @@ done:
 static void tear_down(run *r)
 {
     free(r->block);
-    hr_saver_free(&r->saver);
+    hr_checkpointing_free(&r->checkpointing);
     hr_state_free(&r->state);
     hr_stepper_free(&r->stepper);
     hr_mixer_free(&r->mixer);
@@ -157,82 +148,6 @@ static hr_status begin(run *r, hr_error *err)
                              r->state.parameter, s->output, err);
 }
 
-/* Begins a checkpoint. Its outputs are those of the best validation; before the first, of the parameters as
- * they are. */
-static hr_status begin_checkpoint(run *r, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_train_options *o = r->options;
-    const double start = MPI_Wtime();
-    hr_watchdog_mark(r->watchdog, HR_WATCHED_CHECKPOINT, r->state.step);
-    if (!r->state.has_best) {
-        HR_TRY(hr_stepper_output(&r->stepper, &r->state, r->stepper.output, err));
-        hr_state_keep_output(&r->state, r->stepper.output);
-    }
-    HR_TRY(hr_saver_begin(&r->saver, &r->state, o, r->data.fingerprint, o->checkpoint, err));
-done:
-    r->saved = hr_timing_add(&r->graph.timing, HR_TIME_CHECKPOINT, start);
-    return status;
-}
-
-static hr_status finish_checkpoint(run *r, hr_error *err)
-{
-    const double start = MPI_Wtime();
-    const hr_status status = hr_saver_finish(&r->saver, err);
-    hr_timing_add(&r->graph.timing, HR_TIME_CHECKPOINT, start);
-    return status;
-}
-
-static hr_status whole_checkpoint(run *r, hr_error *err)
-{
-    const hr_status status = begin_checkpoint(r, err);
-    return status == HR_OK ? finish_checkpoint(r, err) : status;
-}
-
-/* What ranks must agree on before a step, for each sees only its own: the largest of all counts. */
-typedef struct news {
-    int64_t signal;     /* that some rank has caught */
-    int64_t is_late;    /* by rank 0's clock a checkpoint is due */
-    int64_t is_writing; /* some rank has not yet written its part of the last one */
-} news;
-
-static news look_around(const run *r)
-{
-    const double minutes = r->options->checkpoint_minutes;
-    const bool late = minutes > 0.0 && r->comm->rank == 0 && MPI_Wtime() - r->saved >= 60.0 * minutes;
-    return (news){hr_interrupt_caught(), late, hr_saver_is_writing(&r->saver)};
-}
-
-/* Writes what is left to write and leaves with a status that tells to come back. */
-static hr_status stop(run *r, int signal, hr_error *err)
-{
-    const hr_status status = whole_checkpoint(r, err);
-    if (status != HR_OK)
-        return status;
-    return hr_fail(err, HR_STOPPED,
-                   "stopped by %s after step %" PRId64 "; wrote %s; --resume auto goes on from there",
-                   signal == SIGTERM ? "SIGTERM" : "SIGUSR1", r->state.step, r->options->checkpoint);
-}
-
-/* Before a step: whatever checkpoints need. */
-static hr_status mind_checkpoints(run *r, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const int64_t every = r->options->checkpoint_every;
-    if (!*r->options->checkpoint)
-        return HR_OK;
-    news n = look_around(r);
-    HR_TRY(hr_max_i64(r->comm, &n.signal, sizeof n / sizeof n.signal, err));
-    if (n.signal != 0)
-        return stop(r, (int)n.signal, err);
-    if (!n.is_writing)
-        HR_TRY(finish_checkpoint(r, err));
-    if (r->state.step > r->first_step && (n.is_late || (every > 0 && r->state.step % every == 0)))
-        HR_TRY(begin_checkpoint(r, err));
-done:
-    return status;
-}
-
 static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -241,7 +156,7 @@ static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
     snprintf(label, sizeof label, "epoch %" PRId64, epoch);
     hr_progress_start(&progress, r->comm, label, steps, "steps");
     while (r->state.step < epoch * steps) {
-        HR_TRY(mind_checkpoints(r, err));
+        HR_TRY(hr_checkpointing_mind(&r->checkpointing, err));
         hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
         hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
@@ -347,7 +262,7 @@ static hr_status train(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_watchdog_start(&r->watchdog, r->comm, r->options->stall_timeout, err));
     HR_TRY(set_up(r, dataset, err));
     const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
-    r->started = r->saved = MPI_Wtime();
+    r->started = MPI_Wtime();
     HR_TRY(begin(r, err));
     for (int64_t epoch = r->state.step / steps + 1; goes_on(r, epoch); epoch++)
         HR_TRY(whole_epoch(r, epoch, steps, err));
@@ -358,7 +273,7 @@ static hr_status train(run *r, const char *dataset, hr_error *err)
                r->state.best, r->state.best_epoch);
     if (!*r->options->checkpoint)
         return HR_OK;
-    HR_TRY(whole_checkpoint(r, err));
+    HR_TRY(hr_checkpointing_end(&r->checkpointing, err));
     hr_say(r->comm, "wrote %s", r->options->checkpoint);
 done:
     return status;
