@@ -124,6 +124,8 @@ const hr_option hr_train_table[] = {
      "gat, gatv2: heads of attention, which share out the columns"},
     {"cg", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(cg), 1, 4096, NULL,
      "als, ials: steps of conjugate gradients of a half sweep; as many as columns solve exactly"},
+    {"no-biases", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(no_biases), 0, 0, NULL,
+     "als: products alone, without biases of users and movies"},
     {"unobserved", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(unobserved), 0, 1e3, NULL,
      "ials: weight of a pair without a rating, 1 being that of one with"},
     {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL,

@@ -25,6 +25,7 @@ typedef struct hr_train_options {
     double deviation;          /* standard deviation of parameters at the start */
     int64_t spectral_rounds;   /* of the start; 0: random */
     int64_t cg;                /* steps of conjugate gradients of a half sweep */
+    bool no_biases;            /* whether als does without */
     double unobserved;         /* weight of a pair that was not rated */
     int optimiser;             /* an hr_optimiser */
     double lr, decay;

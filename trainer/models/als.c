@@ -70,17 +70,18 @@ done:
 static void describe_sides(als *a)
 {
     const hr_shard *shard = &a->graph->shard;
+    const bool biased = !a->implicit && !a->options->no_biases;
     a->user = (side){.first = 0,
                      .end = shard->owned_users,
                      .others = shard->movies,
-                     .constant = a->implicit ? -1 : 0,
+                     .constant = biased ? 0 : -1,
                      .bias = 1,
-                     .mean = a->implicit ? 0.0F : (float)a->graph->mean_rating,
+                     .mean = biased ? (float)a->graph->mean_rating : 0.0F,
                      .pass = hr_pair_pass_users};
     a->movie = (side){.first = shard->owned_users,
                       .end = shard->owned,
                       .others = shard->users,
-                      .constant = a->implicit ? -1 : 1,
+                      .constant = biased ? 1 : -1,
                       .bias = 0,
                       .mean = 0.0F,
                       .pass = hr_pair_pass_movies};
