@@ -1,10 +1,10 @@
 /* bench-evaluate: how fast every user is ranked against every movie, against the bare matrix product. */
-#include "trainer/evaluate.h"
+#include "trainer/evaluation/evaluate.h"
 
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "io/memory.h"
-#include "trainer/sampled.h"
+#include "trainer/evaluation/sampled.h"
 
 #include <cblas.h>
 #include <omp.h>

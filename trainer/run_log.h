@@ -9,9 +9,9 @@
 #define HR_TRAINER_RUN_LOG_H
 
 #include "io/error.h"
+#include "trainer/evaluation/metrics.h"
+#include "trainer/evaluation/rating_errors.h"
 #include "trainer/graph_context.h"
-#include "trainer/metrics.h"
-#include "trainer/rating_errors.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -6,7 +6,7 @@
 #include "io/memory.h"
 #include "io/progress.h"
 #include "trainer/checkpointing.h"
-#include "trainer/evaluate.h"
+#include "trainer/evaluation/evaluate.h"
 #include "trainer/load_graph.h"
 #include "trainer/memory_need.h"
 #include "trainer/run_log.h"

@@ -157,7 +157,8 @@ static void a_file_that_was_cut_off_is_refused(void **state)
     free(content);
 }
 
-/* HDF5 1.10.8 keeps some memory of each file that it refuses; asked by LeakSanitizer, where that is built in. */
+/* HDF5 1.10.8 keeps some memory of each file that it refuses; asked by LeakSanitizer, where that is built in.
+ */
 const char *__lsan_default_suppressions(void);
 const char *__lsan_default_suppressions(void)
 {

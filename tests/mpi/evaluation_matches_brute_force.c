@@ -4,8 +4,8 @@
 #include "partition/blocks.h"
 #include "tests/support/mpi_tests.h"
 #include "tests/support/toy.h"
-#include "trainer/evaluate.h"
-#include "trainer/topk.h"
+#include "trainer/evaluation/evaluate.h"
+#include "trainer/evaluation/topk.h"
 
 #include <math.h>
 

@@ -9,8 +9,8 @@
 #include "io/text_features.h"
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
-#include "trainer/load_scorer.h"
 #include "trainer/model.h"
+#include "trainer/scoring/load_scorer.h"
 #include "trainer/train.h"
 
 #include <string.h>

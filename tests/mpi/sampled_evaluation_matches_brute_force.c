@@ -3,8 +3,8 @@
 #include "io/philox.h"
 #include "tests/support/mpi_tests.h"
 #include "tests/support/toy.h"
-#include "trainer/sampled.h"
-#include "trainer/unrated.h"
+#include "trainer/evaluation/sampled.h"
+#include "trainer/evaluation/unrated.h"
 
 #include <math.h>
 

@@ -4,7 +4,7 @@
 #include "io/synth.h"
 #include "partition/blocks.h"
 #include "tests/support/mpi_tests.h"
-#include "trainer/evaluate.h"
+#include "trainer/evaluation/evaluate.h"
 #include "trainer/train.h"
 
 #include <jansson.h>

@@ -1,6 +1,6 @@
 /* Maximal marginal relevance on five movies. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/mmr.h"
+#include "trainer/evaluation/mmr.h"
 
 enum { MOVIES = 5 };
 

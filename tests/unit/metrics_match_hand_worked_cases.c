@@ -1,6 +1,6 @@
 /* Each metric on lists short enough to work out on paper. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/metrics.h"
+#include "trainer/evaluation/metrics.h"
 
 #include <math.h>
 #include <string.h>

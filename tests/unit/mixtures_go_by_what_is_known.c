@@ -1,6 +1,6 @@
 /* Shares by the number of a user's ratings, and mixed scores, against cases worked by hand. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/mixture.h"
+#include "trainer/scoring/mixture.h"
 
 #include <math.h>
 

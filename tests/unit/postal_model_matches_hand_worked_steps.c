@@ -2,8 +2,8 @@
 #include "partition/halo_channel.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/toy.h"
-#include "trainer/postal_model.h"
-#include "trainer/scaling.h"
+#include "trainer/scaling/postal_model.h"
+#include "trainer/scaling/scaling.h"
 
 #include <math.h>
 

@@ -1,8 +1,8 @@
 /* Figures of held-out movies among a few drawn, with and without ties, and what is drawn. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/protocol.h"
-#include "trainer/sampled.h"
-#include "trainer/unrated.h"
+#include "trainer/evaluation/protocol.h"
+#include "trainer/evaluation/sampled.h"
+#include "trainer/evaluation/unrated.h"
 
 #include <math.h>
 

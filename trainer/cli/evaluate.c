@@ -1,9 +1,9 @@
-#include "trainer/evaluate.h"
+#include "trainer/evaluation/evaluate.h"
 
 #include "trainer/cli/command.h"
 #include "trainer/cli/evaluation_report.h"
-#include "trainer/known_movies.h"
-#include "trainer/load_scorer.h"
+#include "trainer/evaluation/known_movies.h"
+#include "trainer/scoring/load_scorer.h"
 
 enum { SPLIT_VALID, SPLIT_TEST };
 static const char *const splits[] = {"valid", "test", NULL};

@@ -2,11 +2,11 @@
 #ifndef HR_TRAINER_CLI_EVALUATION_REPORT_H
 #define HR_TRAINER_CLI_EVALUATION_REPORT_H
 
-#include "trainer/list_tally.h"
-#include "trainer/metrics.h"
-#include "trainer/protocol.h"
-#include "trainer/rating_errors.h"
-#include "trainer/sampled.h"
+#include "trainer/evaluation/list_tally.h"
+#include "trainer/evaluation/metrics.h"
+#include "trainer/evaluation/protocol.h"
+#include "trainer/evaluation/rating_errors.h"
+#include "trainer/evaluation/sampled.h"
 
 typedef struct hr_evaluation_report {
     const char *split;

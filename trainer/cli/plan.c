@@ -2,7 +2,7 @@
 #include "io/log.h"
 #include "partition/halo_channel.h"
 #include "trainer/cli/command.h"
-#include "trainer/scaling_report.h"
+#include "trainer/scaling/scaling_report.h"
 
 #include <omp.h>
 

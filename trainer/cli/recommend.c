@@ -1,4 +1,4 @@
-#include "trainer/recommend.h"
+#include "trainer/scoring/recommend.h"
 
 #include "trainer/cli/command.h"
 

@@ -1,4 +1,5 @@
-/* Content alone: scores are cosines of text features (trainer/content.h), to which there is nothing to learn.
+/* Content alone: scores are cosines of text features (trainer/scoring/content.h), to which there is nothing
+ * to learn.
  */
 #ifndef HR_TRAINER_MODELS_CONTENT_H
 #define HR_TRAINER_MODELS_CONTENT_H

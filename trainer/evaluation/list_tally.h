@@ -1,0 +1,72 @@
+/* What lists of recommendations are worth beyond the held-out movies in them. Of the lists of the k best of
+ * each user judged:
+ *   coverage   share of all movies that are in some list
+ *   gini       Gini index of how often movies are in lists, over all movies: 0 where all are equally often,
+ *              near 1 where a few are in every list
+ *   novelty    mean over the list of -log2(train ratings of the movie / users), the bits one is told by
+ *              hearing that somebody rated it (Zhou et al., PNAS 2010; Vargas & Castells, RecSys 2011); a
+ * movie without train ratings counts as having one diversity  1 - mean likeness of two movies of the list
+ * (Ziegler et al., WWW 2005), by each way of likeness.h; of lists of at least two movies Novelty and
+ * diversity are means over lists. Popularity is that of the train part alone. */
+#ifndef HR_TRAINER_EVALUATION_LIST_TALLY_H
+#define HR_TRAINER_EVALUATION_LIST_TALLY_H
+
+#include "io/comm.h"
+#include "io/error.h"
+#include "io/ratings.h"
+#include "trainer/evaluation/likeness.h"
+#include "trainer/evaluation/metrics.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+/* Nothing but doubles, so that ranks can add theirs up. */
+typedef struct hr_list_sums {
+    struct {
+        double lists, novelty;
+        double comparable; /* lists of at least two movies */
+        double likeness[HR_MAX_SIMILARITIES];
+    } at[HR_MAX_CUTOFFS];
+} hr_list_sums;
+
+/* What one rank has seen of lists. Zero-initialise; free with hr_list_tally_free. */
+typedef struct hr_list_tally {
+    const hr_cutoffs *cutoffs;
+    const hr_likeness *likeness;
+    int64_t movies;
+    double *information; /* [movies] -log2 of the share of users who rated it */
+    int64_t *shown;      /* [cutoffs x movies] lists that have it beyond the previous k, up to this one */
+    hr_list_sums sums;
+} hr_list_tally;
+
+/* The figures of all ranks' lists. */
+typedef struct hr_list_figures_at {
+    double coverage, gini, novelty;
+    double diversity[HR_MAX_SIMILARITIES]; /* not a number where no list has two movies */
+} hr_list_figures_at;
+
+/* Starts a tally.
+ *   ratings   of this rank's users, with their splits
+ *   likeness  may have no way to compare; must, as cutoffs, outlive the tally
+ * Collective. HR_MEMORY and HR_COMM, on all ranks. */
+hr_status hr_list_tally_create(hr_list_tally *tally, const hr_comm *comm, const hr_ratings *ratings,
+                               const hr_cutoffs *cutoffs, const hr_likeness *likeness, hr_error *err);
+void hr_list_tally_free(hr_list_tally *tally);
+
+/* Sees one user's list, movie [length], best first; shorter than a k where there was no more. Means are added
+ * to `sums`, which the caller adds to tally->sums in an order of its own. Local; threads may call it at
+ * once, each with its own sums. Takes length x length / 2 likenesses of each way. */
+void hr_list_tally_see(hr_list_tally *tally, const int32_t *movie, int64_t length, hr_list_sums *sums);
+
+void hr_list_sums_merge(hr_list_sums *sum, const hr_list_sums *other);
+
+/* Works out figures [cutoffs->count], the same on all ranks; the tally is then used up. Collective. HR_COMM.
+ */
+hr_status hr_list_tally_finish(hr_list_tally *tally, const hr_comm *comm, hr_list_figures_at *figures,
+                               hr_error *err);
+
+/* Adds "coverage@10", "gini@10", "novelty@10", "diversity_genres@10", … to a JSON object. */
+void hr_list_figures_to_json(const hr_list_figures_at *figures, const hr_cutoffs *cutoffs,
+                             const hr_likeness *likeness, json_t *object);
+
+#endif

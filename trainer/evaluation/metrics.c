@@ -1,0 +1,117 @@
+#include "trainer/evaluation/metrics.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+hr_status hr_cutoffs_parse(const char *text, hr_cutoffs *cutoffs, hr_error *err)
+{
+    *cutoffs = (hr_cutoffs){0};
+    int64_t previous = 0;
+    for (const char *at = text; cutoffs->count < HR_MAX_CUTOFFS;) {
+        char *end = NULL;
+        const long k = strtol(at, &end, 10);
+        if (end == at || k <= previous || k > HR_LARGEST_CUTOFF || (*end != ',' && *end != '\0'))
+            break;
+        cutoffs->k[cutoffs->count++] = previous = k;
+        if (*end == '\0')
+            return HR_OK;
+        at = end + 1;
+    }
+    return hr_fail(err, HR_USAGE,
+                   "--k %s: expected 1 to %d ascending whole numbers from 1 to %d, such as 10,20", text,
+                   HR_MAX_CUTOFFS, HR_LARGEST_CUTOFF);
+}
+
+double hr_rank_discount(int64_t rank)
+{
+    return 1.0 / log2((double)rank + 1.0);
+}
+
+static hr_metrics_at user_at(const bool *hit, int64_t length, int64_t held, int64_t k)
+{
+    hr_metrics_at at = {0};
+    const int64_t best = held < k ? held : k;
+    double hits = 0.0, ideal = 0.0;
+    for (int64_t rank = 1; rank <= length && rank <= k; rank++) {
+        if (!hit[rank - 1])
+            continue;
+        hits += 1.0;
+        at.ndcg += hr_rank_discount(rank);
+        at.map += hits / (double)rank;
+        if (at.mrr == 0.0)
+            at.mrr = 1.0 / (double)rank;
+    }
+    for (int64_t rank = 1; rank <= best; rank++)
+        ideal += hr_rank_discount(rank);
+    at.recall = hits / (double)held;
+    at.precision = hits / (double)k;
+    at.hit = hits > 0.0;
+    at.ndcg /= ideal;
+    at.map /= (double)best;
+    return at;
+}
+
+static void add_at(hr_metrics_at *sum, const hr_metrics_at *at)
+{
+    sum->recall += at->recall;
+    sum->ndcg += at->ndcg;
+    sum->precision += at->precision;
+    sum->hit += at->hit;
+    sum->mrr += at->mrr;
+    sum->map += at->map;
+}
+
+void hr_metrics_add(hr_metrics *sum, const hr_cutoffs *cutoffs, const bool *hit, int64_t length, int64_t held,
+                    double auc)
+{
+    sum->users += 1.0;
+    sum->auc += auc;
+    for (int i = 0; i < cutoffs->count; i++) {
+        const hr_metrics_at at = user_at(hit, length, held, cutoffs->k[i]);
+        add_at(&sum->at[i], &at);
+    }
+}
+
+void hr_metrics_merge(hr_metrics *sum, const hr_metrics *other)
+{
+    sum->users += other->users;
+    sum->auc += other->auc;
+    for (int i = 0; i < HR_MAX_CUTOFFS; i++)
+        add_at(&sum->at[i], &other->at[i]);
+}
+
+void hr_metrics_finish(hr_metrics *metrics)
+{
+    const double share = metrics->users > 0.0 ? 1.0 / metrics->users : 0.0;
+    metrics->auc *= share;
+    for (int i = 0; i < HR_MAX_CUTOFFS; i++) {
+        hr_metrics_at *at = &metrics->at[i];
+        *at = (hr_metrics_at){at->recall * share, at->ndcg * share, at->precision * share,
+                              at->hit * share,    at->mrr * share,  at->map * share};
+    }
+}
+
+void hr_json_set_at(json_t *object, const char *name, int64_t k, double value)
+{
+    char key[64];
+    snprintf(key, sizeof key, "%s@%d", name, (int)k);
+    if (!isnan(value))
+        json_object_set_new(object, key, json_real(value));
+}
+
+void hr_metrics_to_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, json_t *object)
+{
+    json_object_set_new(object, "users", json_integer((json_int_t)metrics->users));
+    if (!isnan(metrics->auc))
+        json_object_set_new(object, "auc", json_real(metrics->auc));
+    for (int i = 0; i < cutoffs->count; i++) {
+        const hr_metrics_at *at = &metrics->at[i];
+        hr_json_set_at(object, "recall", cutoffs->k[i], at->recall);
+        hr_json_set_at(object, "ndcg", cutoffs->k[i], at->ndcg);
+        hr_json_set_at(object, "precision", cutoffs->k[i], at->precision);
+        hr_json_set_at(object, "hit", cutoffs->k[i], at->hit);
+        hr_json_set_at(object, "mrr", cutoffs->k[i], at->mrr);
+        hr_json_set_at(object, "map", cutoffs->k[i], at->map);
+    }
+}

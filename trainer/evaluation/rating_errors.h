@@ -1,0 +1,30 @@
+/* How far scores are from held-out ratings. */
+#ifndef HR_TRAINER_EVALUATION_RATING_ERRORS_H
+#define HR_TRAINER_EVALUATION_RATING_ERRORS_H
+
+#include "io/comm.h"
+#include "io/error.h"
+#include "io/ratings.h"
+#include "trainer/scoring/scorer.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+typedef struct hr_rating_errors {
+    double ratings; /* how many were judged */
+    double rmse;    /* root of the mean squared error */
+    double mae;     /* mean absolute error */
+} hr_rating_errors;
+
+/* Compares scores, clipped to the range of the train ratings, with the held-out ratings of this rank's block
+ * of users; all ranks receive the figures of all.
+ *   scorer  of the block's users, whose ratings have values and splits
+ *   split   HR_VALID or HR_TEST: what is held out
+ * Collective. HR_MEMORY and HR_COMM, on all ranks. */
+hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
+                                   hr_rating_errors *errors, hr_error *err);
+
+/* Adds "ratings", "rmse" and "mae" to a JSON object. */
+void hr_rating_errors_to_json(const hr_rating_errors *errors, json_t *object);
+
+#endif

@@ -1,0 +1,168 @@
+#include "trainer/scaling/part_timing.h"
+
+#include "io/median.h"
+#include "io/memory.h"
+#include "partition/partition_file.h"
+#include "trainer/step.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* As many steps as fit the time, at least and at most so many. */
+enum { FEWEST_STEPS = 3, MOST_STEPS = 25 };
+static const double enough_seconds = 0.5;
+
+/* The part's edges as a graph: users and movies are its slots. */
+static hr_status part_graph(const hr_plan *plan, int32_t part, hr_graph *graph, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t first_user = plan->user_slot_ptr[part], first_edge = plan->edge_ptr[part];
+    hr_ratings r = {.users = plan->user_slot_ptr[part + 1] - first_user,
+                    .movies = plan->movie_slot_ptr[part + 1] - plan->movie_slot_ptr[part],
+                    .count = plan->edge_ptr[part + 1] - first_edge};
+    HR_ALLOC(r.ptr, r.users + 1);
+    HR_ALLOC(r.movie, r.count);
+    HR_ALLOC(r.split, r.count); /* zeros: all train */
+    for (int64_t u = 0; u < r.users; u++)
+        r.ptr[u + 1] = r.ptr[u] + plan->slot_edges[first_user + u];
+    memcpy(r.movie, plan->edge_movie + first_edge, (size_t)r.count * sizeof *r.movie);
+    HR_TRY(hr_graph_build(graph, &r, err));
+done:
+    hr_ratings_free(&r);
+    return status;
+}
+
+/* Writes a graph as a partition of one part and opens it; the file is gone once it is closed. */
+static hr_status only_part(const hr_graph *graph, hr_h5 **file, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_plan plan = {0};
+    hr_plan_summary summary;
+    hr_partition_origin origin = {.fingerprint = "part"};
+    int32_t *owner = NULL;
+    char path[HR_TEXT_LENGTH];
+    const char *folder = getenv("TMPDIR");
+    if (snprintf(path, sizeof path, "%s/halorec-part-%ld.h5", folder && *folder ? folder : "/tmp",
+                 (long)getpid()) >= (int)sizeof path)
+        HR_TRY(hr_fail(err, HR_USAGE, "TMPDIR: a path too long"));
+    HR_ALLOC(owner, graph->users + graph->movies);
+    HR_TRY(hr_plan_build(&plan, graph, owner, 1, err));
+    HR_TRY(hr_partition_write(&plan, &origin, path, err));
+    status = hr_partition_open(file, &origin, &summary, path, err);
+    unlink(path);
+done:
+    free(owner);
+    hr_plan_free(&plan);
+    return status;
+}
+
+/* What training holds. */
+typedef struct trainee {
+    hr_comm comm;
+    hr_train_options options;
+    hr_graph_context graph;
+    hr_stepper stepper;
+    hr_state state;
+} trainee;
+
+static hr_status trainee_create(trainee *t, hr_h5 *file, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_train_options *o = &t->options;
+    t->comm = hr_comm_of(MPI_COMM_SELF);
+    HR_TRY(hr_graph_context_create(&t->graph, &t->comm, file, (hr_grid_shape){1, 1}, o->dim, err));
+    HR_TRY(hr_stepper_create(&t->stepper, &t->graph, o, err));
+    HR_TRY(hr_state_create(&t->state, &t->graph, o, true, (hr_dense_counts){0}, err));
+done:
+    return status;
+}
+
+static void trainee_free(trainee *t)
+{
+    hr_state_free(&t->state);
+    hr_stepper_free(&t->stepper);
+    hr_graph_context_free(&t->graph);
+}
+
+/* Medians of what steps take, by activity. */
+static hr_status time_steps(trainee *t, double medians[HR_ACTIVITIES], hr_error *err)
+{
+    hr_status status = HR_OK;
+    double seconds[HR_ACTIVITIES][MOST_STEPS];
+    int steps = 0;
+    HR_TRY(hr_stepper_step(&t->stepper, &t->state, err)); /* the first meets cold memory */
+    const double start = MPI_Wtime();
+    while (steps < MOST_STEPS && (steps < FEWEST_STEPS || MPI_Wtime() - start < enough_seconds)) {
+        t->graph.timing = (hr_timing){.seconds = {0.0}};
+        HR_TRY(hr_stepper_step(&t->stepper, &t->state, err));
+        for (int a = 0; a < HR_ACTIVITIES; a++)
+            seconds[a][steps] = t->graph.timing.seconds[a];
+        steps++;
+    }
+    for (int a = 0; a < HR_ACTIVITIES; a++)
+        medians[a] = hr_median(seconds[a], steps);
+done:
+    return status;
+}
+
+/* Draws a batch where nothing of the graph lies. */
+static hr_status time_draw(const trainee *t, const hr_plan *plan, double *median, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard nothing = {.users = plan->users, .movies = plan->movies, .edges_total = plan->edges};
+    hr_locate locate = {0};
+    double seconds[FEWEST_STEPS];
+    HR_TRY(hr_locate_build(&locate, &nothing, err));
+    hr_sampler sampler = t->stepper.sampler;
+    sampler.locate = &locate;
+    for (int i = 0; i < FEWEST_STEPS; i++) {
+        const double start = MPI_Wtime();
+        hr_sampler_draw(&sampler, i, t->stepper.positives);
+        seconds[i] = MPI_Wtime() - start;
+    }
+    *median = hr_median(seconds, FEWEST_STEPS);
+done:
+    hr_locate_free(&locate);
+    return status;
+}
+
+static hr_status time_trainee(trainee *t, const hr_plan *plan, hr_part_timing *timing, hr_error *err)
+{
+    hr_status status = HR_OK;
+    double seconds[HR_ACTIVITIES];
+    *timing = (hr_part_timing){
+        .edges = t->graph.shard.edges, .rows = t->graph.shard.owned, .batch = t->stepper.sampler.batch};
+    HR_TRY(time_draw(t, plan, &timing->draw, err));
+    HR_TRY(time_steps(t, seconds, err));
+    timing->propagation = seconds[HR_TIME_COMPUTE];
+    timing->loss = seconds[HR_TIME_LOSS];
+    timing->optimiser = seconds[HR_TIME_OPTIMISER];
+    t->stepper.sampler.batch = 1;
+    HR_TRY(time_steps(t, seconds, err));
+    timing->loss_bare = seconds[HR_TIME_LOSS];
+done:
+    return status;
+}
+
+hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_options *options,
+                       hr_part_timing *timing, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph graph = {0};
+    hr_h5 *file = NULL;
+    trainee t = {.options = *options};
+    HR_TRY(part_graph(plan, part, &graph, err));
+    const double share = (double)graph.edges / (double)plan->edges;
+    t.options.batch = 1 + (int64_t)(share * (double)(hr_train_batch(options, plan->edges) - 1));
+    t.options.negatives = hr_train_negatives(options, plan->movies);
+    HR_TRY(only_part(&graph, &file, err));
+    hr_graph_free(&graph);
+    HR_TRY(trainee_create(&t, file, err));
+    HR_TRY(time_trainee(&t, plan, timing, err));
+done:
+    trainee_free(&t);
+    hr_h5_close(file);
+    hr_graph_free(&graph);
+    return status;
+}

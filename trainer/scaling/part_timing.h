@@ -1,0 +1,26 @@
+/* A part of a plan trained for a few steps alone, without its neighbours: what its computing takes. */
+#ifndef HR_TRAINER_SCALING_PART_TIMING_H
+#define HR_TRAINER_SCALING_PART_TIMING_H
+
+#include "io/error.h"
+#include "partition/plan.h"
+#include "trainer/train_options.h"
+
+#include <stdint.h>
+
+/* Sizes, and medians of seconds a step. All rows count as owned. */
+typedef struct hr_part_timing {
+    int64_t edges, rows, batch;
+    double propagation, optimiser;
+    double loss;      /* of `batch` samples, all of this part */
+    double loss_bare; /* of one sample: what a step has to do for the pool and for the gradient's rows */
+    double draw;      /* of drawing `batch` samples of which none is of this part */
+} hr_part_timing;
+
+/* Trains the part's edges for a few steps, on this process' threads, with a batch and a choice of negatives
+ * that are its share of those of the whole graph. Writes a partition file into TMPDIR, or /tmp, and removes
+ * it. HR_INPUT for a part without edges; HR_IO, HR_MEMORY. One process. */
+hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_options *options,
+                       hr_part_timing *timing, hr_error *err);
+
+#endif

@@ -1,0 +1,89 @@
+/* How long a step of LightGCN takes on ranks that are not here: what its parts ask for, times what each thing
+ * costs.
+ *
+ * Of a part with E edges, V owned rows, G ghosts, S owned rows that are ghosts elsewhere and a share s of the
+ * samples, with d columns, L layers, a batch of B and a pool of N movies, a step takes
+ *
+ *     edges        2 L d E edge
+ *     rows         2 L d (V + G) row
+ *     samples      s B sample
+ *     batch        (1 - s) B draw  +  N d pool: every rank draws all samples and has all of the pool
+ *     optimiser    d V value  +  d (V + G) clear
+ *     messages     (4 L W + 2) (latency + (m - 1) gap)  +  m gap
+ *     bytes        max(S, G) (4 L d w + 4 (2 d + 1)) byte
+ *     all-reduces  of N d and of N (d + 1) floats, and of the loss
+ *
+ * seconds, and a step ends with its slowest part. Messages: forward and backward, each layer scatters and
+ * reduces, in W waves of as many panels as a rank has threads; then rows for the loss, and their gradients
+ * beside their counts; each time m messages, the larger of those sent and those received, are under way
+ * together. Bytes: a scatter sends S rows and receives G, a reduce the other way, both ways at once; w bytes
+ * a float of propagated rows. Nothing is taken to be hidden: while a wave is walked its forerunner's sums do
+ * travel, but the rows that the forerunner needs next stand behind them in the same queue.
+ *
+ * An all-reduce of n bytes on P ranks is Rabenseifner's (Thakur, Rabenseifner & Gropp, IJHPCA 2005; Open
+ * MPI's choice at these lengths), Q being the largest power of two in P:
+ *
+ *     2 log2(Q) latency  +  2 (Q - 1) / Q n byte  +  (Q - 1) / Q n add
+ *         and where Q < P   3 latency + 2 n byte + n / 2 add:
+ *
+ * ranks beyond Q meet a partner before, and are told after. */
+#ifndef HR_TRAINER_SCALING_POSTAL_MODEL_H
+#define HR_TRAINER_SCALING_POSTAL_MODEL_H
+
+#include "io/link.h"
+#include "trainer/scaling/part_load.h"
+#include "trainer/train_options.h"
+
+#include <stdint.h>
+
+/* Seconds that a rank's threads together take. */
+typedef struct hr_compute_rates {
+    double edge;   /* an edge and column of a layer */
+    double row;    /* a row and column of a layer */
+    double sample; /* a sample of this rank: drawn, scored, its gradient */
+    double draw;   /* a sample of another rank */
+    double pool;   /* a float of the pool's rows, gathered and given back */
+    double value;  /* a parameter moved */
+    double clear;  /* a float of the gradient cleared */
+    double add;    /* a byte of floats added to others, in an all-reduce */
+} hr_compute_rates;
+
+/* A rank and its network. */
+typedef struct hr_machine {
+    hr_compute_rates rates;
+    hr_link link;
+    int threads; /* of a rank */
+} hr_machine;
+
+typedef enum hr_step_term {
+    HR_TERM_EDGES,
+    HR_TERM_ROWS,
+    HR_TERM_SAMPLES,
+    HR_TERM_BATCH,
+    HR_TERM_OPTIMISER,
+    HR_TERM_MESSAGES,
+    HR_TERM_BYTES,
+    HR_TERM_ALL_REDUCE,
+    HR_TERMS
+} hr_step_term;
+
+/* Words for the terms, as JSON has them. */
+extern const char *const hr_step_term_names[HR_TERMS];
+
+typedef struct hr_step_time {
+    double term[HR_TERMS];
+    double total; /* their sum */
+} hr_step_time;
+
+/* Seconds of one all-reduce of `bytes` bytes of floats on `ranks` ranks. */
+double hr_all_reduce_seconds(const hr_machine *machine, int32_t ranks, double bytes);
+
+/* A step of the slowest of `parts` parts, a rank each with whole rows. Of the options dim, layers, halo,
+ * batch and pool count; pool is not 0. */
+hr_step_time hr_postal_step(const hr_part_load *loads, int32_t parts, const hr_train_options *options,
+                            const hr_machine *machine);
+
+/* Bytes that all ranks together hand to MPI in a step, for rows and pool: what a run's log counts. */
+int64_t hr_postal_bytes(const hr_part_load *loads, int32_t parts, const hr_train_options *options);
+
+#endif

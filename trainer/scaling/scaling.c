@@ -1,0 +1,133 @@
+#include "trainer/scaling/scaling.h"
+
+#include "io/log.h"
+#include "io/memory.h"
+#include "trainer/memory_need.h"
+
+#include <errno.h>
+#include <stdbool.h>
+
+/* Puts a number of parts into its place, once. */
+static hr_status add_point(hr_scaling *scaling, int32_t parts, hr_error *err)
+{
+    int at = scaling->points;
+    while (at > 0 && scaling->point[at - 1].parts > parts)
+        at--;
+    if (at > 0 && scaling->point[at - 1].parts == parts)
+        return HR_OK;
+    if (scaling->points == HR_MAX_SCALING_POINTS)
+        return hr_fail(err, HR_USAGE, "--parts: at most %d numbers", HR_MAX_SCALING_POINTS);
+    for (int i = scaling->points++; i > at; i--)
+        scaling->point[i] = scaling->point[i - 1];
+    scaling->point[at] = (hr_scaling_point){.parts = parts};
+    return HR_OK;
+}
+
+hr_status hr_scaling_parse(const char *text, hr_scaling *scaling, hr_error *err)
+{
+    hr_status status = add_point(scaling, 1, err);
+    const char *at = text;
+    for (bool more = true; more && status == HR_OK;) {
+        char *end = NULL;
+        errno = 0;
+        const long parts = strtol(at, &end, 10);
+        if (end == at || errno != 0 || parts < 1 || parts > INT32_MAX || (*end != ',' && *end != '\0'))
+            return hr_fail(err, HR_USAGE, "--parts %s: expected numbers from 1, like 1,2,4,8", text);
+        status = add_point(scaling, (int32_t)parts, err);
+        more = *end == ',';
+        at = end + 1;
+    }
+    return status;
+}
+
+static int32_t largest_part(const hr_scaling_point *point)
+{
+    int32_t largest = 0;
+    for (int32_t p = 1; p < point->parts; p++)
+        if (point->loads[p].size.edges > point->loads[largest].size.edges)
+            largest = p;
+    return largest;
+}
+
+static hr_status fill_point(hr_scaling_point *point, const hr_plan *plan, const hr_train_options *options,
+                            hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(point->loads, point->parts);
+    HR_TRY(hr_part_loads(plan, point->loads, err));
+    point->ghosts = plan->ghost_ptr[plan->parts];
+    point->most_edges = point->loads[largest_part(point)].size.edges;
+    for (int32_t p = 0; p < point->parts; p++) {
+        const int64_t need = hr_memory_need(&point->loads[p].size, 1, options);
+        point->memory = need > point->memory ? need : point->memory;
+    }
+done:
+    return status;
+}
+
+/* Whether a point is one of those whose largest part is timed: the first, the middle and the last. */
+static bool is_timed(const hr_scaling *scaling, int point)
+{
+    return point == 0 || point == scaling->points / 2 || point == scaling->points - 1;
+}
+
+hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_graph *graph,
+                         const hr_partition_origin *origin, const hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_plan plan = {0};
+    for (int i = 0; i < scaling->points; i++) {
+        hr_scaling_point *point = &scaling->point[i];
+        hr_say(comm, "%d part%s", point->parts, point->parts == 1 ? "" : "s");
+        HR_TRY(hr_partition_plan(&plan, graph, origin, point->parts, err));
+        HR_TRY(fill_point(point, &plan, options, err));
+        if (is_timed(scaling, i))
+            HR_TRY(
+                hr_part_time(&plan, largest_part(point), options, &scaling->timing[scaling->timings++], err));
+        hr_plan_free(&plan);
+    }
+done:
+    hr_plan_free(&plan);
+    return status;
+}
+
+void hr_scaling_free(hr_scaling *scaling)
+{
+    for (int i = 0; i < scaling->points; i++)
+        free(scaling->point[i].loads);
+    *scaling = (hr_scaling){.points = 0};
+}
+
+void hr_scaling_predict(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine)
+{
+    for (int i = 0; i < scaling->points; i++) {
+        hr_scaling_point *p = &scaling->point[i];
+        p->time = hr_postal_step(p->loads, p->parts, options, machine);
+        p->bytes = hr_postal_bytes(p->loads, p->parts, options);
+        p->speedup = scaling->point[0].time.total / p->time.total;
+        p->efficiency = p->speedup / p->parts;
+    }
+}
+
+const hr_scaling_point *hr_scaling_fastest(const hr_scaling *scaling)
+{
+    const hr_scaling_point *best = &scaling->point[0];
+    for (int i = 1; i < scaling->points; i++)
+        if (scaling->point[i].time.total < best->time.total)
+            best = &scaling->point[i];
+    return best;
+}
+
+const hr_scaling_point *hr_scaling_half_efficient(const hr_scaling *scaling)
+{
+    int last = 0;
+    while (last + 1 < scaling->points && scaling->point[last + 1].efficiency >= 0.5)
+        last++;
+    return &scaling->point[last];
+}
+
+void hr_scaling_excess(const hr_scaling *scaling, const hr_scaling_point *point, double excess[HR_TERMS])
+{
+    for (int t = 0; t < HR_TERMS; t++)
+        excess[t] = point->time.term[t] - scaling->point[0].time.term[t] / point->parts;
+}

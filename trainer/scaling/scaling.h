@@ -1,0 +1,60 @@
+/* How training scales: a step predicted (postal_model.h) for several numbers of parts of one graph, where
+ * more parts stop to pay, and why. */
+#ifndef HR_TRAINER_SCALING_SCALING_H
+#define HR_TRAINER_SCALING_SCALING_H
+
+#include "io/comm.h"
+#include "io/error.h"
+#include "partition/build.h"
+#include "trainer/scaling/compute_rates.h"
+#include "trainer/scaling/postal_model.h"
+
+#include <stdint.h>
+
+/* A number of parts and what its plan comes to. */
+typedef struct hr_scaling_point {
+    int32_t parts;
+    hr_part_load *loads; /* [parts] */
+    int64_t ghosts;      /* of all parts */
+    int64_t most_edges;  /* of the largest part */
+    int64_t bytes;       /* that all ranks hand to MPI in a step */
+    int64_t memory;      /* bytes of the largest rank */
+    hr_step_time time;
+    double speedup, efficiency; /* against the first point's one part */
+} hr_scaling_point;
+
+enum { HR_MAX_SCALING_POINTS = 32, HR_MAX_PART_TIMINGS = 3 };
+
+/* Zero-initialise; free with hr_scaling_free. */
+typedef struct hr_scaling {
+    hr_scaling_point point[HR_MAX_SCALING_POINTS]; /* by number of parts; the first has one */
+    int points;
+    hr_part_timing timing[HR_MAX_PART_TIMINGS]; /* of largest parts, alone: the first point's, a middle one's
+                                                 * and the last one's */
+    int timings;
+} hr_scaling;
+
+/* Reads a list like "1,2,4,1024" into the points, in order, each once, and 1 though it is not named.
+ * HR_USAGE. */
+hr_status hr_scaling_parse(const char *text, hr_scaling *scaling, hr_error *err);
+
+/* Cuts the graph for each point and fills all but time, speedup and efficiency; times some parts alone.
+ *   comm  where it is said which cut is at work (io/log.h)
+ * Errors as hr_partition_plan and hr_part_time. One process. */
+hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_graph *graph,
+                         const hr_partition_origin *origin, const hr_train_options *options, hr_error *err);
+void hr_scaling_free(hr_scaling *scaling);
+
+/* Fills time, bytes, speedup and efficiency. May be called again with other options and machines. */
+void hr_scaling_predict(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine);
+
+/* The point whose step is fastest, and the last one of those in front of which all use their ranks by half at
+ * least (efficiency 0.5). */
+const hr_scaling_point *hr_scaling_fastest(const hr_scaling *scaling);
+const hr_scaling_point *hr_scaling_half_efficient(const hr_scaling *scaling);
+
+/* Seconds that each term of a point has beyond its share of one part's; by these a step is longer than an
+ * ideal one. Imbalance shows in the terms of computing. */
+void hr_scaling_excess(const hr_scaling *scaling, const hr_scaling_point *point, double excess[HR_TERMS]);
+
+#endif

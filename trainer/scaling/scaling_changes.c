@@ -1,0 +1,52 @@
+#include "trainer/scaling/scaling_changes.h"
+
+#include "partition/halo_channel.h"
+
+static void halve_latency(hr_train_options *options, hr_machine *machine)
+{
+    (void)options;
+    machine->link.latency *= 0.5;
+    machine->link.gap *= 0.5;
+}
+
+static void double_bandwidth(hr_train_options *options, hr_machine *machine)
+{
+    (void)options;
+    machine->link.byte *= 0.5;
+}
+
+static void narrow_rows(hr_train_options *options, hr_machine *machine)
+{
+    (void)machine;
+    options->halo = HR_WIRE_BF16;
+}
+
+static void halve_pool(hr_train_options *options, hr_machine *machine)
+{
+    (void)machine;
+    options->pool = (options->pool + 1) / 2;
+}
+
+static void draw_own_samples(hr_train_options *options, hr_machine *machine)
+{
+    (void)options;
+    machine->rates.draw = 0.0;
+}
+
+static void double_compute(hr_train_options *options, hr_machine *machine)
+{
+    (void)options;
+    double *const rate[] = {&machine->rates.edge, &machine->rates.row,  &machine->rates.sample,
+                            &machine->rates.draw, &machine->rates.pool, &machine->rates.value,
+                            &machine->rates.clear};
+    for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
+        *rate[i] *= 0.5;
+}
+
+const hr_scaling_change hr_scaling_changes[HR_SCALING_CHANGES] = {
+    {"half the time a message", halve_latency},
+    {"twice the bandwidth", double_bandwidth},
+    {"--halo bf16", narrow_rows},
+    {"half the pool", halve_pool},
+    {"no drawing of others' samples", draw_own_samples},
+    {"ranks twice as fast", double_compute}};

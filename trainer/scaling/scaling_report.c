@@ -1,0 +1,148 @@
+#include "trainer/scaling/scaling_report.h"
+
+#include "trainer/scaling/scaling_changes.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* Where scaling ends. */
+typedef struct ending {
+    int32_t fastest, half_efficient; /* parts */
+    double seconds;                  /* of the fastest step */
+} ending;
+
+static ending ending_of(const hr_scaling *scaling)
+{
+    const hr_scaling_point *fastest = hr_scaling_fastest(scaling);
+    return (ending){fastest->parts, hr_scaling_half_efficient(scaling)->parts, fastest->time.total};
+}
+
+/* The prediction with something changed; what it was is to be predicted again afterwards. */
+static ending ending_after(hr_scaling *scaling, const hr_scaling_change *change,
+                           const hr_train_options *options, const hr_machine *machine)
+{
+    hr_train_options changed = *options;
+    hr_machine other = *machine;
+    change->apply(&changed, &other);
+    hr_scaling_predict(scaling, &changed, &other);
+    return ending_of(scaling);
+}
+
+/* The point at which one asks why: the first that uses its ranks by less than half, or the last. */
+static const hr_scaling_point *asked_why(const hr_scaling *scaling)
+{
+    const hr_scaling_point *half = hr_scaling_half_efficient(scaling);
+    return half == &scaling->point[scaling->points - 1] ? half : half + 1;
+}
+
+static int largest_term(const double excess[HR_TERMS])
+{
+    int largest = 0;
+    for (int t = 1; t < HR_TERMS; t++)
+        if (excess[t] > excess[largest])
+            largest = t;
+    return largest;
+}
+
+static void print_points(const hr_scaling *scaling, FILE *out)
+{
+    fputs(
+        "                               MB     MB |                 milliseconds a step                  |\n"
+        "parts  most edges    ghosts  a step  a rank | compute    batch messages   bytes all-red.   total "
+        "| speed-up effic.\n",
+        out);
+    for (int i = 0; i < scaling->points; i++) {
+        const hr_scaling_point *p = &scaling->point[i];
+        const double *t = p->time.term;
+        const double compute = t[HR_TERM_EDGES] + t[HR_TERM_ROWS] + t[HR_TERM_SAMPLES] + t[HR_TERM_OPTIMISER];
+        fprintf(out,
+                "%5d %11" PRId64 " %9" PRId64
+                " %7.1f %7.1f | %7.2f %8.2f %8.2f %7.2f %8.2f %7.2f | %8.2f "
+                "%6.2f\n",
+                p->parts, p->most_edges, p->ghosts, 1e-6 * (double)p->bytes, 1e-6 * (double)p->memory,
+                1e3 * compute, 1e3 * t[HR_TERM_BATCH], 1e3 * t[HR_TERM_MESSAGES], 1e3 * t[HR_TERM_BYTES],
+                1e3 * t[HR_TERM_ALL_REDUCE], 1e3 * p->time.total, p->speedup, p->efficiency);
+    }
+}
+
+static void print_why(const hr_scaling *scaling, FILE *out)
+{
+    const hr_scaling_point *point = asked_why(scaling);
+    double excess[HR_TERMS];
+    hr_scaling_excess(scaling, point, excess);
+    fprintf(out, "with %d parts %s takes most of what a step has beyond its share of one rank's; in ms:",
+            point->parts, hr_step_term_names[largest_term(excess)]);
+    for (int t = 0; t < HR_TERMS; t++)
+        fprintf(out, " %s %.2f%s", hr_step_term_names[t], 1e3 * excess[t], t + 1 < HR_TERMS ? "," : "\n");
+}
+
+void hr_scaling_print(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine,
+                      FILE *out)
+{
+    const ending end = ending_of(scaling);
+    print_points(scaling, out);
+    fprintf(out, "fastest with %d parts, %.2f ms a step; at least half efficient up to %d parts\n",
+            end.fastest, 1e3 * end.seconds, end.half_efficient);
+    print_why(scaling, out);
+    fputs("what would move it:              fastest with      ms   half efficient up to\n", out);
+    for (int i = 0; i < HR_SCALING_CHANGES; i++) {
+        const ending moved = ending_after(scaling, &hr_scaling_changes[i], options, machine);
+        fprintf(out, "  %-30s %12d %7.2f %22d\n", hr_scaling_changes[i].name, moved.fastest,
+                1e3 * moved.seconds, moved.half_efficient);
+    }
+    hr_scaling_predict(scaling, options, machine);
+}
+
+static json_t *terms_to_json(const double term[HR_TERMS])
+{
+    json_t *terms = json_object();
+    for (int t = 0; t < HR_TERMS; t++)
+        json_object_set_new(terms, hr_step_term_names[t], json_real(term[t]));
+    return terms;
+}
+
+static json_t *point_to_json(const hr_scaling_point *p)
+{
+    return json_pack("{s:i, s:I, s:I, s:I, s:I, s:f, s:o, s:f, s:f}", "parts", p->parts, "most_edges",
+                     (json_int_t)p->most_edges, "ghosts", (json_int_t)p->ghosts, "bytes",
+                     (json_int_t)p->bytes, "memory", (json_int_t)p->memory, "seconds", p->time.total, "terms",
+                     terms_to_json(p->time.term), "speedup", p->speedup, "efficiency", p->efficiency);
+}
+
+static json_t *ending_to_json(const ending *end)
+{
+    return json_pack("{s:i, s:f, s:i}", "fastest", end->fastest, "seconds", end->seconds, "half_efficient",
+                     end->half_efficient);
+}
+
+static json_t *machine_to_json(const hr_machine *m)
+{
+    const hr_compute_rates *r = &m->rates;
+    return json_pack("{s:i, s:f, s:f, s:f, s:{s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}}", "threads",
+                     m->threads, "alpha", m->link.latency, "gap", m->link.gap, "beta", m->link.byte, "rates",
+                     "edge", r->edge, "row", r->row, "sample", r->sample, "draw", r->draw, "pool", r->pool,
+                     "value", r->value, "clear", r->clear, "add", r->add);
+}
+
+json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine)
+{
+    const hr_scaling_point *why = asked_why(scaling);
+    const ending end = ending_of(scaling);
+    double excess[HR_TERMS];
+    json_t *points = json_array(), *changes = json_array();
+    for (int i = 0; i < scaling->points; i++)
+        json_array_append_new(points, point_to_json(&scaling->point[i]));
+    hr_scaling_excess(scaling, why, excess);
+    json_t *limit = json_pack("{s:i, s:s, s:o}", "parts", why->parts, "term",
+                              hr_step_term_names[largest_term(excess)], "excess", terms_to_json(excess));
+    for (int i = 0; i < HR_SCALING_CHANGES; i++) {
+        const ending moved = ending_after(scaling, &hr_scaling_changes[i], options, machine);
+        json_t *change = ending_to_json(&moved);
+        json_object_set_new(change, "change", json_string(hr_scaling_changes[i].name));
+        json_array_append_new(changes, change);
+    }
+    hr_scaling_predict(scaling, options, machine);
+    return json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "dim", (json_int_t)options->dim, "layers",
+                     (json_int_t)options->layers, "machine", machine_to_json(machine), "points", points,
+                     "end", ending_to_json(&end), "limit", limit, "changes", changes);
+}

@@ -1,0 +1,18 @@
+/* A prediction of scaling, for people and for scripts. */
+#ifndef HR_TRAINER_SCALING_SCALING_REPORT_H
+#define HR_TRAINER_SCALING_SCALING_REPORT_H
+
+#include "trainer/scaling/scaling.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* Prints a line a point, where scaling ends and which terms are why, and what would move it. Leaves the
+ * prediction as it is for the options and machine given. */
+void hr_scaling_print(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine,
+                      FILE *out);
+
+/* The same as an object, to be freed by json_decref; NULL where there is no room. */
+json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine);
+
+#endif

@@ -1,0 +1,72 @@
+#include "trainer/scoring/load_scorer.h"
+
+#include "io/memory.h"
+#include "partition/blocks.h"
+#include "trainer/model.h"
+
+static hr_status load_tower(hr_loaded *l, hr_h5 *trained, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t count = hr_tower_weights(&l->tower);
+    if (count == 0)
+        return HR_OK;
+    HR_ALLOC(l->weights, count);
+    HR_TRY(hr_checkpoint_read_dense(trained, &(hr_checkpoint_dense){"output", count, l->weights}, err));
+done:
+    return status;
+}
+
+static hr_status load(hr_loaded *l, const hr_comm *comm, const char *checkpoint, const char *dataset,
+                      int64_t first_user, int64_t users, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_checkpoint_summary model;
+    hr_h5 *trained = NULL, *data = NULL;
+    json_t *run = NULL;
+    hr_checkpoint_rows rows = {.name = "output"};
+    l->options = hr_train_defaults;
+    HR_TRY(hr_checkpoint_open(&trained, &model, &run, checkpoint, err));
+    HR_TRY(hr_dataset_open(&data, &l->data, dataset, err));
+    HR_TRY(hr_checkpoint_match(trained, &model, l->data.fingerprint, err));
+    HR_TRY(hr_options_from_json(hr_train_table, json_object_get(run, "options"), &l->options, err));
+    hr_checkpoint_block block = hr_block_of(comm, model.users, model.movies);
+    if (users > 0) {
+        block.first_user = first_user;
+        block.users = users;
+    }
+    HR_ALLOC(l->block, (block.users + block.movies) * model.dim);
+    rows.block = l->block;
+    HR_TRY(hr_checkpoint_read(trained, &model, &rows, &block, err));
+    HR_TRY(hr_model_tower(&l->options, &l->tower, err));
+    HR_TRY(load_tower(l, trained, err));
+    HR_TRY(hr_dataset_read_slice(data, block.first_user, block.users, l->options.valid, &l->ratings, err));
+    if (l->options.loss == HR_LOSS_MSE)
+        HR_TRY(hr_dataset_read_values(data, &l->ratings, err));
+done:
+    json_decref(run);
+    hr_h5_close(data);
+    hr_h5_close(trained);
+    return status;
+}
+
+hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
+                         int64_t first_user, int64_t users, hr_error *err)
+{
+    hr_status status = load(loaded, comm, checkpoint, dataset, first_user, users, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->options, err));
+    HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->tower,
+                            loaded->weights, &loaded->mixer, err));
+done:
+    return status;
+}
+
+void hr_loaded_free(hr_loaded *loaded)
+{
+    hr_scorer_free(&loaded->scorer);
+    hr_ratings_free(&loaded->ratings);
+    free(loaded->block);
+    free(loaded->weights);
+    hr_mixer_free(&loaded->mixer);
+    *loaded = (hr_loaded){0};
+}

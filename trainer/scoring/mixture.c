@@ -1,0 +1,174 @@
+#include "trainer/scoring/mixture.h"
+
+#include "io/memory.h"
+#include "partition/blocks.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+/* Reads "70/20/10" and moves *at behind it. */
+static bool read_shares(const char **at, hr_mixture_band *band)
+{
+    double part[3], sum = 0.0;
+    for (int i = 0; i < 3; i++) {
+        char *end = NULL;
+        part[i] = strtod(*at, &end);
+        if (end == *at || !(part[i] >= 0.0) || !isfinite(part[i]) || (i < 2 && *end != '/'))
+            return false;
+        sum += part[i];
+        *at = i < 2 ? end + 1 : end;
+    }
+    if (!(sum > 0.0))
+        return false;
+    band->content = part[0] / sum;
+    band->collaborative = part[1] / sum;
+    band->popularity = part[2] / sum;
+    return true;
+}
+
+/* Reads one band and moves *at behind it. */
+static bool read_band(const char **at, int64_t above, hr_mixture_band *band)
+{
+    char *end = NULL;
+    const long long below = strtoll(*at, &end, 10);
+    band->below = INT64_MAX;
+    if (end != *at && *end == ':') {
+        if (below <= above)
+            return false;
+        band->below = below;
+        *at = end + 1;
+    }
+    return read_shares(at, band);
+}
+
+hr_status hr_mixture_parse(const char *text, hr_mixture *mixture, hr_error *err)
+{
+    *mixture = (hr_mixture){0};
+    if (*text == '\0')
+        return HR_OK;
+    int64_t above = 0;
+    for (const char *at = text; mixture->bands < HR_MIXTURE_BANDS;) {
+        hr_mixture_band *band = &mixture->band[mixture->bands];
+        if (!read_band(&at, above, band))
+            break;
+        mixture->bands++;
+        if (*at == '\0' && band->below == INT64_MAX)
+            return HR_OK;
+        if (*at != ',' || band->below == INT64_MAX)
+            break;
+        above = band->below;
+        at++;
+    }
+    mixture->bands = 0;
+    return hr_fail(
+        err, HR_USAGE,
+        "--mixture %s: expected up to %d bands of CONTENT/MODEL/POPULARITY, each but the last after "
+        "the number of ratings that it is below, such as 5:70/20/10,30/60/10",
+        text, HR_MIXTURE_BANDS);
+}
+
+hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool knows)
+{
+    int i = 0;
+    while (i < mixture->bands - 1 && ratings >= mixture->band[i].below)
+        i++;
+    hr_mixture_band band = mixture->band[i];
+    const double others = band.content + band.popularity;
+    if (knows)
+        return band;
+    band.collaborative = 0.0;
+    band.content = others > 0.0 ? band.content / others : 0.0;
+    band.popularity = others > 0.0 ? band.popularity / others : 1.0;
+    return band;
+}
+
+static bool wants_content(const hr_mixture *mixture)
+{
+    bool wants = false;
+    for (int i = 0; i < mixture->bands; i++)
+        wants = wants || mixture->band[i].content > 0.0;
+    return wants;
+}
+
+/* Moves and stretches scores to [0, 1]; those that are all alike become 0. */
+static void scale(float *score, int64_t count)
+{
+    float lowest = INFINITY, highest = -INFINITY;
+    for (int64_t i = 0; i < count; i++) {
+        lowest = fminf(lowest, score[i]);
+        highest = fmaxf(highest, score[i]);
+    }
+    const float factor = highest > lowest ? 1.0F / (highest - lowest) : 0.0F;
+    for (int64_t i = 0; i < count; i++)
+        score[i] = factor * (score[i] - lowest);
+}
+
+/* Train ratings of each movie, of this rank's block of users. */
+static hr_status count_ratings(hr_mixer *mixer, const hr_comm *comm, hr_h5 *file,
+                               const hr_dataset_summary *data, double valid, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_ratings ratings = {0};
+    const hr_checkpoint_block block = hr_block_of(comm, data->users, data->movies);
+    HR_ALLOC(mixer->popularity, data->movies);
+    HR_TRY(hr_dataset_read_slice(file, block.first_user, block.users, valid, &ratings, err));
+    for (int64_t i = 0; i < ratings.count; i++)
+        if (ratings.split[i] == HR_TRAIN)
+            mixer->popularity[ratings.movie[i]] += 1.0F;
+done:
+    hr_ratings_free(&ratings);
+    return status;
+}
+
+static hr_status mixer_new(hr_mixer *mixer, const hr_comm *comm, const char *dataset,
+                           const hr_train_options *options, hr_dataset_summary *data, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    HR_TRY(hr_mixture_parse(options->mixture, &mixer->mixture, err));
+    if (mixer->mixture.bands == 0)
+        return HR_OK;
+    if (options->loss == HR_LOSS_MSE)
+        HR_TRY(hr_fail(err, HR_USAGE, "--mixture %s: what is mixed is no rating; leave --loss mse out",
+                       options->mixture));
+    HR_TRY(hr_dataset_open(&file, data, dataset, err));
+    mixer->likens = wants_content(&mixer->mixture);
+    if (mixer->likens)
+        HR_TRY(hr_content_read(&mixer->content, file, options, err));
+    HR_TRY(count_ratings(mixer, comm, file, data, options->valid, err));
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+hr_status hr_mixer_create(hr_mixer *mixer, const hr_comm *comm, const char *dataset,
+                          const hr_train_options *options, hr_error *err)
+{
+    hr_dataset_summary data;
+    hr_status status = mixer_new(mixer, comm, dataset, options, &data, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    if (mixer->mixture.bands == 0)
+        return HR_OK;
+    HR_TRY(hr_sum_f32(comm, mixer->popularity, data.movies, err));
+    scale(mixer->popularity, data.movies);
+done:
+    return status;
+}
+
+void hr_mixer_free(hr_mixer *mixer)
+{
+    hr_content_free(&mixer->content);
+    free(mixer->popularity);
+    *mixer = (hr_mixer){0};
+}
+
+void hr_mixer_mix(const hr_mixer *mixer, int64_t ratings, bool knows, int64_t movies, float *content,
+                  float *score)
+{
+    const hr_mixture_band band = hr_mixture_of(&mixer->mixture, ratings, knows);
+    const float a = (float)band.content, b = (float)band.collaborative, c = (float)band.popularity;
+    scale(content, movies);
+    scale(score, movies);
+    for (int64_t m = 0; m < movies; m++)
+        score[m] = a * content[m] + b * score[m] + c * mixer->popularity[m];
+}

@@ -1,0 +1,57 @@
+/* Scores mixed of three: likeness to the user's movies (content.h), what the model says, and popularity, each
+ * scaled to [0, 1] over all movies, in shares that depend on how much is known of the user. */
+#ifndef HR_TRAINER_SCORING_MIXTURE_H
+#define HR_TRAINER_SCORING_MIXTURE_H
+
+#include "io/comm.h"
+#include "io/error.h"
+#include "trainer/scoring/content.h"
+#include "trainer/train_options.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { HR_MIXTURE_BANDS = 8 };
+
+/* Shares for users with fewer than `below` train ratings. */
+typedef struct hr_mixture_band {
+    int64_t below;
+    double content, collaborative, popularity; /* of sum 1 */
+} hr_mixture_band;
+
+/* In ascending order; the last is for all others. */
+typedef struct hr_mixture {
+    int bands; /* 0: nothing is mixed */
+    hr_mixture_band band[HR_MIXTURE_BANDS];
+} hr_mixture;
+
+/* Reads "5:70/20/10,10:50/35/15,30/60/10": below 5 ratings 70 parts of content, 20 of the model and 10 of
+ * popularity, and so on. "" mixes nothing. HR_USAGE for anything else. */
+hr_status hr_mixture_parse(const char *text, hr_mixture *mixture, hr_error *err);
+
+/* The shares for a user with so many train ratings. The share of a model that does not know the user goes to
+ * the others. */
+hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool knows);
+
+/* What scores are mixed of, on one rank. Zero-initialise; free with hr_mixer_free. */
+typedef struct hr_mixer {
+    hr_mixture mixture;
+    bool likens; /* whether content has a share */
+    hr_content content;
+    float *popularity; /* [movies] train ratings, scaled to [0, 1] */
+} hr_mixer;
+
+/* Reads what options->mixture needs from the dataset file; nothing where that is "". Collective; all ranks
+ * return the same status. HR_USAGE, HR_IO, HR_INPUT, HR_MEMORY. */
+hr_status hr_mixer_create(hr_mixer *mixer, const hr_comm *comm, const char *dataset,
+                          const hr_train_options *options, hr_error *err);
+void hr_mixer_free(hr_mixer *mixer);
+
+/* score = the mixture for a user with so many train ratings, whom the model knows or not.
+ *   content  [movies] cosines, which are scaled in place; zeros where content has no share
+ *   score    [movies] the model's, in place
+ * Local. */
+void hr_mixer_mix(const hr_mixer *mixer, int64_t ratings, bool knows, int64_t movies, float *content,
+                  float *score);
+
+#endif

@@ -1,0 +1,185 @@
+#include "trainer/scoring/scorer.h"
+
+#include "io/memory.h"
+#include "partition/blocks.h"
+#include "trainer/simd.h"
+
+#include <cblas.h>
+#include <string.h>
+
+/* Pairs that a tower scores at a time: what its layers put out stays in the second cache. */
+enum { PAIRS = 512 };
+
+static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(scorer->movie_row, scorer->ratings->movies * scorer->dim);
+    if (scorer->tower.layers > 0)
+        HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->tower.width[0]);
+done:
+    return status;
+}
+
+hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
+                           const float *block, const hr_tower_shape *tower, const float *weights,
+                           const hr_mixer *mixer, hr_error *err)
+{
+    const int64_t dim = tower->columns;
+    scorer->ratings = ratings;
+    scorer->dim = dim;
+    scorer->user_row = block;
+    scorer->tower = *tower;
+    scorer->weights = weights;
+    scorer->mixer = mixer && mixer->mixture.bands > 0 ? mixer : NULL;
+    hr_status status = scorer_new(scorer, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim,
+                                   scorer->movie_row, err));
+    if (tower->layers > 0)
+        hr_tower_halves(tower, weights, true, ratings->movies, scorer->movie_row, scorer->movie_half);
+done:
+    return status;
+}
+
+void hr_scorer_free(hr_scorer *scorer)
+{
+    free(scorer->movie_row);
+    free(scorer->movie_half);
+    *scorer = (hr_scorer){0};
+}
+
+hr_status hr_score_desk_create(hr_score_desk *desk, const hr_scorer *scorer, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(desk->rows, HR_DESK_USERS * scorer->dim);
+    if (scorer->mixer) {
+        if (scorer->mixer->likens)
+            HR_TRY(hr_content_desk_create(&desk->content, &scorer->mixer->content, err));
+        HR_ALLOC(desk->mixed, HR_DESK_USERS * scorer->ratings->movies);
+        HR_ALLOC(desk->likeness, HR_DESK_USERS * scorer->ratings->movies);
+        HR_ALLOC(desk->train, scorer->ratings->movies);
+    }
+    if (scorer->tower.layers == 0)
+        return HR_OK;
+    HR_ALLOC(desk->half, HR_DESK_USERS * scorer->tower.width[0]);
+    HR_ALLOC(desk->pair, PAIRS);
+    HR_TRY(hr_tower_create(&desk->tower, &scorer->tower, PAIRS, 0, err));
+done:
+    return status;
+}
+
+void hr_score_desk_free(hr_score_desk *desk)
+{
+    free(desk->rows);
+    free(desk->half);
+    free(desk->pair);
+    hr_tower_free(&desk->tower);
+    hr_content_desk_free(&desk->content);
+    free(desk->mixed);
+    free(desk->likeness);
+    free(desk->train);
+    *desk = (hr_score_desk){0};
+}
+
+/* Scores of one user with movies first … first + count - 1, count <= PAIRS, by the tower. */
+static void climb(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t first, int64_t count,
+                  float *scores)
+{
+    const int64_t dim = scorer->dim, width = scorer->tower.width[0];
+    for (int64_t i = 0; i < count; i++)
+        desk->pair[i] =
+            (hr_tower_pair){desk->rows + place * dim, scorer->movie_row + (first + i) * dim,
+                            desk->half + place * width, scorer->movie_half + (first + i) * width, 0};
+    hr_tower_forward(&desk->tower, scorer->weights, desk->pair, count, HR_AT_REST);
+    memcpy(scores, desk->tower.score, (size_t)count * sizeof *scores);
+}
+
+/* What the model says of all seated users and some movies. */
+static void score_by_model(const hr_scorer *scorer, hr_score_desk *desk, int64_t first, int64_t count,
+                           int64_t stride, float *scores)
+{
+    const int dim = (int)scorer->dim;
+    if (scorer->tower.layers == 0) {
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)desk->users, (int)count, dim, 1.0F,
+                    desk->rows, dim, scorer->movie_row + first * dim, dim, 0.0F, scores, (int)stride);
+        return;
+    }
+    for (int64_t p = 0; p < desk->users; p++)
+        for (int64_t m = 0; m < count; m += PAIRS)
+            climb(scorer, desk, p, first + m, count - m < PAIRS ? count - m : PAIRS, scores + p * stride + m);
+}
+
+/* A user's train movies, gathered into `movie`; returns how many. */
+static int64_t list_train(const hr_ratings *ratings, int64_t user, int32_t *movie)
+{
+    int64_t count = 0;
+    for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++)
+        if (ratings->split[i] == HR_TRAIN)
+            movie[count++] = ratings->movie[i];
+    return count;
+}
+
+/* Whether the model learned anything of the user at a place: who is new to it has a row of zeros, or no train
+ * ratings. */
+static bool knows(const hr_scorer *scorer, const hr_score_desk *desk, int64_t place, int64_t ratings)
+{
+    const float *row = desk->rows + place * scorer->dim;
+    for (int64_t c = 0; ratings > 0 && c < scorer->dim; c++)
+        if (row[c] != 0.0F)
+            return true;
+    return false;
+}
+
+/* Mixed scores of the seated users with all movies: each is scaled by what the others are. */
+static void mix(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *user)
+{
+    const int64_t movies = scorer->ratings->movies;
+    int64_t ratings[HR_DESK_USERS];
+    for (int64_t p = 0; p < desk->users; p++) {
+        ratings[p] = list_train(scorer->ratings, user[p], desk->train);
+        if (scorer->mixer->likens)
+            hr_content_seat(&scorer->mixer->content, &desk->content, p, desk->train, ratings[p]);
+    }
+    if (scorer->mixer->likens)
+        hr_content_score(&scorer->mixer->content, &desk->content, desk->users, desk->likeness);
+    score_by_model(scorer, desk, 0, movies, movies, desk->mixed);
+    for (int64_t p = 0; p < desk->users; p++)
+        hr_mixer_mix(scorer->mixer, ratings[p], knows(scorer, desk, p, ratings[p]), movies,
+                     desk->likeness + p * movies, desk->mixed + p * movies);
+}
+
+void hr_score_seat(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *user, int64_t users)
+{
+    const int64_t dim = scorer->dim;
+    desk->users = users;
+    for (int64_t p = 0; p < users; p++)
+        memcpy(desk->rows + p * dim, scorer->user_row + user[p] * dim, (size_t)dim * sizeof *desk->rows);
+    if (scorer->tower.layers > 0)
+        hr_tower_halves(&scorer->tower, scorer->weights, false, users, desk->rows, desk->half);
+    if (scorer->mixer)
+        mix(scorer, desk, user);
+}
+
+void hr_score_movies(const hr_scorer *scorer, hr_score_desk *desk, int64_t first, int64_t count,
+                     int64_t stride, float *scores)
+{
+    if (!scorer->mixer) {
+        score_by_model(scorer, desk, first, count, stride, scores);
+        return;
+    }
+    for (int64_t p = 0; p < desk->users; p++)
+        memcpy(scores + p * stride, desk->mixed + p * scorer->ratings->movies + first,
+               (size_t)count * sizeof *scores);
+}
+
+float hr_score_pair(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t movie)
+{
+    const int64_t dim = scorer->dim;
+    float score = 0.0F;
+    if (scorer->mixer)
+        return desk->mixed[place * scorer->ratings->movies + movie];
+    if (scorer->tower.layers == 0)
+        return hr_dot(desk->rows + place * dim, scorer->movie_row + movie * dim, dim);
+    climb(scorer, desk, place, movie, 1, &score);
+    return score;
+}
