@@ -262,5 +262,6 @@ done:
         .backward = backward                                                                                 \
     }
 
-const hr_model hr_gat = GAT("gat", "graph attention with genres (Veličković et al. 2018)", create_gat);
+const hr_model hr_gat =
+    GAT("gat", "graph attention, with the same features (Veličković et al. 2018)", create_gat);
 const hr_model hr_gatv2 = GAT("gatv2", "the same, attending to pairs (Brody et al. 2022)", create_gatv2);

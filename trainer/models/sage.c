@@ -347,7 +347,7 @@ void hr_sage_defaults(hr_train_options *options)
 
 const hr_model hr_sage = {
     .name = "sage",
-    .summary = "GraphSAGE with genres, mean over neighbours (Hamilton et al. 2017)",
+    .summary = "GraphSAGE with features of movies: genres, years, imported ones (Hamilton et al. 2017)",
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .tower = HR_TOWER_WHOLE,
     .mixes_columns = true,
