@@ -9,7 +9,7 @@
 struct hr_blocks {
     const hr_grid *grid;
     hr_halo *halo; /* its owned rows are block rows, its ghosts the rows that this rank has whole */
-    int64_t users, rows;
+    int64_t rows;
     int64_t owned, whole; /* of the shard; of those, what this rank turns into whole rows */
     int32_t *order;       /* [whole] the whole row that is ghost i */
     float *turned;        /* [whole x dim] */
@@ -92,7 +92,6 @@ static hr_status blocks_new(hr_blocks **out, const hr_grid *grid, const hr_shard
     blocks->owned = shard->owned;
     blocks->whole = hr_grid_rows(grid, shard->owned);
     const hr_checkpoint_block mine = hr_block_of(&grid->world, shard->users, shard->movies);
-    blocks->users = mine.users;
     blocks->rows = mine.users + mine.movies;
     HR_ALLOC(blocks->order, blocks->whole);
     HR_ALLOC(blocks->turned, blocks->whole * grid->dim);
@@ -131,11 +130,6 @@ void hr_blocks_destroy(hr_blocks *blocks)
     free(blocks->turned);
     free(blocks->order);
     free(blocks);
-}
-
-int64_t hr_blocks_users(const hr_blocks *blocks)
-{
-    return blocks->users;
 }
 
 int64_t hr_blocks_rows(const hr_blocks *blocks)

@@ -24,8 +24,7 @@ typedef struct hr_blocks hr_blocks;
 hr_status hr_blocks_create(hr_blocks **blocks, const hr_grid *grid, const hr_shard *shard, hr_error *err);
 void hr_blocks_destroy(hr_blocks *blocks);
 
-/* Rows of this rank's block: users, all rows. */
-int64_t hr_blocks_users(const hr_blocks *blocks);
+/* Rows of this rank's block, users and movies. */
 int64_t hr_blocks_rows(const hr_blocks *blocks);
 
 /* Fills this rank's block from the owned rows of all ranks.

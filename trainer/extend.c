@@ -88,13 +88,13 @@ static void copy_known(const ids *from, const float *rows, const ids *to, float 
 }
 
 /* Fills this rank's block of the new data with rows of the checkpoint; others stay zeros. */
-static hr_status read_block(extension *e, const char *array, hr_error *err)
+static hr_status read_block(extension *e, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t dim = e->model.dim;
     const hr_checkpoint_block mine = hr_block_of(e->comm, e->after.data.users, e->after.data.movies);
     ids users = {0}, movies = {0}, old_users = {0}, old_movies = {0};
-    hr_checkpoint_rows rows = {.name = array};
+    hr_checkpoint_rows rows = {.name = "parameter"};
     HR_TRY(read_ids(&users, e->after.file, "user/id", mine.first_user, mine.users, err));
     HR_TRY(read_ids(&movies, e->after.file, "movie/id", mine.first_movie, mine.movies, err));
     HR_TRY(read_ids(&old_users, e->before.file, "user/id", 0, e->before.data.users, err));
@@ -127,7 +127,7 @@ static hr_status read_state(extension *e, hr_error *err)
         HR_TRY(hr_checkpoint_read_dense(e->trained,
                                         &(hr_checkpoint_dense){"weight", s->dense_count, s->dense}, err));
     HR_ALLOC(e->block, hr_blocks_rows(e->graph.blocks) * e->model.dim);
-    HR_TRY(read_block(e, "parameter", err));
+    HR_TRY(read_block(e, err));
 done:
     return hr_agree(e->comm, status, NULL, err);
 }

@@ -54,9 +54,9 @@ int64_t hr_stepper_loss_bytes(const hr_stepper *stepper);
 /* Fills output (owned x dim) from the parameters. Collective. */
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err);
 
-/* Loss of the batch of step state->step, the same on all ranks: the mean over samples (bpr.h, regression.h)
- * and the L2 term. Leaves d loss / d parameters, but for the L2 term, in stepper->gradient's owned rows, and
- * the uses summed on owners. Collective. */
+/* Loss of the batch of step state->step, the same on all ranks: the mean over samples (ranking.h,
+ * regression.h, tower_step.h) and the L2 term. Leaves d loss / d parameters, but for the L2 term, in
+ * stepper->gradient's owned rows, and the uses summed on owners. Collective. */
 hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err);
 
 /* Makes one step: hr_stepper_gradient, then Adam, or the model's own sweep; state->step and epoch_loss go on.

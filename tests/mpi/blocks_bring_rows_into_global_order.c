@@ -32,7 +32,7 @@ static void there_and_back(void **state)
         const int64_t first_user = hr_block_first(USERS, world.rank, world.size);
         const int64_t first_movie = hr_block_first(MOVIES, world.rank, world.size);
         for (int64_t row = 0; row < rows; row++) {
-            const int64_t users = hr_blocks_users(graph.blocks);
+            const int64_t users = hr_block_first(USERS, world.rank + 1, world.size) - first_user;
             const int64_t vertex = row < users ? first_user + row : USERS + first_movie + row - users;
             for (int64_t c = 0; c < COLS; c++)
                 assert_true(block[row * COLS + c] == value(vertex, c));

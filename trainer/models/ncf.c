@@ -4,39 +4,6 @@
 
 #include <string.h>
 
-static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
-{
-    (void)options;
-    (void)err;
-    *state = graph;
-    return HR_OK;
-}
-
-static void destroy(void *state)
-{
-    (void)state; /* nothing of its own */
-}
-
-static hr_status forward(void *state, int64_t step, const float *parameters, const float *dense,
-                         float *output, hr_error *err)
-{
-    (void)step;
-    (void)dense;
-    (void)err;
-    hr_parameter_rows_copy(state, parameters, output);
-    return HR_OK;
-}
-
-static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
-                          float *dense_gradient, hr_error *err)
-{
-    (void)dense;
-    (void)dense_gradient;
-    (void)err;
-    hr_parameter_rows_copy(state, gradient, parameter_gradient);
-    return HR_OK;
-}
-
 static void defaults(hr_train_options *options)
 {
     options->layers = 0;
@@ -54,10 +21,10 @@ const hr_model hr_ncf = {
     .mixes_columns = true,
     .tower = HR_TOWER_HALVES,
     .defaults = defaults,
-    .create = create,
-    .destroy = destroy,
-    .forward = forward,
-    .backward = backward,
+    .create = hr_parameter_rows_create,
+    .destroy = hr_parameter_rows_destroy,
+    .forward = hr_parameter_rows_forward,
+    .backward = hr_parameter_rows_backward,
 };
 
 static void hybrid_defaults(hr_train_options *options)
@@ -73,8 +40,8 @@ const hr_model hr_hybrid = {
     .mixes_columns = true,
     .tower = HR_TOWER_HALVES,
     .defaults = hybrid_defaults,
-    .create = create,
-    .destroy = destroy,
-    .forward = forward,
-    .backward = backward,
+    .create = hr_parameter_rows_create,
+    .destroy = hr_parameter_rows_destroy,
+    .forward = hr_parameter_rows_forward,
+    .backward = hr_parameter_rows_backward,
 };

@@ -1,10 +1,16 @@
-/* Models whose output rows are their rows of parameters. */
+/* Models whose output rows are their rows of parameters, with biases in two columns (bias_columns.h) unless a
+ * tower scores them: the functions of their tables (trainer/model.h). */
 #ifndef HR_TRAINER_MODELS_PARAMETER_ROWS_H
 #define HR_TRAINER_MODELS_PARAMETER_ROWS_H
 
-#include "trainer/graph_context.h"
+#include "trainer/model.h"
 
-/* Copies this rank's owned rows, unless they are there already. Local. */
-void hr_parameter_rows_copy(const hr_graph_context *graph, const float *from, float *to);
+hr_status hr_parameter_rows_create(void **state, hr_graph_context *graph, const hr_train_options *options,
+                                   hr_error *err);
+void hr_parameter_rows_destroy(void *state);
+hr_status hr_parameter_rows_forward(void *state, int64_t step, const float *parameters, const float *dense,
+                                    float *output, hr_error *err);
+hr_status hr_parameter_rows_backward(void *state, const float *gradient, const float *dense,
+                                     float *parameter_gradient, float *dense_gradient, hr_error *err);
 
 #endif
