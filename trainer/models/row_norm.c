@@ -39,7 +39,6 @@ hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t
     norm->comm = comm;
     norm->rows = rows;
     norm->dim = dim;
-    norm->all_rows = (double)rows;
     HR_ALLOC(norm->unit, rows * dim);
     HR_ALLOC(norm->inverse, dim);
     HR_ALLOC(norm->sums, 2 * dim);

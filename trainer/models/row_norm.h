@@ -27,7 +27,7 @@ typedef struct hr_batch_norm {
     double *sums;    /* [2 x dim] */
 } hr_batch_norm;
 
-/* Collective. HR_MEMORY (not agreed upon), HR_COMM. */
+/* Local; comm must outlive it. HR_MEMORY. */
 hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t rows, int64_t dim,
                                hr_error *err);
 void hr_batch_norm_free(hr_batch_norm *norm);
