@@ -39,7 +39,7 @@ static hr_status trainee_create(trainee *t, const hr_comm *comm, hr_h5 *partitio
 {
     hr_status status = HR_OK;
     HR_TRY(hr_graph_context_create(&t->graph, comm, partition, (hr_grid_shape){comm->size, 1}, options->dim,
-                                   err));
+                                   false, err));
     HR_TRY(hr_stepper_create(&t->stepper, &t->graph, options, err));
     HR_TRY(hr_state_create(&t->state, &t->graph, options, true, (hr_dense_counts){0}, err));
     HR_ALLOC(t->block, hr_blocks_rows(t->graph.blocks) * options->dim);

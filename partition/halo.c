@@ -120,6 +120,18 @@ static void add_arrived(const hr_halo_lists *lists, const hr_neighbour *n, const
     }
 }
 
+/* The same for doubles. */
+static void add_arrived_f64(const hr_halo_lists *lists, const hr_neighbour *n, const double *restrict arrived,
+                            int64_t cols, double *restrict x)
+{
+#pragma omp parallel for schedule(static) if (n->sent * cols > WORTH_THREADS)
+    for (int64_t i = n->first_sent; i < n->first_sent + n->sent; i++) {
+        double *sum = x + (int64_t)lists->sent_row[i] * cols;
+        for (int64_t c = 0; c < cols; c++)
+            sum[c] += arrived[i * cols + c];
+    }
+}
+
 void hr_halo_begin_reduce(hr_halo *halo, hr_halo_channel *channel, const float *x, int64_t cols)
 {
     const hr_halo_lists *lists = &halo->lists;
@@ -146,6 +158,21 @@ hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err)
         return status;
     hr_halo_begin_reduce(halo, halo->channel[0], x, cols);
     return hr_halo_end_reduce(halo, halo->channel[0], x, cols, err);
+}
+
+hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err)
+{
+    const hr_halo_lists *lists = &halo->lists;
+    hr_halo_channel *rows = halo->channel[0];
+    hr_status status = check_cols(halo, 2 * cols, err);
+    if (status != HR_OK)
+        return status;
+    hr_halo_begin_reduce(halo, rows, (const float *)x, 2 * cols);
+    status = hr_halo_finish(rows, err);
+    const double *arrived = (const double *)hr_halo_channel_sent(rows);
+    for (int i = 0; status == HR_OK && i < lists->neighbours; i++)
+        add_arrived_f64(lists, &lists->neighbour[i], arrived, cols, x);
+    return status;
 }
 
 int64_t hr_halo_sent(const hr_halo *halo, const int32_t **row)

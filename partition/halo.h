@@ -56,6 +56,10 @@ hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err);
  * Collective over comm; errors as hr_halo_scatter. */
 hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
+/* hr_halo_reduce of doubles, which take two of the halo's columns each.
+ *   x  (owned + ghosts) x cols doubles */
+hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err);
+
 /* A channel (halo_channel.h) on this halo, which keeps and frees it. Every rank asks for the same channels in
  * the same order. Local. HR_MEMORY. */
 hr_status hr_halo_channel_make(hr_halo *halo, hr_wire wire, int64_t max_cols, hr_halo_channel **channel,

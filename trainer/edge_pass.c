@@ -18,7 +18,7 @@ hr_status hr_edge_pass_create(hr_edge_pass **out, const hr_shard *shard, int64_t
     *out = NULL;
     HR_ALLOC(pass, 1);
     pass->cols = cols;
-    HR_TRY(hr_panels_create(&pass->room, shard, cols < at_once ? cols : at_once, err));
+    HR_TRY(hr_panels_create(&pass->room, shard, cols < at_once ? cols : at_once, false, err));
     *out = pass;
 done:
     if (status != HR_OK)

@@ -3,6 +3,7 @@
 #include "io/dataset.h"
 #include "io/item_features.h"
 #include "io/memory.h"
+#include "trainer/exact.h"
 #include "trainer/simd.h"
 
 #include <math.h>
@@ -33,19 +34,28 @@ done:
 }
 
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
-                                  hr_grid_shape shape, int64_t dim, hr_error *err)
+                                  hr_grid_shape shape, int64_t dim, bool exact, hr_error *err)
 {
     hr_shard *shard = &context->shard;
     hr_grid *grid = &context->grid;
     hr_status status = HR_OK;
+    const int64_t wide = exact ? 2 : 1; /* floats that an exchanged number takes */
+    if (exact && shape.groups > 1)
+        HR_TRY(hr_fail(err, HR_USAGE,
+                       "--reproducible: %d ranks would share out the columns of %d parts, and scores be sums "
+                       "that depend "
+                       "on it; use --grid %dx1, or a partition of %d parts",
+                       comm->size, shape.parts, comm->size, comm->size));
+    context->exact = exact;
     HR_TRY(hr_grid_create(grid, comm, shape, dim, err));
     context->dense_sum.comm = &grid->parts;
     status = hr_shard_read(shard, partition, grid->parts.rank, err);
     if (status == HR_OK)
         status = hr_locate_build(&context->locate, shard, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    status = hr_halo_create(&context->halo, &grid->parts, shard->owned, shard->ghosts, shard->ghost_owner,
-                            shard->ghost_row, whole_lines(grid->columns), grid->columns + 1, err);
+    status =
+        hr_halo_create(&context->halo, &grid->parts, shard->owned, shard->ghosts, shard->ghost_owner,
+                       shard->ghost_row, wide * whole_lines(grid->columns), wide * grid->columns + 1, err);
     if (status == HR_OK)
         status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
@@ -66,13 +76,15 @@ hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_
     for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users];
          i++) { /* owned users have the first slots */
         const double stars = (double)shard->rated_value[i];
-        sum += stars;
         most[0] = fmax(most[0], -stars);
         most[1] = fmax(most[1], stars);
     }
+    HR_TRY(hr_max_f64(&context->grid.parts, most, 2, err));
+    const double unit = hr_exact_unit((double)shard->edges_total * fmax(fabs(most[0]), fabs(most[1])));
+    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users]; i++)
+        sum += hr_exact_round((double)shard->rated_value[i], unit);
     HR_TRY(hr_sum_f64(&context->grid.parts, &sum, 1, err));
     context->mean_rating = sum / (double)shard->edges_total;
-    HR_TRY(hr_max_f64(&context->grid.parts, most, 2, err));
     context->lowest_rating = -most[0];
     context->highest_rating = most[1];
 done:
@@ -180,13 +192,16 @@ hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_
     return status;
 }
 
-hr_status hr_graph_reduce_counted(hr_graph_context *context, float *x, float *count, int64_t cols,
-                                  hr_error *err)
+hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,
+                                  int64_t cols, hr_error *err)
 {
     hr_status status = HR_OK;
     const double start = MPI_Wtime();
     hr_halo_begin_reduce(context->halo, context->counts, count, 1);
-    HR_TRY(hr_halo_reduce(context->halo, x, cols, err));
+    if (sums->exact)
+        HR_TRY(hr_halo_reduce_f64(context->halo, sums->exact, cols, err));
+    else
+        HR_TRY(hr_halo_reduce(context->halo, sums->plain, cols, err));
     HR_TRY(hr_halo_end_reduce(context->halo, context->counts, count, 1, err));
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
 done:

@@ -10,11 +10,13 @@
 #include "partition/shard.h"
 #include "trainer/dense_sum.h"
 #include "trainer/locate.h"
+#include "trainer/row_sums.h"
 #include "trainer/timing.h"
 
 /* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
  * is. */
 typedef struct hr_graph_context {
+    bool exact; /* whether sums over edges, samples and ranks are to be the same in any order (exact.h) */
     hr_grid grid;
     hr_shard shard;
     hr_locate locate;
@@ -34,9 +36,9 @@ typedef struct hr_graph_context {
 
 /* Reads this rank's part of an open partition file and prepares the exchanges of rows of `dim` columns, of
  * which a rank of the grid has its share. Collective; all ranks return the same status. HR_USAGE where the
- * ranks of comm are not shape.parts x shape.groups. */
+ * ranks of comm are not shape.parts x shape.groups, or sums are to be exact and groups more than one. */
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
-                                  hr_grid_shape shape, int64_t dim, hr_error *err);
+                                  hr_grid_shape shape, int64_t dim, bool exact, hr_error *err);
 void hr_graph_context_free(hr_graph_context *context);
 
 /* Reads the stars of train ratings as well, and works out the mean of all ranks'. Collective. */
@@ -55,8 +57,8 @@ hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_
 /* hr_dense_sum_begin of a complete part of a dense gradient, timed. */
 hr_status hr_graph_sum_dense(hr_graph_context *context, float *gradient, int64_t count, hr_error *err);
 
-/* hr_graph_reduce of x and of count [owned + ghosts] at once. */
-hr_status hr_graph_reduce_counted(hr_graph_context *context, float *x, float *count, int64_t cols,
-                                  hr_error *err);
+/* hr_graph_reduce of sums and of count [owned + ghosts], whole numbers, at once. */
+hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,
+                                  int64_t cols, hr_error *err);
 
 #endif

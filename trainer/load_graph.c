@@ -20,10 +20,11 @@ static hr_status cut(const char *dataset, const hr_train_options *options, const
     hr_partition_origin origin = {
         .valid_share = options->valid, .method = HR_CUT_METIS, .seed = (uint64_t)options->seed};
     shape = (hr_grid_shape){ranks, 1};
+    const bool by_parts = model->mixes_columns || options->reproducible;
     if (*options->grid)
         HR_TRY(hr_grid_shape_parse(options->grid, ranks, &shape, err));
     HR_TRY(hr_partition_graph(&graph, &origin, dataset, err));
-    if (*options->grid || model->mixes_columns)
+    if (*options->grid || by_parts)
         HR_TRY(hr_partition_plan(&plan, &graph, &origin, shape.parts, err));
     else
         HR_TRY(hr_grid_choose(&graph, &origin, options, ranks, memory, &plan, &cost, err));
@@ -92,7 +93,7 @@ hr_status hr_load_graph(hr_graph_context *graph, const hr_comm *comm, const char
     if (!given && comm->rank == 0)
         unlink(path); /* whoever opened it can go on reading */
     if (status == HR_OK)
-        status = hr_graph_context_create(graph, comm, file, shape, options->dim, err);
+        status = hr_graph_context_create(graph, comm, file, shape, options->dim, options->reproducible, err);
     if (status == HR_OK && (model->wants_ratings || options->loss == HR_LOSS_MSE))
         status = hr_graph_read_ratings(graph, file, err);
     if (status == HR_OK && model->wants_features)

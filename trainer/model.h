@@ -31,10 +31,12 @@ typedef struct hr_model {
 
     hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
     hr_tower_use tower;
-    bool wants_features; /* whether it reads the movies' genres */
-    bool wants_ratings;  /* whether it reads stars whatever the loss */
-    bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
-    bool is_symmetric;   /* whether forward is a symmetric linear map: what a spectral start needs */
+    bool wants_features;  /* whether it reads the movies' genres */
+    bool wants_ratings;   /* whether it reads stars whatever the loss */
+    bool mixes_columns;   /* whether it can't be trained in a grid of column groups */
+    bool is_reproducible; /* whether all its sums over edges and vertices are exact on an exact graph: what
+                             --reproducible needs */
+    bool is_symmetric;    /* whether forward is a symmetric linear map: what a spectral start needs */
 
     /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
     void (*defaults)(hr_train_options *options);

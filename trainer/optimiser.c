@@ -3,6 +3,7 @@
 #include "io/comm.h"
 #include "io/memory.h"
 #include "trainer/adam.h"
+#include "trainer/exact.h"
 #include "trainer/sgd.h"
 
 #include <math.h>
@@ -10,7 +11,8 @@
 /* Values whose squares are summed together, whatever thread does it. */
 enum { CHUNK = 65536 };
 
-static double sum_of_squares(const float *values, int64_t count, double *chunk_sum)
+/* unit  of the sum (exact.h), or 0 */
+static double sum_of_squares(const float *values, int64_t count, double unit, double *chunk_sum)
 {
     const int64_t chunks = (count + CHUNK - 1) / CHUNK;
     double sum = 0.0;
@@ -19,12 +21,23 @@ static double sum_of_squares(const float *values, int64_t count, double *chunk_s
         const int64_t end = (chunk + 1) * CHUNK < count ? (chunk + 1) * CHUNK : count;
         double its = 0.0;
         for (int64_t i = chunk * CHUNK; i < end; i++)
-            its += (double)values[i] * (double)values[i];
+            its += hr_exact_round((double)values[i] * (double)values[i], unit);
         chunk_sum[chunk] = its;
     }
     for (int64_t chunk = 0; chunk < chunks; chunk++)
         sum += chunk_sum[chunk];
     return sum;
+}
+
+/* The unit of the sum of squares of all ranks' rows. */
+static hr_status find_unit(const hr_graph_context *graph, const float *gradient, int64_t values, double *unit,
+                           hr_error *err)
+{
+    double largest = 0.0;
+    const double all = (double)(graph->shard.users + graph->shard.movies) * (double)graph->grid.dim;
+    const hr_status status = hr_exact_largest(&graph->grid.parts, gradient, values, &largest, err);
+    *unit = hr_exact_unit(all * largest * largest);
+    return status;
 }
 
 /* What gradients are multiplied by so that the length of them all, over all ranks, is at most the limit
@@ -36,13 +49,16 @@ static hr_status find_clip(const hr_graph_context *graph, const hr_state *state,
     const int64_t values = state->rows * state->dim;
     const int64_t most = values > state->dense_count ? values : state->dense_count;
     double *chunk_sum = hr_alloc(most / CHUNK + 1, sizeof *chunk_sum);
+    double unit = 0.0;
     *factor = 1.0;
     if (!chunk_sum)
         status = hr_no_room(err, most / CHUNK + 1, sizeof *chunk_sum, "the length of gradients");
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
-    double square = sum_of_squares(gradient, values, chunk_sum);
+    if (graph->exact)
+        HR_TRY(find_unit(graph, gradient, values, &unit, err));
+    double square = sum_of_squares(gradient, values, unit, chunk_sum);
     HR_TRY(hr_sum_f64(&graph->grid.world, &square, 1, err));
-    square += sum_of_squares(dense, state->dense_count, chunk_sum);
+    square += sum_of_squares(dense, state->dense_count, 0.0, chunk_sum); /* alike on all ranks */
     if (square > limit * limit)
         *factor = limit / sqrt(square);
 done:

@@ -30,11 +30,12 @@ done:
     return status;
 }
 
-hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, hr_error *err)
+hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, bool exact, hr_error *err)
 {
     hr_status status = HR_OK;
-    *panels = (hr_panels){.shard = shard};
-    panels->count = (int)((cols + HR_LANES - 1) / HR_LANES);
+    *panels =
+        (hr_panels){.shard = shard, .exact = exact, .cols = cols, .lanes = exact ? HR_LANES / 2 : HR_LANES};
+    panels->count = (int)((cols + panels->lanes - 1) / panels->lanes);
     panels->groups = (omp_get_max_threads() + panels->count - 1) / panels->count;
     HR_ALLOC(panels->first_user, panels->groups + 1);
     cut_users(panels);
@@ -62,10 +63,22 @@ void hr_panels_free(hr_panels *panels)
     *panels = (hr_panels){0};
 }
 
-/* The users first … end - 1. One body for three kinds of edges: `narrow` and `weight` are constants where
- * NULL. Sums go by two registers, for an addition takes longer than an edge. */
+/* a += the weight of edge e, 1 where there are no weights, times b. */
+static inline __attribute__((always_inline)) void add_edge(bool exact, const float *weight, int64_t e,
+                                                           hr_f32x16 *a, const hr_f32x16 *b)
+{
+    if (!weight)
+        hr_line_add(exact, a, b);
+    else if (exact)
+        *a = (hr_f32x16)((hr_f64x8)*a + (double)weight[e] * (hr_f64x8)*b);
+    else
+        *a += weight[e] * *b;
+}
+
+/* The users first … end - 1. One body for all kinds of edges and lines: `narrow` and `weight` are constants
+ * where NULL, `exact` always. Sums go by two registers, for an addition takes longer than an edge. */
 static inline __attribute__((always_inline)) void
-walk(const hr_shard *shard, const uint16_t *restrict narrow, const float *restrict weight,
+walk(bool exact, const hr_shard *shard, const uint16_t *restrict narrow, const float *restrict weight,
      hr_f32x16 *restrict users, hr_movie_line *restrict movies, int64_t first, int64_t end)
 {
     const int64_t *restrict ptr = shard->edge_ptr;
@@ -77,37 +90,46 @@ walk(const hr_shard *shard, const uint16_t *restrict narrow, const float *restri
         for (; e + 1 < ptr[u + 1]; e += 2) {
             hr_movie_line *a = &movies[narrow ? narrow[e] : wide[e]];
             hr_movie_line *b = &movies[narrow ? narrow[e + 1] : wide[e + 1]];
-            even += weight ? weight[e] * a->x : a->x;
-            a->y += weight ? weight[e] * user : user;
-            odd += weight ? weight[e + 1] * b->x : b->x;
-            b->y += weight ? weight[e + 1] * user : user;
+            add_edge(exact, weight, e, &even, &a->x);
+            add_edge(exact, weight, e, &a->y, &user);
+            add_edge(exact, weight, e + 1, &odd, &b->x);
+            add_edge(exact, weight, e + 1, &b->y, &user);
         }
         if (e < ptr[u + 1]) {
             hr_movie_line *a = &movies[narrow ? narrow[e] : wide[e]];
-            even += weight ? weight[e] * a->x : a->x;
-            a->y += weight ? weight[e] * user : user;
+            add_edge(exact, weight, e, &even, &a->x);
+            add_edge(exact, weight, e, &a->y, &user);
         }
-        users[u] = even + odd;
+        hr_line_add(exact, &even, &odd);
+        users[u] = even;
     }
 }
 
-HR_SIMD static void walk_narrow(const hr_panels *panels, const hr_panel *panel, hr_movie_line *movies,
-                                int64_t first, int64_t end)
-{
-    walk(panels->shard, panels->edge_movie, NULL, panel->user, movies, first, end);
-}
+/* A walk of users first … end - 1. */
+typedef void group_walk(const hr_panels *panels, const hr_panel *panel, const float *weight,
+                        hr_movie_line *movies, int64_t first, int64_t end);
 
-HR_SIMD static void walk_wide(const hr_panels *panels, const hr_panel *panel, hr_movie_line *movies,
-                              int64_t first, int64_t end)
-{
-    walk(panels->shard, NULL, NULL, panel->user, movies, first, end);
-}
+/* One of them, compiled for a kind of lines and of edges. */
+#define WALK(name, exact, narrow, weight)                                                                    \
+    HR_SIMD static void name(const hr_panels *panels, const hr_panel *panel, const float *weights,           \
+                             hr_movie_line *movies, int64_t first, int64_t end)                              \
+    {                                                                                                        \
+        (void)weights;                                                                                       \
+        walk((exact), panels->shard, (narrow), (weight), panel->user, movies, first, end);                   \
+    }
+#define WALKS(name, exact)                                                                                   \
+    WALK(name##_narrow, exact, panels->edge_movie, NULL)                                                     \
+    WALK(name##_wide, exact, NULL, NULL)                                                                     \
+    WALK(name##_weighted, exact, NULL, weights)
 
-HR_SIMD static void walk_weighted(const hr_panels *panels, const hr_panel *panel, const float *weight,
-                                  hr_movie_line *movies, int64_t first, int64_t end)
-{
-    walk(panels->shard, NULL, weight, panel->user, movies, first, end);
-}
+WALKS(walk_floats, false)
+WALKS(walk_doubles, true)
+
+/* By kind of lines, then of edges. */
+enum { NARROW, WIDE, WEIGHTED, EDGE_KINDS };
+static group_walk *const walks[2][EDGE_KINDS] = {
+    {walk_floats_narrow, walk_floats_wide, walk_floats_weighted},
+    {walk_doubles_narrow, walk_doubles_wide, walk_doubles_weighted}};
 
 static void walk_group(const hr_panels *panels, const hr_panel *panel, int group, const float *weight)
 {
@@ -117,12 +139,8 @@ static void walk_group(const hr_panels *panels, const hr_panel *panel, int group
     if (group > 0)
         for (int64_t m = 0; m < movie_slots; m++)
             movies[m] = (hr_movie_line){.x = panel->movie[m].x};
-    if (weight)
-        walk_weighted(panels, panel, weight, movies, first, end);
-    else if (panels->edge_movie)
-        walk_narrow(panels, panel, movies, first, end);
-    else
-        walk_wide(panels, panel, movies, first, end);
+    const int kind = weight ? WEIGHTED : panels->edge_movie ? NARROW : WIDE;
+    walks[panels->exact][kind](panels, panel, weight, movies, first, end);
 }
 
 static void sum_groups(const hr_panels *panels, const hr_panel *panel)
@@ -130,7 +148,7 @@ static void sum_groups(const hr_panels *panels, const hr_panel *panel)
     const int64_t movie_slots = panels->shard->movie_slots;
     for (int g = 1; g < panels->groups; g++)
         for (int64_t m = 0; m < movie_slots; m++)
-            panel->movie[m].y += panel->movie[g * movie_slots + m].y;
+            hr_line_add(panels->exact, &panel->movie[m].y, &panel->movie[g * movie_slots + m].y);
 }
 
 void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight)

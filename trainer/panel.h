@@ -7,7 +7,10 @@
  *
  * Columns never meet: threads take panels, and share nothing. Where there are more threads than panels, users
  * are cut into groups, even in edges, each with movie lines of its own that are summed when all are done;
- * only then do sums depend on the number of threads. */
+ * only then do sums of floats depend on the number of threads.
+ *
+ * Exact panels hold doubles instead, eight columns a line, which come out the same in any order where they
+ * are multiples of one unit (exact.h). */
 #ifndef HR_TRAINER_PANEL_H
 #define HR_TRAINER_PANEL_H
 
@@ -15,6 +18,7 @@
 #include "partition/shard.h"
 #include "trainer/simd.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -23,6 +27,7 @@ typedef struct hr_movie_line {
     hr_f32x16 y; /* its sum */
 } hr_movie_line;
 
+/* A line, hr_f32x16, is 16 floats, or the bits of 8 doubles in exact panels. */
 typedef struct hr_panel {
     hr_f32x16 *user;      /* [user_slots] rows; after a pass, sums */
     hr_movie_line *movie; /* [groups x movie_slots]; group 0 has the rows and, after a pass, the sums */
@@ -31,7 +36,9 @@ typedef struct hr_panel {
 /* The panels of a matrix of `cols` columns. Zero-initialise; free with hr_panels_free. */
 typedef struct hr_panels {
     const hr_shard *shard;
-    int count;            /* panels: cols / 16, rounded up */
+    bool exact;
+    int64_t cols, lanes;  /* columns of the matrix, of a line */
+    int count;            /* panels: cols / lanes, rounded up */
     int groups;           /* of users */
     hr_panel *panel;      /* [count] */
     int64_t *first_user;  /* [groups + 1] user slots of each group */
@@ -40,14 +47,30 @@ typedef struct hr_panels {
 
 /* Makes panels for matrices of `cols` columns, for as many threads as OpenMP has now. The shard must outlive
  * them. Local. HR_MEMORY. */
-hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, hr_error *err);
+hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, bool exact, hr_error *err);
 void hr_panels_free(hr_panels *panels);
 
 /* The edge pass on panels first … first + count - 1. For each local edge (u, m) of weight w:
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
- *   weight  [edges] in the shard's order, or NULL: all 1
+ *   weight  [edges] in the shard's order, or NULL: all 1; in exact panels whole numbers, for the unit's sake
  * Local; cannot fail. */
 void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight);
+
+/* a += b, lines. */
+static inline __attribute__((always_inline)) void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)
+{
+    if (exact)
+        *a = (hr_f32x16)((hr_f64x8)*a + (hr_f64x8)*b);
+    else
+        *a += *b;
+}
+
+/* Columns of a panel: as many as a line has, or fewer in the last one. */
+static inline int64_t hr_panel_cols(const hr_panels *panels, int panel)
+{
+    const int64_t left = panels->cols - panel * panels->lanes;
+    return left < panels->lanes ? left : panels->lanes;
+}
 
 /* Bytes of a row's 16 columns from `first` on, of `cols`: 64, or fewer at the end. */
 static inline size_t hr_lanes_bytes(int64_t cols, int64_t first)
@@ -56,7 +79,7 @@ static inline size_t hr_lanes_bytes(int64_t cols, int64_t first)
     return (size_t)(left < HR_LANES ? left : HR_LANES) * sizeof(float);
 }
 
-/* 16 columns from and to memory, of which `bytes` bytes are there, the rest being zero: whole ones are single
+/* A line from and to memory, of which `bytes` bytes are there, the rest being zero: whole ones are single
  * moves. */
 static inline void hr_lanes_load(hr_f32x16 *lanes, const float *from, size_t bytes)
 {

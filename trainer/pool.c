@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, hr_error *err)
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, bool exact,
+                         hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t size = shared > 0 ? shared : batch;
@@ -17,7 +18,7 @@ hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batc
     HR_ALLOC(pool->row, size * dim);
     pool->blocks = (size + HR_LANES - 1) / HR_LANES;
     HR_ALLOC(pool->across, pool->blocks * dim);
-    HR_ALLOC(pool->gradient, size * (dim + 1));
+    HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), exact, err));
 done:
     return status;
 }
@@ -27,7 +28,7 @@ void hr_pool_free(hr_pool *pool)
     free(pool->movie);
     free(pool->row);
     free(pool->across);
-    free(pool->gradient);
+    hr_row_sums_free(&pool->sums);
     *pool = (hr_pool){0};
 }
 
@@ -99,10 +100,11 @@ hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *ou
         else
             memcpy(pool->row + i * dim, output + row * dim, row_bytes);
     }
-    memset(pool->gradient, 0, (size_t)(pool->size * (dim + 1)) * sizeof(float));
+    hr_row_sums_clear(&pool->sums, pool->size * (dim + 1));
     const hr_status status = hr_sum_f32(&graph->grid.parts, pool->row, pool->size * dim, err);
     if (graph->grid.parts.size > 1)
-        pool->bytes += pool->size * (2 * dim + 1) * (int64_t)sizeof(float); /* of the return as well */
+        pool->bytes += pool->size * (dim * (int64_t)sizeof(float) +
+                                     (dim + 1) * hr_row_sums_bytes(&pool->sums)); /* of the return as well */
     turn_blocks(pool);
     return status;
 }
@@ -122,18 +124,40 @@ HR_SIMD void hr_pool_score(const hr_pool *pool, const float *user, int64_t block
     memcpy(score, &even, sizeof even);
 }
 
-hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient, float *uses, hr_error *err)
+void hr_pool_count(const hr_pool *pool, int64_t place, float use)
 {
-    const int64_t dim = pool->dim;
-    const hr_status status = hr_sum_f32(&graph->grid.parts, pool->gradient, pool->size * (dim + 1), err);
-    for (int64_t i = 0; status == HR_OK && i < pool->size; i++) {
+    const double unit = 0x1p-20; /* for up to 2^32 uses of a movie in a step */
+    const int64_t at = place * (pool->dim + 1) + pool->dim;
+    if (pool->sums.exact)
+        pool->sums.exact[at] += hr_exact_round((double)use, unit);
+    else
+        pool->sums.plain[at] += use;
+}
+
+/* Adds the sums of a place to its movie's row. */
+static void return_row(const hr_pool *pool, int64_t place, int64_t row, const hr_row_sums *gradient,
+                       float *uses)
+{
+    const int64_t dim = pool->dim, from = place * (dim + 1), to = row * dim;
+    const bool exact = pool->sums.exact != NULL;
+    for (int64_t c = 0; c < dim; c++)
+        if (exact)
+            gradient->exact[to + c] += pool->sums.exact[from + c];
+        else
+            gradient->plain[to + c] += pool->sums.plain[from + c];
+    uses[row] += exact ? (float)pool->sums.exact[from + dim] : pool->sums.plain[from + dim];
+}
+
+hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, const hr_row_sums *gradient, float *uses,
+                         hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_row_sums_all(&pool->sums, &graph->grid.parts, pool->size * (pool->dim + 1), err));
+    for (int64_t i = 0; i < pool->size; i++) {
         const int32_t row = graph->locate.owned_movie_row[pool->movie[i]];
-        const float *from = pool->gradient + i * (dim + 1);
-        if (row == HR_NOT_HERE || from[dim] == 0.0F)
-            continue;
-        for (int64_t c = 0; c < dim; c++)
-            gradient[row * dim + c] += from[c];
-        uses[row] += from[dim];
+        if (row != HR_NOT_HERE)
+            return_row(pool, i, row, gradient, uses);
     }
+done:
     return status;
 }

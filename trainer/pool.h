@@ -7,6 +7,7 @@
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
+#include "trainer/row_sums.h"
 #include "trainer/sampler.h"
 #include "trainer/simd.h"
 
@@ -23,12 +24,12 @@ typedef struct hr_pool {
     int64_t blocks;    /* of HR_LANES movies, the last maybe of fewer */
     hr_f32x16 *across; /* [blocks x dim] the same rows, a column of a block's movies in a vector */
     int64_t bytes;     /* handed to other ranks so far */
-    float *gradient;   /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
+    hr_row_sums sums;  /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
 } hr_pool;
 
 /* A shared pool of `shared` movies, of those with train ratings where `rated`, or, where that is 0, one of an
  * own movie for each of `batch` samples. Local. HR_MEMORY. */
-hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim,
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, bool exact,
                          hr_error *err);
 void hr_pool_free(hr_pool *pool);
 
@@ -46,8 +47,12 @@ hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *ou
  * last movie scores as a row of zeros. */
 void hr_pool_score(const hr_pool *pool, const float *user, int64_t block, float *score);
 
+/* Counts the movie at a place as a negative: 1, or a share of 1. */
+void hr_pool_count(const hr_pool *pool, int64_t place, float use);
+
 /* Sums the gradient over ranks and adds each row to its owner's row of `gradient` ((owned + ghosts) x dim)
  * and each count to `uses` [owned + ghosts]. Collective. */
-hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, float *gradient, float *uses, hr_error *err);
+hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, const hr_row_sums *gradient, float *uses,
+                         hr_error *err);
 
 #endif

@@ -1,15 +1,18 @@
 #include "trainer/propagation.h"
 
 #include "io/memory.h"
+#include "trainer/exact.h"
 #include "trainer/panel.h"
 
 #include <math.h>
 #include <omp.h>
 
+typedef float f32x8 __attribute__((vector_size(32)));
+
 /* The panels that are walked at once, one a thread, and travel in one message. */
 typedef struct wave {
     int first, count;
-    int64_t cols;
+    int64_t width; /* of a row of the message, in floats: lines of 16, the last maybe shorter */
     hr_halo_channel *channel;
 } wave;
 
@@ -17,6 +20,7 @@ struct hr_propagation {
     hr_graph_context *graph;
     int64_t dim, layers;
     float *scale; /* [owned] 1 / sqrt(degree), 0 for a vertex without edges */
+    double reach; /* bound of a sum, over the largest entry of the rows that go in; on an exact graph */
     hr_panels panels;
     wave *wave;
     int waves;
@@ -27,7 +31,14 @@ typedef struct run {
     hr_propagation *propagation;
     const float *x;
     float *out;
+    double unit; /* of exact sums */
 } run;
+
+/* Bytes of a panel's lines that are columns. */
+static size_t line_bytes(const hr_panels *panels, int panel)
+{
+    return (size_t)hr_panel_cols(panels, panel) * (panels->exact ? sizeof(double) : sizeof(float));
+}
 
 static hr_status make_waves(hr_propagation *p, hr_wire wire, hr_error *err)
 {
@@ -39,12 +50,21 @@ static hr_status make_waves(hr_propagation *p, hr_wire wire, hr_error *err)
         wave *w = &p->wave[p->waves++];
         w->first = first;
         w->count = panels - first < width ? panels - first : width;
-        const int64_t end = (int64_t)(first + w->count) * HR_LANES;
-        w->cols = (end < p->dim ? end : p->dim) - (int64_t)first * HR_LANES;
-        HR_TRY(hr_halo_channel_make(p->graph->halo, wire, w->cols, &w->channel, err));
+        w->width = (int64_t)(w->count - 1) * HR_LANES +
+                   (int64_t)(line_bytes(&p->panels, first + w->count - 1) / sizeof(float));
+        HR_TRY(hr_halo_channel_make(p->graph->halo, wire, w->width, &w->channel, err));
     }
 done:
     return status;
+}
+
+/* Horner's iterates are no longer than layers + 1 times x, column by column, for S makes none longer; and a
+ * sum over d entries is at most sqrt(d) times their length. Doubled, as entries are rounded on the way. */
+static double bound_of_sums(const hr_shard *shard, int64_t layers)
+{
+    const double vertices = (double)(shard->users + shard->movies),
+                 longest = fmax((double)shard->users, (double)shard->movies);
+    return 2.0 * (double)(layers + 1) * sqrt(vertices) * sqrt(longest);
 }
 
 hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, int64_t dim, int64_t layers,
@@ -61,7 +81,8 @@ hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, i
     HR_ALLOC(p->scale, shard->owned);
     for (int64_t v = 0; v < shard->owned; v++)
         p->scale[v] = shard->degree[v] > 0 ? 1.0F / sqrtf((float)shard->degree[v]) : 0.0F;
-    HR_TRY(hr_panels_create(&p->panels, shard, dim, err));
+    p->reach = bound_of_sums(shard, layers);
+    HR_TRY(hr_panels_create(&p->panels, shard, dim, graph->exact, err));
     HR_TRY(make_waves(p, wire, err));
     *out = p;
 done:
@@ -80,45 +101,98 @@ void hr_propagation_destroy(hr_propagation *p)
     free(p);
 }
 
-/* The next rows of a panel to propagate, z = scale (x + scale sum), and movies' sums set to zero. Before the
- * first layer the sums count as zero. */
-HR_SIMD static void next_rows(const run *r, int panel, int64_t layer)
+/* Eight columns from floats, of which `bytes` bytes are there. */
+static inline __attribute__((always_inline)) void widen(hr_f64x8 *to, const float *from, size_t bytes)
+{
+    f32x8 eight = {0};
+    memcpy(&eight, from, bytes);
+    *to = __builtin_convertvector(eight, hr_f64x8);
+}
+
+/* A line to propagate in place of a sum, z = scale (x + scale sum). `first`: there are no sums yet. */
+static inline __attribute__((always_inline)) void next_line(const run *r, bool exact, bool first,
+                                                            const float *x, size_t bytes, float scale,
+                                                            const hr_f32x16 *sum, hr_f32x16 *z)
+{
+    if (exact) {
+        const double by = (double)scale, shift = hr_exact_shift(r->unit);
+        hr_f64x8 row;
+        widen(&row, x, bytes);
+        if (!first)
+            row += by * (hr_f64x8)*sum;
+        *z = (hr_f32x16)(by * row + shift - shift);
+    } else {
+        hr_f32x16 row;
+        hr_lanes_load(&row, x, bytes);
+        *z = scale * (first ? row : row + scale * *sum);
+    }
+}
+
+/* The next rows of a panel to propagate, and movies' sums set to zero. */
+static inline __attribute__((always_inline)) void next_rows(const run *r, bool exact, int panel,
+                                                            int64_t layer)
 {
     const hr_propagation *p = r->propagation;
     const hr_panel *rows = &p->panels.panel[panel];
     const int64_t users = p->graph->shard.owned_users, owned = p->graph->shard.owned;
-    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
-    const float *restrict x = r->x + (int64_t)panel * HR_LANES;
-    for (int64_t v = 0; v < users; v++) {
-        hr_f32x16 base, sum = rows->user[v];
-        hr_lanes_load(&base, x + v * p->dim, bytes);
-        rows->user[v] = p->scale[v] * (layer > 0 ? base + p->scale[v] * sum : base);
-    }
+    const size_t bytes = (size_t)hr_panel_cols(&p->panels, panel) * sizeof(float);
+    const float *restrict x = r->x + panel * p->panels.lanes;
+    for (int64_t v = 0; v < users; v++)
+        next_line(r, exact, layer == 0, x + v * p->dim, bytes, p->scale[v], &rows->user[v], &rows->user[v]);
     for (int64_t v = users; v < owned; v++) {
         hr_movie_line *line = &rows->movie[v - users];
-        hr_f32x16 base;
-        hr_lanes_load(&base, x + v * p->dim, bytes);
-        line->x = p->scale[v] * (layer > 0 ? base + p->scale[v] * line->y : base);
+        next_line(r, exact, layer == 0, x + v * p->dim, bytes, p->scale[v], &line->y, &line->x);
         line->y = (hr_f32x16){0};
     }
 }
 
 /* What a panel ends with: out = (x + scale sum) / (layers + 1). */
-HR_SIMD static void last_rows(const run *r, int panel)
+static inline __attribute__((always_inline)) void last_rows(const run *r, bool exact, int panel)
 {
     const hr_propagation *p = r->propagation;
     const hr_panel *rows = &p->panels.panel[panel];
     const int64_t users = p->graph->shard.owned_users, owned = p->graph->shard.owned;
-    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
-    const int64_t first = (int64_t)panel * HR_LANES;
+    const size_t bytes = (size_t)hr_panel_cols(&p->panels, panel) * sizeof(float);
+    const int64_t first = panel * p->panels.lanes;
     const float share = 1.0F / (float)(p->layers + 1);
     for (int64_t v = 0; v < owned; v++) {
-        const hr_f32x16 *sum = v < users ? &rows->user[v] : &rows->movie[v - users].y;
-        hr_f32x16 row;
-        hr_lanes_load(&row, r->x + v * p->dim + first, bytes);
-        row = share * (row + p->scale[v] * *sum);
-        hr_lanes_store(r->out + v * p->dim + first, &row, bytes);
+        const hr_f32x16 sum = v < users ? rows->user[v] : rows->movie[v - users].y;
+        const float *x = r->x + v * p->dim + first;
+        float *out = r->out + v * p->dim + first;
+        if (exact) {
+            hr_f64x8 row;
+            widen(&row, x, bytes);
+            row += (double)p->scale[v] * (hr_f64x8)sum;
+            const f32x8 eight = __builtin_convertvector((double)share * row, f32x8);
+            memcpy(out, &eight, bytes);
+        } else {
+            hr_f32x16 row;
+            hr_lanes_load(&row, x, bytes);
+            row = share * (row + p->scale[v] * sum);
+            hr_lanes_store(out, &row, bytes);
+        }
     }
+}
+
+/* The two, compiled for floats and for doubles. */
+HR_SIMD static void next_floats(const run *r, int panel, int64_t layer)
+{
+    next_rows(r, false, panel, layer);
+}
+
+HR_SIMD static void next_doubles(const run *r, int panel, int64_t layer)
+{
+    next_rows(r, true, panel, layer);
+}
+
+HR_SIMD static void last_floats(const run *r, int panel)
+{
+    last_rows(r, false, panel);
+}
+
+HR_SIMD static void last_doubles(const run *r, int panel)
+{
+    last_rows(r, true, panel);
 }
 
 /* Owned rows that are ghosts elsewhere, onto the owners' side of the wave's channel. */
@@ -128,9 +202,9 @@ HR_SIMD static void pack_sent(const hr_propagation *p, const wave *w, float *sid
     const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
     const hr_panel *rows = &p->panels.panel[panel];
     float *to = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
+    const size_t bytes = line_bytes(&p->panels, panel);
     for (int64_t i = 0; i < sent; i++)
-        hr_lanes_store(to + i * w->cols,
+        hr_lanes_store(to + i * w->width,
                        row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].x, bytes);
 }
 
@@ -140,11 +214,11 @@ HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, const 
     const hr_shard *shard = &p->graph->shard;
     const hr_panel *rows = &p->panels.panel[panel];
     const float *from = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
+    const size_t bytes = line_bytes(&p->panels, panel);
     for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
-        hr_lanes_load(&rows->user[u], from + (shard->user_row[u] - shard->owned) * w->cols, bytes);
+        hr_lanes_load(&rows->user[u], from + (shard->user_row[u] - shard->owned) * w->width, bytes);
     for (int64_t m = shard->owned - shard->owned_users; m < shard->movie_slots; m++) {
-        hr_lanes_load(&rows->movie[m].x, from + (shard->movie_row[m] - shard->owned) * w->cols, bytes);
+        hr_lanes_load(&rows->movie[m].x, from + (shard->movie_row[m] - shard->owned) * w->width, bytes);
         rows->movie[m].y = (hr_f32x16){0};
     }
 }
@@ -155,11 +229,11 @@ HR_SIMD static void pack_ghosts(const hr_propagation *p, const wave *w, float *s
     const hr_shard *shard = &p->graph->shard;
     const hr_panel *rows = &p->panels.panel[panel];
     float *to = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
+    const size_t bytes = line_bytes(&p->panels, panel);
     for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
-        hr_lanes_store(to + (shard->user_row[u] - shard->owned) * w->cols, &rows->user[u], bytes);
+        hr_lanes_store(to + (shard->user_row[u] - shard->owned) * w->width, &rows->user[u], bytes);
     for (int64_t m = shard->owned - shard->owned_users; m < shard->movie_slots; m++)
-        hr_lanes_store(to + (shard->movie_row[m] - shard->owned) * w->cols, &rows->movie[m].y, bytes);
+        hr_lanes_store(to + (shard->movie_row[m] - shard->owned) * w->width, &rows->movie[m].y, bytes);
 }
 
 /* The sums that arrived on the owners' side, added to owned rows in order of rank. */
@@ -169,12 +243,12 @@ HR_SIMD static void add_sent(const hr_propagation *p, const wave *w, const float
     const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
     const hr_panel *rows = &p->panels.panel[panel];
     const float *from = side + (panel - w->first) * HR_LANES;
-    const size_t bytes = hr_lanes_bytes(p->dim, (int64_t)panel * HR_LANES);
+    const size_t bytes = line_bytes(&p->panels, panel);
     for (int64_t i = 0; i < sent; i++) {
         hr_f32x16 *sum = row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].y;
         hr_f32x16 arrived;
-        hr_lanes_load(&arrived, from + i * w->cols, bytes);
-        *sum += arrived;
+        hr_lanes_load(&arrived, from + i * w->width, bytes);
+        hr_line_add(p->panels.exact, sum, &arrived);
     }
 }
 
@@ -186,11 +260,11 @@ static void send_rows(const run *r, const wave *w, int64_t layer)
     float *side = hr_halo_channel_sent(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++) {
-        next_rows(r, panel, layer);
+        (p->panels.exact ? next_doubles : next_floats)(r, panel, layer);
         pack_sent(p, w, side, panel);
     }
     start = hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
-    hr_halo_start_scatter(w->channel, w->cols);
+    hr_halo_start_scatter(w->channel, w->width);
     hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
 }
 
@@ -211,7 +285,7 @@ static hr_status walk_wave(const run *r, const wave *w, hr_error *err)
     for (int panel = w->first; panel < w->first + w->count; panel++)
         pack_ghosts(p, w, side, panel);
     start = hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
-    hr_halo_start_reduce(w->channel, w->cols);
+    hr_halo_start_reduce(w->channel, w->width);
     hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
 done:
     return status;
@@ -231,7 +305,7 @@ static hr_status sum_wave(const run *r, const wave *w, int64_t layer, hr_error *
     for (int panel = w->first; panel < w->first + w->count; panel++) {
         add_sent(p, w, side, panel);
         if (last)
-            last_rows(r, panel);
+            (p->panels.exact ? last_doubles : last_floats)(r, panel);
     }
     hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
     if (!last)
@@ -245,6 +319,17 @@ static void copy_rows(const run *r)
     const int64_t values = r->propagation->graph->shard.owned * r->propagation->dim;
     for (int64_t i = 0; i < values; i++)
         r->out[i] = r->x[i];
+}
+
+/* The unit of this run's sums, the same on all ranks. */
+static hr_status find_unit(run *r, hr_error *err)
+{
+    const hr_propagation *p = r->propagation;
+    double largest = 0.0;
+    const hr_status status =
+        hr_exact_largest(&p->graph->grid.parts, r->x, p->graph->shard.owned * p->dim, &largest, err);
+    r->unit = hr_exact_unit(p->reach * largest);
+    return status;
 }
 
 /* Waves first … end - 1 through all layers, taking turns: while one is walked, the other's sums are on their
@@ -270,9 +355,11 @@ done:
 hr_status hr_propagation_run(hr_propagation *p, const float *x, float *out, hr_error *err)
 {
     hr_status status = HR_OK;
-    const run r = {p, x, out};
+    run r = {p, x, out, 0.0};
     const int together =
         p->graph->grid.parts.size > 1 ? 2 : 1; /* a third would push the others out of the cache */
+    if (p->panels.exact)
+        HR_TRY(find_unit(&r, err));
     if (p->layers == 0)
         copy_rows(&r);
     for (int w = 0; p->layers > 0 && w < p->waves; w += together)

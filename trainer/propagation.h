@@ -5,7 +5,10 @@
  * (He et al., LightGCN, SIGIR 2020, eqs. 3, 4 and 8 with equal layer weights), by Horner's rule:
  * x + S (x + S (x + …)). Columns never meet, so a panel of 16 columns (panel.h) can be on its way between
  * ranks while another is walked: with three panels or more for each thread, scatter and reduce are both under
- * way behind the edge passes. Rows enter panels once and leave them once, however many layers there are. */
+ * way behind the edge passes. Rows enter panels once and leave them once, however many layers there are.
+ *
+ * On an exact graph (graph_context.h) panels and what travels are doubles, multiples of one unit (exact.h),
+ * and what comes out is the same bit for bit however the graph is cut and whoever walks it. */
 #ifndef HR_TRAINER_PROPAGATION_H
 #define HR_TRAINER_PROPAGATION_H
 
@@ -17,7 +20,8 @@
 typedef struct hr_propagation hr_propagation;
 
 /* Makes what propagations of `layers` layers on rows of `dim` columns need: about (users + 2 movies) x dim
- * floats. Rows travel between ranks as `wire` says. The graph must outlive it; every rank makes the same
+ * floats, twice that on an exact graph. Rows travel between ranks as `wire` says, which is HR_WIRE_F32 on an
+ * exact graph. The graph must outlive it; every rank makes the same
  * propagations in the same order. Local. HR_MEMORY. */
 hr_status hr_propagation_create(hr_propagation **propagation, hr_graph_context *graph, int64_t dim,
                                 int64_t layers, hr_wire wire, hr_error *err);

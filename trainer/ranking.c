@@ -179,47 +179,46 @@ done:
 
 /* Adds the gradients of columns first … end - 1 of one sample. */
 static inline __attribute__((always_inline)) void
-add_sample(const hr_verdict *verdict, int64_t negatives, const hr_pool *pool, const float *user,
-           const float *movie, float *user_gradient, float *movie_gradient, int64_t first, int64_t end)
+add_sample(const hr_verdict *verdict, int64_t negatives, bool exact, const hr_positive *positive,
+           const float *output, const hr_pool *pool, const hr_row_sums *gradient, int64_t first, int64_t end)
 {
-    const int64_t dim = pool->dim;
-    const float slope = verdict->slope;
-#pragma omp simd
-    for (int64_t c = first; c < end; c++) {
-        user_gradient[c] += slope * movie[c];
-        movie_gradient[c] += slope * user[c];
-    }
+    const int64_t dim = pool->dim, user = positive->user_row * dim, movie = positive->movie_row * dim;
+    hr_row_sums_add(gradient, exact, user, verdict->slope, output + movie, first, end);
+    hr_row_sums_add(gradient, exact, movie, verdict->slope, output + user, first, end);
     for (int64_t i = 1; i <= negatives && verdict[i].place != HR_NOT_HERE; i++) {
-        const float *negative = pool->row + verdict[i].place * dim;
-        float *negative_gradient = pool->gradient + verdict[i].place * (dim + 1);
-        const float down = verdict[i].slope;
-#pragma omp simd
-        for (int64_t c = first; c < end; c++) {
-            user_gradient[c] += down * negative[c];
-            negative_gradient[c] += down * user[c];
-        }
+        const int64_t place = verdict[i].place;
+        hr_row_sums_add(gradient, exact, user, verdict[i].slope, pool->row + place * dim, first, end);
+        hr_row_sums_add(&pool->sums, exact, place * (dim + 1), verdict[i].slope, output + user, first, end);
+    }
+}
+
+static inline __attribute__((always_inline)) void
+add_samples(const hr_ranking *ranking, bool exact, const hr_positive *positives, int64_t count,
+            const float *output, const hr_pool *pool, const hr_row_sums *gradient, int64_t first, int64_t end)
+{
+    for (int64_t s = 0; s < count; s++) {
+        const hr_verdict *verdict = hr_ranking_verdicts(ranking, s);
+        if (verdict->place != HR_NOT_HERE)
+            add_sample(verdict, ranking->negatives, exact, &positives[s], output, pool, gradient, first, end);
     }
 }
 
 /* Columns do not meet, so threads take columns. */
 HR_SIMD static void add_gradients(const hr_ranking *ranking, const hr_positive *positives, int64_t count,
-                                  const float *output, const hr_pool *pool, float *gradient, int64_t first,
-                                  int64_t end)
+                                  const float *output, const hr_pool *pool, const hr_row_sums *gradient,
+                                  int64_t first, int64_t end)
 {
-    for (int64_t s = 0; s < count; s++) {
-        const hr_verdict *verdict = hr_ranking_verdicts(ranking, s);
-        const int64_t user = positives[s].user_row * pool->dim, movie = positives[s].movie_row * pool->dim;
-        if (verdict->place != HR_NOT_HERE)
-            add_sample(verdict, ranking->negatives, pool, output + user, output + movie, gradient + user,
-                       gradient + movie, first, end);
-    }
+    if (gradient->exact)
+        add_samples(ranking, true, positives, count, output, pool, gradient, first, end);
+    else
+        add_samples(ranking, false, positives, count, output, pool, gradient, first, end);
 }
 
-static double sum_losses(const hr_ranking *ranking, int64_t count)
+static double sum_losses(const hr_ranking *ranking, int64_t count, double unit)
 {
     double loss = 0.0;
     for (int64_t s = 0; s < count; s++)
-        loss += ranking->sample_loss[s];
+        loss += hr_exact_round((double)ranking->sample_loss[s], unit);
     return loss;
 }
 
@@ -253,15 +252,14 @@ static void add_uses(const batch *b, int64_t count, hr_pool *pool, float *uses)
             const hr_verdict *negative = hr_ranking_verdicts(ranking, s) + 1;
             const int64_t negatives = count_negatives(ranking, negative);
             for (int64_t i = 0; i < negatives; i++)
-                pool->gradient[negative[i].place * (pool->dim + 1) + pool->dim] +=
-                    hr_ranking_use(ranking->loss, negatives);
+                hr_pool_count(pool, negative[i].place, hr_ranking_use(ranking->loss, negatives));
         }
     }
 }
 
 hr_status hr_ranking_step(hr_ranking *ranking, int64_t step, const hr_positive *positives, int64_t count,
-                          double scale, const float *output, hr_pool *pool, float *gradient, float *uses,
-                          double *loss, hr_error *err)
+                          double scale, const float *output, hr_pool *pool, const hr_row_sums *gradient,
+                          float *uses, double unit, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;
     const batch b = {
@@ -274,7 +272,7 @@ hr_status hr_ranking_step(hr_ranking *ranking, int64_t step, const hr_positive *
         add_gradients(ranking, positives, count, output, pool, gradient, c,
                       c + share < pool->dim ? c + share : pool->dim);
     add_uses(&b, count, pool, uses);
-    *loss = sum_losses(ranking, count);
+    *loss = sum_losses(ranking, count, unit);
 done:
     return status;
 }

@@ -51,11 +51,12 @@ static inline hr_verdict *hr_ranking_verdicts(const hr_ranking *ranking, int64_t
  *   scale     factor of loss and gradient: 1 / batch gives the mean
  *   gradient  (owned + ghosts) x columns: d loss / d output is added
  *   uses      [owned + ghosts]: how often a row was a sample's user or positive is added
- *   pool      its gradient receives the negatives' share
+ *   pool      its sums receive the negatives' share
+ *   unit      of the losses' sum (exact.h), or 0
  *   loss      receives the scaled loss
  * Does not depend on the number of threads. Collective over groups. HR_COMM. */
 hr_status hr_ranking_step(hr_ranking *ranking, int64_t step, const hr_positive *positives, int64_t count,
-                          double scale, const float *output, hr_pool *pool, float *gradient, float *uses,
-                          double *loss, hr_error *err);
+                          double scale, const float *output, hr_pool *pool, const hr_row_sums *gradient,
+                          float *uses, double unit, double *loss, hr_error *err);
 
 #endif

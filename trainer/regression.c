@@ -19,39 +19,46 @@ void hr_regression_free(hr_regression *regression)
     *regression = (hr_regression){0};
 }
 
-/* Adds the gradients of columns first … end - 1; columns do not meet, so threads take columns. */
-HR_SIMD static void add_gradients(const float *slope, const hr_positive *positives, int64_t count,
-                                  int64_t dim, const float *output, float *gradient, int64_t first,
-                                  int64_t end)
+static inline __attribute__((always_inline)) void
+add_samples(bool exact, const float *slope, const hr_positive *positives, int64_t count, int64_t dim,
+            const float *output, const hr_row_sums *gradient, int64_t first, int64_t end)
 {
     for (int64_t s = 0; s < count; s++) {
         const int64_t user = positives[s].user_row * dim, movie = positives[s].movie_row * dim;
-#pragma omp simd
-        for (int64_t c = first; c < end; c++) {
-            gradient[user + c] += slope[s] * output[movie + c];
-            gradient[movie + c] += slope[s] * output[user + c];
-        }
+        hr_row_sums_add(gradient, exact, user, slope[s], output + movie, first, end);
+        hr_row_sums_add(gradient, exact, movie, slope[s], output + user, first, end);
     }
+}
+
+/* Adds the gradients of columns first … end - 1; columns do not meet, so threads take columns. */
+HR_SIMD static void add_gradients(const float *slope, const hr_positive *positives, int64_t count,
+                                  int64_t dim, const float *output, const hr_row_sums *gradient,
+                                  int64_t first, int64_t end)
+{
+    if (gradient->exact)
+        add_samples(true, slope, positives, count, dim, output, gradient, first, end);
+    else
+        add_samples(false, slope, positives, count, dim, output, gradient, first, end);
 }
 
 /* Turns scores into derivatives; returns the loss. */
 static double judge(const hr_regression *regression, const hr_positive *positives, int64_t count,
-                    double scale, float *uses)
+                    double scale, float *uses, double unit)
 {
     double loss = 0.0;
     for (int64_t s = 0; s < count; s++) {
         const float error = regression->score[s] - regression->graph->shard.rated_value[positives[s].rated];
-        loss += (double)error * (double)error;
+        loss += hr_exact_round(scale * (double)error * (double)error, unit);
         regression->score[s] = 2.0F * (float)scale * error;
         uses[positives[s].user_row] += 1.0F;
         uses[positives[s].movie_row] += 1.0F;
     }
-    return scale * loss;
+    return loss;
 }
 
 hr_status hr_regression_step(hr_regression *regression, const hr_positive *positives, int64_t count,
-                             double scale, const float *output, float *gradient, float *uses, double *loss,
-                             hr_error *err)
+                             double scale, const float *output, const hr_row_sums *gradient, float *uses,
+                             double unit, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_grid *grid = &regression->graph->grid;
@@ -61,7 +68,7 @@ hr_status hr_regression_step(hr_regression *regression, const hr_positive *posit
         regression->score[s] =
             hr_dot(output + positives[s].user_row * dim, output + positives[s].movie_row * dim, dim);
     HR_TRY(hr_sum_f32(&grid->groups, regression->score, count, err));
-    *loss = judge(regression, positives, count, scale, uses);
+    *loss = judge(regression, positives, count, scale, uses, unit);
 #pragma omp parallel for schedule(static)
     for (int64_t c = 0; c < dim; c += share)
         add_gradients(regression->score, positives, count, dim, output, gradient, c,

@@ -24,10 +24,11 @@ void hr_regression_free(hr_regression *regression);
  *   scale     factor of loss and gradient: 1 / batch gives the mean
  *   gradient  (owned + ghosts) x columns: d loss / d output is added
  *   uses      [owned + ghosts]: how often a row was a sample's user or movie is added
+ *   unit      of the losses' sum (exact.h), or 0
  *   loss      receives the scaled loss
  * Does not depend on the number of threads. Collective over the grid's groups. HR_COMM. */
 hr_status hr_regression_step(hr_regression *regression, const hr_positive *positives, int64_t count,
-                             double scale, const float *output, float *gradient, float *uses, double *loss,
-                             hr_error *err);
+                             double scale, const float *output, const hr_row_sums *gradient, float *uses,
+                             double unit, double *loss, hr_error *err);
 
 #endif

@@ -1,4 +1,5 @@
-/* Vectors of sixteen floats, a cache line, that the compiler maps to what the processor has. */
+/* Vectors of a cache line, sixteen floats or eight doubles, that the compiler maps to what the processor has.
+ */
 #ifndef HR_TRAINER_SIMD_H
 #define HR_TRAINER_SIMD_H
 
@@ -8,6 +9,7 @@
 enum { HR_LANES = 16 };
 
 typedef float hr_f32x16 __attribute__((vector_size(4 * HR_LANES)));
+typedef double hr_f64x8 __attribute__((vector_size(4 * HR_LANES)));
 
 /* Compiles a function for plain x86-64, AVX2 and AVX-512 and picks one when the program starts, so that one
  * binary runs on any x86-64. Other processors have one version. Sanitizers run before the picking could. */

@@ -1,6 +1,8 @@
 #include "trainer/spectral.h"
 
 #include "io/memory.h"
+#include "trainer/exact.h"
+#include "trainer/simd.h"
 
 #include <cblas.h>
 #include <math.h>
@@ -18,6 +20,8 @@ typedef struct workspace {
     double *chunk; /* [CHUNK x dim] */
     float *whole;  /* [rows x dim] this rank's share of the rows, all columns */
     int64_t rows, dim;
+    bool exact;
+    int bits; /* of an entry that the Gram matrix is made of, in an exact sum */
 } workspace;
 
 static hr_status workspace_new(workspace *w, const hr_graph_context *graph, hr_error *err)
@@ -25,6 +29,8 @@ static hr_status workspace_new(workspace *w, const hr_graph_context *graph, hr_e
     hr_status status = HR_OK;
     const int64_t dim = graph->grid.dim;
     w->dim = dim;
+    w->exact = graph->exact;
+    w->bits = (53 - (ilogb((double)(graph->shard.users + graph->shard.movies)) + 1)) / 2;
     w->rows = hr_grid_rows(&graph->grid, graph->shard.owned);
     HR_ALLOC(w->whole, w->rows * dim);
     HR_ALLOC(w->gram, dim * dim);
@@ -33,22 +39,41 @@ done:
     return status;
 }
 
-static int64_t read_chunk(const workspace *w, int64_t first)
+/* Turns rows from `first` on into doubles, rounded to the unit; returns how many. */
+static int64_t read_chunk(const workspace *w, int64_t first, double unit)
 {
     const int64_t count = w->rows - first < CHUNK ? w->rows - first : CHUNK;
     for (int64_t i = 0; i < count * w->dim; i++)
-        w->chunk[i] = (double)w->whole[first * w->dim + i];
+        w->chunk[i] = hr_exact_round((double)w->whole[first * w->dim + i], unit);
     return count;
+}
+
+/* In an exact sum, entries are rounded to so few bits that products of them add up without rounding, in
+ * whatever order the library takes. */
+static hr_status find_unit(const hr_comm *comm, const workspace *w, double *unit, hr_error *err)
+{
+    double largest = 0.0;
+    *unit = 0.0;
+    if (!w->exact)
+        return HR_OK;
+    const hr_status status = hr_exact_largest(comm, w->whole, w->rows * w->dim, &largest, err);
+    if (largest > 0.0)
+        *unit = ldexp(1.0, ilogb(largest) + 1 - w->bits);
+    return status;
 }
 
 /* gram = sum over the rows of all ranks of row' row; its lower triangle. */
 static hr_status sum_gram(const hr_comm *comm, workspace *w, hr_error *err)
 {
     const int dim = (int)w->dim;
+    double unit = 0.0;
+    const hr_status status = find_unit(comm, w, &unit, err);
+    if (status != HR_OK)
+        return status;
     memset(w->gram, 0, (size_t)(w->dim * w->dim) * sizeof *w->gram);
     for (int64_t first = 0; first < w->rows; first += CHUNK)
-        cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, dim, (int)read_chunk(w, first), 1.0, w->chunk, dim,
-                    1.0, w->gram, dim);
+        cblas_dsyrk(CblasRowMajor, CblasLower, CblasTrans, dim, (int)read_chunk(w, first, unit), 1.0,
+                    w->chunk, dim, 1.0, w->gram, dim);
     return hr_sum_f64(comm, w->gram, w->dim * w->dim, err);
 }
 
@@ -66,17 +91,37 @@ static bool factor(workspace *w, int64_t dim)
     return failed == 0 && smallest > 1e-5 * largest;
 }
 
+/* The lower triangle's entries, in the upper one as well: what a row is solved by lies together. */
+static void mirror(workspace *w)
+{
+    for (int64_t i = 0; i < w->dim; i++)
+        for (int64_t j = 0; j < i; j++)
+            w->gram[j * w->dim + i] = w->gram[i * w->dim + j];
+}
+
+/* row <- scale row L^-T, by forward substitution: each row by itself, so that it does not matter which rank
+ * has it beside which others. */
+HR_SIMD static void solve_row(const double *gram, int64_t dim, double scale, double *restrict x, float *row)
+{
+    for (int64_t c = 0; c < dim; c++)
+        x[c] = scale * (double)row[c];
+    for (int64_t i = 0; i < dim; i++) {
+        const double *restrict below = gram + i * dim; /* column i of L */
+        const double solved = x[i] / below[i];
+        row[i] = (float)solved;
+#pragma omp simd
+        for (int64_t c = i + 1; c < dim; c++)
+            x[c] -= solved * below[c];
+    }
+}
+
 /* Multiplies rows by scale * L^-T: columns become orthonormal, times `scale`. */
 static void orthonormalise(workspace *w, double scale)
 {
-    const int dim = (int)w->dim;
-    for (int64_t first = 0; first < w->rows; first += CHUNK) {
-        const int64_t count = read_chunk(w, first);
-        cblas_dtrsm(CblasRowMajor, CblasRight, CblasLower, CblasTrans, CblasNonUnit, (int)count, dim, scale,
-                    w->gram, dim, w->chunk, dim);
-        for (int64_t i = 0; i < count * w->dim; i++)
-            w->whole[first * w->dim + i] = (float)w->chunk[i];
-    }
+    mirror(w);
+#pragma omp parallel for schedule(static)
+    for (int64_t row = 0; row < w->rows; row++)
+        solve_row(w->gram, w->dim, scale, w->chunk + omp_get_thread_num() * w->dim, w->whole + row * w->dim);
 }
 
 hr_status hr_spectral_start(const hr_graph_context *graph, const hr_model *model, void *model_state,

@@ -1,14 +1,13 @@
 #include "trainer/step.h"
 
 #include "io/memory.h"
+#include "trainer/exact.h"
 #include "trainer/optimiser.h"
+#include "trainer/simd.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-
-/* Rows whose squares are summed together, whatever thread does it. */
-enum { L2_CHUNK = 1024 };
 
 static bool regresses(const hr_stepper *stepper)
 {
@@ -27,7 +26,7 @@ static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, 
     HR_ALLOC(stepper->positives, batch);
     if (!regresses(stepper))
         HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,
-                              graph->grid.columns, err));
+                              graph->grid.columns, graph->exact, err));
     if (stepper->shape.layers > 0)
         HR_TRY(hr_tower_step_create(&stepper->tower, graph, &stepper->shape, loss, seed, candidates,
                                     stepper->pool.size, err));
@@ -47,12 +46,36 @@ static hr_status gradients_new(hr_stepper *stepper, hr_error *err)
     const hr_shard *shard = &stepper->graph->shard;
     const int64_t rows = shard->owned + shard->ghosts, columns = stepper->graph->grid.columns;
     const hr_dense_counts dense = hr_stepper_dense_counts(stepper);
-    HR_ALLOC(stepper->gradient, rows * columns);
+    HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->exact, err));
+    stepper->gradient = stepper->sums.plain;
+    if (stepper->graph->exact)
+        HR_ALLOC(stepper->gradient, rows * columns);
     HR_ALLOC(stepper->dense_gradient, dense.model + dense.tower);
     HR_ALLOC(stepper->uses, rows);
-    HR_ALLOC(stepper->chunk_sum, rows / L2_CHUNK + 1);
+    HR_ALLOC(stepper->row_l2, shard->owned);
 done:
     return status;
+}
+
+/* Whether all sums of a run can be exact. */
+static hr_status check_reproducible(const hr_stepper *stepper, hr_error *err)
+{
+    const hr_train_options *o = stepper->options;
+    if (!stepper->model->is_reproducible)
+        return hr_fail(err, HR_USAGE,
+                       "--reproducible: --model %s has sums that depend on the order of adding; leave one of "
+                       "the two out",
+                       o->model);
+    if (stepper->shape.layers > 0)
+        return hr_fail(err, HR_USAGE,
+                       "--reproducible: --tower %s has sums that depend on the order of adding; leave one of "
+                       "the two out",
+                       o->tower);
+    if (o->halo != HR_WIRE_F32)
+        return hr_fail(err, HR_USAGE,
+                       "--reproducible: rows rounded on their way between ranks would depend on the "
+                       "partition; leave out --halo bf16");
+    return HR_OK;
 }
 
 static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
@@ -69,6 +92,8 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
         HR_TRY(hr_fail(err, HR_USAGE,
                        "--spectral-rounds %" PRId64 ": --model %s has no spectral start; leave it out",
                        options->spectral_rounds, options->model));
+    if (options->reproducible)
+        HR_TRY(check_reproducible(stepper, err));
     HR_TRY(stepper->model->create(&stepper->model_state, graph, options, err));
     HR_ALLOC(stepper->output, rows * columns);
     if (stepper->model->sweep)
@@ -97,10 +122,12 @@ void hr_stepper_free(hr_stepper *stepper)
     hr_tower_step_free(&stepper->tower);
     free(stepper->positives);
     free(stepper->output);
-    free(stepper->gradient);
+    if (stepper->gradient != stepper->sums.plain)
+        free(stepper->gradient);
+    hr_row_sums_free(&stepper->sums);
     free(stepper->dense_gradient);
     free(stepper->uses);
-    free(stepper->chunk_sum);
+    free(stepper->row_l2);
     *stepper = (hr_stepper){0};
 }
 
@@ -143,37 +170,44 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
     return status;
 }
 
-/* uses times the squared length of rows first … end - 1. */
-static double l2_of_rows(const hr_state *state, const float *uses, int64_t first, int64_t end)
+/* This rank's share of the L2 term: decay / (2 batch) * sum over uses of the squared length of the used rows.
+ */
+static double l2_loss(const hr_stepper *stepper, const hr_state *state)
 {
+    const double factor = 0.5 * stepper->options->decay / (double)stepper->sampler.batch;
     double sum = 0.0;
-    for (int64_t row = first; row < end; row++) {
-        const float *restrict parameter = state->parameter + row * state->dim;
-        float square = 0.0F;
-        if (uses[row] == 0.0F)
-            continue;
-#pragma omp simd reduction(+ : square)
-        for (int64_t c = 0; c < state->dim; c++)
-            square += parameter[c] * parameter[c];
-        sum += (double)uses[row] * (double)square;
+#pragma omp parallel for schedule(static)
+    for (int64_t row = 0; row < state->rows; row++) {
+        const float *parameter = state->parameter + row * state->dim;
+        const double uses = (double)stepper->uses[row];
+        stepper->row_l2[row] =
+            uses > 0.0 ? factor * uses * (double)hr_dot(parameter, parameter, state->dim) : 0.0;
     }
+    for (int64_t row = 0; row < state->rows; row++)
+        sum += hr_exact_round(stepper->row_l2[row], stepper->units.l2);
     return sum;
 }
 
-/* The L2 term: decay / (2 batch) * sum over uses of the squared length of the used rows. */
-static double l2_loss(const hr_stepper *stepper, const hr_state *state)
+/* Finds the units of this step's exact sums, from what no score, slope or loss can pass. */
+static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error *err)
 {
-    const int64_t chunks = (state->rows + L2_CHUNK - 1) / L2_CHUNK;
-    double sum = 0.0;
-#pragma omp parallel for schedule(static)
-    for (int64_t chunk = 0; chunk < chunks; chunk++) {
-        const int64_t first = chunk * L2_CHUNK, end = first + L2_CHUNK;
-        stepper->chunk_sum[chunk] =
-            l2_of_rows(state, stepper->uses, first, end < state->rows ? end : state->rows);
-    }
-    for (int64_t chunk = 0; chunk < chunks; chunk++)
-        sum += stepper->chunk_sum[chunk];
-    return 0.5 * stepper->options->decay / (double)stepper->sampler.batch * sum;
+    hr_status status = HR_OK;
+    const hr_graph_context *graph = stepper->graph;
+    const hr_train_options *o = stepper->options;
+    const int64_t values = state->rows * state->dim;
+    const double places = 1.0 + (double)(regresses(stepper) ? 0 : stepper->ranking.negatives);
+    double output = 0.0, parameter = 0.0;
+    HR_TRY(hr_exact_largest(&graph->grid.parts, stepper->output, values, &output, err));
+    HR_TRY(hr_exact_largest(&graph->grid.parts, state->parameter, values, &parameter, err));
+    const double score = (double)state->dim * output * output;
+    const double miss = score + fabs(graph->lowest_rating) + fabs(graph->highest_rating);
+    const double slope = regresses(stepper) ? 2.0 * miss : 1.0; /* times 1 / batch, of one sample */
+    const double loss = regresses(stepper) ? miss * miss : 2.0 * score + log(places) + 1.0; /* of one place */
+    stepper->sums.unit = stepper->pool.sums.unit = hr_exact_unit(slope * output * places);
+    stepper->units.loss = hr_exact_unit(loss * places);
+    stepper->units.l2 = hr_exact_unit(o->decay * places * (double)state->dim * parameter * parameter);
+done:
+    return status;
 }
 
 static void clear(float *values, int64_t count)
@@ -181,6 +215,13 @@ static void clear(float *values, int64_t count)
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++)
         values[i] = 0.0F;
+}
+
+static void to_floats(const double *from, int64_t count, float *to)
+{
+#pragma omp parallel for simd schedule(static)
+    for (int64_t i = 0; i < count; i++)
+        to[i] = (float)from[i];
 }
 
 /* Scores by a tower. */
@@ -217,10 +258,11 @@ static hr_status judge_samples(hr_stepper *stepper, const hr_state *state, int64
         run_tower(stepper, state, count, loss);
     else if (regresses(stepper))
         HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count, scale, stepper->output,
-                                  stepper->gradient, stepper->uses, loss, err));
+                                  &stepper->sums, stepper->uses, stepper->units.loss, loss, err));
     else
         HR_TRY(hr_ranking_step(&stepper->ranking, state->step, stepper->positives, count, scale,
-                               stepper->output, &stepper->pool, stepper->gradient, stepper->uses, loss, err));
+                               stepper->output, &stepper->pool, &stepper->sums, stepper->uses,
+                               stepper->units.loss, loss, err));
 done:
     return status;
 }
@@ -231,21 +273,26 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
     const int64_t rows = state->rows + graph->shard.ghosts;
-    double start = MPI_Wtime();
+    double start = MPI_Wtime(), part[2] = {0.0, 0.0}; /* of the samples, of the L2 term */
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
-    clear(stepper->gradient, rows * state->dim);
+    hr_row_sums_clear(&stepper->sums, rows * state->dim);
     clear(stepper->dense_gradient, state->dense_count);
     clear(stepper->uses, rows);
-    HR_TRY(judge_samples(stepper, state, count, loss, err));
+    if (graph->exact)
+        HR_TRY(find_units(stepper, state, err));
+    HR_TRY(judge_samples(stepper, state, count, &part[0], err));
     if (graph->grid.groups.rank > 0)
-        *loss = 0.0; /* the same samples as those of group 0 */
+        part[0] = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
-    HR_TRY(hr_graph_reduce_counted(graph, stepper->gradient, stepper->uses, state->dim, err));
+    HR_TRY(hr_graph_reduce_counted(graph, &stepper->sums, stepper->uses, state->dim, err));
     start = MPI_Wtime();
     if (!regresses(stepper))
-        HR_TRY(hr_pool_return(&stepper->pool, graph, stepper->gradient, stepper->uses, err));
-    *loss += l2_loss(stepper, state);
-    HR_TRY(hr_sum_f64(&graph->grid.world, loss, 1, err));
+        HR_TRY(hr_pool_return(&stepper->pool, graph, &stepper->sums, stepper->uses, err));
+    part[1] = l2_loss(stepper, state);
+    HR_TRY(hr_sum_f64(&graph->grid.world, part, 2, err));
+    *loss = part[0] + part[1];
+    if (graph->exact)
+        to_floats(stepper->sums.exact, state->rows * state->dim, stepper->gradient);
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
 done:
     return status;

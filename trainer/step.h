@@ -13,6 +13,11 @@
 #include "trainer/tower_step.h"
 #include "trainer/train_options.h"
 
+/* Units of a step's exact sums (exact.h); all 0 where sums are plain. */
+typedef struct hr_step_units {
+    double loss, l2;
+} hr_step_units;
+
 /* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
 typedef struct hr_stepper {
     hr_graph_context *graph;
@@ -27,10 +32,13 @@ typedef struct hr_stepper {
     hr_tower_step tower;      /* instead of ranking and regression, where a tower scores */
     hr_positive *positives;   /* [batch] */
     float *output;            /* [(owned + ghosts) x dim] */
-    float *gradient;          /* [(owned + ghosts) x dim] of the outputs, then of the parameters */
-    float *dense_gradient;    /* [dense_count] */
-    float *uses;              /* [owned + ghosts] how often the batch used a row */
-    double *chunk_sum;        /* partial sums of the L2 term */
+    hr_row_sums sums;         /* [(owned + ghosts) x dim] gradient of the outputs */
+    float
+        *gradient; /* [(owned + ghosts) x dim] that, then of the parameters; plain sums are the same array */
+    hr_step_units units;
+    float *dense_gradient; /* [dense_count] */
+    float *uses;           /* [owned + ghosts] how often the batch used a row */
+    double *row_l2;        /* [owned] of the L2 term */
 } hr_stepper;
 
 /* The graph and the options must outlive it. Collective; all ranks return the same status.

@@ -180,11 +180,10 @@ static double judge_rating(hr_tower_step *step, const hr_tower_batch *b, const h
 static void add_uses(const hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positive,
                      int64_t first, int64_t negatives)
 {
-    const int64_t columns = step->tower.shape.columns;
     b->uses[positive->user_row] += 1.0F;
     b->uses[positive->movie_row] += 1.0F;
     for (int64_t i = first + 1; i <= first + negatives; i++)
-        b->pool->gradient[step->place[i] * (columns + 1) + columns] += hr_ranking_use(step->loss, negatives);
+        hr_pool_count(b->pool, step->place[i], hr_ranking_use(step->loss, negatives));
 }
 
 /* Turns scores into slopes; returns the loss. */
@@ -229,7 +228,7 @@ static void add_products(const hr_tower_step *step, const hr_tower_batch *b, con
         const hr_tower_pair *pair = &step->pair[i];
         float *user = b->gradient + p->user_row * columns;
         float *movie = step->place[i] == HR_NOT_HERE ? b->gradient + p->movie_row * columns
-                                                     : b->pool->gradient + step->place[i] * (columns + 1);
+                                                     : b->pool->sums.plain + step->place[i] * (columns + 1);
         for (int64_t c = first; c < end; c++) {
             const float slope = step->slope[i] * a[c];
             user[c] += slope * pair->movie[c];
@@ -300,7 +299,7 @@ static void end_pool(hr_tower_step *step, const hr_tower_batch *b)
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < b->pool->size; i++)
         for (int64_t c = 0; c < rest; c++)
-            b->pool->gradient[i * (columns + 1) + read + c] += step->pool_slope[i * rest + c];
+            b->pool->sums.plain[i * (columns + 1) + read + c] += step->pool_slope[i * rest + c];
 }
 
 double hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch)

@@ -174,6 +174,8 @@ const hr_option hr_train_table[] = {
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(valid), 0, 0.9, NULL,
      "share of train to hold out where the data has no valid part"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_FIXED, AT(seed), 0, 9e15, NULL, "of all that is random"},
+    {"reproducible", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(reproducible), 0, 0, NULL,
+     "the same result bit for bit on any number of ranks and threads and by any partition; slower"},
     {"partition", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(partition), 0, 0, NULL,
      "made by halorec partition for this number of ranks; else cut now"},
     {"checkpoint", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(checkpoint), 0, 0, NULL,

@@ -50,6 +50,7 @@ typedef struct hr_train_options {
     int64_t checkpoint_every;  /* steps; 0: not by steps */
     double checkpoint_minutes; /* 0: not by the clock */
     int64_t checkpoint_keep;   /* so many, with the newest */
+    bool reproducible;         /* whether sums are the same in any order (exact.h) */
     int64_t stall_timeout;     /* seconds; 0: for ever */
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;

@@ -52,7 +52,7 @@ void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partitio
     hr_grid_shape shape;
     need(hr_partition_open(&file, &origin, &summary, shared_path(partition), &err), &err);
     need(hr_partition_grid(file, &summary, "", comm->size, &shape, &err), &err);
-    need(hr_graph_context_create(graph, comm, file, shape, dim, &err), &err);
+    need(hr_graph_context_create(graph, comm, file, shape, dim, false, &err), &err);
     need(hr_graph_read_ratings(graph, file, &err), &err);
     hr_h5_close(file);
 }

@@ -19,9 +19,10 @@ static void count_negatives(const hr_shard *shard, hr_loss loss, int64_t candida
     hr_pool pool = {0};
     static hr_positive positives[SAMPLES];
     float *output = calloc((size_t)(shard->owned * DIM), sizeof *output);
-    float *gradient = calloc((size_t)(shard->owned * DIM), sizeof *gradient);
+    hr_row_sums sums = {0};
     float *uses = calloc((size_t)shard->owned, sizeof *uses);
-    assert_ok(hr_pool_create(&pool, POOL, false, SAMPLES, DIM, &err));
+    assert_ok(hr_row_sums_create(&sums, shard->owned * DIM, false, &err));
+    assert_ok(hr_pool_create(&pool, POOL, false, SAMPLES, DIM, false, &err));
     assert_ok(hr_ranking_create(&ranking, shard, &alone, loss, 1, candidates, SAMPLES, &err));
     output[0] = 1.0F;
     for (int32_t i = 0; i < POOL; i++) { /* movie i scores i */
@@ -32,7 +33,7 @@ static void count_negatives(const hr_shard *shard, hr_loss loss, int64_t candida
     for (int64_t s = 0; s < SAMPLES; s++)
         positives[s] = (hr_positive){.number = s, .movie_row = (int32_t)shard->owned_users};
     assert_ok(
-        hr_ranking_step(&ranking, 7, positives, SAMPLES, 1.0, output, &pool, gradient, uses, &total, &err));
+        hr_ranking_step(&ranking, 7, positives, SAMPLES, 1.0, output, &pool, &sums, uses, 0.0, &total, &err));
     for (int64_t s = 0; s < SAMPLES; s++)
         for (int64_t i = 1; i <= ranking.negatives; i++) {
             const int32_t place = hr_ranking_verdicts(&ranking, s)[i].place;
@@ -42,7 +43,7 @@ static void count_negatives(const hr_shard *shard, hr_loss loss, int64_t candida
     hr_ranking_free(&ranking);
     hr_pool_free(&pool);
     free(uses);
-    free(gradient);
+    hr_row_sums_free(&sums);
     free(output);
 }
 

@@ -1,5 +1,7 @@
 #include "trainer/evaluation/metrics.h"
 
+#include "trainer/exact.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -52,6 +54,17 @@ static hr_metrics_at user_at(const bool *hit, int64_t length, int64_t held, int6
     return at;
 }
 
+/* A user's figures are rounded to multiples of this, so that sums over up to 2^25 users come out the same in
+ * any order: early stopping goes by them. */
+static const double metric_unit = 0x1p-28;
+
+static hr_metrics_at round_at(const hr_metrics_at *at)
+{
+    return (hr_metrics_at){hr_exact_round(at->recall, metric_unit),    hr_exact_round(at->ndcg, metric_unit),
+                           hr_exact_round(at->precision, metric_unit), hr_exact_round(at->hit, metric_unit),
+                           hr_exact_round(at->mrr, metric_unit),       hr_exact_round(at->map, metric_unit)};
+}
+
 static void add_at(hr_metrics_at *sum, const hr_metrics_at *at)
 {
     sum->recall += at->recall;
@@ -66,9 +79,9 @@ void hr_metrics_add(hr_metrics *sum, const hr_cutoffs *cutoffs, const bool *hit,
                     double auc)
 {
     sum->users += 1.0;
-    sum->auc += auc;
+    sum->auc += hr_exact_round(auc, metric_unit);
     for (int i = 0; i < cutoffs->count; i++) {
-        const hr_metrics_at at = user_at(hit, length, held, cutoffs->k[i]);
+        const hr_metrics_at exact = user_at(hit, length, held, cutoffs->k[i]), at = round_at(&exact);
         add_at(&sum->at[i], &at);
     }
 }

@@ -1,5 +1,7 @@
 #include "trainer/evaluation/rating_errors.h"
 
+#include "trainer/exact.h"
+
 #include <math.h>
 
 /* Lowest and highest train rating of all ranks. */
@@ -18,10 +20,14 @@ static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, doub
     return status;
 }
 
+/* Up to so many errors add up to the same in any order (exact.h): early stopping goes by them. */
+static const double most_ratings = 0x1p32;
+
 /* Adds number, squares and amounts of the errors of one user, who has a seat. */
 static void add_user(const hr_scorer *scorer, hr_score_desk *desk, int64_t user, hr_split split,
                      double lowest, double highest, double sums[3])
 {
+    const double range = highest - lowest, unit = hr_exact_unit(most_ratings * fmax(range, range * range));
     const hr_ratings *ratings = scorer->ratings;
     for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++) {
         if (ratings->split[i] != (uint8_t)split)
@@ -29,8 +35,8 @@ static void add_user(const hr_scorer *scorer, hr_score_desk *desk, int64_t user,
         const double score = (double)hr_score_pair(scorer, desk, 0, ratings->movie[i]);
         const double error = fmin(fmax(score, lowest), highest) - (double)ratings->value[i];
         sums[0] += 1.0;
-        sums[1] += error * error;
-        sums[2] += fabs(error);
+        sums[1] += hr_exact_round(error * error, unit);
+        sums[2] += hr_exact_round(fabs(error), unit);
     }
 }
 

@@ -71,7 +71,7 @@ static hr_status trainee_create(trainee *t, hr_h5 *file, hr_error *err)
     hr_status status = HR_OK;
     const hr_train_options *o = &t->options;
     t->comm = hr_comm_of(MPI_COMM_SELF);
-    HR_TRY(hr_graph_context_create(&t->graph, &t->comm, file, (hr_grid_shape){1, 1}, o->dim, err));
+    HR_TRY(hr_graph_context_create(&t->graph, &t->comm, file, (hr_grid_shape){1, 1}, o->dim, false, err));
     HR_TRY(hr_stepper_create(&t->stepper, &t->graph, o, err));
     HR_TRY(hr_state_create(&t->state, &t->graph, o, true, (hr_dense_counts){0}, err));
 done:

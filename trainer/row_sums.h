@@ -1,0 +1,58 @@
+/* Rows that a batch of samples adds to: in floats, or in doubles that come out the same in any order
+ * (exact.h).
+ */
+#ifndef HR_TRAINER_ROW_SUMS_H
+#define HR_TRAINER_ROW_SUMS_H
+
+#include "io/comm.h"
+#include "io/error.h"
+#include "trainer/exact.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Zero-initialise; free with hr_row_sums_free. One of plain and exact is there. */
+typedef struct hr_row_sums {
+    float *plain;
+    double *exact;
+    double unit; /* of exact ones */
+} hr_row_sums;
+
+/* `count` zeros. Local. HR_MEMORY. */
+hr_status hr_row_sums_create(hr_row_sums *sums, int64_t count, bool exact, hr_error *err);
+void hr_row_sums_free(hr_row_sums *sums);
+
+/* Makes all `count` of them zero again. */
+void hr_row_sums_clear(hr_row_sums *sums, int64_t count);
+
+/* Sums of all ranks, in place. Collective. HR_COMM. */
+hr_status hr_row_sums_all(hr_row_sums *sums, const hr_comm *comm, int64_t count, hr_error *err);
+
+/* Bytes of one of them. */
+static inline int64_t hr_row_sums_bytes(const hr_row_sums *sums)
+{
+    return sums->exact ? sizeof(double) : sizeof(float);
+}
+
+/* Adds factor * row[c] to the sums at at + c, for c from `first` to `end` - 1. `exact` says which sums are
+ * there: where it is a constant, so is the loop. */
+static inline __attribute__((always_inline)) void hr_row_sums_add(const hr_row_sums *sums, bool exact,
+                                                                  int64_t at, float factor,
+                                                                  const float *restrict row, int64_t first,
+                                                                  int64_t end)
+{
+    float *restrict plain = sums->plain;
+    double *restrict sum = sums->exact;
+    const double unit = sums->unit, by = (double)factor;
+    if (exact) {
+#pragma omp simd
+        for (int64_t c = first; c < end; c++)
+            sum[at + c] += hr_exact_round(by * (double)row[c], unit);
+    } else {
+#pragma omp simd
+        for (int64_t c = first; c < end; c++)
+            plain[at + c] += factor * row[c];
+    }
+}
+
+#endif
