@@ -5,6 +5,7 @@
 #include "io/comm.h"
 #include "tests/support/cmocka_tests.h"
 
+#include <stdbool.h>
 #include <stdlib.h>
 
 /* All ranks; set before the first test. */
@@ -26,7 +27,8 @@ const char *shared_path(const char *name);
 /* The inner product of two vectors spread over all ranks. Collective. */
 double sum_of_products(const float *x, const float *y, int64_t count);
 
-/* Fails unless two files of the shared folder hold the same bytes. */
+/* Whether two files of the shared folder hold the same bytes; the second fails unless they do. */
+bool is_same_bytes(const char *a, const char *b);
 void assert_same_bytes(const char *a, const char *b);
 
 #endif

@@ -1,0 +1,123 @@
+/* ranks: 4 */
+/* With --reproducible the checkpoint is the same, byte for byte, on 1 to 4 ranks, by any cut and on any
+ * number of threads; without it, it is not. */
+#include "tests/support/toy_run.h"
+#include "trainer/model.h"
+#include "trainer/sampler.h"
+#include "trainer/train.h"
+
+#include <omp.h>
+#include <stdio.h>
+
+static hr_train_options options_for(const char *model, hr_loss loss)
+{
+    hr_error err;
+    hr_train_options options = hr_train_defaults;
+    strcpy(options.model, model);
+    options.loss = loss;
+    assert_ok(hr_model_recipe(&options, &err));
+    options.reproducible = true;
+    options.dim = 20; /* rows that begin anywhere in a line */
+    options.epochs = 4;
+    options.eval_every = 1;
+    options.batch = 700;
+    strcpy(options.checkpoint, shared_path("run.ckpt.h5"));
+    strcpy(options.partition, shared_path("k.h5"));
+    return options;
+}
+
+static void train_on(int ranks, int threads, hr_cut_method method, const hr_train_options *options)
+{
+    hr_error err = {""};
+    hr_comm comm = first_ranks(ranks);
+    if (comm.size > 0) {
+        omp_set_num_threads(threads);
+        toy_cut(&comm, "d.h5", "k.h5", method, ranks);
+        assert_ok(hr_train(&comm, shared_path("d.h5"), options, &err));
+        omp_set_num_threads(1);
+    }
+    free_first(&comm);
+    MPI_Barrier(world.mpi);
+}
+
+/* Whether the file of a run on some ranks is that of the run on one. */
+static bool is_the_same(const char *one)
+{
+    int same = 0;
+    if (world.rank == 0)
+        same = is_same_bytes("run.ckpt.h5", one);
+    MPI_Bcast(&same, 1, MPI_INT, 0, world.mpi);
+    return same != 0;
+}
+
+static void keep_as(const char *name)
+{
+    if (world.rank == 0)
+        assert_int_equal(rename(shared_path("run.ckpt.h5"), shared_path(name)), 0);
+    MPI_Barrier(world.mpi);
+}
+
+static void check(const hr_train_options *options)
+{
+    train_on(1, 1, HR_CUT_METIS, options);
+    keep_as("one.ckpt.h5");
+    const struct {
+        int ranks, threads;
+        hr_cut_method method;
+    } runs[] = {{1, 3, HR_CUT_METIS}, {2, 1, HR_CUT_METIS}, {3, 1, HR_CUT_RANDOM}, {4, 1, HR_CUT_BLOCK}};
+    for (size_t i = 0; i < sizeof runs / sizeof *runs; i++) {
+        train_on(runs[i].ranks, runs[i].threads, runs[i].method, options);
+        if (!is_the_same("one.ckpt.h5"))
+            fail_msg("%s, loss %d: %d ranks, %d threads end in other bytes", options->model, options->loss,
+                     runs[i].ranks, runs[i].threads);
+    }
+}
+
+static void every_model_that_says_so(void **state)
+{
+    (void)state;
+    toy_write(&world, "d.h5", 150, 100, 0.15, 1);
+    for (int i = 0; hr_models[i]; i++)
+        for (int l = 0; hr_models[i]->is_reproducible && l < HR_MAX_LOSSES; l++) {
+            const hr_loss loss = hr_models[i]->losses[l];
+            if (l > 0 && loss == HR_LOSS_OWN)
+                break;
+            const hr_train_options options = options_for(hr_models[i]->name, loss);
+            check(&options);
+        }
+}
+
+static void options_that_add_up(void **state)
+{
+    (void)state;
+    hr_train_options options = options_for("lightgcn", HR_LOSS_BPR);
+    options.clip = 1e-3;
+    options.pool = 0;
+    options.ridge = 0.1;
+    check(&options);
+    options.optimiser = HR_OPTIMISER_SGD;
+    options.sample = HR_SAMPLE_EDGE;
+    check(&options);
+}
+
+/* The control: plain sums do depend on the number of ranks. */
+static void plain_runs_differ(void **state)
+{
+    (void)state;
+    hr_train_options options = options_for("lightgcn", HR_LOSS_BPR);
+    options.reproducible = false;
+    train_on(1, 1, HR_CUT_METIS, &options);
+    keep_as("one.ckpt.h5");
+    train_on(3, 1, HR_CUT_RANDOM, &options);
+    assert_false(is_the_same("one.ckpt.h5"));
+}
+
+int main(int argc, char **argv)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(every_model_that_says_so),
+        cmocka_unit_test(options_that_add_up),
+        cmocka_unit_test(plain_runs_differ),
+    };
+    return run_mpi_tests(argc, argv, tests);
+}
