@@ -42,7 +42,8 @@ done:
     hr_graph_free(&graph);
     status = hr_agree(comm, status, NULL, err);
     if (status == HR_OK)
-        status = hr_graph_context_create(context, comm, file, (hr_grid_shape){comm->size, 1}, call->dim, false, err);
+        status = hr_graph_context_create(context, comm, file, (hr_grid_shape){comm->size, 1}, call->dim,
+                                         false, err);
     hr_h5_close(file);
     return status;
 }

@@ -16,8 +16,7 @@ hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batc
     pool->dim = dim;
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
-    pool->blocks = (size + HR_LANES - 1) / HR_LANES;
-    HR_ALLOC(pool->across, pool->blocks * dim);
+    HR_TRY(hr_across_create(&pool->across, size, dim, err));
     HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), exact, err));
 done:
     return status;
@@ -27,7 +26,7 @@ void hr_pool_free(hr_pool *pool)
 {
     free(pool->movie);
     free(pool->row);
-    free(pool->across);
+    hr_across_free(&pool->across);
     hr_row_sums_free(&pool->sums);
     *pool = (hr_pool){0};
 }
@@ -80,15 +79,6 @@ hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, in
     return HR_OK;
 }
 
-static void turn_blocks(hr_pool *pool)
-{
-    float *across = (float *)pool->across;
-#pragma omp parallel for schedule(static)
-    for (int64_t i = 0; i < pool->size; i++)
-        for (int64_t c = 0; c < pool->dim; c++)
-            across[(i / HR_LANES * pool->dim + c) * HR_LANES + i % HR_LANES] = pool->row[i * pool->dim + c];
-}
-
 hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *output, hr_error *err)
 {
     const int64_t dim = pool->dim;
@@ -105,23 +95,8 @@ hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *ou
     if (graph->grid.parts.size > 1)
         pool->bytes += pool->size * (dim * (int64_t)sizeof(float) +
                                      (dim + 1) * hr_row_sums_bytes(&pool->sums)); /* of the return as well */
-    turn_blocks(pool);
+    hr_across_lay(&pool->across, pool->row, pool->size);
     return status;
-}
-
-HR_SIMD void hr_pool_score(const hr_pool *pool, const float *user, int64_t block, float *score)
-{
-    const hr_f32x16 *across = pool->across + block * pool->dim;
-    hr_f32x16 even = {0}, odd = {0};
-    int64_t c = 0;
-    for (; c + 1 < pool->dim; c += 2) {
-        even += user[c] * across[c];
-        odd += user[c + 1] * across[c + 1];
-    }
-    if (c < pool->dim)
-        even += user[c] * across[c];
-    even += odd;
-    memcpy(score, &even, sizeof even);
 }
 
 void hr_pool_count(const hr_pool *pool, int64_t place, float use)

@@ -6,10 +6,10 @@
 #define HR_TRAINER_POOL_H
 
 #include "io/error.h"
+#include "trainer/across.h"
 #include "trainer/graph_context.h"
 #include "trainer/row_sums.h"
 #include "trainer/sampler.h"
-#include "trainer/simd.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,8 +21,7 @@ typedef struct hr_pool {
     bool is_rated;     /* whether movies without train ratings are left out */
     int32_t *movie;    /* [size] movie numbers, uniformly drawn, maybe repeated */
     float *row;        /* [size x dim] their output rows */
-    int64_t blocks;    /* of HR_LANES movies, the last maybe of fewer */
-    hr_f32x16 *across; /* [blocks x dim] the same rows, a column of a block's movies in a vector */
+    hr_across across;  /* the same rows */
     int64_t bytes;     /* handed to other ranks so far */
     hr_row_sums sums;  /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
 } hr_pool;
@@ -42,10 +41,6 @@ hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, in
 /* Gathers the movies' rows from `output` ((owned + ghosts) x dim, owned rows read) and clears the gradient.
  * Collective. */
 hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *output, hr_error *err);
-
-/* Scores of a user's row (dim floats) with the movies of a block, in score[HR_LANES]; what lies beyond the
- * last movie scores as a row of zeros. */
-void hr_pool_score(const hr_pool *pool, const float *user, int64_t block, float *score);
 
 /* Counts the movie at a place as a negative: 1, or a share of 1. */
 void hr_pool_count(const hr_pool *pool, int64_t place, float use);

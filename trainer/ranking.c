@@ -52,7 +52,7 @@ static void score_looks(const batch *b, int64_t number, const float *user, float
         const hr_look l = hr_candidates_look(candidates, b->pool, b->step, number, i);
         const int64_t wanted = candidates->wanted - i * HR_LANES;
         float *score = scores + i * HR_LANES;
-        hr_pool_score(b->pool, user, l.block, score);
+        hr_across_multiply(&b->pool->across, user, l.block, score);
         for (int64_t lane = 0; lane < HR_LANES; lane++)
             if (lane >= l.lanes || (lane - l.from + l.lanes) % l.lanes >= wanted)
                 score[lane] = -INFINITY;

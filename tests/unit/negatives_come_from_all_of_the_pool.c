@@ -28,8 +28,8 @@ static void count_negatives(const hr_shard *shard, hr_loss loss, int64_t candida
     for (int32_t i = 0; i < POOL; i++) { /* movie i scores i */
         pool.movie[i] = i;
         pool.row[i * DIM] = (float)i;
-        ((float *)pool.across)[i / HR_LANES * DIM * HR_LANES + i % HR_LANES] = (float)i;
     }
+    hr_across_lay(&pool.across, pool.row, POOL);
     for (int64_t s = 0; s < SAMPLES; s++)
         positives[s] = (hr_positive){.number = s, .movie_row = (int32_t)shard->owned_users};
     assert_ok(

@@ -16,13 +16,15 @@ static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
     HR_ALLOC(scorer->movie_row, scorer->ratings->movies * scorer->dim);
     if (scorer->tower.layers > 0)
         HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->tower.width[0]);
+    else if (scorer->exact)
+        HR_TRY(hr_across_create(&scorer->across, scorer->ratings->movies, scorer->dim, err));
 done:
     return status;
 }
 
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_tower_shape *tower, const float *weights,
-                           const hr_mixer *mixer, hr_error *err)
+                           const hr_mixer *mixer, bool exact, hr_error *err)
 {
     const int64_t dim = tower->columns;
     scorer->ratings = ratings;
@@ -30,11 +32,14 @@ hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_rati
     scorer->user_row = block;
     scorer->tower = *tower;
     scorer->weights = weights;
+    scorer->exact = exact;
     scorer->mixer = mixer && mixer->mixture.bands > 0 ? mixer : NULL;
     hr_status status = scorer_new(scorer, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim,
                                    scorer->movie_row, err));
+    if (scorer->across.line)
+        hr_across_lay(&scorer->across, scorer->movie_row, ratings->movies);
     if (tower->layers > 0)
         hr_tower_halves(tower, weights, true, ratings->movies, scorer->movie_row, scorer->movie_half);
 done:
@@ -45,6 +50,7 @@ void hr_scorer_free(hr_scorer *scorer)
 {
     free(scorer->movie_row);
     free(scorer->movie_half);
+    hr_across_free(&scorer->across);
     *scorer = (hr_scorer){0};
 }
 
@@ -94,11 +100,28 @@ static void climb(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, i
     memcpy(scores, desk->tower.score, (size_t)count * sizeof *scores);
 }
 
+/* Dot products of the user at a place with movies first … first + count - 1, each in the same order; `first`
+ * begins a block. */
+static void multiply(const hr_scorer *scorer, const hr_score_desk *desk, int64_t place, int64_t first,
+                     int64_t count, float *scores)
+{
+    for (int64_t m = 0; m < count; m += HR_LANES) {
+        float product[HR_LANES];
+        hr_across_multiply(&scorer->across, desk->rows + place * scorer->dim, (first + m) / HR_LANES,
+                           product);
+        memcpy(scores + m, product, (size_t)(count - m < HR_LANES ? count - m : HR_LANES) * sizeof *scores);
+    }
+}
+
 /* What the model says of all seated users and some movies. */
 static void score_by_model(const hr_scorer *scorer, hr_score_desk *desk, int64_t first, int64_t count,
                            int64_t stride, float *scores)
 {
     const int dim = (int)scorer->dim;
+    for (int64_t p = 0; scorer->across.line && p < desk->users; p++)
+        multiply(scorer, desk, p, first, count, scores + p * stride);
+    if (scorer->across.line)
+        return;
     if (scorer->tower.layers == 0) {
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)desk->users, (int)count, dim, 1.0F,
                     desk->rows, dim, scorer->movie_row + first * dim, dim, 0.0F, scores, (int)stride);
@@ -175,9 +198,13 @@ void hr_score_movies(const hr_scorer *scorer, hr_score_desk *desk, int64_t first
 float hr_score_pair(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t movie)
 {
     const int64_t dim = scorer->dim;
-    float score = 0.0F;
+    float score = 0.0F, product[HR_LANES];
     if (scorer->mixer)
         return desk->mixed[place * scorer->ratings->movies + movie];
+    if (scorer->across.line) {
+        hr_across_multiply(&scorer->across, desk->rows + place * dim, movie / HR_LANES, product);
+        return product[movie % HR_LANES];
+    }
     if (scorer->tower.layers == 0)
         return hr_dot(desk->rows + place * dim, scorer->movie_row + movie * dim, dim);
     climb(scorer, desk, place, movie, 1, &score);

@@ -9,9 +9,11 @@
 #include "io/comm.h"
 #include "io/error.h"
 #include "io/ratings.h"
+#include "trainer/across.h"
 #include "trainer/scoring/mixture.h"
 #include "trainer/tower.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Most users at a desk. */
@@ -27,6 +29,8 @@ typedef struct hr_scorer {
     const hr_mixer *mixer; /* that the scores go into, or NULL */
     const float *user_row; /* [ratings->users x dim] */
     float *movie_row;      /* [ratings->movies x dim] of all movies */
+    bool exact;            /* whether a score is the same beside whatever other users it is worked out */
+    hr_across across;      /* movies' rows, for exact dot products */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_desk_free. */
@@ -46,12 +50,13 @@ typedef struct hr_score_desk {
  *   tower    without layers: the score is the dot product
  *   weights  the tower's; NULL without
  *   mixer    NULL, or one without bands: scores stay as they are
- * Ratings, block, weights and mixer must outlive it. It holds movies x columns floats on each rank, and as
- * many as the tower's first layer has units: it grows with the catalogue, not with the ratings. Collective.
- * HR_MEMORY and HR_COMM, on all ranks. */
+ *   exact    whether scores are to be the same, to the last bit, on any number of ranks: twice the memory for
+ * dot products, and slower Ratings, block, weights and mixer must outlive it. It holds movies x columns
+ * floats on each rank, and as many as the tower's first layer has units: it grows with the catalogue, not
+ * with the ratings. Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_tower_shape *tower, const float *weights,
-                           const hr_mixer *mixer, hr_error *err);
+                           const hr_mixer *mixer, bool exact, hr_error *err);
 void hr_scorer_free(hr_scorer *scorer);
 
 /* Local. HR_MEMORY. */
@@ -62,7 +67,7 @@ void hr_score_desk_free(hr_score_desk *desk);
 void hr_score_seat(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *user, int64_t users);
 
 /* Scores of all seated users with movies first … first + count - 1: that of place p with movie m goes to
- * scores[p * stride + m - first]. */
+ * scores[p * stride + m - first]. `first` is a multiple of HR_LANES. */
 void hr_score_movies(const hr_scorer *scorer, hr_score_desk *desk, int64_t first, int64_t count,
                      int64_t stride, float *scores);
 
