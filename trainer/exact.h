@@ -33,6 +33,14 @@ static inline double hr_exact_round(double x, double unit)
     return x + hr_exact_shift(unit) - hr_exact_shift(unit);
 }
 
+/* The unit to which factors, none larger than `largest`, are rounded so that up to `terms` products of two of
+ * them add up exactly; 0 where the largest is 0 or no number. */
+static inline double hr_exact_factor_unit(double largest, int64_t terms)
+{
+    const int bits = (53 - (ilogb((double)terms) + 1)) / 2;
+    return largest > 0.0 && isfinite(largest) ? ldexp(1.0, ilogb(largest) + 1 - bits) : 0.0;
+}
+
 /* The largest size of all ranks' values; what is no number counts for nothing. Collective. HR_COMM. */
 hr_status hr_exact_largest(const hr_comm *comm, const float *values, int64_t count, double *largest,
                            hr_error *err);

@@ -1,9 +1,10 @@
-/* Pair passes give what the definition gives, for either side, at any width and number of threads, whether a
- * movie's users are in one block or in many. */
+/* Pair passes, plain and exact, give what the definition gives, for either side, at any width and number of
+ * threads, whether a movie's users are in one block or in many. */
 #include "io/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
+#include "trainer/exact.h"
 #include "trainer/models/pair_pass.h"
 
 #include <math.h>
@@ -14,7 +15,8 @@
 /* Rows of x and y, and sums, of all vertices of a shard. */
 typedef struct rows {
     int64_t cols, size;
-    float *x, *y, *sum;
+    float *x, *y;
+    float *sum; /* with room for doubles */
     double *expected;
 } rows;
 
@@ -30,7 +32,7 @@ static rows new_rows(const hr_shard *shard, int lines)
     rows r = {.cols = lines * HR_LANES, .size = (shard->owned + shard->ghosts) * lines * HR_LANES};
     r.x = new_floats(r.size);
     r.y = new_floats(r.size);
-    r.sum = new_floats(r.size);
+    r.sum = new_floats(2 * r.size);
     r.expected = calloc((size_t)r.size, sizeof *r.expected);
     for (int64_t i = 0; i < r.size; i++) {
         r.x[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
@@ -60,12 +62,15 @@ static double add_edge(rows *r, int64_t own, int64_t other, bool by_value, doubl
     return weight * weight;
 }
 
-static void check_sums(const rows *r, const int32_t *row, int64_t slots)
+static void check_sums(const rows *r, bool exact, const int32_t *row, int64_t slots)
 {
+    const double *doubles = (const double *)(const void *)r->sum;
     for (int64_t s = 0; s < slots; s++)
-        for (int64_t i = row[s] * r->cols; i < (row[s] + 1) * r->cols; i++)
-            if (fabs((double)r->sum[i] - r->expected[i]) > 1e-4 * (1.0 + fabs(r->expected[i])))
-                fail_msg("row %d: %g, expected %g", (int)row[s], (double)r->sum[i], r->expected[i]);
+        for (int64_t i = row[s] * r->cols; i < (row[s] + 1) * r->cols; i++) {
+            const double sum = exact ? doubles[i] : (double)r->sum[i];
+            if (fabs(sum - r->expected[i]) > (exact ? 1e-5 : 1e-4) * (1.0 + fabs(r->expected[i])))
+                fail_msg("row %d: %g, expected %g", (int)row[s], sum, r->expected[i]);
+        }
 }
 
 static void check_side(const hr_shard *shard, const hr_pair_pass *pass, bool of_users, bool by_value)
@@ -81,19 +86,20 @@ static void check_side(const hr_shard *shard, const hr_pair_pass *pass, bool of_
     (of_users ? hr_pair_pass_users : hr_pair_pass_movies)(pass, by_value, (hr_f32x16 *)r.x, (hr_f32x16 *)r.y,
                                                           (hr_f32x16 *)r.sum);
     if (of_users)
-        check_sums(&r, shard->user_row, shard->user_slots);
+        check_sums(&r, pass->exact, shard->user_row, shard->user_slots);
     else
-        check_sums(&r, shard->movie_row, shard->movie_slots);
+        check_sums(&r, pass->exact, shard->movie_row, shard->movie_slots);
     if (by_value)
         assert_true(fabs(hr_pair_pass_error(pass) - error) <= 1e-4 * (1.0 + error));
     free_rows(&r);
 }
 
-static void check(const hr_shard *shard, int lines, const float *value)
+static void check(const hr_shard *shard, int lines, const float *value, bool exact)
 {
     hr_error err = {""};
     hr_pair_pass pass = {0};
-    assert_ok(hr_pair_pass_create(&pass, shard, lines, value, &err));
+    assert_ok(hr_pair_pass_create(&pass, shard, lines, value, exact, &err));
+    pass.unit = pass.error_unit = hr_exact_unit(1e6);
     for (int by_value = 0; by_value < 2; by_value++) {
         check_side(shard, &pass, true, by_value);
         check_side(shard, &pass, false, by_value);
@@ -111,8 +117,10 @@ static void check_graph(hr_graph graph, int32_t parts, const int *lines, int wid
         for (int threads = 1; threads <= 3; threads++) {
             omp_set_num_threads(threads);
             for (int i = 0; i < widths; i++) {
-                check(&shard, lines[i], NULL);
-                check(&shard, lines[i], value);
+                for (int exact = 0; exact < 2; exact++) {
+                    check(&shard, lines[i], NULL, exact);
+                    check(&shard, lines[i], value, exact);
+                }
             }
         }
         free(value);

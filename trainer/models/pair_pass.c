@@ -1,6 +1,8 @@
 #include "trainer/models/pair_pass.h"
 
 #include "io/memory.h"
+#include "trainer/exact.h"
+#include "trainer/panel.h"
 
 #include <omp.h>
 #include <string.h>
@@ -20,15 +22,17 @@ static void share_users(hr_pair_pass *pass)
 }
 
 hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lines, const float *value,
-                              hr_error *err)
+                              bool exact, hr_error *err)
 {
     hr_status status = HR_OK;
     pass->shard = shard;
     pass->lines = lines;
+    pass->exact = exact;
+    pass->sum_lines = exact ? 2 * lines : lines;
     pass->value = value;
     pass->threads = omp_get_max_threads();
     HR_ALLOC(pass->first_user, pass->threads + 1);
-    HR_ALLOC(pass->sum, pass->threads * shard->movie_slots * lines);
+    HR_ALLOC(pass->sum, pass->threads * shard->movie_slots * pass->sum_lines);
     HR_ALLOC(pass->movie, shard->movie_slots * lines);
     HR_ALLOC(pass->error, pass->threads);
     share_users(pass);
@@ -89,22 +93,41 @@ typedef struct edge_lists {
     const int32_t *neighbour; /* where its neighbours' rows are */
     const float *value;       /* NULL where all are 1 */
     bool whole;               /* whether a list is all of a vertex's: its sum is not added to, but set */
+    double unit, error_unit;
 } edge_lists;
+
+/* sum += weight * row, in floats or, rounded to the unit, in doubles. */
+static inline __attribute__((always_inline)) void add_row(bool exact, hr_f32x16 *sum, float weight,
+                                                          const hr_f32x16 *row, int lines, double unit)
+{
+    const double by = (double)weight, shift = hr_exact_shift(unit);
+    for (int i = 0; i < lines; i++) {
+        if (!exact) {
+            sum[i] += weight * row[i];
+            continue;
+        }
+        const f32x8 low = __builtin_shufflevector(row[i], row[i], 0, 1, 2, 3, 4, 5, 6, 7);
+        const f32x8 high = __builtin_shufflevector(row[i], row[i], 8, 9, 10, 11, 12, 13, 14, 15);
+        hr_f64x8 *to = (hr_f64x8 *)&sum[2 * i];
+        to[0] += by * __builtin_convertvector(low, hr_f64x8) + shift - shift;
+        to[1] += by * __builtin_convertvector(high, hr_f64x8) + shift - shift;
+    }
+}
 
 /* The sum over a list. What is the vertex's stays in registers where `lines` is a constant. Returns the
  * squared misses. */
-static inline __attribute__((always_inline)) double walk_list(const edge_lists *lists, bool by_value,
-                                                              int64_t list, const hr_f32x16 *restrict x,
-                                                              const hr_f32x16 *restrict y,
-                                                              hr_f32x16 *restrict sum, int lines)
+static inline __attribute__((always_inline)) double
+walk_list(const edge_lists *lists, bool exact, bool by_value, int64_t list, const hr_f32x16 *restrict x,
+          const hr_f32x16 *restrict y, hr_f32x16 *restrict sum, int lines)
 {
-    const int64_t row = (int64_t)lists->own[list] * lines;
-    hr_f32x16 own[MOST_LINES], own_sum[MOST_LINES];
+    const int sum_lines = exact ? 2 * lines : lines;
+    const int64_t row = (int64_t)lists->own[list] * lines, sum_row = (int64_t)lists->own[list] * sum_lines;
+    hr_f32x16 own[MOST_LINES], own_sum[2 * MOST_LINES];
     double error = 0.0;
-    for (int i = 0; i < lines; i++) {
+    for (int i = 0; i < lines; i++)
         own[i] = x[row + i];
-        own_sum[i] = lists->whole ? (hr_f32x16){0} : sum[row + i];
-    }
+    for (int i = 0; i < sum_lines; i++)
+        own_sum[i] = lists->whole ? (hr_f32x16){0} : sum[sum_row + i];
     for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++) {
         const hr_f32x16 *neighbour = y + (int64_t)lists->neighbour[e] * lines;
         if (e + AHEAD < lists->edges)
@@ -112,13 +135,12 @@ static inline __attribute__((always_inline)) double walk_list(const edge_lists *
         float weight = dot_lines(own, neighbour, lines);
         if (by_value) {
             weight = (lists->value ? lists->value[e] : 1.0F) - weight;
-            error += (double)weight * (double)weight;
+            error += hr_exact_round((double)weight * (double)weight, lists->error_unit);
         }
-        for (int i = 0; i < lines; i++)
-            own_sum[i] += weight * neighbour[i];
+        add_row(exact, own_sum, weight, neighbour, lines, lists->unit);
     }
-    for (int i = 0; i < lines; i++)
-        sum[row + i] = own_sum[i];
+    for (int i = 0; i < sum_lines; i++)
+        sum[sum_row + i] = own_sum[i];
     return error;
 }
 
@@ -126,38 +148,48 @@ static inline __attribute__((always_inline)) double walk_list(const edge_lists *
 typedef double walk(const edge_lists *lists, int64_t first, int64_t end, const hr_f32x16 *x,
                     const hr_f32x16 *y, hr_f32x16 *sum, int lines);
 
-/* One of them, compiled for a number of lines and with or without values. */
-#define WALK(name, by_value, count)                                                                          \
+/* One of them, compiled for floats or doubles, a number of lines, and with or without values. */
+#define WALK(name, exact, by_value, count)                                                                   \
     HR_SIMD static double name(const edge_lists *lists, int64_t first, int64_t end, const hr_f32x16 *x,      \
                                const hr_f32x16 *y, hr_f32x16 *sum, int lines)                                \
     {                                                                                                        \
         double error = 0.0;                                                                                  \
         (void)lines;                                                                                         \
         for (int64_t i = first; i < end; i++)                                                                \
-            error += walk_list(lists, (by_value), i, x, y, sum, (count));                                    \
+            error += walk_list(lists, (exact), (by_value), i, x, y, sum, (count));                           \
         return error;                                                                                        \
     }
-#define WALKS(name, count) WALK(name##_by_score, false, count) WALK(name##_by_value, true, count)
+#define WALKS(name, exact, count)                                                                            \
+    WALK(name##_by_score, exact, false, count) WALK(name##_by_value, exact, true, count)
 
-WALKS(walk_2, 2)
-WALKS(walk_4, 4)
-WALKS(walk_8, 8)
-WALKS(walk_any, lines)
+WALKS(floats_2, false, 2)
+WALKS(floats_4, false, 4)
+WALKS(floats_8, false, 8)
+WALKS(floats_any, false, lines)
+WALKS(doubles_4, true, 4)
+WALKS(doubles_8, true, 8)
+WALKS(doubles_any, true, lines)
 
-/* The usual numbers of lines, then any; by score, then by value. */
-enum { USUAL = 3 };
-static const int usual_lines[USUAL] = {2, 4, 8};
-static walk *const walks[USUAL + 1][2] = {{walk_2_by_score, walk_2_by_value},
-                                          {walk_4_by_score, walk_4_by_value},
-                                          {walk_8_by_score, walk_8_by_value},
-                                          {walk_any_by_score, walk_any_by_value}};
+/* Walks by numbers of lines; 0: any. */
+typedef struct sized_walk {
+    int lines;
+    walk *by_score, *by_value;
+} sized_walk;
 
-static walk *walk_of(int lines, bool by_value)
+static const sized_walk float_walks[] = {{2, floats_2_by_score, floats_2_by_value},
+                                         {4, floats_4_by_score, floats_4_by_value},
+                                         {8, floats_8_by_score, floats_8_by_value},
+                                         {0, floats_any_by_score, floats_any_by_value}};
+static const sized_walk double_walks[] = {{4, doubles_4_by_score, doubles_4_by_value},
+                                          {8, doubles_8_by_score, doubles_8_by_value},
+                                          {0, doubles_any_by_score, doubles_any_by_value}};
+
+static walk *walk_of(const hr_pair_pass *pass, bool by_value)
 {
-    int kind = 0;
-    while (kind < USUAL && usual_lines[kind] != lines)
-        kind++;
-    return walks[kind][by_value];
+    const sized_walk *sized = pass->exact ? double_walks : float_walks;
+    while (sized->lines != 0 && sized->lines != pass->lines)
+        sized++;
+    return by_value ? sized->by_value : sized->by_score;
 }
 
 /* Movies' rows by slot. */
@@ -179,8 +211,10 @@ void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16
                               .own = shard->user_row,
                               .neighbour = shard->edge_movie,
                               .value = pass->value,
-                              .whole = true};
-    walk *const walk_lists = walk_of(pass->lines, by_value);
+                              .whole = true,
+                              .unit = pass->unit,
+                              .error_unit = pass->error_unit};
+    walk *const walk_lists = walk_of(pass, by_value);
     lay_movies(pass, y);
 #pragma omp parallel for schedule(static, 1) num_threads(pass->threads)
     for (int t = 0; t < pass->threads; t++)
@@ -191,14 +225,14 @@ void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16
 /* Movies' sums of all threads, into their rows. */
 static void add_up(const hr_pair_pass *pass, hr_f32x16 *sum)
 {
-    const int lines = pass->lines;
+    const int lines = pass->sum_lines;
     const int64_t movies = pass->shard->movie_slots;
 #pragma omp parallel for schedule(static) num_threads(pass->threads)
     for (int64_t m = 0; m < movies; m++)
         for (int i = 0; i < lines; i++) {
             hr_f32x16 all = pass->sum[m * lines + i];
             for (int t = 1; t < pass->threads; t++)
-                all += pass->sum[(t * movies + m) * lines + i];
+                hr_line_add(pass->exact, &all, &pass->sum[(t * movies + m) * lines + i]);
             sum[(int64_t)pass->shard->movie_row[m] * lines + i] = all;
         }
 }
@@ -206,14 +240,16 @@ static void add_up(const hr_pair_pass *pass, hr_f32x16 *sum)
 void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
                          hr_f32x16 *sum)
 {
-    const int64_t sums = pass->shard->movie_slots * pass->lines;
+    const int64_t sums = pass->shard->movie_slots * pass->sum_lines;
     const hr_movie_lists *by_movie = &pass->by_movie;
     const edge_lists lists = {.edges = pass->shard->edges,
                               .ptr = by_movie->ptr,
                               .own = by_movie->movie,
                               .neighbour = by_movie->user,
-                              .value = by_movie->value};
-    walk *const walk_lists = walk_of(pass->lines, by_value);
+                              .value = by_movie->value,
+                              .unit = pass->unit,
+                              .error_unit = pass->error_unit};
+    walk *const walk_lists = walk_of(pass, by_value);
     lay_movies(pass, x);
 #pragma omp parallel for schedule(static, 1) num_threads(pass->threads)
     for (int t = 0; t < pass->threads; t++) {

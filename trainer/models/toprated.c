@@ -1,6 +1,7 @@
 #include "trainer/models/toprated.h"
 
 #include "io/memory.h"
+#include "trainer/exact.h"
 #include "trainer/models/popular.h"
 
 /* Share of rated movies that have no more ratings than m. */
@@ -8,7 +9,7 @@ static const double busy_share = 0.9;
 
 typedef struct toprated {
     hr_graph_context *graph;
-    float *sum;     /* [owned + ghosts] of a movie's stars */
+    double *sum;    /* [owned + ghosts] of a movie's stars */
     int32_t *votes; /* [movies] ratings of each movie, on every rank */
 } toprated;
 
@@ -38,16 +39,19 @@ done:
     return status;
 }
 
-/* Edge pass and reduce: each movie's sum of stars. */
+/* Edge pass and reduce: each movie's sum of stars, the same in any order. */
 static hr_status sum_stars(toprated *t, hr_error *err)
 {
     const hr_shard *shard = &t->graph->shard;
+    const double most = fmax(fabs(t->graph->lowest_rating), fabs(t->graph->highest_rating));
+    const double unit = hr_exact_unit(most * (double)shard->users);
     for (int64_t row = 0; row < shard->owned + shard->ghosts; row++)
-        t->sum[row] = 0.0F;
+        t->sum[row] = 0.0;
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
-            t->sum[shard->movie_row[shard->edge_movie[e]]] += hr_locate_stars(shard, (int32_t)s, e);
-    return hr_graph_reduce(t->graph, t->sum, 1, err);
+            t->sum[shard->movie_row[shard->edge_movie[e]]] +=
+                hr_exact_round((double)hr_locate_stars(shard, (int32_t)s, e), unit);
+    return hr_halo_reduce_f64(t->graph->halo, t->sum, 1, err);
 }
 
 static int ascending(const void *a, const void *b)
@@ -81,9 +85,10 @@ static hr_status rate(void *state, float *rows, double *loss, hr_error *err)
     HR_TRY(sum_stars(t, err));
     HR_TRY(find_busy(t, &busy, err));
     for (int64_t v = 0; v < shard->owned; v++)
-        rows[v] = v < shard->owned_users ? 1.0F
-                                         : (float)(((double)t->sum[v] + busy * t->graph->mean_rating) /
-                                                   ((double)shard->degree[v] + busy));
+        rows[v] =
+            v < shard->owned_users
+                ? 1.0F
+                : (float)((t->sum[v] + busy * t->graph->mean_rating) / ((double)shard->degree[v] + busy));
 done:
     return status;
 }
@@ -91,6 +96,7 @@ done:
 const hr_model hr_toprated = {
     .name = "toprated",
     .summary = "movies by weighted rating, v/(v+m) R + m/(v+m) C",
+    .is_reproducible = true,
     .mixes_columns = true,
     .wants_ratings = true,
     .defaults = hr_popular_defaults,
