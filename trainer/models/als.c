@@ -1,13 +1,8 @@
 #include "trainer/models/als.h"
 
 #include "io/memory.h"
-#include "trainer/across.h"
-#include "trainer/dense.h"
-#include "trainer/exact.h"
-#include "trainer/gram.h"
-#include "trainer/models/pair_pass.h"
+#include "trainer/models/normal_equations.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
@@ -21,7 +16,7 @@ typedef struct side {
     int64_t constant;   /* column that is 1 in all rows, -1 without biases */
     int64_t bias;       /* column of the bias, whose regularisation pulls to `mean` */
     float mean;
-    void (*pass)(const hr_pair_pass *, bool, const hr_f32x16 *, const hr_f32x16 *, hr_f32x16 *);
+    hr_side_pass *pass;
 } side;
 
 /* Rows are kept in whole lines of 16 floats, zeros behind the columns. */
@@ -32,16 +27,11 @@ typedef struct als {
     int64_t columns, dim; /* of the parameters; of rows here */
     side user, movie;
     float *value; /* [edges] stars */
-    hr_pair_pass pass;
-    float *rows, *direction, *product; /* [(owned + ghosts) x dim] */
-    double *exact_product;             /* likewise, on an exact graph */
-    float *residual;                   /* [owned x dim] */
-    double error;                      /* sum of squares of the last pass by values */
-    float *square;                     /* [owned] squared length of the residuals */
-    float *gram;                       /* [dim x dim] of the other side */
-    float *pieces;                     /* [HR_DENSE_PIECES x dim x dim] */
-    double *exact_gram, *chunk;        /* on an exact graph: before it is scaled, and to work with */
-    hr_across across;                  /* its columns, likewise */
+    hr_normal_equations normal;
+    float *rows, *direction; /* [(owned + ghosts) x dim] */
+    float *residual;         /* [owned x dim] */
+    double error;            /* sum of squares of the last pass by values */
+    float *square;           /* [owned] squared length of the residuals */
 } als;
 
 static void destroy(void *state)
@@ -49,19 +39,12 @@ static void destroy(void *state)
     als *a = state;
     if (!a)
         return;
-    hr_pair_pass_free(&a->pass);
+    hr_normal_equations_free(&a->normal);
     free(a->value);
     free(a->rows);
     free(a->direction);
-    free(a->product);
     free(a->residual);
     free(a->square);
-    free(a->gram);
-    free(a->pieces);
-    free(a->exact_product);
-    free(a->exact_gram);
-    free(a->chunk);
-    hr_across_free(&a->across);
     free(a);
 }
 
@@ -73,18 +56,6 @@ static hr_status list_values(als *a, hr_error *err)
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
             a->value[e] = hr_locate_stars(shard, (int32_t)s, e);
-done:
-    return status;
-}
-
-/* What exact sums need besides. */
-static hr_status exact_new(als *a, hr_error *err)
-{
-    hr_status status = HR_OK;
-    HR_ALLOC(a->exact_product, (a->graph->shard.owned + a->graph->shard.ghosts) * a->dim);
-    HR_ALLOC(a->exact_gram, a->dim * a->dim);
-    HR_ALLOC(a->chunk, HR_GRAM_CHUNK * a->dim);
-    HR_TRY(hr_across_create(&a->across, a->dim, a->dim, err));
 done:
     return status;
 }
@@ -123,17 +94,11 @@ static hr_status als_create(void **state, hr_graph_context *graph, const hr_trai
     a->dim = (a->columns + HR_LANES - 1) / HR_LANES * HR_LANES;
     if (!implicit)
         HR_TRY(list_values(a, err));
-    HR_TRY(
-        hr_pair_pass_create(&a->pass, &graph->shard, (int)(a->dim / HR_LANES), a->value, graph->exact, err));
+    HR_TRY(hr_normal_equations_create(&a->normal, graph, a->dim, a->value, err));
     HR_ALLOC(a->rows, rows * a->dim);
     HR_ALLOC(a->direction, rows * a->dim);
-    HR_ALLOC(a->product, rows * a->dim);
     HR_ALLOC(a->residual, owned * a->dim);
     HR_ALLOC(a->square, owned);
-    HR_ALLOC(a->gram, a->dim * a->dim);
-    HR_ALLOC(a->pieces, HR_DENSE_PIECES * a->dim * a->dim);
-    if (graph->exact)
-        HR_TRY(exact_new(a, err));
     describe_sides(a);
     *state = a;
 done:
@@ -163,85 +128,6 @@ static inline __attribute__((always_inline)) void add_scaled(float *restrict to,
         to[c] += factor * from[c];
 }
 
-/* The units of the next pass's sums: no score is longer than its two rows, no vertex has more neighbours than
- * there are. */
-static hr_status find_units(als *a, bool by_value, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_graph_context *graph = a->graph;
-    const int64_t values = graph->shard.owned * a->dim;
-    const double neighbours = (double)(graph->shard.users + graph->shard.movies), columns = (double)a->dim;
-    const double value = a->implicit ? 1.0 : fabs(graph->lowest_rating) + fabs(graph->highest_rating);
-    double row = 0.0, own = 0.0;
-    HR_TRY(hr_exact_largest(&graph->grid.parts, a->rows, values, &row, err));
-    own = row;
-    if (!by_value)
-        HR_TRY(hr_exact_largest(&graph->grid.parts, a->direction, values, &own, err));
-    const double weight = columns * own * row + (by_value ? value : 0.0);
-    a->pass.unit = hr_exact_unit(weight * row * neighbours);
-    a->pass.error_unit = hr_exact_unit(weight * weight * (double)graph->shard.edges_total);
-done:
-    return status;
-}
-
-/* Edge pass and reduce in doubles, which become floats when all is summed. */
-static hr_status pass_exactly(als *a, const side *s, bool by_value, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const int64_t owned = a->graph->shard.owned * a->dim, all = owned + a->graph->shard.ghosts * a->dim;
-    double *sum = a->exact_product;
-    HR_TRY(find_units(a, by_value, err));
-    memset(sum, 0, (size_t)all * sizeof *sum);
-    s->pass(&a->pass, by_value, (const hr_f32x16 *)(by_value ? a->rows : a->direction),
-            (const hr_f32x16 *)a->rows, (hr_f32x16 *)sum);
-    HR_TRY(hr_halo_reduce_f64(a->graph->halo, sum, a->dim, err));
-    for (int64_t i = 0; i < owned; i++)
-        a->product[i] = (float)sum[i];
-done:
-    return status;
-}
-
-/* Edge pass and reduce of one side, into a->product: of the rows and their values, or of the directions. */
-static hr_status pass_edges(als *a, const side *s, bool by_value, hr_error *err)
-{
-    const double start = MPI_Wtime();
-    const float *x = by_value ? a->rows : a->direction;
-    if (a->graph->exact)
-        return pass_exactly(a, s, by_value, err);
-    memset(a->product + a->graph->shard.owned * a->dim, 0, /* ghosts of the other side count for nothing */
-           (size_t)(a->graph->shard.ghosts * a->dim) * sizeof *a->product);
-    s->pass(&a->pass, by_value, (const hr_f32x16 *)x, (const hr_f32x16 *)a->rows, (hr_f32x16 *)a->product);
-    hr_timing_add(&a->graph->timing, HR_TIME_COMPUTE, start);
-    return hr_graph_reduce(a->graph, a->product, a->dim, err);
-}
-
-static hr_status sum_gram_exactly(als *a, const side *other, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_shard *shard = &a->graph->shard;
-    const hr_gram_rows rows = {a->rows + other->first * a->dim, other->end - other->first, a->dim,
-                               shard->users + shard->movies, true};
-    HR_TRY(hr_gram_sum(&a->graph->grid.parts, &rows, a->chunk, a->exact_gram, err));
-    for (int64_t i = 0; i < a->dim * a->dim; i++)
-        a->gram[i] = (float)(a->options->unobserved * a->exact_gram[i]);
-    hr_across_lay(&a->across, a->gram, a->dim);
-done:
-    return status;
-}
-
-/* a->gram = unobserved * sum over all owned rows of a side of row' row. */
-static hr_status sum_gram(als *a, const side *other, hr_error *err)
-{
-    const float *y = a->rows + other->first * a->dim;
-    const double start = MPI_Wtime();
-    if (a->graph->exact)
-        return sum_gram_exactly(a, other, err);
-    hr_dense_outer(other->end - other->first, (float)a->options->unobserved, hr_all_columns(y, a->dim),
-                   hr_all_columns(y, a->dim), 0.0F, a->pieces, a->gram);
-    hr_timing_add(&a->graph->timing, HR_TIME_DENSE, start);
-    return hr_sum_f32(&a->graph->grid.parts, a->gram, a->dim * a->dim, err);
-}
-
 /* Weight of a vertex's regularisation. */
 static float pull(const als *a, const side *s, int64_t v)
 {
@@ -251,29 +137,14 @@ static float pull(const als *a, const side *s, int64_t v)
     return (float)(a->options->decay * weight + a->options->ridge);
 }
 
-/* Adds sign * x gram to rows first … first + count - 1 of `to`, each the same whatever rows it stands with.
- */
-static void add_gram(const als *a, const float *x, float sign, int64_t first, int64_t count, float *to)
-{
-    for (int64_t v = first; v < first + count; v++)
-        for (int64_t block = 0; block < a->across.blocks; block++) {
-            float product[HR_LANES];
-            hr_across_multiply(&a->across, x + v * a->dim, block, product);
-            add_scaled(to + v * a->dim + block * HR_LANES, sign, product, HR_LANES);
-        }
-}
-
 /* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + pull x),
  * where x is the row less the mean in its bias; constant columns take no part. */
 HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float mean, float sign,
                              int64_t first, int64_t count, float *to)
 {
-    const int dim = (int)a->dim;
-    if (a->implicit && a->graph->exact)
-        add_gram(a, x, sign, first, count, to);
-    else if (a->implicit)
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, dim, dim, sign, x + first * dim,
-                    dim, a->gram, dim, 1.0F, to + first * dim, dim);
+    const int64_t dim = a->dim;
+    if (a->implicit)
+        hr_normal_equations_add_gram(&a->normal, x + first * dim, sign, count, to + first * dim);
     for (int64_t v = first; v < first + count; v++) {
         float *row = to + v * dim;
         const float weight = sign * pull(a, s, v);
@@ -289,10 +160,10 @@ HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float 
 HR_SIMD static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
     const int64_t dim = a->dim;
-    add_rest(a, s, a->rows, s->mean, -1.0F, first, count, a->product);
+    add_rest(a, s, a->rows, s->mean, -1.0F, first, count, a->normal.product);
     for (int64_t v = first; v < first + count; v++) {
-        memcpy(a->residual + v * dim, a->product + v * dim, (size_t)dim * sizeof(float));
-        memcpy(a->direction + v * dim, a->product + v * dim, (size_t)dim * sizeof(float));
+        memcpy(a->residual + v * dim, a->normal.product + v * dim, (size_t)dim * sizeof(float));
+        memcpy(a->direction + v * dim, a->normal.product + v * dim, (size_t)dim * sizeof(float));
         a->square[v] = hr_dot(a->residual + v * dim, a->residual + v * dim, dim);
     }
 }
@@ -300,7 +171,7 @@ HR_SIMD static void begin_chunk(als *a, const side *s, int64_t first, int64_t co
 /* How far a row goes along its direction, whose product is there, to the minimum. */
 static inline __attribute__((always_inline)) float step_of(const als *a, int64_t v)
 {
-    const float curvature = hr_dot(a->direction + v * a->dim, a->product + v * a->dim, a->dim);
+    const float curvature = hr_dot(a->direction + v * a->dim, a->normal.product + v * a->dim, a->dim);
     return curvature > 0.0F ? a->square[v] / curvature : 0.0F;
 }
 
@@ -308,12 +179,12 @@ static inline __attribute__((always_inline)) float step_of(const als *a, int64_t
 HR_SIMD static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
     const int64_t dim = a->dim;
-    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->product);
+    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->normal.product);
     for (int64_t v = first; v < first + count; v++) {
         float *direction = a->direction + v * dim, *residual = a->residual + v * dim;
         const float step = step_of(a, v);
         add_scaled(a->rows + v * dim, step, direction, dim);
-        add_scaled(residual, -step, a->product + v * dim, dim);
+        add_scaled(residual, -step, a->normal.product + v * dim, dim);
         const float square = hr_dot(residual, residual, dim);
         const float keep = a->square[v] > 0.0F ? square / a->square[v] : 0.0F;
         a->square[v] = square;
@@ -325,7 +196,7 @@ HR_SIMD static void step_chunk(als *a, const side *s, int64_t first, int64_t cou
 /* The last one, which needs no next direction. */
 HR_SIMD static void last_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
-    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->product);
+    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->normal.product);
     for (int64_t v = first; v < first + count; v++)
         add_scaled(a->rows + v * a->dim, step_of(a, v), a->direction + v * a->dim, a->dim);
 }
@@ -345,14 +216,15 @@ static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
 {
     hr_status status = HR_OK;
     if (a->implicit)
-        HR_TRY(sum_gram(a, other, err));
+        HR_TRY(hr_normal_equations_gram(&a->normal, a->rows + other->first * a->dim,
+                                        other->end - other->first, (float)a->options->unobserved, err));
     HR_TRY(hr_graph_scatter(a->graph, a->rows, a->dim, err));
-    HR_TRY(pass_edges(a, s, true, err));
-    a->error = hr_pair_pass_error(&a->pass);
+    HR_TRY(hr_normal_equations_pass(&a->normal, s->pass, true, a->rows, a->rows, err));
+    a->error = hr_pair_pass_error(&a->normal.pass);
     for_chunks(a, s, begin_chunk);
     for (int64_t step = 0; step < a->options->cg; step++) {
         HR_TRY(hr_graph_scatter(a->graph, a->direction, a->dim, err));
-        HR_TRY(pass_edges(a, s, false, err));
+        HR_TRY(hr_normal_equations_pass(&a->normal, s->pass, false, a->direction, a->rows, err));
         for_chunks(a, s, step + 1 < a->options->cg ? step_chunk : last_chunk);
     }
 done:
