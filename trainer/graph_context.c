@@ -42,10 +42,10 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
     const int64_t wide = exact ? 2 : 1; /* floats that an exchanged number takes */
     if (exact && shape.groups > 1)
         HR_TRY(hr_fail(err, HR_USAGE,
-                       "--reproducible: %d ranks would share out the columns of %d parts, and scores be sums "
-                       "that depend "
-                       "on it; use --grid %dx1, or a partition of %d parts",
-                       comm->size, shape.parts, comm->size, comm->size));
+                       "--reproducible: in a grid of %dx%d ranks share out columns, and the sums of scores "
+                       "depend on it; use "
+                       "--grid %dx1, or a partition of %d parts",
+                       shape.parts, shape.groups, comm->size, comm->size));
     context->exact = exact;
     HR_TRY(hr_grid_create(grid, comm, shape, dim, err));
     context->dense_sum.comm = &grid->parts;

@@ -52,6 +52,9 @@ bad 4 "cannot be created" train data.h5 --epochs 1 --checkpoint none/run.ckpt.h5
 bad 4 "cannot be written" train data.h5 --epochs 1 --log none/run.jsonl
 run 2 on 2 "$halorec" train data.h5 --partition data.k3.h5
 expect_one_message "has 3 parts, but there are 2 ranks"
+bad 2 "leave out --halo bf16" train data.h5 --reproducible --halo bf16
+run 2 on 2 "$halorec" train data.h5 --reproducible --grid 1x2
+expect_one_message "use --grid 2x1"
 run 2 on 2 "$halorec" train data.h5 --grid 2x2
 expect_one_message "is 4 ranks, but there are 2"
 run 2 on 3 "$halorec" train data.h5 --partition data.k3.h5 --grid 1x3
