@@ -35,9 +35,10 @@ for ((i = 0; i < faults; i++)); do
     cmp run.ckpt.h5 whole.ckpt.h5 || fail "resumed, but the end is not that of the undisturbed run"
 done
 
-# In the middle of the file there are rows: what is wrong is told, and only a look at all of it can tell.
+# A bit among the rows of an array, where five eighths of the file lie before it: what is wrong is told, and only a look
+# at all of it can tell.
 start 50
-flip_bit run.ckpt.h5 $(($(stat -c %s run.ckpt.h5) / 2))
+flip_bit run.ckpt.h5 $(($(stat -c %s run.ckpt.h5) * 5 / 8))
 run 3 "$halorec" info run.ckpt.h5 --verify
 expect_one_message "do not have their checksum"
 run 0 "$halorec" info run.ckpt.h5

@@ -4,11 +4,11 @@
 preset=ml-latest-small # a run long enough to be signalled in the middle
 . "$root/tests/fault/support/faults.sh"
 
-# under_way: trains from step 5 in the background, until ranks take steps.
+# under_way OPTION…: trains from step 5 in the background, until ranks take steps.
 under_way() {
     start 5
     rm -f err
-    train_in_background
+    train_in_background "$@"
     while kill -0 "$job" 2>/dev/null && ! grep -sq "ranks, 2 parts" err; do sleep 0.01; done
 }
 
@@ -22,21 +22,10 @@ stop() {
     expect_one_message "stopped by SIG$1 after step"
 }
 
-stop USR1
-expect_recovery
-stop TERM
-expect_recovery
-for ranks in 1 3; do
-    ranks=2 stop USR1
-    run 0 on "$ranks" "$halorec" train data.h5 --resume auto --checkpoint run.ckpt.h5
-    expect err "going on from run.ckpt.h5"
-    expect err "trained"
-done
-
 # stop_twice SECONDS CODE: SIGTERM to one rank, and again after so many seconds, while the other stands still.
 stop_twice() {
     local code=0 rank other
-    under_way
+    under_way --epochs 1000 --patience 0
     rank=$(pgrep -P "$job" -x halorec | head -1)
     other=$(pgrep -P "$job" -x halorec | tail -1)
     kill -STOP "$other"
@@ -46,13 +35,23 @@ stop_twice() {
     [ "$2" != 75 ] || kill -CONT "$other"
     wait "$job" || code=$?
     [ "$code" = "$2" ] || fail "SIGTERM twice, $1 s apart, ended the run with $code, expected $2"
-    expect_recovery
+    run 0 "$halorec" info run.ckpt.h5 --verify
 }
 
+stop USR1
+expect_recovery
+stop TERM
+expect_recovery
 for apart in 0.1 0.4 0.7; do
     stop_twice $apart 75
 done
 stop_twice 1.2 143
+for ranks in 1 3; do
+    ranks=2 stop USR1
+    run 0 on "$ranks" "$halorec" train data.h5 --resume auto --checkpoint run.ckpt.h5
+    expect err "going on from run.ckpt.h5"
+    expect err "trained"
+done
 
 code=0
 rm err # of the run before

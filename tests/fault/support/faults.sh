@@ -14,9 +14,9 @@ train() {
     on "$ranks" "$@" "${training[@]}"
 }
 
-# train_in_background: begins to train; $job is mpirun then, its ranks are its children.
+# train_in_background OPTION…: begins to train; $job is mpirun then, its ranks are its children.
 train_in_background() {
-    "$root/jobs/mpirun.sh" "$ranks" "${training[@]}" >out 2>err &
+    "$root/jobs/mpirun.sh" "$ranks" "${training[@]}" "$@" >out 2>err &
     job=$!
 }
 
