@@ -1,23 +1,27 @@
 #include "io/interrupt.h"
 
 #include <signal.h>
+#include <stdint.h>
 #include <string.h>
 #include <time.h>
 #include <unistd.h>
 
 static const int signals[] = {SIGTERM, SIGUSR1};
-enum { SIGNALS = sizeof signals / sizeof *signals };
+enum {
+    SIGNALS = sizeof signals / sizeof *signals,
+    TWICE_MILLISECONDS = 1000 /* for so long a second signal is the first one sent twice */
+};
 
 static struct sigaction before[SIGNALS];
 static volatile sig_atomic_t caught;
-static volatile time_t caught_at;
+static volatile int64_t caught_at; /* in milliseconds */
 static const char *last_words;
 
-static time_t seconds(void)
+static int64_t milliseconds(void)
 {
     struct timespec now;
     clock_gettime(CLOCK_MONOTONIC, &now);
-    return now.tv_sec;
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
 static void die(int number)
@@ -28,10 +32,11 @@ static void die(int number)
 
 static void note(int number)
 {
-    if (caught && seconds() > caught_at)
+    const int64_t now = milliseconds();
+    if (caught && now >= caught_at + TWICE_MILLISECONDS)
         die(number);
     if (!caught)
-        caught_at = seconds();
+        caught_at = now;
     caught = number;
 }
 

@@ -14,14 +14,14 @@ END
 fi
 
 packages=(build-essential cmake ninja-build pkg-config
-    libopenmpi-dev openmpi-bin libmetis-dev libhdf5-openmpi-dev libopenblas-dev
+    libopenmpi-dev openmpi-bin libmetis-dev libhdf5-dev libopenblas-dev
     libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev jq gnuplot-nox)
 cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
 [ "${1:-}" != --cluster ] || packages+=("${cluster_packages[@]}")
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
-        "parallel HDF5, OpenBLAS, jansson, libcsv, xxhash, cmocka, and jq and gnuplot for sweeps" >&2
+        "HDF5, OpenBLAS, jansson, libcsv, xxhash, cmocka, and jq and gnuplot for sweeps" >&2
     exit 0
 fi
 

@@ -8,6 +8,7 @@ usage: jobs/mpirun.sh RANKS COMMAND [ARGUMENT …]
 
 Starts COMMAND on RANKS ranks of this machine with Open MPI: as root too, with more ranks than cores where
 asked for, and with the cores shared out among the ranks' threads (OMP_NUM_THREADS, unless it is set).
+Where a rank is killed mpirun names rank and signal; after an error it adds the exit code to what halorec said.
 
 example:
   jobs/mpirun.sh 2 build/halorec train data.h5 --checkpoint run.ckpt.h5
@@ -34,5 +35,5 @@ if [ $((ranks * OMP_NUM_THREADS)) -le "$cores" ]; then
     binding=(--map-by "slot:PE=$OMP_NUM_THREADS" --bind-to core)
 fi
 # vader copies between ranks by a system call that containers often forbid: plain shared memory always works.
-exec mpirun --quiet --oversubscribe "${binding[@]}" --mca btl_vader_single_copy_mechanism none \
+exec mpirun --oversubscribe "${binding[@]}" --mca btl_vader_single_copy_mechanism none \
     -n "$ranks" "$@"

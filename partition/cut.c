@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <metis.h>
+#include <signal.h>
 #include <string.h>
 
 static const char *const names[] = {
@@ -89,19 +90,31 @@ done:
     return status;
 }
 
+/* METIS takes SIGTERM and SIGABRT for itself and leaves them without a handler: who had one gets it back. */
+static int call_metis(metis_graph *g, idx_t vertices, idx_t parts, idx_t *options, idx_t *owner)
+{
+    struct sigaction at_terminate, at_abort;
+    idx_t constraints = KINDS, cut = 0;
+    sigaction(SIGTERM, NULL, &at_terminate);
+    sigaction(SIGABRT, NULL, &at_abort);
+    const int result = METIS_PartGraphKway(&vertices, &constraints, g->start, g->neighbour, g->weight, NULL,
+                                           NULL, &parts, NULL, NULL, options, &cut, owner);
+    sigaction(SIGTERM, &at_terminate, NULL);
+    sigaction(SIGABRT, &at_abort, NULL);
+    return result;
+}
+
 static hr_status cut_metis(const hr_graph *graph, int32_t parts, uint64_t seed, int32_t *owner, hr_error *err)
 {
     hr_status status = HR_OK;
     metis_graph g = {0};
-    idx_t vertices = (idx_t)(graph->users + graph->movies), constraints = KINDS, count = parts, cut = 0;
     idx_t options[METIS_NOPTIONS];
     HR_TRY(check_metis_limits(graph, err));
     HR_TRY(metis_graph_build(&g, graph, err));
     METIS_SetDefaultOptions(options);
     options[METIS_OPTION_SEED] = (idx_t)(seed & INT32_MAX);
     options[METIS_OPTION_UFACTOR] = imbalance_permille;
-    const int result = METIS_PartGraphKway(&vertices, &constraints, g.start, g.neighbour, g.weight, NULL,
-                                           NULL, &count, NULL, NULL, options, &cut, owner);
+    const int result = call_metis(&g, (idx_t)(graph->users + graph->movies), parts, options, owner);
     if (result != METIS_OK)
         status =
             hr_fail(err, HR_MEMORY, "METIS could not cut %" PRId64 " edges into %d parts (%s)", graph->edges,

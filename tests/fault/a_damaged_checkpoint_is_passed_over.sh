@@ -3,9 +3,10 @@
 . "$root/tests/fault/support/faults.sh"
 noticed=0
 
+# flip_bit FILE [OFFSET]
 flip_bit() {
     local at byte
-    at=$(random 0 $(($(stat -c %s "$1") - 1)))
+    at=${2:-$(random 0 $(($(stat -c %s "$1") - 1)))}
     byte=$(od -An -tu1 -j "$at" -N 1 "$1")
     printf %b "\\x$(printf %02x $((byte ^ 1 << RANDOM % 8)))" | dd of="$1" bs=1 seek="$at" conv=notrunc status=none
 }
@@ -23,6 +24,7 @@ for ((i = 0; i < faults; i++)); do
     "$halorec" info run.ckpt.h5 --verify >out 2>err || code=$?
     run 0 train
     if [ "$code" = 0 ]; then # a byte that means nothing
+        ((i % 2)) || fail "a file that was cut off was called whole"
         expect err "going on from run.ckpt.h5"
     else
         [ "$code" = 3 ] || fail "a damaged checkpoint gave exit code $code"
@@ -32,6 +34,16 @@ for ((i = 0; i < faults; i++)); do
     fi
     cmp run.ckpt.h5 whole.ckpt.h5 || fail "resumed, but the end is not that of the undisturbed run"
 done
+
+# A bit among the rows of an array, where five eighths of the file lie before it: what is wrong is told, and only a look
+# at all of it can tell.
+start 50
+flip_bit run.ckpt.h5 $(($(stat -c %s run.ckpt.h5) * 5 / 8))
+run 3 "$halorec" info run.ckpt.h5 --verify
+expect_one_message "do not have their checksum"
+run 0 "$halorec" info run.ckpt.h5
+run 2 "$halorec" info data.h5 --verify
+expect_one_message "only checkpoints have checksums"
 
 # Of three that were to be kept two are, and none that another run of that name left behind.
 start 40

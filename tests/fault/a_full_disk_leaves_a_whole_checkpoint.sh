@@ -1,5 +1,6 @@
 # A small disk has room for the first new checkpoint beside the old one, and not for the next: the run ends with one
 # message, what was whole stays whole, and with some room again it goes on to the same bytes.
+preset=ml-latest-small # checkpoints of megabytes
 . "$root/tests/fault/support/faults.sh"
 [ "$(id -u)" = 0 ] || { echo "skipped: only root mounts a tmpfs" && exit 77; }
 mkdir disk

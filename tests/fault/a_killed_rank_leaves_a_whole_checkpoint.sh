@@ -8,7 +8,7 @@ late=0
 kill_some_time() {
     local rank code=0
     train_in_background
-    sleep "0.$(random 150 999)"
+    sleep "$(random "$((length / 10))" "$length")e-6"
     rank=$(pgrep -P "$job" -x halorec | sed -n "$(random 1 "$ranks")p") || true
     [ -z "$rank" ] || kill -KILL "$rank" 2>/dev/null || true
     wait "$job" || code=$?
@@ -20,14 +20,20 @@ kill_in_a_write() {
     local rank
     rank=$(random 0 $((ranks - 1)))
     run 137 train $(preloaded "$rank" "$(random 2 "${calls[$rank]}")" 0)
+    expect err "process rank $rank with"
+    expect err "exited on signal 9"
 }
 
-start 5
+start 30
+begun=${EPOCHREALTIME//[.,]/}
+run 0 train
+length=$((${EPOCHREALTIME//[.,]/} - begun)) # microseconds
+start 30
 calls=("$(count_calls 0)")
-start 5
+start 30
 calls+=("$(count_calls 1)")
 for ((i = 0; i < faults; i++)); do
-    start 5
+    start 30
     if ((i % 2)); then kill_some_time; else kill_in_a_write; fi
     [ ! -e run.ckpt.h5.tmp ] || inside=$((inside + 1))
     expect_recovery

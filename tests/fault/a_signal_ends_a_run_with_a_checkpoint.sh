@@ -1,24 +1,51 @@
 # SIGUSR1 to mpirun, or SIGTERM to one rank: all ranks stop at the same step, with a checkpoint and exit code 75; the
-# run that goes on ends in the same bytes, and goes on with fewer or more ranks as well.
+# run that goes on ends in the same bytes, and goes on with fewer or more ranks as well. The same signal sent twice is
+# one; a second one later, while ranks still wait for each other, ends the run at once.
+preset=ml-latest-small # a run long enough to be signalled in the middle
 . "$root/tests/fault/support/faults.sh"
 
-# stop SIGNAL CODE: trains from step 5 in the background, sends the signal when it is under way.
-stop() {
-    local code=0
+# under_way OPTION…: trains from step 5 in the background, until ranks take steps.
+under_way() {
     start 5
     rm -f err
-    train_in_background
+    train_in_background "$@"
     while kill -0 "$job" 2>/dev/null && ! grep -sq "ranks, 2 parts" err; do sleep 0.01; done
+}
+
+# stop SIGNAL: sends the signal to a run that is under way.
+stop() {
+    local code=0
+    under_way
     if [ "$1" = USR1 ]; then kill -USR1 "$job"; else kill -TERM "$(pgrep -P "$job" -x halorec | tail -1)"; fi
     wait "$job" || code=$?
     [ "$code" = 75 ] || fail "SIG$1 ended the run with $code, expected 75"
     expect_one_message "stopped by SIG$1 after step"
 }
 
+# stop_twice SECONDS CODE: SIGTERM to one rank, and again after so many seconds, while the other stands still.
+stop_twice() {
+    local code=0 rank other
+    under_way --epochs 1000 --patience 0
+    rank=$(pgrep -P "$job" -x halorec | head -1)
+    other=$(pgrep -P "$job" -x halorec | tail -1)
+    kill -STOP "$other"
+    kill -TERM "$rank"
+    sleep "$1"
+    kill -TERM "$rank"
+    [ "$2" != 75 ] || kill -CONT "$other"
+    wait "$job" || code=$?
+    [ "$code" = "$2" ] || fail "SIGTERM twice, $1 s apart, ended the run with $code, expected $2"
+    run 0 "$halorec" info run.ckpt.h5 --verify
+}
+
 stop USR1
 expect_recovery
 stop TERM
 expect_recovery
+for apart in 0.1 0.4 0.7; do
+    stop_twice $apart 75
+done
+stop_twice 1.2 143
 for ranks in 1 3; do
     ranks=2 stop USR1
     run 0 on "$ranks" "$halorec" train data.h5 --resume auto --checkpoint run.ckpt.h5

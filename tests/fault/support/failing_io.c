@@ -2,7 +2,8 @@
  *
  * Calls that change a file whose name contains ".ckpt.h5" are counted: open for writing, write, pwrite,
  * fsync, fdatasync, ftruncate, posix_fallocate, link, rename. On the rank FAULT_RANK, call number FAULT_CALL
- * (from 1) fails with errno FAULT_ERRNO, or, where that is 0, half of it is done and the process is killed.
+ * (from 1) fails with errno FAULT_ERRNO, and with FAULT_LASTS all that follow do, or, where FAULT_ERRNO is 0,
+ * half of it is done and the process is killed.
  * With FAULT_COUNT the number of calls is written to the file of that name at the end. */
 #include <dlfcn.h>
 #include <errno.h>
@@ -44,10 +45,13 @@ static bool is_open_checkpoint(int descriptor)
     return is_checkpoint(path);
 }
 
-/* Counts a call; whether it is the one. */
+/* Counts a call; whether it is to fail. */
 static bool is_due(void)
 {
-    return is_rank() && atomic_fetch_add(&calls, 1) + 1 == number("FAULT_CALL", 0);
+    if (!is_rank())
+        return false;
+    const long call = atomic_fetch_add(&calls, 1) + 1, chosen = number("FAULT_CALL", 0);
+    return call == chosen || (getenv("FAULT_LASTS") && chosen > 0 && call > chosen);
 }
 
 /* Fails the call, or ends the process. */

@@ -14,9 +14,9 @@ train() {
     on "$ranks" "$@" "${training[@]}"
 }
 
-# train_in_background: begins to train; $job is mpirun then, its ranks are its children.
+# train_in_background OPTION…: begins to train; $job is mpirun then, its ranks are its children.
 train_in_background() {
-    "$root/jobs/mpirun.sh" "$ranks" "${training[@]}" >out 2>err &
+    "$root/jobs/mpirun.sh" "$ranks" "${training[@]}" "$@" >out 2>err &
     job=$!
 }
 
@@ -25,10 +25,34 @@ preloaded() {
     echo "env LD_PRELOAD=$FAILING_IO FAULT_RANK=$1 FAULT_CALL=$2 FAULT_ERRNO=$3"
 }
 
-# An undisturbed run of 60 steps, whole.ckpt.h5, and all its checkpoints on the way.
-run 0 "$halorec" synth --preset ml-latest-small --out data.h5
-run 0 on "$ranks" "$halorec" train data.h5 --grid 2x1 --dim 32 --epochs 3 --eval-every 1 --checkpoint whole.ckpt.h5 \
-    --checkpoint-every "$every" --checkpoint-keep 100
+# make_lists: 300 users and 400 movies as files of LightGCN's, so that a run is over in a moment.
+make_lists() {
+    mkdir lists
+    awk 'BEGIN {
+        for (user = 0; user < 300; user++) {
+            train = test = user
+            for (i = 0; i < 20; i++)
+                train = train " " (user * 7 + i * i * 3) % 400
+            for (i = 20; i < 25; i++)
+                test = test " " (user * 7 + i * i * 3) % 400
+            print train >"lists/train.txt"
+            print test >"lists/test.txt"
+        }
+    }'
+}
+
+# An undisturbed run of three epochs of 20 steps, whole.ckpt.h5, and all its checkpoints on the way: of those lists, or,
+# with preset=NAME set before, of the synthetic data of that name.
+if [ -n "${preset:-}" ]; then
+    run 0 "$halorec" synth --preset "$preset" --out data.h5
+    shape=(--dim 32)
+else
+    make_lists
+    run 0 "$halorec" import --from lists --out data.h5
+    shape=(--dim 16 --layers 1 --batch 270 --valid 0.1)
+fi
+run 0 on "$ranks" "$halorec" train data.h5 --grid 2x1 "${shape[@]}" --epochs 3 --eval-every 1 \
+    --checkpoint whole.ckpt.h5 --checkpoint-every "$every" --checkpoint-keep 100
 [ "$(ls whole.ckpt.h5.step-* | wc -l)" = 11 ] || fail "expected 11 older checkpoints, found: $(ls)"
 
 # start STEP: makes the checkpoint after so many steps, by the undisturbed run, the newest one.
