@@ -24,6 +24,14 @@ jq -e '[.points[] | (.seconds - ([.terms[]] | add)) | fabs < 1e-6] | all' plan.j
 jq -e '.points[0].terms | .messages == 0 and .bytes == 0 and .all_reduce == 0' plan.json >/dev/null ||
     fail "one rank sends nothing"
 
+jq -e '.points as $p | .limit | .parts as $k | ($p[] | select(.parts == $k) | .seconds) - $p[0].seconds / $k
+    - ([.excess[]] | add) | fabs < 1e-6' plan.json >/dev/null || fail "the reasons add up to what a step has too much"
+
+# Several networks are one cut and a report each.
+run 0 "$halorec" plan data.h5 --parts 4 --dim 16 --alpha 1e-3,1e-6 --beta 1e-9,1e-10 --json
+jq -es 'length == 2 and .[0].machine.rates == .[1].machine.rates and .[1].machine.alpha == 1e-6
+    and .[0].points[1].seconds > .[1].points[1].seconds' out >/dev/null || fail "the second network is the faster"
+
 # To the byte: what ranks hand to MPI in an epoch that is not evaluated.
 for ranks in 2 3; do
     run 0 "$halorec" partition data.h5 --parts "$ranks" --out "p$ranks.h5"
@@ -45,6 +53,10 @@ jq -e '.limit.term == "bytes" and .end.fastest == 1' out >/dev/null || fail "a s
 
 run 2 "$halorec" plan data.h5 --parts 2,x
 expect_one_message "--parts 2,x: expected numbers from 1"
+run 2 "$halorec" plan data.h5 --parts 2 --alpha 1e-6,fast
+expect_one_message "--alpha 1e-6,fast: expected seconds above 0"
+run 2 "$halorec" plan data.h5 --parts 2 --alpha 1e-6,1e-5 --beta 1e-9
+expect_one_message "name 2, 0 and 1 networks"
 run 4 "$halorec" plan none.h5 --parts 2
 expect_one_message "none.h5"
 run 2 "$halorec" plan data.h5 --parts 100000 --alpha 1e-6 --beta 1e-9
