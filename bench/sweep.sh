@@ -29,6 +29,8 @@ a call of this script on as many ranks; SBATCH_PARTITION and the like say where.
   --slurm           submit to SLURM instead of running here
   --help            print this
 
+OMP_NUM_THREADS is the number of threads of every rank, 1 unless given, however many ranks there are.
+
 example:
   bench/sweep.sh --ranks 1,2,4 --method metis,random --preset ml-20m --out sweep-20m
 HELP
@@ -41,6 +43,7 @@ die() {
 
 ranks=1,2 methods=metis,random preset=ml-1m data='' epochs=3 out=sweep launcher='' limit=0
 halorec=$root/build/halorec slurm=no train=()
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
 if [ "${1:-}" = report ]; then
     [ $# = 2 ] || die "report wants a folder alone: bench/sweep.sh report FOLDER"
     exec "$root/bench/sweep-report.sh" "$2"
@@ -121,6 +124,7 @@ settings() {
         echo "data=preset $preset"
     fi
     echo "epochs=$epochs"
+    echo "threads=$OMP_NUM_THREADS"
     echo "train=${train[*]-}"
 }
 
@@ -205,7 +209,7 @@ submit() {
     HALOREC=$(realpath "$halorec")
     export HALOREC
     for r in ${ranks//,/ }; do
-        sbatch --array="$r" --ntasks="$r" --output="$here/slurm-%A_%a.log" "$root/jobs/sweep.sbatch" \
+        sbatch --array="$r" --ntasks="$r" --cpus-per-task="$OMP_NUM_THREADS" --output="$here/slurm-%A_%a.log" "$root/jobs/sweep.sbatch" \
             "${options[@]}" -- "${train[@]}"
     done
 }

@@ -24,7 +24,7 @@ case $ranks in
     exit 2
     ;;
 esac
-cores=$(nproc)
+cores=$(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc) # which would take their word for it
 if [ "$(id -u)" = 0 ]; then # containers and CI often are root; Open MPI wants to hear it twice
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 fi

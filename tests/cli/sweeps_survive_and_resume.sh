@@ -7,6 +7,7 @@ run 0 "$root/bench/sweep-report.sh" --help
 expect out "usage: "
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 
+export OMP_NUM_THREADS=1
 # A launcher that notes what it starts, and fails for random parts on 2 ranks while there is a file `broken`.
 cat >launch <<LAUNCH
 #!/bin/sh
@@ -62,6 +63,7 @@ while [[ $1 == --* ]]; do
     case $1 in
     --array=*) array=${1#--array=} ;;
     --ntasks=*) export SLURM_NTASKS=${1#--ntasks=} ;;
+    --cpus-per-task=*) export SLURM_CPUS_PER_TASK=${1#--cpus-per-task=} ;;
     esac
     shift
 done
@@ -74,6 +76,6 @@ rm started
 PATH=$folder/stubs:$PATH run 0 "$sweep" "${args[@]}" --slurm --ranks 1,2,3 --method metis "${train[@]}"
 [ "$(cat started)" = "3 r3-metis" ] || fail "the new one is run, the others are done: $(cat started)"
 [ "$(grep -c ',done,' s/table.csv)" = 5 ] || fail "the report has five lines: $(cat s/table.csv)"
-expect submitted "--array=3 --ntasks=3"
+expect submitted "--array=3 --ntasks=3 --cpus-per-task=1"
 run 2 "$root/jobs/sweep.sbatch" --ranks 2
 expect err "no task of an array"

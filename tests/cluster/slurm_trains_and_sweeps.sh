@@ -18,7 +18,7 @@ done
 
 # bench/sweep.sh submits a job for each number of ranks; table and summary are whole when the last has ended.
 run 0 "$halorec" train data.h5 --epochs 2 --spectral-rounds 0 --log random.jsonl
-SBATCH_CPUS_PER_TASK=1 run 0 "$slurm" run "$root/bench/sweep.sh" --slurm --halorec "$halorec" --ranks 1,2 --method metis \
+run 0 "$slurm" run "$root/bench/sweep.sh" --slurm --halorec "$halorec" --ranks 1,2 --method metis \
     --data data.h5 --epochs 2
 for number in $(sed -n 's/^Submitted batch job //p' out); do
     job=$number
