@@ -12,7 +12,7 @@ expect out "what would move it"
 
 run 0 "$halorec" plan data.h5 --parts 3,2 --dim 16 --layers 2 --alpha 1e-3 --beta 1e-9 --json
 for key in machine alpha gap beta rates points parts most_edges ghosts bytes memory seconds terms speedup efficiency \
-    end fastest half_efficient limit term excess changes change; do
+    end fastest half_efficient limit term excess changes change groups scores; do
     expect out "\"$key\": "
 done
 cp out plan.json
@@ -41,6 +41,16 @@ for ranks in 2 3; do
     planned=$(jq ".points[] | select(.parts == $ranks) | .bytes" plan.json)
     [ "$sent" = "$planned" ] || fail "$ranks ranks sent $sent bytes a step, the plan says $planned"
 done
+
+# The same of a grid, pool and scores included.
+run 0 "$halorec" plan data.h5 --parts 2 --groups 2 --dim 32 --layers 2 --alpha 1e-3 --beta 1e-9 --json
+planned=$(jq '.points[1].bytes' out)
+run 0 on 4 "$halorec" train data.h5 --grid 2x2 --partition p2.h5 --dim 32 --layers 2 --epochs 2 --eval-every 2 \
+    --spectral-rounds 0 --log grid.jsonl
+sent=$(jq -s '.[0] | .bytes / .step' grid.jsonl)
+[ "$sent" = "$planned" ] || fail "a grid of 2x2 sent $sent bytes a step, the plan says $planned"
+run 2 "$halorec" plan data.h5 --parts 2 --groups 17 --dim 16
+expect_one_message "--groups 17: more than the 16 columns"
 
 # Measured between two ranks; slower ranks and slower networks cost what they should.
 run 0 on 2 "$halorec" plan data.h5 --parts 2 --dim 16 --json

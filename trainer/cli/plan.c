@@ -3,11 +3,12 @@
 #include "trainer/scaling/networks.h"
 #include "trainer/scaling/scaling_report.h"
 
+#include <inttypes.h>
 #include <omp.h>
 
 typedef struct options {
     char parts[HR_TEXT_LENGTH], alpha[HR_TEXT_LENGTH], gap[HR_TEXT_LENGTH], beta[HR_TEXT_LENGTH];
-    int64_t dim, layers, batch, pool, seed;
+    int64_t dim, layers, batch, pool, groups, seed;
     double rate, valid;
     int halo, method;
     bool json;
@@ -21,7 +22,9 @@ static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf1
 
 static const hr_option table[] = {
     {"parts", "K,K,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(parts), 0, 0, NULL,
-     "numbers of parts to cut into, a rank each; one part is always among them"},
+     "numbers of parts to cut into; one part is always among them"},
+    {"groups", "C", HR_OPTION_INT, HR_OPTION_CALL, AT(groups), 1, 256, NULL,
+     "ranks of a part, column groups that share out its columns: train --grid KxC"},
     {"alpha", "S,S,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(alpha), 0, 0, NULL,
      "seconds of a message without content, of a network or of several, with a report each; else as measured "
      "between the first two ranks"},
@@ -112,7 +115,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
     hr_status status = HR_OK;
-    hr_scaling scaling = {.points = 0};
+    hr_scaling scaling = {.groups = (int32_t)o->groups};
     hr_networks networks;
     hr_train_options training = hr_train_defaults;
     training.dim = o->dim;
@@ -122,6 +125,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     training.pool = o->pool;
     training.loss = HR_LOSS_BPR;
     training.spectral_rounds = 0;
+    if (o->groups > o->dim)
+        HR_TRY(hr_fail(err, HR_USAGE, "--groups %" PRId64 ": more than the %" PRId64 " columns of --dim",
+                       o->groups, o->dim));
     HR_TRY(hr_scaling_parse(o->parts, &scaling, err)); /* the same on all ranks */
     HR_TRY(hr_networks_find(comm, o->alpha, o->gap, o->beta, &networks, err));
     if (comm->rank == 0)
@@ -132,6 +138,7 @@ done:
 }
 
 static const options defaults = {.parts = "1,2,4,8,16,32,64,128,256,512,1024",
+                                 .groups = 1,
                                  .dim = 64,
                                  .layers = 3,
                                  .pool = 2048,
@@ -146,7 +153,8 @@ const hr_command hr_command_plan = {
         "Cuts the graph for every number of parts, counts what each part has to walk and to send, times "
         "parts\n"
         "of it alone here, and from what a message and a byte take works out a step of lightgcn on as many\n"
-        "ranks, each like this one, with whole rows (train --grid Kx1). Started on two hosts with mpirun it\n"
+        "ranks, each like this one, of a part each or, with --groups, of some columns of it. Started on two "
+        "hosts with mpirun it\n"
         "measures the network between them.\n",
     .example = "halorec plan data.h5 --parts 1,2,4,8,16 --alpha 2e-6 --beta 1e-10",
     .wants = 1,

@@ -70,11 +70,12 @@ static void print_points(const hr_scaling *scaling, FILE *out)
                 " %8.1f %10.1f | %7.2f %7.2f %8.2f %7.2f %7.2f %8.2f | %8.2f %10.3f\n",
                 p->parts, p->most_edges, p->ghosts, 1e-6 * (double)p->bytes, 1e-6 * (double)p->memory,
                 1e3 * compute, 1e3 * t[HR_TERM_BATCH], 1e3 * t[HR_TERM_MESSAGES], 1e3 * t[HR_TERM_BYTES],
-                1e3 * t[HR_TERM_ALL_REDUCE], 1e3 * p->time.total, p->speedup, p->efficiency);
+                1e3 * (t[HR_TERM_ALL_REDUCE] + t[HR_TERM_SCORES]), 1e3 * p->time.total, p->speedup,
+                p->efficiency);
     }
     fputs(
         "MB sent: a step, all ranks; MB memory: the largest rank. compute: edges, rows and samples there;\n"
-        "batch: all samples drawn, the pool; messages, bytes: of the halo; sums: of the pool\n\n",
+        "batch: all samples drawn, the pool; messages, bytes: of the halo; sums: of pool and scores\n\n",
         out);
 }
 
@@ -87,7 +88,8 @@ static const char *const explanations[HR_TERMS] = {
     [HR_TERM_OPTIMISER] = "optimiser",
     [HR_TERM_MESSAGES] = "messages of the halo, however short",
     [HR_TERM_BYTES] = "bytes of the halo",
-    [HR_TERM_ALL_REDUCE] = "sums of the pool over all ranks"};
+    [HR_TERM_ALL_REDUCE] = "sums of the pool over all parts",
+    [HR_TERM_SCORES] = "sums of scores over column groups"};
 
 /* The largest first. */
 static void print_why(const hr_scaling *scaling, FILE *out)
@@ -98,7 +100,7 @@ static void print_why(const hr_scaling *scaling, FILE *out)
     for (int t = 0; t < HR_TERMS; t++)
         all += excess[t];
     fprintf(out, "with %d parts a step takes %.2f ms, %.2f more than 1/%d of one rank's; of that in ms:\n",
-            point->parts, 1e3 * point->time.total, 1e3 * all, point->parts);
+            point->parts, 1e3 * point->time.total, 1e3 * all, point->parts * scaling->groups);
     for (int left = HR_TERMS; left > 0; left--) {
         const int t = largest_term(excess);
         fprintf(out, "  %8.2f  %s\n", 1e3 * excess[t], explanations[t]);
@@ -112,6 +114,8 @@ void hr_scaling_print(hr_scaling *scaling, const hr_train_options *options, cons
     const ending end = ending_of(scaling);
     const int32_t most = scaling->point[scaling->points - 1].parts;
     print_machine(machine, out);
+    if (scaling->groups > 1)
+        fprintf(out, "each part on %d ranks, which share out the columns\n\n", scaling->groups);
     print_points(scaling, out);
     fprintf(out, "fastest with %d part%s%s, %.2f ms a step; at least half efficient up to %d part%s\n",
             end.fastest, end.fastest == 1 ? "" : "s",
@@ -177,7 +181,8 @@ json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_options *options,
         json_array_append_new(changes, change);
     }
     hr_scaling_predict(scaling, options, machine);
-    return json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "dim", (json_int_t)options->dim, "layers",
-                     (json_int_t)options->layers, "machine", machine_to_json(machine), "points", points,
-                     "end", ending_to_json(&end), "limit", limit, "changes", changes);
+    return json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:o, s:o}", "dim", (json_int_t)options->dim, "layers",
+                     (json_int_t)options->layers, "groups", scaling->groups, "machine",
+                     machine_to_json(machine), "points", points, "end", ending_to_json(&end), "limit", limit,
+                     "changes", changes);
 }
