@@ -81,7 +81,7 @@ static void print_points(const hr_scaling *scaling, FILE *out)
 
 /* What each term is to who has not read the model. */
 static const char *const explanations[HR_TERMS] = {
-    [HR_TERM_EDGES] = "edges walked, more than the mean in the largest part",
+    [HR_TERM_EDGES] = "edges walked, beyond an even share",
     [HR_TERM_ROWS] = "rows of owned vertices and ghosts, in and out of layers",
     [HR_TERM_SAMPLES] = "samples of this rank",
     [HR_TERM_BATCH] = "drawing all samples of the batch, the pool's rows",
