@@ -8,7 +8,8 @@ usage: bench/sweep-report.sh FOLDER
 
 Writes FOLDER/table.csv, FOLDER/summary.md and, where gnuplot is installed, FOLDER/*.svg, of the combinations
 that bench/sweep.sh has run there. A step's times are milliseconds of the rank that spent most on each, over
-the epochs between the first, which meets cold memory, and the last, which is evaluated. speedup is against the fewest ranks of the same method.
+the epochs between the first, which meets cold memory, and the last, which is evaluated. speedup is against the
+fewest ranks of the same method, which count as ideal.
 
 example:
   bench/sweep-report.sh sweep
@@ -90,7 +91,8 @@ fi
     echo
     sed 's/^/    /' "$folder/settings"
     echo
-    echo "$(date -u +%F), $(uname -n), $(nproc) cores; ranks may have had several threads. Milliseconds a step."
+    echo "$(date -u +%F), $(uname -n), $(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc) cores. Milliseconds a step; its pieces"
+    echo "are of the rank that spent most on each, so together they may be more than the step."
     echo
     echo "| ranks | method | step | compute | halo | loss | dense | optimiser | MB a step | MB a rank | ghosts | speed-up | efficiency |"
     echo "|---|---|---|---|---|---|---|---|---|---|---|---|---|"

@@ -7,18 +7,15 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 usage() {
     cat <<'HELP'
 usage: bench/sweep.sh [options] [-- OPTION OF TRAIN …]
-       bench/sweep.sh prepare [options] [-- OPTION OF TRAIN …]
-       bench/sweep.sh run --out FOLDER --index I [--launcher …]
        bench/sweep.sh report FOLDER
 
 Cuts the data and trains a few epochs for each number of ranks and method, one after the other, and writes
 FOLDER/table.csv, FOLDER/summary.md and, where gnuplot is installed, plots. One that fails is recorded and
 the others go on. Called again with the same FOLDER it runs what is not done yet, failed ones too; further
-ranks and methods may be added. Exits with 1 if any failed.
+ranks and methods may be added, also by several calls at once. Exits with 1 if any failed.
 
-prepare makes the data and the list of combinations, run works on number I of the list (from 0), report makes
-table and plots of what is there: for a SLURM array, which --slurm submits, one for each number of ranks, and
-a report after them. SBATCH_PARTITION and the like say where.
+report makes table and plots of what is there. --slurm submits jobs/sweep.sbatch for each number of ranks, each
+a call of this script on as many ranks; SBATCH_PARTITION and the like say where.
 
   --ranks N,N,…     numbers of ranks [1,2]
   --method M,M,…    metis, block, random [metis,random]
@@ -26,11 +23,13 @@ a report after them. SBATCH_PARTITION and the like say where.
   --data FILE       a dataset file instead
   --epochs N        of each; the first and the last are not measured where there are more [3]
   --out FOLDER      where results go [sweep]
-  --launcher CMD    starts ranks: CMD N halorec … [jobs/mpirun.sh; with --slurm: mpirun -n]
+  --launcher CMD    starts ranks: CMD N halorec … [jobs/mpirun.sh; with --slurm: that of jobs/sweep.sbatch]
   --timeout S       seconds a combination may take; 0: any [0]
   --halorec FILE    the program [build/halorec]
-  --slurm           prepare, then submit to SLURM instead of running here
+  --slurm           submit to SLURM instead of running here
   --help            print this
+
+OMP_NUM_THREADS is the number of threads of every rank, 1 unless given, however many ranks there are.
 
 example:
   bench/sweep.sh --ranks 1,2,4 --method metis,random --preset ml-20m --out sweep-20m
@@ -42,16 +41,12 @@ die() {
     exit 2
 }
 
-action=all ranks=1,2 methods=metis,random preset=ml-1m data='' epochs=3 out=sweep index='' launcher='' limit=0
+ranks=1,2 methods=metis,random preset=ml-1m data='' epochs=3 out=sweep launcher='' limit=0
 halorec=$root/build/halorec slurm=no train=()
-case ${1:-} in
-prepare | run | report)
-    action=$1
-    shift
-    ;;
-esac
-if [ "$action" = report ] && [ $# = 1 ] && [ "$1" != --help ]; then
-    exec "$root/bench/sweep-report.sh" "$1"
+export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+if [ "${1:-}" = report ]; then
+    [ $# = 2 ] || die "report wants a folder alone: bench/sweep.sh report FOLDER"
+    exec "$root/bench/sweep-report.sh" "$2"
 fi
 while [ $# -gt 0 ]; do
     case $1 in
@@ -69,7 +64,7 @@ while [ $# -gt 0 ]; do
         train=("$@")
         break
         ;;
-    --ranks | --method | --preset | --data | --epochs | --out | --index | --launcher | --timeout | --halorec)
+    --ranks | --method | --preset | --data | --epochs | --out | --launcher | --timeout | --halorec)
         [ $# -ge 2 ] || die "$1 wants a value; see --help"
         ;;
     *) die "$1: no such option; see --help" ;;
@@ -81,7 +76,6 @@ while [ $# -gt 0 ]; do
     --data) data=$2 ;;
     --epochs) epochs=$2 ;;
     --out) out=$2 ;;
-    --index) index=$2 ;;
     --launcher) launcher=$2 ;;
     --timeout) limit=$2 ;;
     --halorec) halorec=$2 ;;
@@ -98,6 +92,24 @@ if [ -n "$data" ] && [ ! -e "$data" ]; then
     exit 4
 fi
 
+# What is asked for, a line each: ranks and method.
+combinations() {
+    local r m
+    for r in ${ranks//,/ }; do
+        for m in ${methods//,/ }; do
+            echo "$r $m"
+        done
+    done
+}
+
+# Runs a command while no other call does so for the same folder: tasks of a SLURM array share it.
+alone() {
+    (
+        flock 9
+        "$@"
+    ) 9>"$out/lock"
+}
+
 # Writes stdin to a file whole or not at all.
 put() {
     cat >"$1.new"
@@ -112,11 +124,11 @@ settings() {
         echo "data=preset $preset"
     fi
     echo "epochs=$epochs"
+    echo "threads=$OMP_NUM_THREADS"
     echo "train=${train[*]-}"
 }
 
 prepare() {
-    mkdir -p "$out"
     settings | put "$out/settings.asked"
     if [ -e "$out/settings" ] && ! cmp -s "$out/settings" "$out/settings.asked"; then
         diff "$out/settings" "$out/settings.asked" >&2 || true
@@ -129,14 +141,9 @@ prepare() {
     elif [ ! -e "$out/data.h5" ]; then
         "$halorec" synth --preset "$preset" --out "$out/data.h5" >&2
     fi
-    local r m
     {
         [ ! -e "$out/combinations" ] || cat "$out/combinations"
-        for r in ${ranks//,/ }; do
-            for m in ${methods//,/ }; do
-                echo "$r $m"
-            done
-        done
+        combinations
     } | awk '!seen[$0]++' | put "$out/combinations"
 }
 
@@ -152,13 +159,9 @@ cut_and_train() {
         --eval-every "$epochs_there" --spectral-rounds 0 --log "$here/run.jsonl" "${train_there[@]}"
 }
 
-# Runs number $1 of the list unless it is done; leaves its exit code in its `state`.
+# Runs a combination unless it is done; leaves its exit code in its `state`.
 run_one() {
-    local line r method here code=0
-    line=$(sed -n "$(($1 + 1))p" "$out/combinations")
-    [ -n "$line" ] || die "--index $1: $out has $(wc -l <"$out/combinations") combinations, numbered from 0"
-    read -r r method <<<"$line"
-    here=$out/r$r-$method
+    local r=$1 method=$2 here=$out/r$1-$2 code=0
     if [ "$(cat "$here/state" 2>/dev/null || true)" = 0 ]; then
         echo "$r $method: done before" >&2
         return 0
@@ -183,40 +186,34 @@ run_one() {
 }
 
 run_all() {
-    local i count failed=0
-    count=$(wc -l <"$out/combinations")
-    for ((i = 0; i < count; i++)); do
-        run_one "$i" || failed=1
-    done
-    "$root/bench/sweep-report.sh" "$out"
+    local r m failed=0
+    while read -r r m; do
+        run_one "$r" "$m" </dev/null || failed=1
+    done < <(combinations)
+    alone "$root/bench/sweep-report.sh" "$out"
     return "$failed"
 }
 
-# One array for each number of ranks, as each task takes so many; the report when all have ended.
+# A job for each number of ranks, as each takes so many.
 submit() {
-    local r list job jobs='' here
+    local r here options
     here=$(realpath "$out")
-    while read -r r; do
-        list=$(awk -v r="$r" '$1 == r { print NR - 1 }' "$out/combinations" | paste -sd,)
-        job=$(sbatch --parsable --job-name="sweep-$r" --ntasks="$r" --array="$list" --output="$here/slurm-%A_%a.log" \
-            --wrap "$(printf '%q ' "$root/bench/sweep.sh" run --out "$here" --halorec "$(realpath "$halorec")" \
-                --launcher "${launcher:-mpirun -n}" --timeout "$limit" --index)\$SLURM_ARRAY_TASK_ID")
-        jobs+=:${job%%;*}
-    done < <(cut -d' ' -f1 "$out/combinations" | sort -nu)
-    sbatch --job-name=sweep-report --ntasks=1 --dependency="afterany$jobs" --output="$here/slurm-report.log" \
-        --wrap "$(printf '%q ' "$root/bench/sweep.sh" report "$here")"
+    options=(--method "$methods" --epochs "$epochs" --timeout "$limit" --out "$here")
+    if [ -n "$data" ]; then
+        options+=(--data "$(realpath "$data")")
+    else
+        options+=(--preset "$preset")
+    fi
+    [ -z "$launcher" ] || options+=(--launcher "$launcher")
+    export HALOREC_ROOT=$root
+    HALOREC=$(realpath "$halorec")
+    export HALOREC
+    for r in ${ranks//,/ }; do
+        sbatch --array="$r" --ntasks="$r" --cpus-per-task="$OMP_NUM_THREADS" --output="$here/slurm-%A_%a.log" "$root/jobs/sweep.sbatch" \
+            "${options[@]}" -- "${train[@]}"
+    done
 }
 
-case $action in
-prepare) prepare ;;
-run)
-    [[ $index =~ ^[0-9]+$ ]] || die "run wants --index, a number from 0; see --help"
-    [ -e "$out/combinations" ] || die "$out: nothing prepared there; bench/sweep.sh prepare --out $out …"
-    run_one "$index"
-    ;;
-report) die "report wants the folder alone: bench/sweep.sh report FOLDER" ;;
-all)
-    prepare
-    if [ "$slurm" = yes ]; then submit; else run_all; fi
-    ;;
-esac
+mkdir -p "$out"
+alone prepare
+if [ "$slurm" = yes ]; then submit; else run_all; fi

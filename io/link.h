@@ -16,8 +16,8 @@ typedef struct hr_link {
 } hr_link;
 
 /* Measures between ranks 0 and 1: latency by ping-pong, the gap by a volley both ways, bytes by exchanges of
- * two lengths. Takes a second or two on a slow network. All ranks receive the same figures. Collective.
- * HR_USAGE where there is one rank only; HR_MEMORY; HR_COMM. */
+ * two lengths; the least of several times counts. Takes a second or two on a slow network. All ranks receive
+ * the same figures. Collective. HR_USAGE where there is one rank only; HR_MEMORY; HR_COMM. */
 hr_status hr_link_measure(const hr_comm *comm, hr_link *link, hr_error *err);
 
 #endif

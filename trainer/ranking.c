@@ -6,9 +6,6 @@
 
 #include <math.h>
 
-/* Samples that are scored, then judged, at a time: their scores stay in the second cache. */
-enum { CHUNK = 2048 };
-
 hr_status hr_ranking_create(hr_ranking *ranking, const hr_shard *shard, const hr_comm *groups, hr_loss loss,
                             uint64_t seed, int64_t candidates, int64_t batch, hr_error *err)
 {
@@ -20,7 +17,7 @@ hr_status hr_ranking_create(hr_ranking *ranking, const hr_shard *shard, const hr
     ranking->negatives = loss == HR_LOSS_BPR ? 1 : candidates;
     HR_ALLOC(ranking->verdict, batch * (1 + ranking->negatives));
     HR_ALLOC(ranking->sample_loss, batch);
-    HR_ALLOC(ranking->scores, CHUNK * (ranking->candidates.blocks * HR_LANES + 1));
+    HR_ALLOC(ranking->scores, HR_SAMPLE_CHUNK * (ranking->candidates.blocks * HR_LANES + 1));
 done:
     return status;
 }
@@ -264,8 +261,9 @@ hr_status hr_ranking_step(hr_ranking *ranking, int64_t step, const hr_positive *
     hr_status status = HR_OK;
     const batch b = {
         ranking, step, positives, (float)scale, output, pool, ranking->candidates.blocks * HR_LANES};
-    for (int64_t first = 0; first < count; first += CHUNK)
-        HR_TRY(judge_chunk(&b, first, count - first < CHUNK ? count - first : CHUNK, err));
+    for (int64_t first = 0; first < count; first += HR_SAMPLE_CHUNK)
+        HR_TRY(
+            judge_chunk(&b, first, count - first < HR_SAMPLE_CHUNK ? count - first : HR_SAMPLE_CHUNK, err));
     const int64_t share = hr_columns_a_thread(pool->dim);
 #pragma omp parallel for schedule(static)
     for (int64_t c = 0; c < pool->dim; c += share)

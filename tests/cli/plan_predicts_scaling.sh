@@ -12,7 +12,7 @@ expect out "what would move it"
 
 run 0 "$halorec" plan data.h5 --parts 3,2 --dim 16 --layers 2 --alpha 1e-3 --beta 1e-9 --json
 for key in machine alpha gap beta rates points parts most_edges ghosts bytes memory seconds terms speedup efficiency \
-    end fastest half_efficient limit term excess changes change; do
+    end fastest half_efficient limit term excess changes change groups scores; do
     expect out "\"$key\": "
 done
 cp out plan.json
@@ -24,6 +24,14 @@ jq -e '[.points[] | (.seconds - ([.terms[]] | add)) | fabs < 1e-6] | all' plan.j
 jq -e '.points[0].terms | .messages == 0 and .bytes == 0 and .all_reduce == 0' plan.json >/dev/null ||
     fail "one rank sends nothing"
 
+jq -e '.points as $p | .limit | .parts as $k | ($p[] | select(.parts == $k) | .seconds) - $p[0].seconds / $k
+    - ([.excess[]] | add) | fabs < 1e-6' plan.json >/dev/null || fail "the reasons add up to what a step has too much"
+
+# Several networks are one cut and a report each.
+run 0 "$halorec" plan data.h5 --parts 4 --dim 16 --alpha 1e-3,1e-6 --beta 1e-9,1e-10 --json
+jq -es 'length == 2 and .[0].machine.rates == .[1].machine.rates and .[1].machine.alpha == 1e-6
+    and .[0].points[1].seconds > .[1].points[1].seconds' out >/dev/null || fail "the second network is the faster"
+
 # To the byte: what ranks hand to MPI in an epoch that is not evaluated.
 for ranks in 2 3; do
     run 0 "$halorec" partition data.h5 --parts "$ranks" --out "p$ranks.h5"
@@ -33,6 +41,16 @@ for ranks in 2 3; do
     planned=$(jq ".points[] | select(.parts == $ranks) | .bytes" plan.json)
     [ "$sent" = "$planned" ] || fail "$ranks ranks sent $sent bytes a step, the plan says $planned"
 done
+
+# The same of a grid, pool and scores included.
+run 0 "$halorec" plan data.h5 --parts 2 --groups 2 --dim 32 --layers 2 --alpha 1e-3 --beta 1e-9 --json
+planned=$(jq '.points[1].bytes' out)
+run 0 on 4 "$halorec" train data.h5 --grid 2x2 --partition p2.h5 --dim 32 --layers 2 --epochs 2 --eval-every 2 \
+    --spectral-rounds 0 --log grid.jsonl
+sent=$(jq -s '.[0] | .bytes / .step' grid.jsonl)
+[ "$sent" = "$planned" ] || fail "a grid of 2x2 sent $sent bytes a step, the plan says $planned"
+run 2 "$halorec" plan data.h5 --parts 2 --groups 17 --dim 16
+expect_one_message "--groups 17: more than the 16 columns"
 
 # Measured between two ranks; slower ranks and slower networks cost what they should.
 run 0 on 2 "$halorec" plan data.h5 --parts 2 --dim 16 --json
@@ -45,6 +63,10 @@ jq -e '.limit.term == "bytes" and .end.fastest == 1' out >/dev/null || fail "a s
 
 run 2 "$halorec" plan data.h5 --parts 2,x
 expect_one_message "--parts 2,x: expected numbers from 1"
+run 2 "$halorec" plan data.h5 --parts 2 --alpha 1e-6,fast
+expect_one_message "--alpha 1e-6,fast: expected seconds above 0"
+run 2 "$halorec" plan data.h5 --parts 2 --alpha 1e-6,1e-5 --beta 1e-9
+expect_one_message "name 2, 0 and 1 networks"
 run 4 "$halorec" plan none.h5 --parts 2
 expect_one_message "none.h5"
 run 2 "$halorec" plan data.h5 --parts 100000 --alpha 1e-6 --beta 1e-9

@@ -1,5 +1,5 @@
 # bench/sweep.sh: a failing combination is recorded and the others go on; called again it runs only what is not
-# done; more ranks may be added, other settings not; the same by hand, task by task, and by SLURM's commands.
+# done; more ranks may be added, other settings not; the same by SLURM's commands.
 sweep=$root/bench/sweep.sh
 run 0 "$sweep" --help
 expect out "usage: "
@@ -7,6 +7,7 @@ run 0 "$root/bench/sweep-report.sh" --help
 expect out "usage: "
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 
+export OMP_NUM_THREADS=1
 # A launcher that notes what it starts, and fails for random parts on 2 ranks while there is a file `broken`.
 cat >launch <<LAUNCH
 #!/bin/sh
@@ -58,20 +59,23 @@ cat >stubs/sbatch <<'STUB'
 #!/usr/bin/env bash
 set -e
 echo "$*" >>submitted
-tasks=none
-for word; do
-    case $word in --array=*) tasks=${word#--array=} ;; esac
-    last=$word
+while [[ $1 == --* ]]; do
+    case $1 in
+    --array=*) array=${1#--array=} ;;
+    --ntasks=*) export SLURM_NTASKS=${1#--ntasks=} ;;
+    --cpus-per-task=*) export SLURM_CPUS_PER_TASK=${1#--cpus-per-task=} ;;
+    esac
+    shift
 done
-for task in ${tasks//,/ }; do
-    SLURM_ARRAY_TASK_ID=${task#none} bash -c "$last" >&2
+for task in ${array//,/ }; do
+    SLURM_ARRAY_TASK_ID=$task bash "$@" >&2
 done
-echo 41
 STUB
 chmod +x stubs/sbatch
 rm started
 PATH=$folder/stubs:$PATH run 0 "$sweep" "${args[@]}" --slurm --ranks 1,2,3 --method metis "${train[@]}"
 [ "$(cat started)" = "3 r3-metis" ] || fail "the new one is run, the others are done: $(cat started)"
 [ "$(grep -c ',done,' s/table.csv)" = 5 ] || fail "the report has five lines: $(cat s/table.csv)"
-expect submitted "--ntasks=3 --array=4"
-expect submitted "--dependency=afterany:41:41:41"
+expect submitted "--array=3 --ntasks=3 --cpus-per-task=1"
+run 2 "$root/jobs/sweep.sbatch" --ranks 2
+expect err "no task of an array"

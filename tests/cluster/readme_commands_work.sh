@@ -12,7 +12,7 @@ commands() {
 
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 PATH=$(dirname "$halorec"):$PATH
-ln -s "$root/jobs" jobs
+ln -s "$root/jobs" "$root/bench" .
 printf 'h1 slots=1\nh2 slots=1\n' >hosts
 for section in mpirun Networks; do
     commands $section

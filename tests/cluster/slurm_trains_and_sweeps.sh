@@ -1,5 +1,5 @@
 # Batch scripts on a real SLURM of two nodes: training by mpirun and by srun has the losses of one process and leaves
-# a checkpoint; an array sweeps numbers of parts.
+# a checkpoint; a sweep runs as jobs.
 . "$root/tests/support/cluster.sh"
 . "$root/tests/support/slurm_jobs.sh"
 wants slurmctld slurmd munged sbatch jq
@@ -15,8 +15,16 @@ for launch in mpirun srun; do
     assert_same_losses "$launch.jsonl" one.jsonl
     run 0 "$halorec" evaluate "$launch.ckpt.h5" data.h5
 done
-HALOREC_SWEEP=sweep submit --array=1,2 --nodes=2 --ntasks=2 --cpus-per-task=1 "$root/jobs/sweep.sbatch" data.h5 --epochs 2
-await_end COMPLETED
-for parts in 1 2; do
-    assert_same_losses "sweep/$parts.jsonl" one.jsonl
+
+# bench/sweep.sh submits a job for each number of ranks; table and summary are whole when the last has ended.
+run 0 "$halorec" train data.h5 --epochs 2 --spectral-rounds 0 --log random.jsonl
+run 0 "$slurm" run "$root/bench/sweep.sh" --slurm --halorec "$halorec" --ranks 1,2 --method metis \
+    --data data.h5 --epochs 2
+for number in $(sed -n 's/^Submitted batch job //p' out); do
+    job=$number
+    await_end COMPLETED
 done
+for ranks in 1 2; do
+    assert_same_losses "sweep/r$ranks-metis/run.jsonl" random.jsonl
+done
+[ "$(grep -c ',done,' sweep/table.csv)" = 2 ] || fail "the table has two lines: $(cat sweep/table.csv)"

@@ -49,7 +49,7 @@ static void every_term_is_as_stated(void **state)
     (void)state;
     const hr_train_options o = small_options();
     const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400}}};
-    const hr_step_time time = hr_postal_step(loads, 2, &o, &machine);
+    const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 1}, &o, &machine);
     assert_close(time.term[HR_TERM_EDGES], 2 * 2 * 32 * 100);
     assert_close(time.term[HR_TERM_ROWS], 2 * 2 * 32 * 26 * 10);
     assert_close(time.term[HR_TERM_SAMPLES], 10 * 1000);
@@ -74,7 +74,8 @@ static void threads_take_panels_in_one_wave(void **state)
     hr_machine two = machine;
     two.threads = 2;
     const hr_part_load load = small_load();
-    assert_close(hr_postal_step(&load, 1, &o, &two).term[HR_TERM_MESSAGES], 10 * (7000 + 200) + 2 * 200);
+    assert_close(hr_postal_step(&load, (hr_grid_shape){1, 1}, &o, &two).term[HR_TERM_MESSAGES],
+                 10 * (7000 + 200) + 2 * 200);
 }
 
 static void narrow_rows_travel_in_half_the_bytes(void **state)
@@ -83,7 +84,7 @@ static void narrow_rows_travel_in_half_the_bytes(void **state)
     hr_train_options o = small_options();
     const hr_part_load load = small_load();
     o.halo = HR_WIRE_BF16;
-    assert_close(hr_postal_step(&load, 1, &o, &machine).term[HR_TERM_BYTES],
+    assert_close(hr_postal_step(&load, (hr_grid_shape){1, 1}, &o, &machine).term[HR_TERM_BYTES],
                  6 * (8 * 32 * 2 + 4 * (32 + 33)) * 0.25);
 }
 
@@ -92,10 +93,32 @@ static void one_rank_sends_nothing(void **state)
     (void)state;
     const hr_train_options o = small_options();
     const hr_part_load load = {.size = {.edges_total = 400, .owned = 20, .edges = 400}, .samples = 1.0};
-    const hr_step_time time = hr_postal_step(&load, 1, &o, &machine);
+    const hr_step_time time = hr_postal_step(&load, (hr_grid_shape){1, 1}, &o, &machine);
     assert_close(time.term[HR_TERM_MESSAGES] + time.term[HR_TERM_BYTES] + time.term[HR_TERM_ALL_REDUCE] + 1.0,
                  1.0);
-    assert_int_equal(hr_postal_bytes(&load, 1, &o), 0);
+    assert_int_equal(hr_postal_bytes(&load, (hr_grid_shape){1, 1}, &o), 0);
+}
+
+/* Two groups: a panel of 16 columns each, half the row bytes and pool, and 10 samples' scores in one chunk.
+ */
+static void column_groups_share_out_columns(void **state)
+{
+    (void)state;
+    hr_train_options o = small_options();
+    o.negatives = 7; /* a block of 16 scores, and the positive's */
+    const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400, .movies = 50}}};
+    const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 2}, &o, &machine);
+    assert_close(time.term[HR_TERM_EDGES], 2 * 2 * 16 * 100);
+    assert_close(time.term[HR_TERM_SAMPLES], 10 * 1000);
+    assert_close(time.term[HR_TERM_MESSAGES], 10 * (7000 + 200) + 2 * 200);
+    assert_close(time.term[HR_TERM_BYTES], 6 * 4 * (8 * 16 + 16 + 17) * 0.25);
+    assert_close(time.term[HR_TERM_ALL_REDUCE],
+                 2 * 2 * 7000 + (640 + 680) * 0.25 + 0.5 * 1320 * 0.5 + 2 * 7000);
+    /* 17 scores there, 20 bytes of judgement back, of half of the samples; three collectives of two ranks */
+    assert_close(time.term[HR_TERM_SCORES], 3 * 7000 + 5 * ((68 + 20) * 0.25 + 68 * 0.5));
+    /* all ranks: both groups' rows, pools of 2 x 2 ranks, and scores of all 40 samples */
+    assert_int_equal(hr_postal_bytes(loads, (hr_grid_shape){2, 2}, &o),
+                     6 * 4 * (8 * 32 + 2 * 32 + 2) + 2 * 10 * 4 * (2 * 32 + 2) + 40 * (68 + 20));
 }
 
 static void all_reduces_of_powers_of_two_and_others(void **state)
@@ -178,7 +201,7 @@ static void scaling_ends_where_the_rest_outweighs(void **state)
 {
     (void)state;
     hr_error err = {""};
-    hr_scaling scaling = {.points = 0};
+    hr_scaling scaling = {.groups = 1};
     hr_train_options o = small_options();
     const hr_machine fast_network = {.rates = {.edge = 1.0, .pool = 100.0}, .threads = 1};
     o.pool = 1;
@@ -209,7 +232,7 @@ static void lists_of_parts_are_checked(void **state)
     hr_error err = {""};
     static const char *const bad[] = {"", "2,", "2,x", "0", "-4", "2;4", "99999999999"};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
-        hr_scaling scaling = {.points = 0};
+        hr_scaling scaling = {.groups = 1};
         assert_int_equal(hr_scaling_parse(bad[i], &scaling, &err), HR_USAGE);
     }
 }
@@ -220,6 +243,7 @@ int main(void)
                                        cmocka_unit_test(threads_take_panels_in_one_wave),
                                        cmocka_unit_test(narrow_rows_travel_in_half_the_bytes),
                                        cmocka_unit_test(one_rank_sends_nothing),
+                                       cmocka_unit_test(column_groups_share_out_columns),
                                        cmocka_unit_test(all_reduces_of_powers_of_two_and_others),
                                        cmocka_unit_test(loads_of_a_plan_add_up),
                                        cmocka_unit_test(rates_are_found_again),

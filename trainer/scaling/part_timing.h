@@ -8,7 +8,7 @@
 
 #include <stdint.h>
 
-/* Sizes, and medians of seconds a step. All rows count as owned. */
+/* Sizes, and the least seconds of several steps. All rows count as owned. */
 typedef struct hr_part_timing {
     int64_t edges, rows, batch;
     double propagation, optimiser;

@@ -1,13 +1,18 @@
 #include "trainer/scaling/postal_model.h"
 
 #include "partition/halo_channel.h"
+#include "trainer/candidates.h"
+#include "trainer/ranking.h"
 #include "trainer/simd.h"
+
+#include <math.h>
 
 const char *const hr_step_term_names[HR_TERMS] = {
     [HR_TERM_EDGES] = "edges",         [HR_TERM_ROWS] = "rows",
     [HR_TERM_SAMPLES] = "samples",     [HR_TERM_BATCH] = "batch",
     [HR_TERM_OPTIMISER] = "optimiser", [HR_TERM_MESSAGES] = "messages",
-    [HR_TERM_BYTES] = "bytes",         [HR_TERM_ALL_REDUCE] = "all_reduce"};
+    [HR_TERM_BYTES] = "bytes",         [HR_TERM_ALL_REDUCE] = "all_reduce",
+    [HR_TERM_SCORES] = "scores"};
 
 static int64_t quotient_up(int64_t a, int64_t b)
 {
@@ -28,16 +33,18 @@ double hr_all_reduce_seconds(const hr_machine *machine, int32_t ranks, double by
     return seconds;
 }
 
-/* Bytes that a ghost's row takes in a step: in layers, then for the loss and back with a count. */
-static int64_t row_bytes(const hr_train_options *o)
+/* Bytes that a ghost's rows of all column groups take in a step: in layers, then for the loss and back, with
+ * a count from each group. */
+static int64_t row_bytes(const hr_train_options *o, int64_t columns, int64_t groups)
 {
     const int64_t wire = o->halo == HR_WIRE_BF16 ? 2 : 4;
-    return 4 * o->layers * o->dim * wire + (2 * o->dim + 1) * (int64_t)sizeof(float);
+    return 4 * o->layers * columns * wire + (2 * columns + groups) * (int64_t)sizeof(float);
 }
 
-static double messages_seconds(const hr_part_load *load, const hr_train_options *o, const hr_machine *machine)
+static double messages_seconds(const hr_part_load *load, const hr_train_options *o, int64_t columns,
+                               const hr_machine *machine)
 {
-    const int64_t panels = quotient_up(o->dim, HR_LANES);
+    const int64_t panels = quotient_up(columns, HR_LANES);
     const int64_t wave = machine->threads < panels ? machine->threads : panels;
     const double exchanges = (double)(4 * o->layers * quotient_up(panels, wave) + 2);
     const int32_t messages = load->targets > load->sources ? load->targets : load->sources;
@@ -45,63 +52,88 @@ static double messages_seconds(const hr_part_load *load, const hr_train_options 
     return messages > 0 ? exchanges * (machine->link.latency + (messages - 1) * gap) + messages * gap : 0.0;
 }
 
-/* The latency of the loss's sum: an 8-byte message in each stage of a tree. */
-static double loss_seconds(int32_t parts, const hr_machine *machine)
+/* The latency of messages in each stage of a tree over so many ranks. */
+static double tree_seconds(int64_t ranks, const hr_machine *machine)
 {
     double seconds = 0.0;
-    for (int32_t reached = 1; reached < parts; reached *= 2)
+    for (int64_t reached = 1; reached < ranks; reached *= 2)
         seconds += machine->link.latency;
     return seconds;
 }
 
-static double all_reduces(int32_t parts, const hr_train_options *o, const hr_machine *machine)
+static double all_reduces(hr_grid_shape shape, const hr_train_options *o, int64_t columns,
+                          const hr_machine *machine)
 {
-    const double floats = (double)sizeof(float), pool = (double)o->pool, dim = (double)o->dim;
-    return hr_all_reduce_seconds(machine, parts, floats * pool * dim) +
-           hr_all_reduce_seconds(machine, parts, floats * pool * (dim + 1.0)) + loss_seconds(parts, machine);
+    const double floats = (double)sizeof(float), pool = (double)o->pool, width = (double)columns;
+    return hr_all_reduce_seconds(machine, shape.parts, floats * pool * width) +
+           hr_all_reduce_seconds(machine, shape.parts, floats * pool * (width + 1.0)) +
+           tree_seconds((int64_t)shape.parts * shape.groups, machine);
 }
 
-static hr_step_time part_step(const hr_part_load *load, int32_t parts, const hr_train_options *o,
+/* Bytes of a sample's scores, and of its judgement: two verdicts and its loss. */
+static int64_t score_bytes(const hr_train_options *o, int64_t movies)
+{
+    const hr_candidates candidates = hr_candidates_of(0, hr_train_negatives(o, movies));
+    return (candidates.blocks * HR_LANES + 1) * (int64_t)sizeof(float);
+}
+
+enum { JUDGEMENT_BYTES = 2 * sizeof(hr_verdict) + sizeof(float), SCORE_COLLECTIVES = 3 };
+
+static double scores_seconds(double samples, int32_t groups, const hr_train_options *o, int64_t movies,
+                             const hr_machine *machine)
+{
+    const double scores = (double)score_bytes(o, movies), share = (double)(groups - 1) / groups;
+    const double chunks = ceil(samples / HR_SAMPLE_CHUNK);
+    return chunks * SCORE_COLLECTIVES * tree_seconds(groups, machine) +
+           share * samples * ((scores + JUDGEMENT_BYTES) * machine->link.byte + scores * machine->rates.add);
+}
+
+static hr_step_time part_step(const hr_part_load *load, hr_grid_shape shape, const hr_train_options *o,
                               const hr_machine *machine)
 {
     const hr_part_size *size = &load->size;
     const hr_compute_rates *rate = &machine->rates;
-    const double dim = (double)o->dim, passes = 2.0 * (double)o->layers * dim;
+    const int64_t columns = quotient_up(o->dim, shape.groups);
+    const double dim = (double)columns, passes = 2.0 * (double)o->layers * dim;
     const double rows = (double)(size->owned + size->ghosts);
-    const double batch = (double)hr_train_batch(o, size->edges_total);
+    const double batch = (double)hr_train_batch(o, size->edges_total), samples = load->samples * batch;
     const int64_t travelling = size->sent > size->ghosts ? size->sent : size->ghosts;
     hr_step_time time = {
         .term = {[HR_TERM_EDGES] = passes * (double)size->edges * rate->edge,
                  [HR_TERM_ROWS] = passes * rows * rate->row,
-                 [HR_TERM_SAMPLES] = load->samples * batch * rate->sample,
-                 [HR_TERM_BATCH] =
-                     (1.0 - load->samples) * batch * rate->draw + (double)o->pool * dim * rate->pool,
+                 [HR_TERM_SAMPLES] = samples * rate->sample,
+                 [HR_TERM_BATCH] = (batch - samples) * rate->draw + (double)o->pool * dim * rate->pool,
                  [HR_TERM_OPTIMISER] = dim * (double)size->owned * rate->value + dim * rows * rate->clear,
-                 [HR_TERM_MESSAGES] = messages_seconds(load, o, machine),
-                 [HR_TERM_BYTES] = (double)(travelling * row_bytes(o)) * machine->link.byte,
-                 [HR_TERM_ALL_REDUCE] = all_reduces(parts, o, machine)}};
+                 [HR_TERM_MESSAGES] = messages_seconds(load, o, columns, machine),
+                 [HR_TERM_BYTES] = (double)(travelling * row_bytes(o, columns, 1)) * machine->link.byte,
+                 [HR_TERM_ALL_REDUCE] = all_reduces(shape, o, columns, machine),
+                 [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, size->movies, machine)}};
     for (int t = 0; t < HR_TERMS; t++)
         time.total += time.term[t];
     return time;
 }
 
-hr_step_time hr_postal_step(const hr_part_load *loads, int32_t parts, const hr_train_options *options,
+hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options,
                             const hr_machine *machine)
 {
     hr_step_time slowest = {.total = 0.0};
-    for (int32_t p = 0; p < parts; p++) {
-        const hr_step_time time = part_step(&loads[p], parts, options, machine);
+    for (int32_t p = 0; p < shape.parts; p++) {
+        const hr_step_time time = part_step(&loads[p], shape, options, machine);
         if (p == 0 || time.total > slowest.total)
             slowest = time;
     }
     return slowest;
 }
 
-int64_t hr_postal_bytes(const hr_part_load *loads, int32_t parts, const hr_train_options *options)
+int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options)
 {
-    int64_t ghosts = 0;
-    for (int32_t p = 0; p < parts; p++)
+    const hr_part_size *any = &loads[0].size;
+    const int64_t groups = shape.groups, judged = score_bytes(options, any->movies) + JUDGEMENT_BYTES;
+    int64_t ghosts = 0, pool = 0;
+    for (int32_t p = 0; p < shape.parts; p++)
         ghosts += loads[p].size.ghosts;
-    const int64_t pool = parts > 1 ? options->pool * (2 * options->dim + 1) * (int64_t)sizeof(float) : 0;
-    return ghosts * row_bytes(options) + parts * pool;
+    if (shape.parts > 1)
+        pool = options->pool * (2 * options->dim + groups) * (int64_t)sizeof(float);
+    return ghosts * row_bytes(options, options->dim, groups) + shape.parts * pool +
+           (groups - 1) * hr_train_batch(options, any->edges_total) * judged;
 }

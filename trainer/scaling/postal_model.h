@@ -2,7 +2,8 @@
  * costs.
  *
  * Of a part with E edges, V owned rows, G ghosts, S owned rows that are ghosts elsewhere and a share s of the
- * samples, with d columns, L layers, a batch of B and a pool of N movies, a step takes
+ * samples, with d columns a rank (dim over the C column groups), L layers, a batch of B and a pool of N
+ * movies, a step takes
  *
  *     edges        2 L d E edge
  *     rows         2 L d (V + G) row
@@ -11,7 +12,9 @@
  *     optimiser    d V value  +  d (V + G) clear
  *     messages     (4 L W + 2) (latency + (m - 1) gap)  +  m gap
  *     bytes        max(S, G) (4 L d w + 4 (2 d + 1)) byte
- *     all-reduces  of N d and of N (d + 1) floats, and of the loss
+ *     all-reduces  of N d and of N (d + 1) floats between parts, and of the loss
+ *     scores       (C - 1) / C s B (4 (q + 1) (byte + add) + 20 byte)  +  3 log2(C) latency a chunk of
+ * samples
  *
  * seconds, and a step ends with its slowest part. Messages: forward and backward, each layer scatters and
  * reduces, in W waves of as many panels as a rank has threads; then rows for the loss, and their gradients
@@ -19,6 +22,9 @@
  * together. Bytes: a scatter sends S rows and receives G, a reduce the other way, both ways at once; w bytes
  * a float of propagated rows. Nothing is taken to be hidden: while a wave is walked its forerunner's sums do
  * travel, but the rows that the forerunner needs next stand behind them in the same queue.
+ *
+ * Scores: column groups sum the q + 1 scores of a sample to the one that judges it, which hands its judgement
+ * round. Each group has all of its part's samples, which count whole, though it scores fewer columns of them.
  *
  * An all-reduce of n bytes on P ranks is Rabenseifner's (Thakur, Rabenseifner & Gropp, IJHPCA 2005; Open
  * MPI's choice at these lengths), Q being the largest power of two in P:
@@ -31,6 +37,7 @@
 #define HR_TRAINER_SCALING_POSTAL_MODEL_H
 
 #include "io/link.h"
+#include "partition/grid.h"
 #include "trainer/scaling/part_load.h"
 #include "trainer/train_options.h"
 
@@ -64,6 +71,7 @@ typedef enum hr_step_term {
     HR_TERM_MESSAGES,
     HR_TERM_BYTES,
     HR_TERM_ALL_REDUCE,
+    HR_TERM_SCORES,
     HR_TERMS
 } hr_step_term;
 
@@ -78,12 +86,13 @@ typedef struct hr_step_time {
 /* Seconds of one all-reduce of `bytes` bytes of floats on `ranks` ranks. */
 double hr_all_reduce_seconds(const hr_machine *machine, int32_t ranks, double bytes);
 
-/* A step of the slowest of `parts` parts, a rank each with whole rows. Of the options dim, layers, halo,
- * batch and pool count; pool is not 0. */
-hr_step_time hr_postal_step(const hr_part_load *loads, int32_t parts, const hr_train_options *options,
+/* A step of the slowest rank of a grid; loads [shape.parts]. Of the options dim, layers, halo, batch, pool
+ * and negatives count; the loss is BPR, pool is not 0. */
+hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options,
                             const hr_machine *machine);
 
-/* Bytes that all ranks together hand to MPI in a step, for rows and pool: what a run's log counts. */
-int64_t hr_postal_bytes(const hr_part_load *loads, int32_t parts, const hr_train_options *options);
+/* Bytes that all ranks together hand to MPI in a step, for rows, pool and scores: what a run's log
+ * counts. */
+int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options);
 
 #endif

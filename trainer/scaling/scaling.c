@@ -49,8 +49,8 @@ static int32_t largest_part(const hr_scaling_point *point)
     return largest;
 }
 
-static hr_status fill_point(hr_scaling_point *point, const hr_plan *plan, const hr_train_options *options,
-                            hr_error *err)
+static hr_status fill_point(hr_scaling_point *point, int32_t groups, const hr_plan *plan,
+                            const hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(point->loads, point->parts);
@@ -58,7 +58,7 @@ static hr_status fill_point(hr_scaling_point *point, const hr_plan *plan, const 
     point->ghosts = plan->ghost_ptr[plan->parts];
     point->most_edges = point->loads[largest_part(point)].size.edges;
     for (int32_t p = 0; p < point->parts; p++) {
-        const int64_t need = hr_memory_need(&point->loads[p].size, 1, options);
+        const int64_t need = hr_memory_need(&point->loads[p].size, groups, options);
         point->memory = need > point->memory ? need : point->memory;
     }
 done:
@@ -80,7 +80,7 @@ hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_grap
         hr_scaling_point *point = &scaling->point[i];
         hr_say(comm, "%d part%s", point->parts, point->parts == 1 ? "" : "s");
         HR_TRY(hr_partition_plan(&plan, graph, origin, point->parts, err));
-        HR_TRY(fill_point(point, &plan, options, err));
+        HR_TRY(fill_point(point, scaling->groups, &plan, options, err));
         if (is_timed(scaling, i))
             HR_TRY(
                 hr_part_time(&plan, largest_part(point), options, &scaling->timing[scaling->timings++], err));
@@ -100,12 +100,14 @@ void hr_scaling_free(hr_scaling *scaling)
 
 void hr_scaling_predict(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine)
 {
+    scaling->one = hr_postal_step(scaling->point[0].loads, (hr_grid_shape){1, 1}, options, machine);
     for (int i = 0; i < scaling->points; i++) {
         hr_scaling_point *p = &scaling->point[i];
-        p->time = hr_postal_step(p->loads, p->parts, options, machine);
-        p->bytes = hr_postal_bytes(p->loads, p->parts, options);
-        p->speedup = scaling->point[0].time.total / p->time.total;
-        p->efficiency = p->speedup / p->parts;
+        const hr_grid_shape shape = {p->parts, scaling->groups};
+        p->time = hr_postal_step(p->loads, shape, options, machine);
+        p->bytes = hr_postal_bytes(p->loads, shape, options);
+        p->speedup = scaling->one.total / p->time.total;
+        p->efficiency = p->speedup / shape.parts / shape.groups;
     }
 }
 
@@ -129,5 +131,5 @@ const hr_scaling_point *hr_scaling_half_efficient(const hr_scaling *scaling)
 void hr_scaling_excess(const hr_scaling *scaling, const hr_scaling_point *point, double excess[HR_TERMS])
 {
     for (int t = 0; t < HR_TERMS; t++)
-        excess[t] = point->time.term[t] - scaling->point[0].time.term[t] / point->parts;
+        excess[t] = point->time.term[t] - scaling->one.term[t] / point->parts / scaling->groups;
 }

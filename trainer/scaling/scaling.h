@@ -1,5 +1,5 @@
-/* How training scales: a step predicted (postal_model.h) for several numbers of parts of one graph, where
- * more parts stop to pay, and why. */
+/* How training scales: a step predicted (postal_model.h) for several numbers of parts of one graph, each a
+ * rank or a row of column groups, where more parts stop to pay, and why. */
 #ifndef HR_TRAINER_SCALING_SCALING_H
 #define HR_TRAINER_SCALING_SCALING_H
 
@@ -20,15 +20,17 @@ typedef struct hr_scaling_point {
     int64_t bytes;       /* that all ranks hand to MPI in a step */
     int64_t memory;      /* bytes of the largest rank */
     hr_step_time time;
-    double speedup, efficiency; /* against the first point's one part */
+    double speedup, efficiency; /* against one rank */
 } hr_scaling_point;
 
 enum { HR_MAX_SCALING_POINTS = 32, HR_MAX_PART_TIMINGS = 3 };
 
 /* Zero-initialise; free with hr_scaling_free. */
 typedef struct hr_scaling {
+    int32_t groups;                                /* column groups of each point's grid, at least 1 */
     hr_scaling_point point[HR_MAX_SCALING_POINTS]; /* by number of parts; the first has one */
     int points;
+    hr_step_time one;                           /* of one rank */
     hr_part_timing timing[HR_MAX_PART_TIMINGS]; /* of largest parts, alone: the first point's, a middle one's
                                                  * and the last one's */
     int timings;
@@ -45,7 +47,7 @@ hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_grap
                          const hr_partition_origin *origin, const hr_train_options *options, hr_error *err);
 void hr_scaling_free(hr_scaling *scaling);
 
-/* Fills time, bytes, speedup and efficiency. May be called again with other options and machines. */
+/* Fills one, time, bytes, speedup and efficiency. May be called again with other options and machines. */
 void hr_scaling_predict(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine);
 
 /* The point whose step is fastest, and the last one of those in front of which all use their ranks by half at
@@ -53,7 +55,7 @@ void hr_scaling_predict(hr_scaling *scaling, const hr_train_options *options, co
 const hr_scaling_point *hr_scaling_fastest(const hr_scaling *scaling);
 const hr_scaling_point *hr_scaling_half_efficient(const hr_scaling *scaling);
 
-/* Seconds that each term of a point has beyond its share of one part's; by these a step is longer than an
+/* Seconds that each term of a point has beyond its share of one rank's; by these a step is longer than an
  * ideal one. Imbalance shows in the terms of computing. */
 void hr_scaling_excess(const hr_scaling *scaling, const hr_scaling_point *point, double excess[HR_TERMS]);
 

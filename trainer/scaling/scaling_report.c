@@ -3,7 +3,7 @@
 #include "trainer/scaling/scaling_changes.h"
 
 #include <inttypes.h>
-#include <string.h>
+#include <math.h>
 
 /* Where scaling ends. */
 typedef struct ending {
@@ -44,46 +44,85 @@ static int largest_term(const double excess[HR_TERMS])
     return largest;
 }
 
+static void print_machine(const hr_machine *machine, FILE *out)
+{
+    fprintf(
+        out,
+        "a rank has %d thread%s, %.3g edges x columns a second; a message takes %.3g us, each further one "
+        "%.3g us, a GB %.3g s\n\n",
+        machine->threads, machine->threads == 1 ? "" : "s", 1.0 / machine->rates.edge,
+        1e6 * machine->link.latency, 1e6 * machine->link.gap, 1e9 * machine->link.byte);
+}
+
+/* The terms of the slowest rank, those of computing what lies on it together. */
 static void print_points(const hr_scaling *scaling, FILE *out)
 {
-    fputs(
-        "                               MB     MB |                 milliseconds a step                  |\n"
-        "parts  most edges    ghosts  a step  a rank | compute    batch messages   bytes all-red.   total "
-        "| speed-up effic.\n",
-        out);
+    fputs("                                                  |    milliseconds a step, of the slowest rank\n",
+          out);
+    fprintf(out, "parts  most edges     ghosts  MB sent  MB memory | %s | speed-up efficiency\n",
+            "compute   batch messages   bytes    sums    total");
     for (int i = 0; i < scaling->points; i++) {
         const hr_scaling_point *p = &scaling->point[i];
         const double *t = p->time.term;
         const double compute = t[HR_TERM_EDGES] + t[HR_TERM_ROWS] + t[HR_TERM_SAMPLES] + t[HR_TERM_OPTIMISER];
         fprintf(out,
-                "%5d %11" PRId64 " %9" PRId64
-                " %7.1f %7.1f | %7.2f %8.2f %8.2f %7.2f %8.2f %7.2f | %8.2f "
-                "%6.2f\n",
+                "%5d %11" PRId64 " %10" PRId64
+                " %8.1f %10.1f | %7.2f %7.2f %8.2f %7.2f %7.2f %8.2f | %8.2f %10.3f\n",
                 p->parts, p->most_edges, p->ghosts, 1e-6 * (double)p->bytes, 1e-6 * (double)p->memory,
                 1e3 * compute, 1e3 * t[HR_TERM_BATCH], 1e3 * t[HR_TERM_MESSAGES], 1e3 * t[HR_TERM_BYTES],
-                1e3 * t[HR_TERM_ALL_REDUCE], 1e3 * p->time.total, p->speedup, p->efficiency);
+                1e3 * (t[HR_TERM_ALL_REDUCE] + t[HR_TERM_SCORES]), 1e3 * p->time.total, p->speedup,
+                p->efficiency);
     }
+    fputs(
+        "MB sent: a step, all ranks; MB memory: the largest rank. compute: edges, rows and samples there;\n"
+        "batch: all samples drawn, the pool; messages, bytes: of the halo; sums: of pool and scores\n\n",
+        out);
 }
 
+/* What each term is to who has not read the model. */
+static const char *const explanations[HR_TERMS] = {
+    [HR_TERM_EDGES] = "edges walked, beyond an even share",
+    [HR_TERM_ROWS] = "rows of owned vertices and ghosts, in and out of layers",
+    [HR_TERM_SAMPLES] = "samples of this rank",
+    [HR_TERM_BATCH] = "drawing all samples of the batch, the pool's rows",
+    [HR_TERM_OPTIMISER] = "optimiser",
+    [HR_TERM_MESSAGES] = "messages of the halo, however short",
+    [HR_TERM_BYTES] = "bytes of the halo",
+    [HR_TERM_ALL_REDUCE] = "sums of the pool over all parts",
+    [HR_TERM_SCORES] = "sums of scores over column groups"};
+
+/* The largest first. */
 static void print_why(const hr_scaling *scaling, FILE *out)
 {
     const hr_scaling_point *point = asked_why(scaling);
-    double excess[HR_TERMS];
+    double excess[HR_TERMS], all = 0.0;
     hr_scaling_excess(scaling, point, excess);
-    fprintf(out, "with %d parts %s takes most of what a step has beyond its share of one rank's; in ms:",
-            point->parts, hr_step_term_names[largest_term(excess)]);
     for (int t = 0; t < HR_TERMS; t++)
-        fprintf(out, " %s %.2f%s", hr_step_term_names[t], 1e3 * excess[t], t + 1 < HR_TERMS ? "," : "\n");
+        all += excess[t];
+    fprintf(out, "with %d parts a step takes %.2f ms, %.2f more than 1/%d of one rank's; of that in ms:\n",
+            point->parts, 1e3 * point->time.total, 1e3 * all, point->parts * scaling->groups);
+    for (int left = HR_TERMS; left > 0; left--) {
+        const int t = largest_term(excess);
+        fprintf(out, "  %8.2f  %s\n", 1e3 * excess[t], explanations[t]);
+        excess[t] = -INFINITY;
+    }
 }
 
 void hr_scaling_print(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine,
                       FILE *out)
 {
     const ending end = ending_of(scaling);
+    const int32_t most = scaling->point[scaling->points - 1].parts;
+    print_machine(machine, out);
+    if (scaling->groups > 1)
+        fprintf(out, "each part on %d ranks, which share out the columns\n\n", scaling->groups);
     print_points(scaling, out);
-    fprintf(out, "fastest with %d parts, %.2f ms a step; at least half efficient up to %d parts\n",
-            end.fastest, 1e3 * end.seconds, end.half_efficient);
-    print_why(scaling, out);
+    fprintf(out, "fastest with %d part%s%s, %.2f ms a step; at least half efficient up to %d part%s\n",
+            end.fastest, end.fastest == 1 ? "" : "s",
+            end.fastest == most && most > 1 ? " (the most asked for)" : "", 1e3 * end.seconds,
+            end.half_efficient, end.half_efficient == 1 ? "" : "s");
+    if (most > 1)
+        print_why(scaling, out);
     fputs("what would move it:              fastest with      ms   half efficient up to\n", out);
     for (int i = 0; i < HR_SCALING_CHANGES; i++) {
         const ending moved = ending_after(scaling, &hr_scaling_changes[i], options, machine);
@@ -142,7 +181,8 @@ json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_options *options,
         json_array_append_new(changes, change);
     }
     hr_scaling_predict(scaling, options, machine);
-    return json_pack("{s:I, s:I, s:o, s:o, s:o, s:o, s:o}", "dim", (json_int_t)options->dim, "layers",
-                     (json_int_t)options->layers, "machine", machine_to_json(machine), "points", points,
-                     "end", ending_to_json(&end), "limit", limit, "changes", changes);
+    return json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:o, s:o}", "dim", (json_int_t)options->dim, "layers",
+                     (json_int_t)options->layers, "groups", scaling->groups, "machine",
+                     machine_to_json(machine), "points", points, "end", ending_to_json(&end), "limit", limit,
+                     "changes", changes);
 }

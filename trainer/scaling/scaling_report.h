@@ -7,8 +7,8 @@
 #include <jansson.h>
 #include <stdio.h>
 
-/* Prints a line a point, where scaling ends and which terms are why, and what would move it. Leaves the
- * prediction as it is for the options and machine given. */
+/* Prints the machine, a line a point, where scaling ends and which terms are why, and what would move it.
+ * Leaves the prediction as it is for the options and machine given. */
 void hr_scaling_print(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine,
                       FILE *out);
 
