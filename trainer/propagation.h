@@ -24,8 +24,8 @@ typedef struct hr_propagation hr_propagation;
 
 /* Makes what propagations of `layers` layers on rows of `dim` columns need: about (users + 2 movies) x dim
  * floats, twice that on an exact graph; user_power is p. Rows travel between ranks as `wire` says, which is
- * HR_WIRE_F32 on an exact graph. The graph must outlive it; every rank makes the same propagations in the same
- * order. Local. HR_MEMORY. */
+ * HR_WIRE_F32 on an exact graph. The graph must outlive it; every rank makes the same propagations in the
+ * same order. Local. HR_MEMORY. */
 hr_status hr_propagation_create(hr_propagation **propagation, hr_graph_context *graph, int64_t dim,
                                 int64_t layers, double user_power, hr_wire wire, hr_error *err);
 void hr_propagation_destroy(hr_propagation *propagation);
