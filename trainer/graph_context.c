@@ -1,9 +1,8 @@
 #include "trainer/graph_context.h"
 
-#include "io/dataset.h"
-#include "io/item_features.h"
 #include "io/memory.h"
 #include "trainer/exact.h"
+#include "trainer/movie_features.h"
 #include "trainer/simd.h"
 
 #include <math.h>
@@ -91,69 +90,20 @@ done:
     return status;
 }
 
-/* Periods of release, in years. */
-enum { FIRST_YEAR = 1900, YEARS = 5, PERIODS = 26 };
-
-/* Features of all movies, as they are read. */
-typedef struct all_features {
-    uint64_t *genres;
-    int64_t genre_count;
-    int32_t *year;
-    int64_t *movie_id;
-    float *imported;
-    int64_t imported_count;
-} all_features;
-
-static hr_status read_all(all_features *all, const char *path, const char *imported, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_h5 *file = NULL;
-    hr_dataset_summary summary;
-    HR_TRY(hr_dataset_open(&file, &summary, path, err));
-    HR_ALLOC(all->genres, summary.movies);
-    HR_TRY(hr_dataset_read_genres(file, all->genres, &all->genre_count, err));
-    HR_ALLOC(all->year, summary.movies);
-    HR_TRY(hr_h5_read_rows(file, "movie/year", HR_H5_I32, 0, summary.movies, 1, all->year, err));
-    if (!*imported)
-        goto done;
-    HR_ALLOC(all->movie_id, summary.movies);
-    HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, 0, summary.movies, 1, all->movie_id, err));
-    HR_TRY(hr_item_features_read(imported, all->movie_id, summary.movies, &all->imported,
-                                 &all->imported_count, err));
-done:
-    hr_h5_close(file);
-    return status;
-}
-
-/* Genres, a column each, and imported features of one movie. */
-static void take_features(const all_features *all, int64_t movie, float *row)
-{
-    for (uint64_t left = all->genres[movie]; left != 0; left &= left - 1)
-        row[__builtin_ctzll(left)] = 1.0F;
-    const int64_t period = (all->year[movie] - FIRST_YEAR) / YEARS;
-    if (period >= 0 && period < PERIODS)
-        row[all->genre_count + period] = 1.0F;
-    for (int64_t c = 0; c < all->imported_count; c++)
-        row[all->genre_count + PERIODS + c] = all->imported[movie * all->imported_count + c];
-}
-
 static hr_status read_features(hr_graph_context *context, const char *path, const char *imported,
                                hr_error *err)
 {
     hr_status status = HR_OK;
-    all_features all = {0};
+    hr_movie_features all = {0};
     const hr_shard *shard = &context->shard;
-    HR_TRY(read_all(&all, path, imported, err));
-    context->feature_count = all.genre_count + PERIODS + all.imported_count;
+    HR_TRY(hr_movie_features_read(&all, path, imported, err));
+    context->feature_count = hr_movie_features_count(&all);
     HR_ALLOC(context->features, (shard->owned - shard->owned_users) * context->feature_count);
     for (int64_t v = shard->owned_users; v < shard->owned; v++)
-        take_features(&all, shard->vertex[v] - shard->users,
-                      context->features + (v - shard->owned_users) * context->feature_count);
+        hr_movie_features_row(&all, shard->vertex[v] - shard->users,
+                              context->features + (v - shard->owned_users) * context->feature_count);
 done:
-    free(all.genres);
-    free(all.year);
-    free(all.movie_id);
-    free(all.imported);
+    hr_movie_features_free(&all);
     return status;
 }
 

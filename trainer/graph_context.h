@@ -26,9 +26,8 @@ typedef struct hr_graph_context {
     int64_t rated_count;   /* movies with train ratings, on any rank */
     int32_t *rated;        /* [rated_count] their numbers, ascending */
     int64_t feature_count; /* 0 unless features were read */
-    float *features;    /* [owned movies x feature_count] genres and periods of release, 0 or 1, then imported
-                           ones */
-    double mean_rating; /* of train; 0 unless ratings were read, like the next two */
+    float *features;       /* [owned movies x feature_count] see movie_features.h */
+    double mean_rating;    /* of train; 0 unless ratings were read, like the next two */
     double lowest_rating, highest_rating;
     hr_dense_sum dense_sum; /* over the parts */
     hr_timing timing;
@@ -44,9 +43,8 @@ void hr_graph_context_free(hr_graph_context *context);
 /* Reads the stars of train ratings as well, and works out the mean of all ranks'. Collective. */
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
-/* Reads the features of the movies here: genres, and five years of release each, from the dataset file at
- * `path`, others from the file at `imported` (io/item_features.h), unless that is "". Takes all movies' while
- * it runs. Collective. */
+/* Reads the features of the movies here (movie_features.h) from the dataset file at `path`, imported ones
+ * from the file at `imported`, unless that is "". Takes all movies' while it runs. Collective. */
 hr_status hr_graph_read_features(hr_graph_context *context, const char *path, const char *imported,
                                  hr_error *err);
 

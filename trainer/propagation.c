@@ -19,7 +19,7 @@ typedef struct wave {
 struct hr_propagation {
     hr_graph_context *graph;
     int64_t dim, layers;
-    float *scale; /* [owned] 1 / sqrt(degree), 0 for a vertex without edges */
+    float *scale; /* [owned] a power of the degree, 0 for a vertex without edges */
     double reach; /* bound of a sum, over the largest entry of the rows that go in; on an exact graph */
     hr_panels panels;
     wave *wave;
@@ -58,17 +58,37 @@ done:
     return status;
 }
 
-/* Horner's iterates are no longer than layers + 1 times x, column by column, for S makes none longer; and a
- * sum over d entries is at most sqrt(d) times their length. Doubled, as entries are rounded on the way. */
-static double bound_of_sums(const hr_shard *shard, int64_t layers)
+/* S with other powers p and 1 - p is the one with square roots, which makes no column longer, times u^(1/2 -
+ * p) on the users' side and m^(p - 1/2) on the movies': one of the two is at most 1, the other this. */
+static double longest_step(const hr_shard *shard, double user_power)
+{
+    return pow(fmax((double)shard->users, (double)shard->movies), fabs(user_power - 0.5));
+}
+
+/* Horner's iterates are no longer than 1 + s + … + s^layers times x, column by column, for S makes none
+ * longer than s times itself; and a sum over d entries is at most sqrt(d) times their length. Doubled, as
+ * entries are rounded on the way. */
+static double bound_of_sums(const hr_shard *shard, int64_t layers, double user_power)
 {
     const double vertices = (double)(shard->users + shard->movies),
                  longest = fmax((double)shard->users, (double)shard->movies);
-    return 2.0 * (double)(layers + 1) * sqrt(vertices) * sqrt(longest);
+    double length = 1.0;
+    for (int64_t layer = 0; layer < layers; layer++)
+        length = 1.0 + longest_step(shard, user_power) * length;
+    return 2.0 * length * sqrt(vertices) * sqrt(longest);
+}
+
+static void fill_scale(hr_propagation *p, double user_power)
+{
+    const hr_shard *shard = &p->graph->shard;
+    for (int64_t v = 0; v < shard->owned; v++) {
+        const double power = v < shard->owned_users ? user_power : 1.0 - user_power;
+        p->scale[v] = shard->degree[v] > 0 ? (float)pow((double)shard->degree[v], -power) : 0.0F;
+    }
 }
 
 hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, int64_t dim, int64_t layers,
-                                hr_wire wire, hr_error *err)
+                                double user_power, hr_wire wire, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_propagation *p = NULL;
@@ -79,9 +99,8 @@ hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, i
     p->dim = dim;
     p->layers = layers;
     HR_ALLOC(p->scale, shard->owned);
-    for (int64_t v = 0; v < shard->owned; v++)
-        p->scale[v] = shard->degree[v] > 0 ? 1.0F / sqrtf((float)shard->degree[v]) : 0.0F;
-    p->reach = bound_of_sums(shard, layers);
+    fill_scale(p, user_power);
+    p->reach = bound_of_sums(shard, layers, user_power);
     HR_TRY(hr_panels_create(&p->panels, shard, dim, graph->exact, err));
     HR_TRY(make_waves(p, wire, err));
     *out = p;

@@ -16,10 +16,20 @@ static int64_t rated_count(const hr_shard *shard, int32_t slot)
     return shard->rated_ptr[slot + 1] - shard->rated_ptr[slot];
 }
 
+static pick pick_edge(const hr_sampler *sampler, uint64_t edge)
+{
+    pick chosen;
+    chosen.user_slot = hr_locate_user_of_edge(sampler->locate, (int64_t)edge, &chosen.place);
+    return chosen;
+}
+
 static pick pick_by_user(const hr_sampler *sampler, int64_t step, int64_t number)
 {
     const hr_shard *shard = sampler->locate->shard;
     const hr_random4 r = hr_philox(sampler->seed, HR_STREAM_POSITIVE, (uint32_t)step, (uint64_t)number);
+    const bool by_user = sampler->mode == HR_SAMPLE_USER || hr_below(r.word[3], 4) > 0;
+    if (!by_user)
+        return pick_edge(sampler, hr_below64(r.word[0], r.word[1], (uint64_t)shard->edges_total));
     const int64_t user = (int64_t)hr_below64(r.word[0], r.word[1], (uint64_t)shard->users);
     const int32_t slot = sampler->locate->user_slot[user];
     if (slot == HR_NOT_HERE || rated_count(shard, slot) == 0)
@@ -35,9 +45,7 @@ static pick pick_by_edge(const hr_sampler *sampler, int64_t step, int64_t number
         return (pick){HR_NOT_HERE, 0};
     const uint64_t edge =
         hr_feistel(sampler->seed, (uint32_t)(step / steps), (uint64_t)in_epoch, (uint64_t)edges);
-    pick chosen;
-    chosen.user_slot = hr_locate_user_of_edge(sampler->locate, (int64_t)edge, &chosen.place);
-    return chosen;
+    return pick_edge(sampler, edge);
 }
 
 int64_t hr_sampler_epoch_steps(const hr_sampler *sampler)
@@ -48,8 +56,8 @@ int64_t hr_sampler_epoch_steps(const hr_sampler *sampler)
 static bool draw_one(const hr_sampler *sampler, int64_t step, int64_t number, hr_positive *positive)
 {
     const hr_shard *shard = sampler->locate->shard;
-    const pick chosen = sampler->mode == HR_SAMPLE_USER ? pick_by_user(sampler, step, number)
-                                                        : pick_by_edge(sampler, step, number);
+    const pick chosen = sampler->mode == HR_SAMPLE_EDGE ? pick_by_edge(sampler, step, number)
+                                                        : pick_by_user(sampler, step, number);
     if (chosen.user_slot == HR_NOT_HERE)
         return false;
     positive->rated = shard->rated_ptr[chosen.user_slot] + chosen.place;

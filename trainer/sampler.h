@@ -3,7 +3,7 @@
  *
  * Sample i of a step is a function of (seed, step, i) alone. By user: a user uniformly, then one of the
  * user's train movies uniformly, so that active users do not drown the others. By edge: the epoch's keyed
- * permutation of the train edges (feistel.h). */
+ * permutation of the train edges (feistel.h). Mixed: three in four by user, else a train edge uniformly. */
 #ifndef HR_TRAINER_SAMPLER_H
 #define HR_TRAINER_SAMPLER_H
 
@@ -12,7 +12,7 @@
 
 #include <stdint.h>
 
-typedef enum hr_sample_mode { HR_SAMPLE_USER, HR_SAMPLE_EDGE } hr_sample_mode;
+typedef enum hr_sample_mode { HR_SAMPLE_USER, HR_SAMPLE_EDGE, HR_SAMPLE_MIXED } hr_sample_mode;
 
 /* A positive: a train edge that lies on this rank. */
 typedef struct hr_positive {

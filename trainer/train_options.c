@@ -11,9 +11,10 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .recipe = HR_RECIPE_FAST,
                                             .dim = 64,
                                             .layers = 3,
+                                            .user_power = 0.6,
                                             .halo = HR_WIRE_F32,
                                             .batch = 0,
-                                            .sample = HR_SAMPLE_USER,
+                                            .sample = HR_SAMPLE_MIXED,
                                             .pool = 2048,
                                             .negatives = 0,
                                             .deviation = 0.1,
@@ -38,6 +39,8 @@ void hr_train_recipe(int recipe, hr_train_options *options)
     if (recipe == HR_RECIPE_FAST)
         return;
     options->recipe = recipe;
+    options->user_power = 0.5;
+    options->sample = HR_SAMPLE_USER;
     options->batch = 2048;
     options->pool = 0;
     options->negatives = 1;
@@ -89,7 +92,8 @@ static const char *const contents[] = {[HR_CONTENT_ALL] = "all", [HR_CONTENT_TAG
 static const char *const schedules[] = {
     [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
 static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
-static const char *const sample_modes[] = {[HR_SAMPLE_USER] = "user", [HR_SAMPLE_EDGE] = "edge", NULL};
+static const char *const sample_modes[] = {
+    [HR_SAMPLE_USER] = "user", [HR_SAMPLE_EDGE] = "edge", [HR_SAMPLE_MIXED] = "mixed", NULL};
 
 #define AT(member) offsetof(hr_train_options, member)
 
@@ -101,14 +105,16 @@ const hr_option hr_train_table[] = {
      "defaults of the options below: ours, or those of LightGCN's authors"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(dim), 1, 4096, NULL, "columns of an embedding"},
     {"layers", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(layers), 0, 16, NULL, "propagation steps, or layers"},
+    {"user-power", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(user_power), 0, 1, NULL,
+     "lightgcn: an edge weighs (ratings of its user)^-F x (of its movie)^(F - 1)"},
     {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(halo), 0, 0, wires,
      "how lightgcn's rows travel between ranks: whole, or in half the bytes"},
     {"grid", "PxC", HR_OPTION_TEXT, HR_OPTION_CALL, AT(grid), 0, 0, NULL,
      "ranks as parts of the graph x column groups; else the one with the least bytes"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
      "samples a step, over all ranks; 0: 1/100 of the edges, at least 4096"},
-    {"sample", "user|edge", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
-     "draw a user, then a movie of the user; or an edge"},
+    {"sample", "user|edge|mixed", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
+     "draw a user, then a movie of the user; or an edge; mixed: a quarter by edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 0, 1 << 20, NULL,
      "movies a step draws its negatives from; 0: each sample has one of its own"},
     {"pool-from", "all|rated", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(pool_from), 0, 0, pools,

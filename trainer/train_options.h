@@ -14,6 +14,7 @@ typedef struct hr_train_options {
     int loss;   /* an hr_loss */
     int recipe; /* an hr_recipe: what the other options default to */
     int64_t dim, layers;
+    double user_power;         /* of propagation.h */
     int halo;                  /* an hr_wire */
     char grid[HR_TEXT_LENGTH]; /* "PxC", or "" */
     int64_t batch;             /* samples a step, over all ranks; 0: see hr_train_batch */

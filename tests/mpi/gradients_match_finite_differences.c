@@ -220,11 +220,11 @@ static void every_model(void **state)
     check_model((setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
     check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
     check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.002, 1e-2, 0, NULL, 1, all_of_sage});
-    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.0005, 1e-2, 0, NULL, 1, all_of_sage});
+    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.0005, 1e-2, 1, NULL, 1, all_of_sage});
     check_model((setting){"gat", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
     check_model((setting){"gat", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 1, NULL, 1, NULL});
     check_model((setting){"gatv2", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
-    check_model((setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model((setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 2, NULL, 1, NULL});
     check_model((setting){"ncf", HR_LOSS_BPR, 0, 64, 0.0005, 1e-2, 5, "7", 1, NULL});
     check_model((setting){"ncf", HR_LOSS_BCE, 0, 64, 0.0005, 1e-2, 5, "7,5,3", 4, NULL});
     check_model((setting){"ncf", HR_LOSS_SOFTMAX, 0, 0, 0.0005, 1e-2, 5, "7,5", 3, NULL});

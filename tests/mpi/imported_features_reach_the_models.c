@@ -29,7 +29,7 @@ static void write_features(const char *path, uint32_t draw)
     MPI_Barrier(world.mpi);
 }
 
-/* The last loss of a short run, or, for a model that has none, its validation. */
+/* A figure of the last line of a short run. */
 static double figure_of(const char *model, const char *features, const char *key)
 {
     hr_error err = {""};
@@ -64,8 +64,8 @@ static void they_change_what_is_learned(void **state)
     toy_write(&world, "d.h5", USERS, MOVIES, 0.3, 1);
     write_features(one, 1);
     write_features(two, 2);
-    const double without = figure_of("sage", "", "loss");
-    const double with_one = figure_of("sage", one, "loss"), with_two = figure_of("sage", two, "loss");
+    const double without = figure_of("sage", "", "rmse");
+    const double with_one = figure_of("sage", one, "rmse"), with_two = figure_of("sage", two, "rmse");
     assert_true(fabs(with_one - without) > 1e-6 && fabs(with_two - with_one) > 1e-6);
     const double likes_one = figure_of("content", one, "recall@20");
     const double likes_two = figure_of("content", two, "recall@20");

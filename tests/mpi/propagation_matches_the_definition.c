@@ -8,21 +8,28 @@
 #include <math.h>
 #include <omp.h>
 
+/* Row `row` x its share of an edge's weight. */
+static float weigh(const hr_shard *shard, int64_t row, double user_power, float x)
+{
+    const double power = row < shard->owned_users ? user_power : 1.0 - user_power;
+    return shard->degree[row] > 0 ? x / (float)pow((double)shard->degree[row], power) : 0.0F;
+}
+
 /* One power: y = S x on owned rows; x and y are (owned + ghosts) x dim. */
-static void apply(hr_graph_context *graph, float *x, float *y, int64_t dim)
+static void apply(hr_graph_context *graph, double user_power, float *x, float *y, int64_t dim)
 {
     hr_error err;
     const hr_shard *shard = &graph->shard;
     for (int64_t i = 0; i < shard->owned * dim; i++)
-        x[i] *= shard->degree[i / dim] > 0 ? 1.0F / sqrtf((float)shard->degree[i / dim]) : 0.0F;
+        x[i] = weigh(shard, i / dim, user_power, x[i]);
     assert_ok(hr_graph_scatter(graph, x, dim, &err));
     hr_edge_pass_reference(shard, NULL, x, y, dim);
     assert_ok(hr_graph_reduce(graph, y, dim, &err));
     for (int64_t i = 0; i < shard->owned * dim; i++)
-        y[i] *= shard->degree[i / dim] > 0 ? 1.0F / sqrtf((float)shard->degree[i / dim]) : 0.0F;
+        y[i] = weigh(shard, i / dim, user_power, y[i]);
 }
 
-static void check(hr_cut_method method, int64_t dim, int64_t layers, hr_wire wire)
+static void check(hr_cut_method method, int64_t dim, int64_t layers, double user_power, hr_wire wire)
 {
     hr_error err = {""};
     hr_graph_context graph;
@@ -37,14 +44,14 @@ static void check(hr_cut_method method, int64_t dim, int64_t layers, hr_wire wir
                                                  (uint64_t)(graph.shard.vertex[i / dim] * dim + i % dim))
                                            .word[0]) -
                         0.5F;
-    assert_ok(hr_propagation_create(&propagation, &graph, dim, layers, wire, &err));
+    assert_ok(hr_propagation_create(&propagation, &graph, dim, layers, user_power, wire, &err));
     for (int twice = 0; twice < 2; twice++) /* what a run leaves behind must not matter to the next */
         assert_ok(hr_propagation_run(propagation, x, twice ? out : mean, &err));
     memset(mean, 0, (size_t)all * sizeof *mean);
     for (int64_t layer = 0; layer <= layers; layer++) {
         for (int64_t i = 0; i < owned; i++)
             mean[i] += x[i] / (float)(layers + 1);
-        apply(&graph, x, y, dim);
+        apply(&graph, user_power, x, y, dim);
         memcpy(x, y, (size_t)all * sizeof *x);
     }
     for (int64_t i = 0; i < owned; i++)
@@ -67,10 +74,11 @@ static void for_widths_layers_and_threads(void **state)
         omp_set_num_threads(threads);
         for (size_t i = 0; i < sizeof dims / sizeof *dims; i++)
             for (int64_t layers = 0; layers <= 3; layers++)
-                check(HR_CUT_METIS, dims[i], layers, HR_WIRE_F32);
+                check(HR_CUT_METIS, dims[i], layers, 0.5, HR_WIRE_F32);
     }
-    check(HR_CUT_RANDOM, 40, 3, HR_WIRE_F32);
-    check(HR_CUT_RANDOM, 40, 3, HR_WIRE_BF16);
+    check(HR_CUT_RANDOM, 40, 3, 0.5, HR_WIRE_F32);
+    check(HR_CUT_RANDOM, 40, 3, 0.7, HR_WIRE_F32);
+    check(HR_CUT_RANDOM, 40, 3, 0.5, HR_WIRE_BF16);
 }
 
 int main(int argc, char **argv)

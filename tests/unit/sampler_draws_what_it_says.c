@@ -1,5 +1,5 @@
-/* By edge: each train edge once an epoch. By user: users evenly. On several parts together: the same as on
- * one. */
+/* By edge: each train edge once an epoch. By user: users evenly. Mixed: a quarter by edge. On several parts
+ * together: the same as on one. */
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
@@ -55,7 +55,7 @@ static void parts_together_draw_what_one_draws(void **state)
 {
     (void)state;
     hr_graph graph = toy_graph(USERS, MOVIES, 0.3, 2);
-    for (hr_sample_mode mode = HR_SAMPLE_USER; mode <= HR_SAMPLE_EDGE; mode++) {
+    for (hr_sample_mode mode = HR_SAMPLE_USER; mode <= HR_SAMPLE_MIXED; mode++) {
         int one[USERS * MOVIES] = {0}, four[USERS * MOVIES] = {0};
         assert_int_equal(draw(&graph, 1, mode, 3, one), draw(&graph, 4, mode, 3, four));
         assert_memory_equal(one, four, sizeof one);
@@ -63,16 +63,17 @@ static void parts_together_draw_what_one_draws(void **state)
     hr_graph_free(&graph);
 }
 
-static void users_are_drawn_evenly(void **state)
+/* Users with `users` of 1 evenly, the rest of the samples in the share of their edges. */
+static void expect_users(hr_sample_mode mode, double users)
 {
-    (void)state;
     hr_graph graph = toy_graph(USERS, MOVIES, 0.3, 2);
     int counts[USERS * MOVIES] = {0};
     const int steps = 150;
     for (int64_t step = 0; step < steps; step++)
-        draw(&graph, 1, HR_SAMPLE_USER, step, counts);
-    const double expected = (double)steps * BATCH / USERS;
-    for (int u = 0; u < USERS; u++) {
+        draw(&graph, 1, mode, step, counts);
+    for (int64_t u = 0; u < USERS; u++) {
+        const double edges = (double)(graph.user_ptr[u + 1] - graph.user_ptr[u]) / (double)graph.edges;
+        const double expected = (double)steps * BATCH * (users / USERS + (1.0 - users) * edges);
         int drawn = 0;
         for (int m = 0; m < MOVIES; m++)
             drawn += counts[u * MOVIES + m];
@@ -81,12 +82,25 @@ static void users_are_drawn_evenly(void **state)
     hr_graph_free(&graph);
 }
 
+static void users_are_drawn_evenly(void **state)
+{
+    (void)state;
+    expect_users(HR_SAMPLE_USER, 1.0);
+}
+
+static void a_quarter_is_drawn_by_edge(void **state)
+{
+    (void)state;
+    expect_users(HR_SAMPLE_MIXED, 0.75);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(an_epoch_visits_each_edge_once),
         cmocka_unit_test(parts_together_draw_what_one_draws),
         cmocka_unit_test(users_are_drawn_evenly),
+        cmocka_unit_test(a_quarter_is_drawn_by_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -1,6 +1,7 @@
 /* Options that are worked out from the data or the step, and the recipes. */
 #include "tests/support/cmocka_tests.h"
 #include "trainer/candidates.h"
+#include "trainer/sampler.h"
 #include "trainer/train_options.h"
 
 #include <math.h>
@@ -62,7 +63,8 @@ static void the_reference_is_as_published(void **state)
     (void)state;
     hr_train_options options;
     hr_train_recipe(HR_RECIPE_REFERENCE, &options);
-    assert_true(options.lr == 0.001 && options.decay == 1e-4);
+    assert_true(options.lr == 0.001 && options.decay == 1e-4 && options.user_power == 0.5);
+    assert_int_equal(options.sample, HR_SAMPLE_USER);
     assert_int_equal(options.batch, 2048);
     assert_int_equal(options.negatives, 1);
     assert_int_equal(options.spectral_rounds, 0);

@@ -5,7 +5,7 @@
 static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
 {
     return hr_propagation_create((hr_propagation **)state, graph, graph->grid.columns, options->layers,
-                                 (hr_wire)options->halo, err);
+                                 options->user_power, (hr_wire)options->halo, err);
 }
 
 static void destroy(void *state)

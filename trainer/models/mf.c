@@ -7,6 +7,7 @@ static void defaults(hr_train_options *options)
 {
     options->layers = 0;
     options->spectral_rounds = 0;
+    options->sample = HR_SAMPLE_USER;
     options->decay = 0.05;
     if (options->loss != HR_LOSS_MSE)
         return;

@@ -1,6 +1,7 @@
 #include "trainer/models/ncf.h"
 
 #include "trainer/models/parameter_rows.h"
+#include "trainer/sampler.h"
 
 #include <string.h>
 
@@ -8,6 +9,7 @@ static void defaults(hr_train_options *options)
 {
     options->layers = 0;
     options->spectral_rounds = 0;
+    options->sample = HR_SAMPLE_USER;
     strcpy(options->tower, "256,128,64");
     options->dropout = 0.2;
     options->decay = 0.05;

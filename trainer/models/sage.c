@@ -333,6 +333,7 @@ void hr_sage_defaults(hr_train_options *options)
 {
     options->layers = 1;
     options->spectral_rounds = 0;
+    options->sample = HR_SAMPLE_USER;
     options->deviation = 0.02;
     options->epochs = 25;
     options->eval_every = 1;
@@ -347,7 +348,7 @@ void hr_sage_defaults(hr_train_options *options)
 
 const hr_model hr_sage = {
     .name = "sage",
-    .summary = "GraphSAGE with features of movies: genres, years, imported ones (Hamilton et al. 2017)",
+    .summary = "GraphSAGE with features of movies: genres, years, ids, imported ones (Hamilton et al. 2017)",
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .tower = HR_TOWER_WHOLE,
     .mixes_columns = true,
