@@ -32,6 +32,16 @@ void hr_row_sums_clear(hr_row_sums *sums, int64_t count)
             plain[i] = 0.0F;
 }
 
+void hr_row_sums_round(const hr_row_sums *sums, int64_t count, float *to)
+{
+    const double *from = sums->exact;
+    if (!from)
+        return;
+#pragma omp parallel for simd schedule(static)
+    for (int64_t i = 0; i < count; i++)
+        to[i] = (float)from[i];
+}
+
 hr_status hr_row_sums_all(hr_row_sums *sums, const hr_comm *comm, int64_t count, hr_error *err)
 {
     return sums->exact ? hr_sum_f64(comm, sums->exact, count, err)

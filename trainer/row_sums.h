@@ -25,8 +25,17 @@ void hr_row_sums_free(hr_row_sums *sums);
 /* Makes all `count` of them zero again. */
 void hr_row_sums_clear(hr_row_sums *sums, int64_t count);
 
+/* Exact sums as floats; plain ones are left alone. */
+void hr_row_sums_round(const hr_row_sums *sums, int64_t count, float *to);
+
 /* Sums of all ranks, in place. Collective. HR_COMM. */
 hr_status hr_row_sums_all(hr_row_sums *sums, const hr_comm *comm, int64_t count, hr_error *err);
+
+/* The sums from number `at` on, by a unit of their own; they stay `sums`' to free. */
+static inline hr_row_sums hr_row_sums_from(const hr_row_sums *sums, int64_t at, double unit)
+{
+    return (hr_row_sums){sums->plain ? sums->plain + at : NULL, sums->exact ? sums->exact + at : NULL, unit};
+}
 
 /* Bytes of one of them. */
 static inline int64_t hr_row_sums_bytes(const hr_row_sums *sums)
@@ -52,6 +61,23 @@ static inline __attribute__((always_inline)) void hr_row_sums_add(const hr_row_s
 #pragma omp simd
         for (int64_t c = first; c < end; c++)
             plain[at + c] += factor * row[c];
+    }
+}
+
+/* Adds factor * a[c] * b[c]. Likewise. */
+static inline __attribute__((always_inline)) void
+hr_row_sums_add_product(const hr_row_sums *sums, bool exact, int64_t at, float factor,
+                        const float *restrict a, const float *restrict b, int64_t first, int64_t end)
+{
+    float *restrict plain = sums->plain;
+    double *restrict sum = sums->exact;
+    const double unit = sums->unit;
+    for (int64_t c = first; c < end; c++) {
+        const float by = factor * a[c];
+        if (exact)
+            sum[at + c] += hr_exact_round((double)by * (double)b[c], unit);
+        else
+            plain[at + c] += by * b[c];
     }
 }
 

@@ -16,6 +16,7 @@
 /* Units of a step's exact sums (exact.h); all 0 where sums are plain. */
 typedef struct hr_step_units {
     double loss, l2;
+    hr_tower_units tower;
 } hr_step_units;
 
 /* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
@@ -36,9 +37,10 @@ typedef struct hr_stepper {
     float
         *gradient; /* [(owned + ghosts) x dim] that, then of the parameters; plain sums are the same array */
     hr_step_units units;
-    float *dense_gradient; /* [dense_count] */
-    float *uses;           /* [owned + ghosts] how often the batch used a row */
-    double *row_l2;        /* [owned] of the L2 term */
+    hr_row_sums dense_sums; /* [dense_count] gradient of the dense weights */
+    float *dense_gradient;  /* the same as floats; plain sums are the same array */
+    float *uses;            /* [owned + ghosts] how often the batch used a row */
+    double *row_l2;         /* [owned] of the L2 term */
 } hr_stepper;
 
 /* The graph and the options must outlive it. Collective; all ranks return the same status.

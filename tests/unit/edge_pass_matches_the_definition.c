@@ -22,8 +22,8 @@ static void check(const hr_shard *shard, int64_t cols, const float *weight)
         x[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
         y[i] = 1e30F; /* must not matter */
     }
-    assert_ok(hr_edge_pass_create(&pass, shard, cols, &err));
-    hr_edge_pass_run(pass, weight, x, y);
+    assert_ok(hr_edge_pass_create(&pass, shard, cols, false, &err));
+    hr_edge_pass_run(pass, weight, x, &(hr_row_sums){.plain = y});
     hr_edge_pass_reference(shard, weight, x, expected, cols);
     for (int64_t i = 0; i < size; i++)
         assert_true(fabsf(y[i] - expected[i]) <= 1e-5F * (1.0F + fabsf(expected[i])));
