@@ -26,7 +26,7 @@ static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x,
     double passes[REPEATS], gathers[REPEATS];
     for (int i = 0; i < REPEATS; i++) {
         const double start = omp_get_wtime();
-        hr_edge_pass_run(pass, NULL, x, &(hr_row_sums){.plain = y});
+        hr_edge_pass_run(pass, NULL, x, &(hr_row_sums){.floats = y});
         passes[i] = omp_get_wtime() - start;
         hr_gather(graph, x, y, f->dim);
         gathers[i] = omp_get_wtime() - start - passes[i];

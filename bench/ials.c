@@ -102,7 +102,7 @@ static hr_status run_both(trial *t, double *sweep, double *pass, hr_error *err)
     HR_TRY(t->model->sweep(t->model_state, t->state.parameter, &loss, err));
     MPI_Barrier(world);
     const double swept = MPI_Wtime();
-    hr_edge_pass_run(t->pass, NULL, t->x, &(hr_row_sums){.plain = t->y});
+    hr_edge_pass_run(t->pass, NULL, t->x, &(hr_row_sums){.floats = t->y});
     MPI_Barrier(world);
     *sweep = swept - start;
     *pass = MPI_Wtime() - swept;

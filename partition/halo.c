@@ -3,6 +3,7 @@
 #include "io/memory.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -158,6 +159,23 @@ hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err)
         return status;
     hr_halo_begin_reduce(halo, halo->channel[0], x, cols);
     return hr_halo_end_reduce(halo, halo->channel[0], x, cols, err);
+}
+
+hr_status hr_halo_reduce_largest(hr_halo *halo, float *x, int64_t cols, hr_error *err)
+{
+    const hr_halo_lists *lists = &halo->lists;
+    hr_status status = check_cols(halo, cols, err);
+    if (status != HR_OK)
+        return status;
+    hr_halo_begin_reduce(halo, halo->channel[0], x, cols);
+    status = hr_halo_finish(halo->channel[0], err);
+    const float *arrived = hr_halo_channel_sent(halo->channel[0]);
+    for (int64_t i = 0; status == HR_OK && i < lists->sent; i++)
+        for (int64_t c = 0; c < cols; c++) {
+            float *largest = x + (int64_t)lists->sent_row[i] * cols + c;
+            *largest = fmaxf(*largest, arrived[i * cols + c]);
+        }
+    return status;
 }
 
 hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err)

@@ -60,7 +60,7 @@ void hr_dense_add_outer(int64_t rows, hr_columns x, hr_columns y, float *pieces,
     if (to->exact)
         hr_exact_outer(rows, x, y, to);
     else
-        hr_dense_outer(rows, 1.0F, x, y, 1.0F, pieces, to->plain);
+        hr_dense_outer(rows, 1.0F, x, y, 1.0F, pieces, to->floats);
 }
 
 void hr_dense_add_rows(int64_t rows, int64_t columns, const float *from, const hr_row_sums *to)

@@ -74,7 +74,7 @@ static inline __attribute__((always_inline)) void load(bool exact, const hr_edge
 /* Where sum number i goes. */
 static inline __attribute__((always_inline)) void *place_of(bool exact, const hr_row_sums *y, int64_t i)
 {
-    return exact ? (void *)(y->exact + i) : (void *)(y->plain + i);
+    return exact ? (void *)(y->exact + i) : (void *)(y->floats + i);
 }
 
 static inline __attribute__((always_inline)) void

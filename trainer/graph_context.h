@@ -53,6 +53,7 @@ hr_status hr_graph_read_features(hr_graph_context *context, const char *path, co
 /* The exchanges of halo.h on this graph, timed. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
                                hr_error *err);
 

@@ -48,13 +48,8 @@ static hr_status gradients_new(hr_stepper *stepper, hr_error *err)
     const int64_t rows = shard->owned + shard->ghosts, columns = stepper->graph->grid.columns;
     const hr_dense_counts dense = hr_stepper_dense_counts(stepper);
     HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->exact, err));
-    stepper->gradient = stepper->sums.plain;
-    if (stepper->graph->exact)
-        HR_ALLOC(stepper->gradient, rows * columns);
+    stepper->gradient = stepper->sums.floats;
     HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.tower, stepper->graph->exact, err));
-    stepper->dense_gradient = stepper->dense_sums.plain;
-    if (stepper->graph->exact)
-        HR_ALLOC(stepper->dense_gradient, dense.model + dense.tower);
     HR_ALLOC(stepper->uses, rows);
     HR_ALLOC(stepper->row_l2, shard->owned);
 done:
@@ -121,11 +116,7 @@ void hr_stepper_free(hr_stepper *stepper)
     hr_tower_step_free(&stepper->tower);
     free(stepper->positives);
     free(stepper->output);
-    if (stepper->gradient != stepper->sums.plain)
-        free(stepper->gradient);
     hr_row_sums_free(&stepper->sums);
-    if (stepper->dense_gradient != stepper->dense_sums.plain)
-        free(stepper->dense_gradient);
     hr_row_sums_free(&stepper->dense_sums);
     free(stepper->uses);
     free(stepper->row_l2);
@@ -314,7 +305,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     part[1] = l2_loss(stepper, state);
     HR_TRY(hr_sum_f64(&graph->grid.world, part, 2, err));
     *loss = part[0] + part[1];
-    hr_row_sums_round(&stepper->sums, state->rows * state->dim, stepper->gradient);
+    hr_row_sums_round(&stepper->sums, state->rows * state->dim);
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
 done:
     return status;
@@ -334,7 +325,7 @@ hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double
                            &stepper->dense_sums, err));
     const double start = MPI_Wtime();
     HR_TRY(hr_dense_sum_end(&stepper->graph->dense_sum, err));
-    hr_row_sums_round(&stepper->dense_sums, state->dense_count, stepper->dense_gradient);
+    hr_row_sums_round(&stepper->dense_sums, state->dense_count);
     hr_timing_add(&stepper->graph->timing, HR_TIME_DENSE, start);
 done:
     return status;
@@ -349,7 +340,7 @@ static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
                                   .steps = stepper->options->epochs * hr_stepper_epoch_steps(stepper),
                                   .fixed = hr_tower_fixed(&stepper->shape)};
     const hr_status status = hr_optimiser_move(&run, stepper->graph, state, stepper->gradient,
-                                               stepper->dense_gradient, stepper->uses, err);
+                                               stepper->dense_sums.floats, stepper->uses, err);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
     return status;
 }

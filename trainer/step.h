@@ -34,11 +34,9 @@ typedef struct hr_stepper {
     hr_positive *positives;   /* [batch] */
     float *output;            /* [(owned + ghosts) x dim] */
     hr_row_sums sums;         /* [(owned + ghosts) x dim] gradient of the outputs */
-    float
-        *gradient; /* [(owned + ghosts) x dim] that, then of the parameters; plain sums are the same array */
+    float *gradient;          /* the same array of floats: that, then of the parameters */
     hr_step_units units;
     hr_row_sums dense_sums; /* [dense_count] gradient of the dense weights */
-    float *dense_gradient;  /* the same as floats; plain sums are the same array */
     float *uses;            /* [owned + ghosts] how often the batch used a row */
     double *row_l2;         /* [owned] of the L2 term */
 } hr_stepper;

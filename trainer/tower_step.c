@@ -47,9 +47,6 @@ hr_status hr_tower_step_create(hr_tower_step *step, const hr_graph_context *grap
     HR_ALLOC(step->slope, pairs);
     HR_ALLOC(step->pool_half, pool * shape->width[0]);
     HR_TRY(hr_row_sums_create(&step->pool_sums, pool * shape->width[0], shape->exact, err));
-    step->pool_half_slope = step->pool_sums.plain;
-    if (shape->exact)
-        HR_ALLOC(step->pool_half_slope, pool * shape->width[0]);
     HR_ALLOC(step->pool_slope, pool * (shape->columns - shape->first));
 done:
     return status;
@@ -65,8 +62,6 @@ void hr_tower_step_free(hr_tower_step *step)
     free(step->place);
     free(step->slope);
     free(step->pool_half);
-    if (step->pool_half_slope != step->pool_sums.plain)
-        free(step->pool_half_slope);
     hr_row_sums_free(&step->pool_sums);
     free(step->pool_slope);
     *step = (hr_tower_step){0};
@@ -211,8 +206,8 @@ static double judge(hr_tower_step *step, const hr_tower_batch *b, const hr_posit
 static void share_halves(hr_tower_step *step, int64_t pairs, int64_t first, int64_t end)
 {
     const int64_t width = step->tower.shape.width[0];
-    const hr_row_sums user = {.plain = step->side[USERS].half_slope},
-                      positive = {.plain = step->side[POSITIVES].half_slope};
+    const hr_row_sums user = {.floats = step->side[USERS].half_slope},
+                      positive = {.floats = step->side[POSITIVES].half_slope};
     for (int64_t i = 0; i < pairs; i++) {
         const float *slope = step->tower.hidden[0] + i * width;
         const int64_t sample = step->sample[i] * width;
@@ -309,9 +304,9 @@ static hr_status end_pool(hr_tower_step *step, const hr_tower_batch *b, hr_error
     const int64_t end = shape->exact ? hr_block_first(size, parts->rank + 1, parts->size) : size;
     if (shape->exact)
         HR_TRY(hr_row_sums_all(&step->pool_sums, parts, size * width, err));
-    hr_row_sums_round(&step->pool_sums, size * width, step->pool_half_slope);
+    hr_row_sums_round(&step->pool_sums, size * width);
     hr_tower_halves_back(&step->tower, b->weights, true, end - first, b->pool->row + first * columns,
-                         step->pool_half_slope + first * width, &b->weight_gradient, step->pool_slope);
+                         step->pool_sums.floats + first * width, &b->weight_gradient, step->pool_slope);
 #pragma omp parallel for schedule(static)
     for (int64_t i = first; i < end; i++)
         hr_row_sums_add(&b->pool->sums, shape->exact, i * (columns + 1) + read, 1.0F,

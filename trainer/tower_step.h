@@ -27,15 +27,14 @@ typedef struct hr_tower_step {
     hr_tower tower;
     hr_loss loss;
     hr_candidates candidates;
-    hr_tower_side side[2];  /* users, positives, of the samples that are scored together */
-    hr_tower_pair *pair;    /* of these samples: each one's positive, then its negatives */
-    int32_t *sample;        /* [pairs] that a pair is of */
-    int32_t *place;         /* [pairs] of a negative in the pool, HR_NOT_HERE for a positive */
-    float *slope;           /* [pairs] */
-    float *pool_half;       /* [pool x width[0]] */
-    hr_row_sums pool_sums;  /* [pool x width[0]] slopes of these */
-    float *pool_half_slope; /* the same as floats; plain sums are the same array */
-    float *pool_slope;      /* [pool x (columns - first)] */
+    hr_tower_side side[2]; /* users, positives, of the samples that are scored together */
+    hr_tower_pair *pair;   /* of these samples: each one's positive, then its negatives */
+    int32_t *sample;       /* [pairs] that a pair is of */
+    int32_t *place;        /* [pairs] of a negative in the pool, HR_NOT_HERE for a positive */
+    float *slope;          /* [pairs] */
+    float *pool_half;      /* [pool x width[0]] */
+    hr_row_sums pool_sums; /* [pool x width[0]] slopes of these */
+    float *pool_slope;     /* [pool x (columns - first)] */
 } hr_tower_step;
 
 /* For a pool of so many movies, or 0 where ratings are regressed. The graph must outlive it. Local.

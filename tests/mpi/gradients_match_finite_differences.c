@@ -148,7 +148,7 @@ static void check_dense(subject *s, const setting *set)
     double largest = 0.0;
     if (count > 0)
         loss_beside(s, 0, 0.0);
-    memcpy(gradient, s->stepper.dense_gradient, (size_t)count * sizeof *gradient);
+    memcpy(gradient, s->stepper.dense_sums.floats, (size_t)count * sizeof *gradient);
     for (int64_t i = 0; i < count; i++)
         largest = fmax(largest, fabs((double)gradient[i]));
     for (int64_t i = 0; i < count; i += 7) {

@@ -23,7 +23,7 @@ static void check(const hr_shard *shard, int64_t cols, const float *weight)
         y[i] = 1e30F; /* must not matter */
     }
     assert_ok(hr_edge_pass_create(&pass, shard, cols, false, &err));
-    hr_edge_pass_run(pass, weight, x, &(hr_row_sums){.plain = y});
+    hr_edge_pass_run(pass, weight, x, &(hr_row_sums){.floats = y});
     hr_edge_pass_reference(shard, weight, x, expected, cols);
     for (int64_t i = 0; i < size; i++)
         assert_true(fabsf(y[i] - expected[i]) <= 1e-5F * (1.0F + fabsf(expected[i])));

@@ -139,10 +139,18 @@ static void dense_start(void *state, uint64_t seed, float *dense)
         }
 }
 
-static void list_weights(const gat *g, float *layer, hr_attention_weights weights[2])
+static void list_weights(const gat *g, const float *layer, hr_attention_weights weights[2])
 {
     for (int t = 0; t < 2; t++)
         weights[t] = (hr_attention_weights){layer + g->kind[t].a, layer + g->kind[t].b};
+}
+
+static void list_gradients(const gat *g, const hr_row_sums *sums, int64_t layer,
+                           hr_attention_gradients gradients[2])
+{
+    for (int t = 0; t < 2; t++)
+        gradients[t] = (hr_attention_gradients){hr_row_sums_from(sums, layer + g->kind[t].a, 0.0),
+                                                hr_row_sums_from(sums, layer + g->kind[t].b, 0.0)};
 }
 
 static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_error *err)
@@ -160,14 +168,14 @@ static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_err
         hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(in, g->dim), false, w + k->source, 0.0F,
                           attention->source + at, g->dim);
     }
-    list_weights(g, (float *)w, weights);
+    list_weights(g, w, weights);
     HR_TRY(hr_attention_forward(attention, weights, err));
     for (int t = 0; t < 2; t++) {
         const kind *k = &g->kind[t];
         const int64_t at = k->first * g->dim;
         float *out = g->h[layer + 1] + at;
         for (int64_t i = 0; i < k->rows * g->dim; i++)
-            out[i] = attention->out[at + i] + w[k->bias + i % g->dim];
+            out[i] = attention->out.floats[at + i] + w[k->bias + i % g->dim];
         hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(g->h[layer] + at, g->dim), false,
                           w + k->self, 1.0F, out, g->dim);
         for (int64_t i = 0; layer + 1 < g->layers && i < k->rows * g->dim; i++)
@@ -217,12 +225,13 @@ static hr_status layer_backward(gat *g, int64_t layer, const float *dense, const
     const int64_t dim = g->dim, values = g->graph->shard.owned * dim, dw = layer * g->layer_size;
     const float *w = dense + dw, *out = g->h[layer + 1], *in = g->h[layer];
     hr_attention *attention = &g->attention[layer];
-    hr_attention_weights weights[2], gradients[2];
+    hr_attention_weights weights[2];
+    hr_attention_gradients gradients[2];
     for (int64_t i = 0; layer + 1 < g->layers && i < values; i++)
         g->slope[i] = out[i] > 0.0F ? g->slope[i] : 0.0F;
     memcpy(attention->slope_out, g->slope, (size_t)values * sizeof *g->slope);
-    list_weights(g, (float *)w, weights);
-    list_weights(g, gradient->plain + dw, gradients);
+    list_weights(g, w, weights);
+    list_gradients(g, gradient, dw, gradients);
     HR_TRY(hr_attention_backward(attention, weights, gradients, err));
     for (int t = 0; t < 2; t++) {
         const kind *k = &g->kind[t];
@@ -230,10 +239,10 @@ static hr_status layer_backward(gat *g, int64_t layer, const float *dense, const
         HR_TRY(hr_dense_gradient_rows(g->graph, k->rows, dim, g->slope + at, gradient, dw + k->bias, err));
         HR_TRY(
             product_backward(g, k, in + at, g->slope + at, w + k->self, 0.0F, gradient, dw + k->self, err));
-        HR_TRY(product_backward(g, k, in + at, attention->slope_target + at, w + k->target, 1.0F, gradient,
-                                dw + k->target, err));
-        HR_TRY(product_backward(g, k, in + at, attention->slope_source + at, w + k->source, 1.0F, gradient,
-                                dw + k->source, err));
+        HR_TRY(product_backward(g, k, in + at, attention->slope_target.floats + at, w + k->target, 1.0F,
+                                gradient, dw + k->target, err));
+        HR_TRY(product_backward(g, k, in + at, attention->slope_source.floats + at, w + k->source, 1.0F,
+                                gradient, dw + k->source, err));
     }
     memcpy(g->slope, g->down, (size_t)values * sizeof *g->slope);
 done:
@@ -265,9 +274,9 @@ done:
     {                                                                                                        \
         .name = (text), .summary = (source),                                                                 \
         .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .tower = HR_TOWER_WHOLE,         \
-        .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults, .create = (make),       \
-        .destroy = destroy, .dense_count = dense_count, .dense_start = dense_start, .forward = forward,      \
-        .backward = backward                                                                                 \
+        .mixes_columns = true, .is_reproducible = true, .wants_features = true,                              \
+        .defaults = hr_sage_defaults, .create = (make), .destroy = destroy, .dense_count = dense_count,      \
+        .dense_start = dense_start, .forward = forward, .backward = backward                                 \
     }
 
 const hr_model hr_gat =

@@ -121,10 +121,10 @@ static void add_weights(const hr_batch_norm *norm, const float *slope, const hr_
         gradient->exact[c] += norm->sums[dim + c];
         gradient->exact[dim + c] += norm->sums[c];
     }
-    for (int64_t i = 0; gradient->plain && i < norm->rows; i++)
+    for (int64_t i = 0; !gradient->exact && i < norm->rows; i++)
         for (int64_t c = 0; c < dim; c++) {
-            gradient->plain[c] += slope[i * dim + c] * norm->unit[i * dim + c];
-            gradient->plain[dim + c] += slope[i * dim + c];
+            gradient->floats[c] += slope[i * dim + c] * norm->unit[i * dim + c];
+            gradient->floats[dim + c] += slope[i * dim + c];
         }
 }
 

@@ -34,7 +34,6 @@ typedef struct sage {
     hr_batch_norm *norm; /* [layers x 2] of users and movies */
     float *weight;       /* [edges] those of a layer that are left out are 0; NULL where none are */
     hr_row_sums sums;    /* [(owned + ghosts) x dim] of an edge pass */
-    float *sum;          /* the same as floats; plain sums are the same array */
     float *slope;        /* [(owned + ghosts) x dim] gradient on its way back */
     float *pieces;       /* to work with (dense.h) */
 } sage;
@@ -69,8 +68,6 @@ static void destroy(void *state)
     free(s->length);
     free(s->norm);
     free(s->weight);
-    if (s->sum != s->sums.plain)
-        free(s->sum);
     hr_row_sums_free(&s->sums);
     free(s->slope);
     free(s->pieces);
@@ -126,9 +123,6 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
     if (options->message_dropout > 0.0)
         HR_ALLOC(s->weight, shard->edge_ptr[shard->user_slots]);
     HR_TRY(hr_row_sums_create(&s->sums, rows * dim, graph->exact, err));
-    s->sum = s->sums.plain;
-    if (graph->exact)
-        HR_ALLOC(s->sum, rows * dim);
     HR_ALLOC(s->slope, rows * dim);
     HR_ALLOC(s->pieces, HR_DENSE_PIECES * widest * dim);
     HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, graph->exact, err));
@@ -175,7 +169,7 @@ static void finish_sums(sage *s, float kept)
     const double *sum = s->sums.exact;
     const int64_t values = s->graph->shard.owned * s->dim;
     for (int64_t i = 0; sum && i < values; i++)
-        s->sum[i] = (float)((double)kept * sum[i]);
+        s->sums.floats[i] = (float)((double)kept * sum[i]);
 }
 
 /* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sum. */
@@ -265,7 +259,7 @@ static hr_status forward(void *state, int64_t step, const float *parameters, con
     for (int64_t layer = 0; layer < s->layers; layer++) {
         HR_TRY(sum_neighbours(s, layer, s->h[layer], err));
         const double start = MPI_Wtime();
-        aggregate(s, s->sum, s->near[layer]);
+        aggregate(s, s->sums.floats, s->near[layer]);
         for (int t = 0; t < 2; t++)
             HR_TRY(kind_forward(s, layer, t, dense + layer * s->layer_size, err));
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
@@ -301,7 +295,7 @@ done:
 }
 
 /* From the slope of one kind's outputs of a layer, in s->slope, to those of its weights, of its inputs, in
- * s->sum, and of what it took of neighbours, in s->near of the layer. */
+ * s->sums.floats, and of what it took of neighbours, in s->near of the layer. */
 static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, const hr_row_sums *gradient,
                            hr_error *err)
 {
@@ -318,7 +312,8 @@ static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, co
                                    gradient, down + k->near, err));
     HR_TRY(hr_dense_gradient_rows(s->graph, k->rows, s->dim, slope, gradient, down + k->bias, err));
     hr_dense_multiply(s->graph->exact, k->rows, slopes, true, weights + k->near, 0.0F, near, s->dim);
-    hr_dense_multiply(s->graph->exact, k->rows, slopes, true, weights + k->self, 0.0F, s->sum + at, s->dim);
+    hr_dense_multiply(s->graph->exact, k->rows, slopes, true, weights + k->self, 0.0F, s->sums.floats + at,
+                      s->dim);
 done:
     return status;
 }
@@ -334,7 +329,7 @@ static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
     const int64_t values = s->graph->shard.owned * s->dim;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < values; i++)
-        s->slope[i] += s->sum[i];
+        s->slope[i] += s->sums.floats[i];
 done:
     return status;
 }
@@ -352,7 +347,7 @@ static hr_status backward(void *state, const float *gradient, const float *dense
         const double start = MPI_Wtime();
         for (int t = 0; t < 2; t++)
             HR_TRY(kind_back(s, layer, t, dense, dense_gradient, err));
-        memcpy(s->slope, s->sum, bytes);
+        memcpy(s->slope, s->sums.floats, bytes);
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
         HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient, s->kind[0].self + layer * s->layer_size,
                                   s->layer_size, err));
