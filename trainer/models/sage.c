@@ -172,7 +172,7 @@ static void finish_sums(sage *s, float kept)
         s->sums.floats[i] = (float)((double)kept * sum[i]);
 }
 
-/* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sum. */
+/* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sums.floats. */
 static hr_status sum_neighbours(sage *s, int64_t layer, float *x, hr_error *err)
 {
     hr_status status = HR_OK;
