@@ -25,7 +25,7 @@ void hr_dense_multiply(bool exact, int64_t rows, hr_columns from, bool transpose
                        float beta, float *to, int64_t to_columns)
 {
     if (exact)
-        hr_exact_multiply(rows, from, transposed, weights, beta, to, to_columns, to_columns);
+        hr_exact_multiply(rows, from, transposed, weights, beta, to, to_columns);
     else
         multiply(rows, from, transposed, weights, beta, to, to_columns);
 }

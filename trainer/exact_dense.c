@@ -67,7 +67,7 @@ HR_SIMD static void multiply_piece(int64_t rows, const float *x, int64_t stride,
 }
 
 void hr_exact_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
-                       float *to, int64_t to_columns, int64_t to_stride)
+                       float *to, int64_t to_columns)
 {
 #pragma omp parallel for schedule(static)
     for (int64_t first = 0; first < rows; first += CHUNK)
@@ -77,8 +77,8 @@ void hr_exact_multiply(int64_t rows, hr_columns from, bool transposed, const flo
                 const int64_t depth = least(from.count - k, DEPTH);
                 read_piece(weights, from.count, to_columns, transposed, k, depth, c, (float *)piece);
                 multiply_piece(least(rows - first, CHUNK), from.at + first * from.stride + k, from.stride,
-                               piece, depth, k == 0 ? beta : 1.0F, to + first * to_stride + c, to_columns - c,
-                               to_stride);
+                               piece, depth, k == 0 ? beta : 1.0F, to + first * to_columns + c,
+                               to_columns - c, to_columns);
             }
 }
 

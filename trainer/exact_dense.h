@@ -10,10 +10,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* hr_dense_multiply (dense.h), of rows that are written to_stride floats apart, each in the same way wherever
- * it stands. Local. */
+/* hr_dense_multiply (dense.h), each row in the same way wherever it stands. Local. */
 void hr_exact_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
-                       float *to, int64_t to_columns, int64_t to_stride);
+                       float *to, int64_t to_columns);
 
 /* to += x' y, x.count x y.count exact sums (exact.h), whose unit is of x' y over the rows of all ranks.
  * Local. */
