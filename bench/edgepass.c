@@ -26,7 +26,7 @@ static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x,
     double passes[REPEATS], gathers[REPEATS];
     for (int i = 0; i < REPEATS; i++) {
         const double start = omp_get_wtime();
-        hr_edge_pass_run(pass, NULL, x, y);
+        hr_edge_pass_run(pass, NULL, x, &(hr_row_sums){.floats = y});
         passes[i] = omp_get_wtime() - start;
         hr_gather(graph, x, y, f->dim);
         gathers[i] = omp_get_wtime() - start - passes[i];
@@ -45,7 +45,7 @@ static hr_status take_figures(const hr_bench_call *call, figures *f, hr_error *e
     HR_TRY(hr_bench_graph(call->dataset, call->preset, &graph, err));
     HR_TRY(hr_bench_only_part(&graph, &shard, err));
     *f = (figures){.edges = graph.edges, .vertices = graph.users + graph.movies, .dim = call->dim};
-    HR_TRY(hr_edge_pass_create(&pass, &shard, f->dim, err));
+    HR_TRY(hr_edge_pass_create(&pass, &shard, f->dim, false, err));
     HR_ALLOC(x, f->vertices * f->dim);
     HR_ALLOC(y, f->vertices * f->dim);
     for (int64_t i = 0; i < f->vertices * f->dim; i++)

@@ -82,7 +82,7 @@ static hr_status prepare(trial *t, int64_t dim, hr_error *err)
     t->options.dim = dim;
     HR_TRY(t->model->create(&t->model_state, &t->graph, &t->options, err));
     HR_TRY(hr_state_create(&t->state, &t->graph, &t->options, false, (hr_dense_counts){0}, err));
-    HR_TRY(hr_edge_pass_create(&t->pass, &t->graph.shard, dim, err));
+    HR_TRY(hr_edge_pass_create(&t->pass, &t->graph.shard, dim, false, err));
     HR_ALLOC(t->x, size);
     HR_ALLOC(t->y, size);
     for (int64_t i = 0; i < size; i++)
@@ -102,7 +102,7 @@ static hr_status run_both(trial *t, double *sweep, double *pass, hr_error *err)
     HR_TRY(t->model->sweep(t->model_state, t->state.parameter, &loss, err));
     MPI_Barrier(world);
     const double swept = MPI_Wtime();
-    hr_edge_pass_run(t->pass, NULL, t->x, t->y);
+    hr_edge_pass_run(t->pass, NULL, t->x, &(hr_row_sums){.floats = t->y});
     MPI_Barrier(world);
     *sweep = swept - start;
     *pass = MPI_Wtime() - swept;

@@ -3,6 +3,7 @@
 #include "io/memory.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -120,15 +121,18 @@ static void add_arrived(const hr_halo_lists *lists, const hr_neighbour *n, const
     }
 }
 
-/* The same for doubles. */
-static void add_arrived_f64(const hr_halo_lists *lists, const hr_neighbour *n, const double *restrict arrived,
+/* The same for doubles, two floats each, which a channel's sides are not aligned for. */
+static void add_arrived_f64(const hr_halo_lists *lists, const hr_neighbour *n, const float *restrict arrived,
                             int64_t cols, double *restrict x)
 {
 #pragma omp parallel for schedule(static) if (n->sent * cols > WORTH_THREADS)
     for (int64_t i = n->first_sent; i < n->first_sent + n->sent; i++) {
         double *sum = x + (int64_t)lists->sent_row[i] * cols;
-        for (int64_t c = 0; c < cols; c++)
-            sum[c] += arrived[i * cols + c];
+        for (int64_t c = 0; c < cols; c++) {
+            double its;
+            memcpy(&its, arrived + 2 * (i * cols + c), sizeof its);
+            sum[c] += its;
+        }
     }
 }
 
@@ -160,6 +164,23 @@ hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err)
     return hr_halo_end_reduce(halo, halo->channel[0], x, cols, err);
 }
 
+hr_status hr_halo_reduce_largest(hr_halo *halo, float *x, int64_t cols, hr_error *err)
+{
+    const hr_halo_lists *lists = &halo->lists;
+    hr_status status = check_cols(halo, cols, err);
+    if (status != HR_OK)
+        return status;
+    hr_halo_begin_reduce(halo, halo->channel[0], x, cols);
+    status = hr_halo_finish(halo->channel[0], err);
+    const float *arrived = hr_halo_channel_sent(halo->channel[0]);
+    for (int64_t i = 0; status == HR_OK && i < lists->sent; i++)
+        for (int64_t c = 0; c < cols; c++) {
+            float *largest = x + (int64_t)lists->sent_row[i] * cols + c;
+            *largest = fmaxf(*largest, arrived[i * cols + c]);
+        }
+    return status;
+}
+
 hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err)
 {
     const hr_halo_lists *lists = &halo->lists;
@@ -169,7 +190,7 @@ hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *e
         return status;
     hr_halo_begin_reduce(halo, rows, (const float *)x, 2 * cols);
     status = hr_halo_finish(rows, err);
-    const double *arrived = (const double *)hr_halo_channel_sent(rows);
+    const float *arrived = hr_halo_channel_sent(rows);
     for (int i = 0; status == HR_OK && i < lists->neighbours; i++)
         add_arrived_f64(lists, &lists->neighbour[i], arrived, cols, x);
     return status;

@@ -56,6 +56,9 @@ hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err);
  * Collective over comm; errors as hr_halo_scatter. */
 hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
+/* hr_halo_reduce with the largest in place of the sum. */
+hr_status hr_halo_reduce_largest(hr_halo *halo, float *x, int64_t cols, hr_error *err);
+
 /* hr_halo_reduce of doubles, which take two of the halo's columns each.
  *   x  (owned + ghosts) x cols doubles */
 hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err);

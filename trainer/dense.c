@@ -1,14 +1,15 @@
 #include "trainer/dense.h"
 
 #include "io/comm.h"
+#include "trainer/exact_dense.h"
 
 #include <cblas.h>
 
 /* Rows that a thread multiplies at a time. */
 enum { CHUNK = 256 };
 
-void hr_dense_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
-                       float *to, int64_t to_columns)
+static void multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
+                     float *to, int64_t to_columns)
 {
     const CBLAS_TRANSPOSE how = transposed ? CblasTrans : CblasNoTrans;
     const int in = (int)from.count, out = (int)to_columns, stride = (int)from.stride;
@@ -18,6 +19,15 @@ void hr_dense_multiply(int64_t rows, hr_columns from, bool transposed, const flo
         cblas_sgemm(CblasRowMajor, CblasNoTrans, how, (int)(rows - first < CHUNK ? rows - first : CHUNK), out,
                     in, 1.0F, from.at + first * from.stride, stride, weights, transposed ? in : out, beta,
                     to + first * to_columns, out);
+}
+
+void hr_dense_multiply(bool exact, int64_t rows, hr_columns from, bool transposed, const float *weights,
+                       float beta, float *to, int64_t to_columns)
+{
+    if (exact)
+        hr_exact_multiply(rows, from, transposed, weights, beta, to, to_columns);
+    else
+        multiply(rows, from, transposed, weights, beta, to, to_columns);
 }
 
 void hr_dense_outer(int64_t rows, float scale, hr_columns x, hr_columns y, float beta, float *pieces,
@@ -45,9 +55,19 @@ void hr_dense_outer(int64_t rows, float scale, hr_columns x, hr_columns y, float
     }
 }
 
-void hr_dense_sum_rows(int64_t rows, int64_t columns, const float *from, float *to)
+void hr_dense_add_outer(int64_t rows, hr_columns x, hr_columns y, float *pieces, const hr_row_sums *to)
+{
+    if (to->exact)
+        hr_exact_outer(rows, x, y, to);
+    else
+        hr_dense_outer(rows, 1.0F, x, y, 1.0F, pieces, to->floats);
+}
+
+void hr_dense_add_rows(int64_t rows, int64_t columns, const float *from, const hr_row_sums *to)
 {
     for (int64_t row = 0; row < rows; row++)
-        for (int64_t c = 0; c < columns; c++)
-            to[c] += from[row * columns + c];
+        if (to->exact)
+            hr_row_sums_add(to, true, 0, 1.0F, from + row * columns, 0, columns);
+        else
+            hr_row_sums_add(to, false, 0, 1.0F, from + row * columns, 0, columns);
 }

@@ -3,28 +3,21 @@
 #ifndef HR_TRAINER_DENSE_H
 #define HR_TRAINER_DENSE_H
 
+#include "trainer/columns.h"
+#include "trainer/row_sums.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 
 /* Pieces that a sum over rows is made of. */
 enum { HR_DENSE_PIECES = 8 };
 
-/* `count` columns of rows that lie `stride` floats apart. */
-typedef struct hr_columns {
-    const float *at;
-    int64_t count, stride;
-} hr_columns;
-
-/* All columns of rows that lie one after the other. */
-static inline hr_columns hr_all_columns(const float *at, int64_t count)
-{
-    return (hr_columns){at, count, count};
-}
-
 /* to = beta to + from W, W being from.count x to_columns, or from W' for a W of to_columns x from.count where
- * `transposed`; to is rows x to_columns. Local. */
-void hr_dense_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
-                       float *to, int64_t to_columns);
+ * `transposed`; to is rows x to_columns.
+ *   exact  whether a row comes out the same wherever it stands (exact_dense.h)
+ * Local. */
+void hr_dense_multiply(bool exact, int64_t rows, hr_columns from, bool transposed, const float *weights,
+                       float beta, float *to, int64_t to_columns);
 
 /* to = beta to + scale x' y, x.count x y.count.
  *   pieces  HR_DENSE_PIECES x x.count x y.count floats to work with
@@ -32,7 +25,12 @@ void hr_dense_multiply(int64_t rows, hr_columns from, bool transposed, const flo
 void hr_dense_outer(int64_t rows, float scale, hr_columns x, hr_columns y, float beta, float *pieces,
                     float *to);
 
+/* to += x' y, of the rows here.
+ *   pieces  as above
+ * Local. */
+void hr_dense_add_outer(int64_t rows, hr_columns x, hr_columns y, float *pieces, const hr_row_sums *to);
+
 /* to [columns] += the sum of rows x columns. Local. */
-void hr_dense_sum_rows(int64_t rows, int64_t columns, const float *from, float *to);
+void hr_dense_add_rows(int64_t rows, int64_t columns, const float *from, const hr_row_sums *to);
 
 #endif

@@ -5,6 +5,7 @@
 
 #include "io/comm.h"
 #include "io/error.h"
+#include "trainer/row_sums.h"
 
 #include <stdint.h>
 
@@ -17,9 +18,11 @@ typedef struct hr_dense_sum {
     MPI_Request request[HR_DENSE_BUCKETS];
 } hr_dense_sum;
 
-/* Begins the sum over ranks of `count` values, in place: they must not be touched before hr_dense_sum_end.
+/* Begins the sum over ranks of `count` sums from number `at` on, in place: they must not be touched before
+ * hr_dense_sum_end.
  * Collective; all ranks begin the same buckets in the same order. HR_COMM. */
-hr_status hr_dense_sum_begin(hr_dense_sum *sum, float *values, int64_t count, hr_error *err);
+hr_status hr_dense_sum_begin(hr_dense_sum *sum, const hr_row_sums *values, int64_t at, int64_t count,
+                             hr_error *err);
 
 /* Waits for all buckets. Collective. HR_COMM. */
 hr_status hr_dense_sum_end(hr_dense_sum *sum, hr_error *err);

@@ -28,10 +28,9 @@ void hr_dropout_units(const hr_dropout *dropout, hr_stream stream, int64_t step,
 }
 
 void hr_dropout_edges(const hr_dropout *dropout, int64_t step, int64_t layer, const hr_shard *shard,
-                      float *weight)
+                      float kept, float *weight)
 {
     const double limit = step == HR_AT_REST ? 0.0 : dropout->share * 4294967296.0;
-    const float scale = step == HR_AT_REST ? 1.0F : hr_dropout_scale(dropout);
 #pragma omp parallel for schedule(static)
     for (int64_t s = 0; s < shard->user_slots; s++) {
         const int64_t user = shard->vertex[shard->user_row[s]];
@@ -40,7 +39,7 @@ void hr_dropout_edges(const hr_dropout *dropout, int64_t step, int64_t layer, co
             const uint64_t edge =
                 (uint64_t)(user * shard->movies + movie) * HR_DROPOUT_LAYERS + (uint64_t)layer;
             const hr_random4 r = hr_philox(dropout->seed, HR_STREAM_DROPOUT_EDGE, (uint32_t)step, edge);
-            weight[e] = (double)r.word[0] < limit ? 0.0F : scale;
+            weight[e] = (double)r.word[0] < limit ? 0.0F : kept;
         }
     }
 }

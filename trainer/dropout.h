@@ -28,8 +28,9 @@ float hr_dropout_scale(const hr_dropout *dropout);
 void hr_dropout_units(const hr_dropout *dropout, hr_stream stream, int64_t step, int64_t row, int64_t layer,
                       int64_t count, float *unit);
 
-/* Weights of the shard's edges in a layer, [edges]: 0 for those left out, in both directions. Local. */
+/* Weights of the shard's edges in a layer, [edges]: 0 for those left out, in both directions, `kept` for the
+ * others. Local. */
 void hr_dropout_edges(const hr_dropout *dropout, int64_t step, int64_t layer, const hr_shard *shard,
-                      float *weight);
+                      float kept, float *weight);
 
 #endif

@@ -11,21 +11,24 @@
 
 #include "io/error.h"
 #include "trainer/panel.h"
+#include "trainer/row_sums.h"
 
 #include <stdint.h>
 
 typedef struct hr_edge_pass hr_edge_pass;
 
-/* Makes room for passes of `cols` columns: a panel a thread. The shard must outlive it. Local. HR_MEMORY. */
-hr_status hr_edge_pass_create(hr_edge_pass **pass, const hr_shard *shard, int64_t cols, hr_error *err);
+/* Makes room for passes of `cols` columns: a panel a thread. The shard must outlive it. Local. HR_MEMORY.
+ *   exact  whether sums are (exact.h) */
+hr_status hr_edge_pass_create(hr_edge_pass **pass, const hr_shard *shard, int64_t cols, bool exact,
+                              hr_error *err);
 void hr_edge_pass_destroy(hr_edge_pass *pass);
 
 /* One pass.
- *   weight  [edges] in the shard's order, or NULL: all 1
+ *   weight  [edges] in the shard's order, or NULL: all 1; whole numbers where sums are exact
  *   x       (owned + ghosts) x cols floats, read
- *   y       (owned + ghosts) x cols floats, overwritten
+ *   y       (owned + ghosts) x cols sums, overwritten; exact ones' unit is of sums over all edges
  * Local; cannot fail. */
-void hr_edge_pass_run(hr_edge_pass *pass, const float *weight, const float *restrict x, float *restrict y);
+void hr_edge_pass_run(hr_edge_pass *pass, const float *weight, const float *x, const hr_row_sums *y);
 
 /* The same by the definition, an edge at a time: what hr_edge_pass_run is tested against. */
 void hr_edge_pass_reference(const hr_shard *shard, const float *weight, const float *restrict x,

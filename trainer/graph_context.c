@@ -142,6 +142,24 @@ hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_
     return status;
 }
 
+hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_halo_reduce_largest(context->halo, x, cols, err);
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return status;
+}
+
+hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
+                               hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = sums->exact ? hr_halo_reduce_f64(context->halo, sums->exact, cols, err)
+                                         : hr_halo_reduce(context->halo, sums->floats, cols, err);
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return status;
+}
+
 hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,
                                   int64_t cols, hr_error *err)
 {
@@ -151,17 +169,18 @@ hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *
     if (sums->exact)
         HR_TRY(hr_halo_reduce_f64(context->halo, sums->exact, cols, err));
     else
-        HR_TRY(hr_halo_reduce(context->halo, sums->plain, cols, err));
+        HR_TRY(hr_halo_reduce(context->halo, sums->floats, cols, err));
     HR_TRY(hr_halo_end_reduce(context->halo, context->counts, count, 1, err));
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
 done:
     return status;
 }
 
-hr_status hr_graph_sum_dense(hr_graph_context *context, float *gradient, int64_t count, hr_error *err)
+hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradient, int64_t at,
+                             int64_t count, hr_error *err)
 {
     const double start = MPI_Wtime();
-    const hr_status status = hr_dense_sum_begin(&context->dense_sum, gradient, count, err);
+    const hr_status status = hr_dense_sum_begin(&context->dense_sum, gradient, at, count, err);
     hr_timing_add(&context->timing, HR_TIME_DENSE, start);
     return status;
 }

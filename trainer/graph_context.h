@@ -51,9 +51,13 @@ hr_status hr_graph_read_features(hr_graph_context *context, const char *path, co
 /* The exchanges of halo.h on this graph, timed. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
+                               hr_error *err);
 
 /* hr_dense_sum_begin of a complete part of a dense gradient, timed. */
-hr_status hr_graph_sum_dense(hr_graph_context *context, float *gradient, int64_t count, hr_error *err);
+hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradient, int64_t at,
+                             int64_t count, hr_error *err);
 
 /* hr_graph_reduce of sums and of count [owned + ghosts], whole numbers, at once. */
 hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,

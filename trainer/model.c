@@ -44,8 +44,10 @@ hr_status hr_model_tower(const hr_train_options *options, hr_tower_shape *shape,
 {
     hr_status status = HR_OK;
     const hr_model *model = NULL;
-    *shape = (hr_tower_shape){
-        .columns = options->dim, .dropout = options->dropout, .bounded = options->loss == HR_LOSS_MSE};
+    *shape = (hr_tower_shape){.columns = options->dim,
+                              .dropout = options->dropout,
+                              .bounded = options->loss == HR_LOSS_MSE,
+                              .exact = options->reproducible};
     HR_TRY(hr_model_find(options->model, &model, err));
     HR_TRY(hr_tower_parse(options->tower, shape, err));
     if (shape->layers > 0 && model->tower == HR_TOWER_NEVER)

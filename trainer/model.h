@@ -66,10 +66,10 @@ typedef struct hr_model {
 
     /* The adjoint of the derivative of the last forward: gradient of the outputs (owned x dim) -> gradient of
      * the parameters, owned x dim, which may be the same array, and this rank's share of the gradient of the
-     * dense weights, which is added to dense_gradient and handed to hr_graph_sum_dense part by part, as soon
-     * as a part is complete. Collective. */
+     * dense weights, which is added to dense_gradient, exact sums on an exact graph (dense_gradient.h), and
+     * handed to hr_graph_sum_dense part by part, as soon as a part is complete. Collective. */
     hr_status (*backward)(void *state, const float *gradient, const float *dense, float *parameter_gradient,
-                          float *dense_gradient, hr_error *err);
+                          const hr_row_sums *dense_gradient, hr_error *err);
 } hr_model;
 
 /* Whether the model can be trained by that loss. */

@@ -20,7 +20,6 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <string.h>
 
 typedef struct hr_movie_line {
     hr_f32x16 x; /* the movie's row */
@@ -70,33 +69,6 @@ static inline int64_t hr_panel_cols(const hr_panels *panels, int panel)
 {
     const int64_t left = panels->cols - panel * panels->lanes;
     return left < panels->lanes ? left : panels->lanes;
-}
-
-/* Bytes of a row's 16 columns from `first` on, of `cols`: 64, or fewer at the end. */
-static inline size_t hr_lanes_bytes(int64_t cols, int64_t first)
-{
-    const int64_t left = cols - first;
-    return (size_t)(left < HR_LANES ? left : HR_LANES) * sizeof(float);
-}
-
-/* A line from and to memory, of which `bytes` bytes are there, the rest being zero: whole ones are single
- * moves. */
-static inline void hr_lanes_load(hr_f32x16 *lanes, const float *from, size_t bytes)
-{
-    if (bytes == sizeof *lanes) {
-        memcpy(lanes, from, sizeof *lanes);
-    } else {
-        *lanes = (hr_f32x16){0};
-        memcpy(lanes, from, bytes);
-    }
-}
-
-static inline void hr_lanes_store(float *to, const hr_f32x16 *lanes, size_t bytes)
-{
-    if (bytes == sizeof *lanes)
-        memcpy(to, lanes, sizeof *lanes);
-    else
-        memcpy(to, lanes, bytes);
 }
 
 #endif

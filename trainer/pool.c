@@ -106,7 +106,7 @@ void hr_pool_count(const hr_pool *pool, int64_t place, float use)
     if (pool->sums.exact)
         pool->sums.exact[at] += hr_exact_round((double)use, unit);
     else
-        pool->sums.plain[at] += use;
+        pool->sums.floats[at] += use;
 }
 
 /* Adds the sums of a place to its movie's row. */
@@ -119,8 +119,8 @@ static void return_row(const hr_pool *pool, int64_t place, int64_t row, const hr
         if (exact)
             gradient->exact[to + c] += pool->sums.exact[from + c];
         else
-            gradient->plain[to + c] += pool->sums.plain[from + c];
-    uses[row] += exact ? (float)pool->sums.exact[from + dim] : pool->sums.plain[from + dim];
+            gradient->floats[to + c] += pool->sums.floats[from + c];
+    uses[row] += exact ? (float)pool->sums.exact[from + dim] : pool->sums.floats[from + dim];
 }
 
 hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, const hr_row_sums *gradient, float *uses,

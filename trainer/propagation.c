@@ -7,8 +7,6 @@
 #include <math.h>
 #include <omp.h>
 
-typedef float f32x8 __attribute__((vector_size(32)));
-
 /* The panels that are walked at once, one a thread, and travel in one message. */
 typedef struct wave {
     int first, count;
@@ -120,14 +118,6 @@ void hr_propagation_destroy(hr_propagation *p)
     free(p);
 }
 
-/* Eight columns from floats, of which `bytes` bytes are there. */
-static inline __attribute__((always_inline)) void widen(hr_f64x8 *to, const float *from, size_t bytes)
-{
-    f32x8 eight = {0};
-    memcpy(&eight, from, bytes);
-    *to = __builtin_convertvector(eight, hr_f64x8);
-}
-
 /* A line to propagate in place of a sum, z = scale (x + scale sum). `first`: there are no sums yet. */
 static inline __attribute__((always_inline)) void next_line(const run *r, bool exact, bool first,
                                                             const float *x, size_t bytes, float scale,
@@ -136,7 +126,7 @@ static inline __attribute__((always_inline)) void next_line(const run *r, bool e
     if (exact) {
         const double by = (double)scale, shift = hr_exact_shift(r->unit);
         hr_f64x8 row;
-        widen(&row, x, bytes);
+        hr_widen(&row, x, bytes);
         if (!first)
             row += by * (hr_f64x8)*sum;
         *z = (hr_f32x16)(by * row + shift - shift);
@@ -180,10 +170,10 @@ static inline __attribute__((always_inline)) void last_rows(const run *r, bool e
         float *out = r->out + v * p->dim + first;
         if (exact) {
             hr_f64x8 row;
-            widen(&row, x, bytes);
+            hr_widen(&row, x, bytes);
             row += (double)p->scale[v] * (hr_f64x8)sum;
-            const f32x8 eight = __builtin_convertvector((double)share * row, f32x8);
-            memcpy(out, &eight, bytes);
+            row *= (double)share;
+            hr_narrow(out, &row, bytes);
         } else {
             hr_f32x16 row;
             hr_lanes_load(&row, x, bytes);

@@ -4,6 +4,7 @@
 #include "trainer/exact.h"
 #include "trainer/optimiser.h"
 #include "trainer/simd.h"
+#include "trainer/tower_units.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -47,10 +48,8 @@ static hr_status gradients_new(hr_stepper *stepper, hr_error *err)
     const int64_t rows = shard->owned + shard->ghosts, columns = stepper->graph->grid.columns;
     const hr_dense_counts dense = hr_stepper_dense_counts(stepper);
     HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->exact, err));
-    stepper->gradient = stepper->sums.plain;
-    if (stepper->graph->exact)
-        HR_ALLOC(stepper->gradient, rows * columns);
-    HR_ALLOC(stepper->dense_gradient, dense.model + dense.tower);
+    stepper->gradient = stepper->sums.floats;
+    HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.tower, stepper->graph->exact, err));
     HR_ALLOC(stepper->uses, rows);
     HR_ALLOC(stepper->row_l2, shard->owned);
 done:
@@ -66,11 +65,6 @@ static hr_status check_reproducible(const hr_stepper *stepper, hr_error *err)
                        "--reproducible: --model %s has sums that depend on the order of adding; leave one of "
                        "the two out",
                        o->model);
-    if (stepper->shape.layers > 0)
-        return hr_fail(err, HR_USAGE,
-                       "--reproducible: --tower %s has sums that depend on the order of adding; leave one of "
-                       "the two out",
-                       o->tower);
     if (o->halo != HR_WIRE_F32)
         return hr_fail(err, HR_USAGE,
                        "--reproducible: rows rounded on their way between ranks would depend on the "
@@ -122,10 +116,8 @@ void hr_stepper_free(hr_stepper *stepper)
     hr_tower_step_free(&stepper->tower);
     free(stepper->positives);
     free(stepper->output);
-    if (stepper->gradient != stepper->sums.plain)
-        free(stepper->gradient);
     hr_row_sums_free(&stepper->sums);
-    free(stepper->dense_gradient);
+    hr_row_sums_free(&stepper->dense_sums);
     free(stepper->uses);
     free(stepper->row_l2);
     *stepper = (hr_stepper){0};
@@ -188,6 +180,25 @@ static double l2_loss(const hr_stepper *stepper, const hr_state *state)
     return sum;
 }
 
+/* Negatives of a sample. */
+static double negatives_of(const hr_stepper *stepper)
+{
+    const bool has_tower = stepper->shape.layers > 0;
+    return regresses(stepper)
+               ? 0.0
+               : (double)(has_tower ? stepper->tower.candidates.wanted : stepper->ranking.negatives);
+}
+
+/* What no score passes in size, of rows whose entries do not pass `output`, and no error of a rating. */
+static double largest_score(const hr_stepper *stepper, const hr_state *state, double output)
+{
+    const hr_graph_context *graph = stepper->graph;
+    if (stepper->shape.bounded && stepper->shape.layers > 0)
+        return fmax(fabs(graph->lowest_rating), fabs(graph->highest_rating));
+    return stepper->shape.layers > 0 ? hr_tower_largest_score(&stepper->shape, hr_state_tower(state), output)
+                                     : (double)state->dim * output * output;
+}
+
 /* Finds the units of this step's exact sums, from what no score, slope or loss can pass. */
 static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error *err)
 {
@@ -195,17 +206,24 @@ static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error
     const hr_graph_context *graph = stepper->graph;
     const hr_train_options *o = stepper->options;
     const int64_t values = state->rows * state->dim;
-    const double places = 1.0 + (double)(regresses(stepper) ? 0 : stepper->ranking.negatives);
+    const double places = 1.0 + negatives_of(stepper), batch = (double)stepper->sampler.batch;
     double output = 0.0, parameter = 0.0;
     HR_TRY(hr_exact_largest(&graph->grid.parts, stepper->output, values, &output, err));
     HR_TRY(hr_exact_largest(&graph->grid.parts, state->parameter, values, &parameter, err));
-    const double score = (double)state->dim * output * output;
+    const double score = largest_score(stepper, state, output);
     const double miss = score + fabs(graph->lowest_rating) + fabs(graph->highest_rating);
     const double slope = regresses(stepper) ? 2.0 * miss : 1.0; /* times 1 / batch, of one sample */
     const double loss = regresses(stepper) ? miss * miss : 2.0 * score + log(places) + 1.0; /* of one place */
     stepper->sums.unit = stepper->pool.sums.unit = hr_exact_unit(slope * output * places);
     stepper->units.loss = hr_exact_unit(loss * places);
     stepper->units.l2 = hr_exact_unit(o->decay * places * (double)state->dim * parameter * parameter);
+    if (stepper->shape.layers == 0)
+        return HR_OK;
+    const double range = graph->highest_rating - graph->lowest_rating; /* a sigmoid is at most 1/4 steep */
+    stepper->units.tower =
+        hr_tower_units_of(&stepper->shape, hr_state_tower(state), output,
+                          slope * (stepper->shape.bounded ? 0.25 * range : 1.0) / batch, batch * places);
+    stepper->sums.unit = stepper->pool.sums.unit = stepper->units.tower.row;
 done:
     return status;
 }
@@ -217,28 +235,24 @@ static void clear(float *values, int64_t count)
         values[i] = 0.0F;
 }
 
-static void to_floats(const double *from, int64_t count, float *to)
-{
-#pragma omp parallel for simd schedule(static)
-    for (int64_t i = 0; i < count; i++)
-        to[i] = (float)from[i];
-}
-
 /* Scores by a tower. */
-static void run_tower(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss)
+static hr_status run_tower(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
+                           hr_error *err)
 {
+    const hr_row_sums weights =
+        hr_row_sums_from(&stepper->dense_sums, state->dense_count - state->tower_count, 0.0);
     const hr_tower_batch batch = {.step = state->step,
                                   .positives = stepper->positives,
                                   .count = count,
+                                  .unit = stepper->units.loss,
                                   .scale = 1.0 / (double)stepper->sampler.batch,
                                   .output = stepper->output,
                                   .pool = regresses(stepper) ? NULL : &stepper->pool,
                                   .weights = hr_state_tower(state),
-                                  .weight_gradient =
-                                      stepper->dense_gradient + state->dense_count - state->tower_count,
-                                  .gradient = stepper->gradient,
+                                  .weight_gradient = {&weights, stepper->units.tower},
+                                  .gradient = &stepper->sums,
                                   .uses = stepper->uses};
-    *loss = hr_tower_step_run(&stepper->tower, &batch);
+    return hr_tower_step_run(&stepper->tower, &batch, loss, err);
 }
 
 /* From outputs on all rows to their gradient, all samples of this rank; the negatives' share of it is still
@@ -255,7 +269,7 @@ static hr_status judge_samples(hr_stepper *stepper, const hr_state *state, int64
         HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
     }
     if (stepper->shape.layers > 0)
-        run_tower(stepper, state, count, loss);
+        HR_TRY(run_tower(stepper, state, count, loss, err));
     else if (regresses(stepper))
         HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count, scale, stepper->output,
                                   &stepper->sums, stepper->uses, stepper->units.loss, loss, err));
@@ -276,7 +290,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     double start = MPI_Wtime(), part[2] = {0.0, 0.0}; /* of the samples, of the L2 term */
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
     hr_row_sums_clear(&stepper->sums, rows * state->dim);
-    clear(stepper->dense_gradient, state->dense_count);
+    hr_row_sums_clear(&stepper->dense_sums, state->dense_count);
     clear(stepper->uses, rows);
     if (graph->exact)
         HR_TRY(find_units(stepper, state, err));
@@ -291,8 +305,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     part[1] = l2_loss(stepper, state);
     HR_TRY(hr_sum_f64(&graph->grid.world, part, 2, err));
     *loss = part[0] + part[1];
-    if (graph->exact)
-        to_floats(stepper->sums.exact, state->rows * state->dim, stepper->gradient);
+    hr_row_sums_round(&stepper->sums, state->rows * state->dim);
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
 done:
     return status;
@@ -306,13 +319,13 @@ hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double
                           err));
     HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
     HR_TRY(loss_gradient(stepper, state, loss, err));
-    HR_TRY(hr_graph_sum_dense(stepper->graph,
-                              stepper->dense_gradient + state->dense_count - state->tower_count,
+    HR_TRY(hr_graph_sum_dense(stepper->graph, &stepper->dense_sums, state->dense_count - state->tower_count,
                               state->tower_count, err)); /* the tower's is complete */
     HR_TRY(model->backward(stepper->model_state, stepper->gradient, state->dense, stepper->gradient,
-                           stepper->dense_gradient, err));
+                           &stepper->dense_sums, err));
     const double start = MPI_Wtime();
     HR_TRY(hr_dense_sum_end(&stepper->graph->dense_sum, err));
+    hr_row_sums_round(&stepper->dense_sums, state->dense_count);
     hr_timing_add(&stepper->graph->timing, HR_TIME_DENSE, start);
 done:
     return status;
@@ -327,7 +340,7 @@ static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
                                   .steps = stepper->options->epochs * hr_stepper_epoch_steps(stepper),
                                   .fixed = hr_tower_fixed(&stepper->shape)};
     const hr_status status = hr_optimiser_move(&run, stepper->graph, state, stepper->gradient,
-                                               stepper->dense_gradient, stepper->uses, err);
+                                               stepper->dense_sums.floats, stepper->uses, err);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
     return status;
 }

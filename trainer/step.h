@@ -16,6 +16,7 @@
 /* Units of a step's exact sums (exact.h); all 0 where sums are plain. */
 typedef struct hr_step_units {
     double loss, l2;
+    hr_tower_units tower;
 } hr_step_units;
 
 /* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
@@ -33,12 +34,11 @@ typedef struct hr_stepper {
     hr_positive *positives;   /* [batch] */
     float *output;            /* [(owned + ghosts) x dim] */
     hr_row_sums sums;         /* [(owned + ghosts) x dim] gradient of the outputs */
-    float
-        *gradient; /* [(owned + ghosts) x dim] that, then of the parameters; plain sums are the same array */
+    float *gradient;          /* the same array of floats: that, then of the parameters */
     hr_step_units units;
-    float *dense_gradient; /* [dense_count] */
-    float *uses;           /* [owned + ghosts] how often the batch used a row */
-    double *row_l2;        /* [owned] of the L2 term */
+    hr_row_sums dense_sums; /* [dense_count] gradient of the dense weights */
+    float *uses;            /* [owned + ghosts] how often the batch used a row */
+    double *row_l2;         /* [owned] of the L2 term */
 } hr_stepper;
 
 /* The graph and the options must outlive it. Collective; all ranks return the same status.

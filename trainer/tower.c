@@ -4,6 +4,7 @@
 #include "io/philox.h"
 #include "trainer/dense.h"
 #include "trainer/simd.h"
+#include "trainer/tower_places.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -28,52 +29,15 @@ hr_status hr_tower_parse(const char *text, hr_tower_shape *shape, hr_error *err)
                    HR_TOWER_LAYERS, HR_TOWER_WIDTH);
 }
 
-/* Lowest and highest rating. */
-enum { BOUNDS = 2 };
-
-/* Where things are in the weights. */
-typedef struct places {
-    int64_t half[2];                 /* in x width[0], of users and of movies */
-    int64_t matrix[HR_TOWER_LAYERS]; /* from layer 1 on: width[k - 1] x width[k] */
-    int64_t bias[HR_TOWER_LAYERS];   /* width[k] */
-    int64_t product, output, constant, bounds, count;
-} places;
-
-static int64_t tower_columns(const hr_tower_shape *shape)
-{
-    return shape->columns - shape->first;
-}
-
-static places places_of(const hr_tower_shape *shape)
-{
-    places p = {0};
-    int64_t next = 0;
-    if (shape->layers == 0)
-        return p;
-    for (int side = 0; side < 2; side++, next += tower_columns(shape) * shape->width[0])
-        p.half[side] = next;
-    for (int k = 0; k < shape->layers; k++) {
-        p.matrix[k] = next;
-        next += k > 0 ? shape->width[k - 1] * shape->width[k] : 0;
-        p.bias[k] = next;
-        next += shape->width[k];
-    }
-    p.product = next;
-    p.output = p.product + shape->product;
-    p.constant = p.output + shape->width[shape->layers - 1];
-    p.bounds = p.constant + 1;
-    p.count = p.bounds + BOUNDS;
-    return p;
-}
-
 int64_t hr_tower_weights(const hr_tower_shape *shape)
 {
-    return places_of(shape).count;
+    return hr_tower_places_of(shape).count;
 }
 
 int64_t hr_tower_fixed(const hr_tower_shape *shape)
 {
-    return shape->layers > 0 ? BOUNDS : 0;
+    const hr_tower_places p = hr_tower_places_of(shape);
+    return p.count - p.bounds;
 }
 
 static void draw(uint64_t seed, float *weights, int64_t first, int64_t in, int64_t out)
@@ -87,13 +51,13 @@ static void draw(uint64_t seed, float *weights, int64_t first, int64_t in, int64
 
 void hr_tower_start(const hr_tower_shape *shape, uint64_t seed, double lowest, double highest, float *weights)
 {
-    const places p = places_of(shape);
+    const hr_tower_places p = hr_tower_places_of(shape);
     for (int64_t i = 0; i < p.count; i++)
         weights[i] = 0.0F;
     if (shape->layers == 0)
         return;
     for (int side = 0; side < 2; side++)
-        draw(seed, weights, p.half[side], tower_columns(shape), shape->width[0]);
+        draw(seed, weights, p.half[side], hr_tower_columns(shape), shape->width[0]);
     for (int k = 1; k < shape->layers; k++)
         draw(seed, weights, p.matrix[k], shape->width[k - 1], shape->width[k]);
     draw(seed, weights, p.output, shape->width[shape->layers - 1], 1);
@@ -107,7 +71,7 @@ hr_status hr_tower_create(hr_tower *tower, const hr_tower_shape *shape, int64_t 
                           hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t most = tower_columns(shape) * shape->width[0], widest = 0;
+    int64_t most = hr_tower_columns(shape) * shape->width[0], widest = 0;
     tower->shape = *shape;
     tower->pairs = pairs;
     tower->dropout = (hr_dropout){shape->dropout, seed};
@@ -136,16 +100,17 @@ void hr_tower_free(hr_tower *tower)
 
 static hr_columns tower_part(const hr_tower_shape *shape, const float *row)
 {
-    return (hr_columns){row + shape->first, tower_columns(shape), shape->columns};
+    return (hr_columns){row + shape->first, hr_tower_columns(shape), shape->columns};
 }
 
 void hr_tower_halves(const hr_tower_shape *shape, const float *weights, bool movies, int64_t rows,
                      const float *row, float *half)
 {
-    const places p = places_of(shape);
+    const hr_tower_places p = hr_tower_places_of(shape);
     const int64_t width = shape->width[0];
     const float *bias = weights + p.bias[0];
-    hr_dense_multiply(rows, tower_part(shape, row), false, weights + p.half[movies], 0.0F, half, width);
+    hr_dense_multiply(shape->exact, rows, tower_part(shape, row), false, weights + p.half[movies], 0.0F, half,
+                      width);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < (movies ? 0 : rows); i++)
         for (int64_t c = 0; c < width; c++)
@@ -178,8 +143,8 @@ static void sum_halves(hr_tower *tower, const hr_tower_pair *pair, int64_t count
     }
 }
 
-static float score_of(const hr_tower *tower, const float *weights, const places *p, const hr_tower_pair *pair,
-                      const float *last)
+static float score_of(const hr_tower *tower, const float *weights, const hr_tower_places *p,
+                      const hr_tower_pair *pair, const float *last)
 {
     const hr_tower_shape *shape = &tower->shape;
     const float *a = weights + p->product;
@@ -196,13 +161,13 @@ void hr_tower_forward(hr_tower *tower, const float *weights, const hr_tower_pair
                       int64_t step)
 {
     const hr_tower_shape *shape = &tower->shape;
-    const places p = places_of(shape);
+    const hr_tower_places p = hr_tower_places_of(shape);
     const int last = shape->layers - 1;
     sum_halves(tower, pair, count);
     activate(tower, pair, count, step, 0, NULL);
     for (int k = 1; k <= last; k++) {
-        hr_dense_multiply(count, hr_all_columns(tower->hidden[k - 1], shape->width[k - 1]), false,
-                          weights + p.matrix[k], 0.0F, tower->hidden[k], shape->width[k]);
+        hr_dense_multiply(shape->exact, count, hr_all_columns(tower->hidden[k - 1], shape->width[k - 1]),
+                          false, weights + p.matrix[k], 0.0F, tower->hidden[k], shape->width[k]);
         activate(tower, pair, count, step, k, weights + p.bias[k]);
     }
 #pragma omp parallel for schedule(static)
@@ -212,7 +177,8 @@ void hr_tower_forward(hr_tower *tower, const float *weights, const hr_tower_pair
 }
 
 /* The slope of a bounded score becomes that of what went into the sigmoid. */
-static void unbound(const hr_tower *tower, const float *weights, const places *p, int64_t count, float *slope)
+static void unbound(const hr_tower *tower, const float *weights, const hr_tower_places *p, int64_t count,
+                    float *slope)
 {
     const float lowest = weights[p->bounds], highest = weights[p->bounds + 1];
     for (int64_t i = 0; i < count; i++)
@@ -220,48 +186,55 @@ static void unbound(const hr_tower *tower, const float *weights, const places *p
 }
 
 /* What is beyond the last hidden layer: gradients of a, v and c, and that layer's slopes in its place. */
-static void output_back(hr_tower *tower, const float *weights, const places *p, const hr_tower_pair *pair,
-                        int64_t count, const float *slope, float *gradient)
+static void output_back(hr_tower *tower, const float *weights, const hr_tower_places *p,
+                        const hr_tower_pair *pair, int64_t count, const float *slope,
+                        const hr_tower_gradient *gradient)
 {
     const hr_tower_shape *shape = &tower->shape;
     const int64_t width = shape->width[shape->layers - 1];
     const float keep = hr_dropout_scale(&tower->dropout);
     const float *output = weights + p->output;
+    const hr_tower_units *units = &gradient->units;
+    const hr_row_sums constant = hr_row_sums_from(gradient->sums, p->constant, units->constant),
+                      products = hr_row_sums_from(gradient->sums, p->product, units->product),
+                      outputs = hr_row_sums_from(gradient->sums, p->output, units->output);
+    const bool exact = shape->exact;
     for (int64_t i = 0; i < count; i++) {
         float *unit = tower->hidden[shape->layers - 1] + i * width;
-        gradient[p->constant] += slope[i];
-        for (int64_t c = 0; c < shape->product; c++)
-            gradient[p->product + c] += slope[i] * pair[i].user[c] * pair[i].movie[c];
-        for (int64_t c = 0; c < width; c++) {
-            gradient[p->output + c] += slope[i] * unit[c];
+        hr_row_sums_add(&constant, exact, 0, 1.0F, slope + i, 0, 1);
+        hr_row_sums_add_product(&products, exact, 0, slope[i], pair[i].user, pair[i].movie, 0,
+                                shape->product);
+        hr_row_sums_add(&outputs, exact, 0, slope[i], unit, 0, width);
+        for (int64_t c = 0; c < width; c++)
             unit[c] = unit[c] > 0.0F ? keep * slope[i] * output[c] : 0.0F;
-        }
     }
 }
 
 /* From the slopes of layer k's sums to its weights' and to those of the layer below's, in its place. */
-static void layer_back(hr_tower *tower, const float *weights, const places *p, int64_t count, int k,
-                       float *gradient)
+static void layer_back(hr_tower *tower, const float *weights, const hr_tower_places *p, int64_t count, int k,
+                       const hr_tower_gradient *gradient)
 {
     const hr_tower_shape *shape = &tower->shape;
     const int64_t below = shape->width[k - 1], width = shape->width[k];
     const float keep = hr_dropout_scale(&tower->dropout);
     const float *slope = tower->hidden[k];
     float *unit = tower->hidden[k - 1];
-    hr_dense_outer(count, 1.0F, hr_all_columns(unit, below), hr_all_columns(slope, width), 1.0F,
-                   tower->pieces, gradient + p->matrix[k]);
-    hr_dense_sum_rows(count, width, slope, gradient + p->bias[k]);
-    hr_dense_multiply(count, hr_all_columns(slope, width), true, weights + p->matrix[k], 0.0F, tower->down,
-                      below);
+    const hr_row_sums matrix = hr_row_sums_from(gradient->sums, p->matrix[k], gradient->units.matrix[k]),
+                      bias = hr_row_sums_from(gradient->sums, p->bias[k], gradient->units.bias[k]);
+    hr_dense_add_outer(count, hr_all_columns(unit, below), hr_all_columns(slope, width), tower->pieces,
+                       &matrix);
+    hr_dense_add_rows(count, width, slope, &bias);
+    hr_dense_multiply(shape->exact, count, hr_all_columns(slope, width), true, weights + p->matrix[k], 0.0F,
+                      tower->down, below);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count * below; i++)
         unit[i] = unit[i] > 0.0F ? keep * tower->down[i] : 0.0F;
 }
 
 void hr_tower_back(hr_tower *tower, const float *weights, const hr_tower_pair *pair, int64_t count,
-                   float *slope, float *gradient)
+                   float *slope, const hr_tower_gradient *gradient)
 {
-    const places p = places_of(&tower->shape);
+    const hr_tower_places p = hr_tower_places_of(&tower->shape);
     if (tower->shape.bounded)
         unbound(tower, weights, &p, count, slope);
     output_back(tower, weights, &p, pair, count, slope, gradient);
@@ -270,18 +243,21 @@ void hr_tower_back(hr_tower *tower, const float *weights, const hr_tower_pair *p
 }
 
 void hr_tower_halves_back(hr_tower *tower, const float *weights, bool movies, int64_t rows, const float *row,
-                          const float *half_slope, float *gradient, float *row_slope)
+                          const float *half_slope, const hr_tower_gradient *gradient, float *row_slope)
 {
     const hr_tower_shape *shape = &tower->shape;
-    const places p = places_of(shape);
+    const hr_tower_places p = hr_tower_places_of(shape);
     const hr_columns slope = hr_all_columns(half_slope, shape->width[0]);
-    hr_dense_outer(rows, 1.0F, tower_part(shape, row), slope, 1.0F, tower->pieces, gradient + p.half[movies]);
+    const hr_row_sums half = hr_row_sums_from(gradient->sums, p.half[movies], gradient->units.half),
+                      bias = hr_row_sums_from(gradient->sums, p.bias[0], gradient->units.bias[0]);
+    hr_dense_add_outer(rows, tower_part(shape, row), slope, tower->pieces, &half);
     if (!movies)
-        hr_dense_sum_rows(rows, shape->width[0], half_slope, gradient + p.bias[0]);
-    hr_dense_multiply(rows, slope, true, weights + p.half[movies], 0.0F, row_slope, tower_columns(shape));
+        hr_dense_add_rows(rows, shape->width[0], half_slope, &bias);
+    hr_dense_multiply(shape->exact, rows, slope, true, weights + p.half[movies], 0.0F, row_slope,
+                      hr_tower_columns(shape));
 }
 
 const float *hr_tower_product(const hr_tower_shape *shape, const float *weights)
 {
-    return weights + places_of(shape).product;
+    return weights + hr_tower_places_of(shape).product;
 }

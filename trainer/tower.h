@@ -13,6 +13,7 @@
 
 #include "io/error.h"
 #include "trainer/dropout.h"
+#include "trainer/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -28,7 +29,16 @@ typedef struct hr_tower_shape {
     int64_t width[HR_TOWER_LAYERS];
     double dropout; /* share of hidden units left out in training, the others scaled up */
     bool bounded;   /* whether ratings are predicted */
+    bool exact;     /* whether scores and sums are to be the same in any order (exact.h), a tower or none */
 } hr_tower_shape;
+
+/* Units of the exact sums (exact.h) of a step, as tower_units.h finds them. */
+typedef struct hr_tower_units {
+    double half, matrix[HR_TOWER_LAYERS], bias[HR_TOWER_LAYERS]; /* of the weights' gradients */
+    double product, output, constant;
+    double half_slope; /* of slopes of halves */
+    double row;        /* of slopes of rows */
+} hr_tower_units;
 
 /* Reads "256,128,64" into layers and widths; "" is no tower. HR_USAGE for anything but up to HR_TOWER_LAYERS
  * whole numbers from 1 to HR_TOWER_WIDTH. */
@@ -75,16 +85,23 @@ void hr_tower_halves(const hr_tower_shape *shape, const float *weights, bool mov
 void hr_tower_forward(hr_tower *tower, const float *weights, const hr_tower_pair *pair, int64_t count,
                       int64_t step);
 
+/* What gradients of the weights are added to: sums of all weights, and their units, which are 0 where sums
+ * are plain. */
+typedef struct hr_tower_gradient {
+    const hr_row_sums *sums;
+    hr_tower_units units;
+} hr_tower_gradient;
+
 /* From the slopes of the last forward's scores, slope [count], to those of the weights, which are added to
  * `gradient`, and of the sums of halves, which are in tower->hidden[0]. `slope` becomes that of the score
  * before its bounds. The first layer's matrices and the rows are the business of hr_tower_halves_back. */
 void hr_tower_back(hr_tower *tower, const float *weights, const hr_tower_pair *pair, int64_t count,
-                   float *slope, float *gradient);
+                   float *slope, const hr_tower_gradient *gradient);
 
 /* From the slopes of halves to those of the first layer's matrix and bias, added to `gradient`, and of the
  * rows' columns from `first` on: rows x (columns - first). */
 void hr_tower_halves_back(hr_tower *tower, const float *weights, bool movies, int64_t rows, const float *row,
-                          const float *half_slope, float *gradient, float *row_slope);
+                          const float *half_slope, const hr_tower_gradient *gradient, float *row_slope);
 
 /* How many weights at the end never move. */
 int64_t hr_tower_fixed(const hr_tower_shape *shape);

@@ -46,7 +46,7 @@ hr_status hr_tower_step_create(hr_tower_step *step, const hr_graph_context *grap
     HR_ALLOC(step->place, pairs);
     HR_ALLOC(step->slope, pairs);
     HR_ALLOC(step->pool_half, pool * shape->width[0]);
-    HR_ALLOC(step->pool_half_slope, pool * shape->width[0]);
+    HR_TRY(hr_row_sums_create(&step->pool_sums, pool * shape->width[0], shape->exact, err));
     HR_ALLOC(step->pool_slope, pool * (shape->columns - shape->first));
 done:
     return status;
@@ -62,7 +62,7 @@ void hr_tower_step_free(hr_tower_step *step)
     free(step->place);
     free(step->slope);
     free(step->pool_half);
-    free(step->pool_half_slope);
+    hr_row_sums_free(&step->pool_sums);
     free(step->pool_slope);
     *step = (hr_tower_step){0};
 }
@@ -193,27 +193,30 @@ static double judge(hr_tower_step *step, const hr_tower_batch *b, const hr_posit
     for (int64_t first = 0, end; first < pairs; first = end) {
         const hr_positive *positive = &positives[step->sample[first]];
         end = end_of(step, first, pairs);
-        loss +=
+        const double its =
             b->pool ? judge_ranking(step, b, first, end - first - 1) : judge_rating(step, b, positive, first);
+        loss += hr_exact_round(its, b->unit);
         add_uses(step, b, positive, first, end - first - 1);
     }
     return loss;
 }
 
-/* Sums the pairs' slopes, which are those of sums of halves, for columns first … end - 1 of the halves. */
+/* Sums the pairs' slopes, which are those of sums of halves, for columns first … end - 1 of the halves: those
+ * of a sample's two sides in the order of its pairs, whatever sums are. */
 static void share_halves(hr_tower_step *step, int64_t pairs, int64_t first, int64_t end)
 {
     const int64_t width = step->tower.shape.width[0];
-    float *user = step->side[USERS].half_slope, *positive = step->side[POSITIVES].half_slope;
+    const hr_row_sums user = {.floats = step->side[USERS].half_slope},
+                      positive = {.floats = step->side[POSITIVES].half_slope};
     for (int64_t i = 0; i < pairs; i++) {
-        const float *restrict slope = step->tower.hidden[0] + i * width;
+        const float *slope = step->tower.hidden[0] + i * width;
         const int64_t sample = step->sample[i] * width;
-        float *movie = step->place[i] == HR_NOT_HERE ? positive + sample
-                                                     : step->pool_half_slope + step->place[i] * width;
-        for (int64_t c = first; c < end; c++) {
-            user[sample + c] += slope[c];
-            movie[c] += slope[c];
-        }
+        hr_row_sums_add(&user, false, sample, 1.0F, slope, first, end);
+        if (step->place[i] == HR_NOT_HERE)
+            hr_row_sums_add(&positive, false, sample, 1.0F, slope, first, end);
+        else
+            hr_row_sums_add(&step->pool_sums, step->tower.shape.exact, step->place[i] * width, 1.0F, slope,
+                            first, end);
     }
 }
 
@@ -222,18 +225,17 @@ static void add_products(const hr_tower_step *step, const hr_tower_batch *b, con
                          int64_t pairs, int64_t first, int64_t end)
 {
     const int64_t columns = step->tower.shape.columns;
+    const bool exact = step->tower.shape.exact;
     const float *a = hr_tower_product(&step->tower.shape, b->weights);
     for (int64_t i = 0; i < pairs; i++) {
         const hr_positive *p = &positives[step->sample[i]];
         const hr_tower_pair *pair = &step->pair[i];
-        float *user = b->gradient + p->user_row * columns;
-        float *movie = step->place[i] == HR_NOT_HERE ? b->gradient + p->movie_row * columns
-                                                     : b->pool->sums.plain + step->place[i] * (columns + 1);
-        for (int64_t c = first; c < end; c++) {
-            const float slope = step->slope[i] * a[c];
-            user[c] += slope * pair->movie[c];
-            movie[c] += slope * pair->user[c];
-        }
+        const bool is_positive = step->place[i] == HR_NOT_HERE;
+        const hr_row_sums *movies = is_positive ? b->gradient : &b->pool->sums;
+        const int64_t movie = is_positive ? p->movie_row * columns : step->place[i] * (columns + 1);
+        hr_row_sums_add_product(b->gradient, exact, p->user_row * columns, step->slope[i], a, pair->movie,
+                                first, end);
+        hr_row_sums_add_product(movies, exact, movie, step->slope[i], a, pair->user, first, end);
     }
 }
 
@@ -246,14 +248,12 @@ static void side_back(hr_tower_step *step, const hr_tower_batch *b, const hr_pos
     const int64_t share = hr_columns_a_thread(rest);
     const hr_tower_side *s = &step->side[side];
     hr_tower_halves_back(&step->tower, b->weights, side == POSITIVES, count, s->row, s->half_slope,
-                         b->weight_gradient, s->row_slope);
+                         &b->weight_gradient, s->row_slope);
 #pragma omp parallel for schedule(static)
     for (int64_t first = 0; first < rest; first += share)
-        for (int64_t i = 0; i < count; i++) {
-            float *to = b->gradient + row_of(&positives[i], side) * columns + read;
-            for (int64_t c = first; c < first + share && c < rest; c++)
-                to[c] += s->row_slope[i * rest + c];
-        }
+        for (int64_t i = 0; i < count; i++)
+            hr_row_sums_add(b->gradient, shape->exact, row_of(&positives[i], side) * columns + read, 1.0F,
+                            s->row_slope + i * rest, first, first + share < rest ? first + share : rest);
 }
 
 /* Some samples, there and back. Returns their loss. */
@@ -270,7 +270,7 @@ static double run_chunk(hr_tower_step *step, const hr_tower_batch *b, const hr_p
         pairs = keep_hardest(step, b, pairs);
     hr_tower_forward(&step->tower, b->weights, step->pair, pairs, b->step);
     const double loss = judge(step, b, positives, pairs);
-    hr_tower_back(&step->tower, b->weights, step->pair, pairs, step->slope, b->weight_gradient);
+    hr_tower_back(&step->tower, b->weights, step->pair, pairs, step->slope, &b->weight_gradient);
 #pragma omp parallel for schedule(static)
     for (int64_t c = 0; c < width; c += share)
         share_halves(step, pairs, c, c + share < width ? c + share : width);
@@ -287,31 +287,42 @@ static void begin_pool(hr_tower_step *step, const hr_tower_batch *b)
 {
     const int64_t halves = b->pool->size * step->tower.shape.width[0];
     hr_tower_halves(&step->tower.shape, b->weights, true, b->pool->size, b->pool->row, step->pool_half);
-    memset(step->pool_half_slope, 0, (size_t)halves * sizeof *step->pool_half_slope);
+    step->pool_sums.unit = b->weight_gradient.units.half_slope;
+    hr_row_sums_clear(&step->pool_sums, halves);
 }
 
-static void end_pool(hr_tower_step *step, const hr_tower_batch *b)
+/* From the slopes of the pool's halves back to the weights and the pool's gradient. Exact slopes are complete
+ * before they are rounded to floats, and each rank goes on with its share of the movies. */
+static hr_status end_pool(hr_tower_step *step, const hr_tower_batch *b, hr_error *err)
 {
-    const int64_t columns = step->tower.shape.columns, read = step->tower.shape.first;
-    const int64_t rest = columns - read;
-    hr_tower_halves_back(&step->tower, b->weights, true, b->pool->size, b->pool->row, step->pool_half_slope,
-                         b->weight_gradient, step->pool_slope);
+    hr_status status = HR_OK;
+    const hr_tower_shape *shape = &step->tower.shape;
+    const hr_comm *parts = &step->graph->grid.parts;
+    const int64_t columns = shape->columns, read = shape->first, width = shape->width[0];
+    const int64_t rest = columns - read, size = b->pool->size;
+    const int64_t first = shape->exact ? hr_block_first(size, parts->rank, parts->size) : 0;
+    const int64_t end = shape->exact ? hr_block_first(size, parts->rank + 1, parts->size) : size;
+    if (shape->exact)
+        HR_TRY(hr_row_sums_all(&step->pool_sums, parts, size * width, err));
+    hr_row_sums_round(&step->pool_sums, size * width);
+    hr_tower_halves_back(&step->tower, b->weights, true, end - first, b->pool->row + first * columns,
+                         step->pool_sums.floats + first * width, &b->weight_gradient, step->pool_slope);
 #pragma omp parallel for schedule(static)
-    for (int64_t i = 0; i < b->pool->size; i++)
-        for (int64_t c = 0; c < rest; c++)
-            b->pool->sums.plain[i * (columns + 1) + read + c] += step->pool_slope[i * rest + c];
+    for (int64_t i = first; i < end; i++)
+        hr_row_sums_add(&b->pool->sums, shape->exact, i * (columns + 1) + read, 1.0F,
+                        step->pool_slope + (i - first) * rest, 0, rest);
+done:
+    return status;
 }
 
-double hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch)
+hr_status hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch, double *loss, hr_error *err)
 {
-    double loss = 0.0;
+    *loss = 0.0;
     if (batch->pool)
         begin_pool(step, batch);
     for (int64_t first = 0; first < batch->count; first += CHUNK) {
         const int64_t left = batch->count - first;
-        loss += run_chunk(step, batch, batch->positives + first, left < CHUNK ? left : CHUNK);
+        *loss += run_chunk(step, batch, batch->positives + first, left < CHUNK ? left : CHUNK);
     }
-    if (batch->pool)
-        end_pool(step, batch);
-    return loss;
+    return batch->pool ? end_pool(step, batch, err) : HR_OK;
 }

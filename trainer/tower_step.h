@@ -27,13 +27,14 @@ typedef struct hr_tower_step {
     hr_tower tower;
     hr_loss loss;
     hr_candidates candidates;
-    hr_tower_side side[2];              /* users, positives, of the samples that are scored together */
-    hr_tower_pair *pair;                /* of these samples: each one's positive, then its negatives */
-    int32_t *sample;                    /* [pairs] that a pair is of */
-    int32_t *place;                     /* [pairs] of a negative in the pool, HR_NOT_HERE for a positive */
-    float *slope;                       /* [pairs] */
-    float *pool_half, *pool_half_slope; /* [pool x width[0]] */
-    float *pool_slope;                  /* [pool x (columns - first)] */
+    hr_tower_side side[2]; /* users, positives, of the samples that are scored together */
+    hr_tower_pair *pair;   /* of these samples: each one's positive, then its negatives */
+    int32_t *sample;       /* [pairs] that a pair is of */
+    int32_t *place;        /* [pairs] of a negative in the pool, HR_NOT_HERE for a positive */
+    float *slope;          /* [pairs] */
+    float *pool_half;      /* [pool x width[0]] */
+    hr_row_sums pool_sums; /* [pool x width[0]] slopes of these */
+    float *pool_slope;     /* [pool x (columns - first)] */
 } hr_tower_step;
 
 /* For a pool of so many movies, or 0 where ratings are regressed. The graph must outlive it. Local.
@@ -48,17 +49,18 @@ typedef struct hr_tower_batch {
     int64_t step;
     const hr_positive *positives;
     int64_t count;
+    double unit;         /* of the losses' sum (exact.h), or 0 */
     double scale;        /* of loss and gradient: 1 / batch gives the mean */
     const float *output; /* (owned + ghosts) x columns, all rows of the samples' users and movies filled */
     hr_pool *pool;       /* gathered; its gradient receives the negatives' share. NULL for ratings */
     const float *weights;
-    float *weight_gradient; /* added to */
-    float *gradient;        /* (owned + ghosts) x columns: d loss / d output is added */
-    float *uses;            /* [owned + ghosts]: how often a row was a sample's user or movie is added */
+    hr_tower_gradient weight_gradient; /* added to */
+    const hr_row_sums *gradient;       /* (owned + ghosts) x columns: d loss / d output is added */
+    float *uses; /* [owned + ghosts]: how often a row was a sample's user or movie is added */
 } hr_tower_batch;
 
-/* Loss and gradients of this rank's samples of a step. Returns the scaled loss. Does not depend on the number
- * of threads. Local. */
-double hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch);
+/* Loss and gradients of this rank's samples of a step. *loss receives the scaled loss. Does not depend
+ * on the number of threads. Collective where sums are exact. HR_COMM. */
+hr_status hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch, double *loss, hr_error *err);
 
 #endif

@@ -55,13 +55,14 @@ typedef struct subject {
     hr_state state;
 } subject;
 
-static void subject_new(subject *s, const setting *set)
+static void subject_new(subject *s, const setting *set, bool exact)
 {
     hr_error err = {""};
     *s = (subject){.options = hr_train_defaults};
     strcpy(s->options.model, set->model);
     s->options.loss = set->loss;
-    toy_open(&s->graph, &world, "k.h5", DIM);
+    toy_open_for(&s->graph, &world, "k.h5", DIM, exact);
+    s->options.reproducible = exact;
     assert_ok(hr_graph_read_features(&s->graph, shared_path("d.h5"), "", &err));
     s->options.dim = DIM;
     s->options.layers = set->layers;
@@ -148,7 +149,7 @@ static void check_dense(subject *s, const setting *set)
     double largest = 0.0;
     if (count > 0)
         loss_beside(s, 0, 0.0);
-    memcpy(gradient, s->stepper.dense_gradient, (size_t)count * sizeof *gradient);
+    memcpy(gradient, s->stepper.dense_sums.floats, (size_t)count * sizeof *gradient);
     for (int64_t i = 0; i < count; i++)
         largest = fmax(largest, fabs((double)gradient[i]));
     for (int64_t i = 0; i < count; i += 7) {
@@ -159,13 +160,21 @@ static void check_dense(subject *s, const setting *set)
     free(gradient);
 }
 
-static void check_model(setting set)
+static void check_sums(const setting *set, bool exact)
 {
     subject s;
-    subject_new(&s, &set);
-    check_rows(&s, &set);
-    check_dense(&s, &set);
+    subject_new(&s, set, exact);
+    check_rows(&s, set);
+    check_dense(&s, set);
     subject_free(&s);
+}
+
+/* By plain sums and, where no columns are shared out, by exact ones (--reproducible). */
+static void check_model(int32_t parts, setting set)
+{
+    check_sums(&set, false);
+    if (parts == world.size)
+        check_sums(&set, true);
 }
 
 static void dense_weights_stay_the_same_everywhere(void **state)
@@ -175,7 +184,7 @@ static void dense_weights_stay_the_same_everywhere(void **state)
     subject s;
     toy_write(&world, "d.h5", 40, 30, 0.3, 0);
     toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, world.size);
-    subject_new(&s, &(setting){.model = "sage", .loss = HR_LOSS_MSE, .layers = 2, .pool = 64});
+    subject_new(&s, &(setting){.model = "sage", .loss = HR_LOSS_MSE, .layers = 2, .pool = 64}, false);
     const size_t bytes = (size_t)s.state.dense_count * sizeof(float);
     float *first = malloc(bytes);
     assert_true(bytes > 0);
@@ -206,31 +215,31 @@ static void every_model(void **state)
             continue;
         toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, parts); /* as many ghosts as can be */
         for (int64_t layers = 0; layers <= 3; layers++)
-            check_model((setting){"lightgcn", HR_LOSS_BPR, layers, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
-        check_model((setting){"lightgcn", HR_LOSS_BPR, 2, 0, 0.02, 1e-3, 0, NULL, 1,
-                              NULL}); /* negatives of their own */
-        check_model((setting){"mf", HR_LOSS_BPR, 0, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
-        check_model((setting){"mf", HR_LOSS_MSE, 0, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
-        check_model((setting){"lightgcn", HR_LOSS_SOFTMAX, 2, 64, 0.02, 1e-3, 0, NULL, 9, NULL});
-        check_model((setting){"lightgcn", HR_LOSS_BCE, 2, 64, 0.02, 1e-3, 0, NULL, 20, NULL});
+            check_model(parts, (setting){"lightgcn", HR_LOSS_BPR, layers, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+        check_model(parts, (setting){"lightgcn", HR_LOSS_BPR, 2, 0, 0.02, 1e-3, 0, NULL, 1,
+                                     NULL}); /* negatives of their own */
+        check_model(parts, (setting){"mf", HR_LOSS_BPR, 0, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+        check_model(parts, (setting){"mf", HR_LOSS_MSE, 0, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+        check_model(parts, (setting){"lightgcn", HR_LOSS_SOFTMAX, 2, 64, 0.02, 1e-3, 0, NULL, 9, NULL});
+        check_model(parts, (setting){"lightgcn", HR_LOSS_BCE, 2, 64, 0.02, 1e-3, 0, NULL, 20, NULL});
     }
     toy_cut(&world, "d.h5", "k.h5", HR_CUT_RANDOM, world.size);
-    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
-    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
-    check_model((setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
-    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
-    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.002, 1e-2, 0, NULL, 1, all_of_sage});
-    check_model((setting){"sage", HR_LOSS_BPR, 2, 64, 0.0005, 1e-2, 1, NULL, 1, all_of_sage});
-    check_model((setting){"gat", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
-    check_model((setting){"gat", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 1, NULL, 1, NULL});
-    check_model((setting){"gatv2", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
-    check_model((setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 2, NULL, 1, NULL});
-    check_model((setting){"ncf", HR_LOSS_BPR, 0, 64, 0.0005, 1e-2, 5, "7", 1, NULL});
-    check_model((setting){"ncf", HR_LOSS_BCE, 0, 64, 0.0005, 1e-2, 5, "7,5,3", 4, NULL});
-    check_model((setting){"ncf", HR_LOSS_SOFTMAX, 0, 0, 0.0005, 1e-2, 5, "7,5", 3, NULL});
-    check_model((setting){"ncf", HR_LOSS_MSE, 0, 64, 0.0005, 1e-2, 5, "7,5", 1, NULL});
-    check_model((setting){"sage", HR_LOSS_BPR, 1, 64, 0.0005, 1e-2, 6, "9", 1, NULL});
-    check_model((setting){"sage", HR_LOSS_MSE, 1, 64, 0.0005, 1e-2, 6, "9", 1, NULL});
+    check_model(world.size, (setting){"sage", HR_LOSS_MSE, 1, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+    check_model(world.size, (setting){"sage", HR_LOSS_BPR, 1, 64, 0.02, 1e-3, 0, NULL, 1, NULL});
+    check_model(world.size, (setting){"sage", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model(world.size, (setting){"sage", HR_LOSS_BPR, 2, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model(world.size, (setting){"sage", HR_LOSS_MSE, 1, 64, 0.002, 1e-2, 0, NULL, 1, all_of_sage});
+    check_model(world.size, (setting){"sage", HR_LOSS_BPR, 2, 64, 0.0005, 1e-2, 1, NULL, 1, all_of_sage});
+    check_model(world.size, (setting){"gat", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model(world.size, (setting){"gat", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 1, NULL, 1, NULL});
+    check_model(world.size, (setting){"gatv2", HR_LOSS_BPR, 1, 64, 0.002, 1e-2, 0, NULL, 1, NULL});
+    check_model(world.size, (setting){"gatv2", HR_LOSS_MSE, 2, 64, 0.002, 1e-2, 2, NULL, 1, NULL});
+    check_model(world.size, (setting){"ncf", HR_LOSS_BPR, 0, 64, 0.0005, 1e-2, 5, "7", 1, NULL});
+    check_model(world.size, (setting){"ncf", HR_LOSS_BCE, 0, 64, 0.0005, 1e-2, 5, "7,5,3", 4, NULL});
+    check_model(world.size, (setting){"ncf", HR_LOSS_SOFTMAX, 0, 0, 0.0005, 1e-2, 5, "7,5", 3, NULL});
+    check_model(world.size, (setting){"ncf", HR_LOSS_MSE, 0, 64, 0.0005, 1e-2, 5, "7,5", 1, NULL});
+    check_model(world.size, (setting){"sage", HR_LOSS_BPR, 1, 64, 0.0005, 1e-2, 6, "9", 1, NULL});
+    check_model(world.size, (setting){"sage", HR_LOSS_MSE, 1, 64, 0.0005, 1e-2, 6, "9", 1, NULL});
 }
 
 int main(int argc, char **argv)

@@ -10,13 +10,17 @@
 enum { OWNED = 40, COLS = 7 };
 
 /* Each rank has as ghosts a random third of every rank's rows, its own included. */
+static bool is_ghost_on(int rank, int owner, int32_t row)
+{
+    return hr_philox(7, HR_STREAM_SYNTH, (uint32_t)rank, (uint64_t)(owner * OWNED + row)).word[0] % 3 == 0;
+}
+
 static int64_t draw_ghosts(int32_t *owner, int32_t *row)
 {
     int64_t ghosts = 0;
     for (int r = 0; r < world.size; r++)
         for (int32_t v = 0; v < OWNED; v++)
-            if (hr_philox(7, HR_STREAM_SYNTH, (uint32_t)world.rank, (uint64_t)(r * OWNED + v)).word[0] % 3 ==
-                0) {
+            if (is_ghost_on(world.rank, r, v)) {
                 owner[ghosts] = r;
                 row[ghosts++] = v;
             }
@@ -89,11 +93,38 @@ static void reduce_is_the_adjoint_of_scatter(int64_t channel_cols)
 }
 
 /* With messages alone, and with memory that the ranks of a host share. */
+static void largest_is_of_all_copies(int64_t channel_cols)
+{
+    hr_error err;
+    int32_t *owner, *row;
+    int64_t ghosts;
+    hr_halo *halo = make_halo(channel_cols, &owner, &row, &ghosts);
+    float *x = calloc((size_t)((OWNED + ghosts) * COLS), sizeof *x);
+    for (int64_t i = 0; i < (OWNED + ghosts) * COLS; i++) {
+        const int64_t v = i / COLS;
+        x[i] = value(v < OWNED ? world.rank : 100 + world.rank, v < OWNED ? v : row[v - OWNED], i % COLS);
+    }
+    assert_ok(hr_halo_reduce_largest(halo, x, COLS, &err));
+    for (int32_t v = 0; v < OWNED; v++)
+        for (int64_t c = 0; c < COLS; c++) {
+            float expected = value(world.rank, v, c);
+            for (int r = 0; r < world.size; r++)
+                if (is_ghost_on(r, world.rank, v))
+                    expected = fmaxf(expected, value(100 + r, v, c));
+            assert_true(x[v * COLS + c] == expected);
+        }
+    free(x);
+    free(row);
+    free(owner);
+    hr_halo_destroy(halo);
+}
+
 static void by_messages(void **state)
 {
     (void)state;
     scatter_copies_owners(0);
     reduce_is_the_adjoint_of_scatter(0);
+    largest_is_of_all_copies(0);
 }
 
 static void by_shared_memory(void **state)
@@ -101,6 +132,7 @@ static void by_shared_memory(void **state)
     (void)state;
     scatter_copies_owners(1);
     reduce_is_the_adjoint_of_scatter(1);
+    largest_is_of_all_copies(1);
 }
 
 /* Owners' sides filled with a number for each round and channel; every ghost must see its owner's. */

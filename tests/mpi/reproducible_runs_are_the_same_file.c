@@ -101,6 +101,34 @@ static void options_that_add_up(void **state)
     check(&options);
 }
 
+/* Towers beside products of whole rows: those of halves are models of their own. */
+static void towers(void **state)
+{
+    (void)state;
+    const hr_loss losses[] = {HR_LOSS_BPR, HR_LOSS_MSE, HR_LOSS_SOFTMAX};
+    for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
+        hr_train_options options = options_for("sage", losses[i]);
+        strcpy(options.tower, "33,9");
+        options.dropout = 0.2;
+        options.pool = i == 0 ? 0 : options.pool;
+        check(&options);
+    }
+}
+
+/* What sums over rows and edges are used for besides. */
+static void normalised_and_dropped_rows(void **state)
+{
+    (void)state;
+    hr_train_options options = options_for("sage", HR_LOSS_MSE);
+    options.layers = 2;
+    options.batch_norm = true;
+    options.dropout = 0.1;
+    options.message_dropout = 0.2;
+    options.aggregate = HR_AGGREGATE_SUM;
+    options.row_norm = true;
+    check(&options);
+}
+
 /* The control: plain sums do depend on the number of ranks. */
 static void plain_runs_differ(void **state)
 {
@@ -118,6 +146,8 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_model_that_says_so),
         cmocka_unit_test(options_that_add_up),
+        cmocka_unit_test(towers),
+        cmocka_unit_test(normalised_and_dropped_rows),
         cmocka_unit_test(plain_runs_differ),
     };
     return run_mpi_tests(argc, argv, tests);

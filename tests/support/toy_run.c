@@ -44,6 +44,12 @@ void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cu
 
 void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim)
 {
+    toy_open_for(graph, comm, partition, dim, false);
+}
+
+void toy_open_for(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim,
+                  bool exact)
+{
     hr_error err = {""};
     hr_h5 *file = NULL;
     hr_partition_origin origin;
@@ -52,7 +58,7 @@ void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partitio
     hr_grid_shape shape;
     need(hr_partition_open(&file, &origin, &summary, shared_path(partition), &err), &err);
     need(hr_partition_grid(file, &summary, "", comm->size, &shape, &err), &err);
-    need(hr_graph_context_create(graph, comm, file, shape, dim, false, &err), &err);
+    need(hr_graph_context_create(graph, comm, file, shape, dim, exact, &err), &err);
     need(hr_graph_read_ratings(graph, file, &err), &err);
     hr_h5_close(file);
 }

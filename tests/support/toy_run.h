@@ -18,6 +18,10 @@ void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cu
  * where it is; free with hr_graph_context_free. Collective. */
 void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim);
 
+/* The same, for sums that are exact or not. */
+void toy_open_for(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim,
+                  bool exact);
+
 /* The first `size` ranks of the world; MPI_COMM_NULL's comm (size 0) on the others. Collective over the
  * world; free with free_first. */
 hr_comm first_ranks(int size);

@@ -11,25 +11,30 @@
 #include <omp.h>
 #include <stdlib.h>
 
-static void check(const hr_shard *shard, int64_t cols, const float *weight)
+static void check(const hr_shard *shard, int64_t cols, const float *weight, bool exact)
 {
     hr_error err;
     hr_edge_pass *pass = NULL;
+    hr_row_sums y = {.unit = hr_exact_unit((double)shard->edges)};
     const int64_t size = (shard->owned + shard->ghosts) * cols;
-    float *x = calloc((size_t)size, sizeof *x), *y = calloc((size_t)size, sizeof *y);
+    float *x = calloc((size_t)size, sizeof *x);
     float *expected = calloc((size_t)size, sizeof *expected);
+    assert_ok(hr_row_sums_create(&y, size, exact, &err));
     for (int64_t i = 0; i < size; i++) {
         x[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
-        y[i] = 1e30F; /* must not matter */
+        if (exact) /* must not matter */
+            y.exact[i] = 1e30;
+        y.floats[i] = 1e30F;
     }
-    assert_ok(hr_edge_pass_create(&pass, shard, cols, &err));
-    hr_edge_pass_run(pass, weight, x, y);
+    assert_ok(hr_edge_pass_create(&pass, shard, cols, exact, &err));
+    hr_edge_pass_run(pass, weight, x, &y);
+    hr_row_sums_round(&y, size);
     hr_edge_pass_reference(shard, weight, x, expected, cols);
     for (int64_t i = 0; i < size; i++)
-        assert_true(fabsf(y[i] - expected[i]) <= 1e-5F * (1.0F + fabsf(expected[i])));
+        assert_true(fabsf(y.floats[i] - expected[i]) <= 1e-5F * (1.0F + fabsf(expected[i])));
     hr_edge_pass_destroy(pass);
     free(expected);
-    free(y);
+    hr_row_sums_free(&y);
     free(x);
 }
 
@@ -41,15 +46,21 @@ static void any_columns_and_threads(void **state)
     for (int32_t part = 0; part < 3; part++) {
         hr_shard shard = shard_of(&graph, 3, part);
         float *weight = calloc((size_t)shard.edges + 1, sizeof *weight);
-        for (int64_t e = 0; e < shard.edges; e++)
+        float *whole = calloc((size_t)shard.edges + 1, sizeof *whole);
+        for (int64_t e = 0; e < shard.edges; e++) {
             weight[e] = (float)(e % 7) - 2.5F;
+            whole[e] = (float)(e % 3);
+        }
         for (int threads = 1; threads <= 4; threads++) {
             omp_set_num_threads(threads);
             for (size_t i = 0; i < sizeof cols / sizeof *cols; i++) {
-                check(&shard, cols[i], NULL);
-                check(&shard, cols[i], weight);
+                check(&shard, cols[i], NULL, false);
+                check(&shard, cols[i], weight, false);
+                check(&shard, cols[i], NULL, true);
+                check(&shard, cols[i], whole, true);
             }
         }
+        free(whole);
         free(weight);
         hr_shard_free(&shard);
     }

@@ -2,23 +2,26 @@
 
 #include "io/philox.h"
 #include "trainer/dense.h"
+#include "trainer/dense_gradient.h"
 
 void hr_feature_rows_add(const hr_graph_context *graph, const float *weights, float *rows)
 {
     const int64_t first = graph->shard.owned_users, dim = graph->grid.dim;
     if (graph->feature_count > 0)
-        hr_dense_multiply(graph->shard.owned - first, hr_all_columns(graph->features, graph->feature_count),
-                          false, weights, 1.0F, rows + first * dim, dim);
+        hr_dense_multiply(graph->exact, graph->shard.owned - first,
+                          hr_all_columns(graph->features, graph->feature_count), false, weights, 1.0F,
+                          rows + first * dim, dim);
 }
 
-void hr_feature_rows_gradient(const hr_graph_context *graph, const float *slope, float *pieces,
-                              float *gradient)
+hr_status hr_feature_rows_gradient(const hr_graph_context *graph, const float *slope, float *pieces,
+                                   const hr_row_sums *gradient, hr_error *err)
 {
     const int64_t first = graph->shard.owned_users, dim = graph->grid.dim;
-    if (graph->feature_count > 0)
-        hr_dense_outer(graph->shard.owned - first, 1.0F,
-                       hr_all_columns(graph->features, graph->feature_count),
-                       hr_all_columns(slope + first * dim, dim), 1.0F, pieces, gradient);
+    if (graph->feature_count == 0)
+        return HR_OK;
+    return hr_dense_gradient_outer(graph, graph->shard.owned - first,
+                                   hr_all_columns(graph->features, graph->feature_count),
+                                   hr_all_columns(slope + first * dim, dim), pieces, gradient, 0, err);
 }
 
 void hr_feature_rows_start(const hr_graph_context *graph, uint64_t seed, float *weights)

@@ -3,6 +3,7 @@
 #include "io/memory.h"
 #include "io/philox.h"
 #include "trainer/dense.h"
+#include "trainer/dense_gradient.h"
 #include "trainer/models/attention.h"
 #include "trainer/models/bias_columns.h"
 #include "trainer/models/feature_rows.h"
@@ -138,10 +139,18 @@ static void dense_start(void *state, uint64_t seed, float *dense)
         }
 }
 
-static void list_weights(const gat *g, float *layer, hr_attention_weights weights[2])
+static void list_weights(const gat *g, const float *layer, hr_attention_weights weights[2])
 {
     for (int t = 0; t < 2; t++)
         weights[t] = (hr_attention_weights){layer + g->kind[t].a, layer + g->kind[t].b};
+}
+
+static void list_gradients(const gat *g, const hr_row_sums *sums, int64_t layer,
+                           hr_attention_gradients gradients[2])
+{
+    for (int t = 0; t < 2; t++)
+        gradients[t] = (hr_attention_gradients){hr_row_sums_from(sums, layer + g->kind[t].a, 0.0),
+                                                hr_row_sums_from(sums, layer + g->kind[t].b, 0.0)};
 }
 
 static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_error *err)
@@ -154,21 +163,21 @@ static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_err
         const kind *k = &g->kind[t];
         const int64_t at = k->first * g->dim;
         const float *in = g->h[layer] + at;
-        hr_dense_multiply(k->rows, hr_all_columns(in, g->dim), false, w + k->target, 0.0F,
+        hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(in, g->dim), false, w + k->target, 0.0F,
                           attention->target + at, g->dim);
-        hr_dense_multiply(k->rows, hr_all_columns(in, g->dim), false, w + k->source, 0.0F,
+        hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(in, g->dim), false, w + k->source, 0.0F,
                           attention->source + at, g->dim);
     }
-    list_weights(g, (float *)w, weights);
+    list_weights(g, w, weights);
     HR_TRY(hr_attention_forward(attention, weights, err));
     for (int t = 0; t < 2; t++) {
         const kind *k = &g->kind[t];
         const int64_t at = k->first * g->dim;
         float *out = g->h[layer + 1] + at;
         for (int64_t i = 0; i < k->rows * g->dim; i++)
-            out[i] = attention->out[at + i] + w[k->bias + i % g->dim];
-        hr_dense_multiply(k->rows, hr_all_columns(g->h[layer] + at, g->dim), false, w + k->self, 1.0F, out,
-                          g->dim);
+            out[i] = attention->out.floats[at + i] + w[k->bias + i % g->dim];
+        hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(g->h[layer] + at, g->dim), false,
+                          w + k->self, 1.0F, out, g->dim);
         for (int64_t i = 0; layer + 1 < g->layers && i < k->rows * g->dim; i++)
             out[i] = fmaxf(out[i], 0.0F);
     }
@@ -195,37 +204,45 @@ done:
 }
 
 /* A product rows x W backward: the gradient of W, and what goes down to the rows. */
-static void product_backward(gat *g, const kind *k, const float *in, const float *slope, const float *weights,
-                             float beta, float *gradient)
+static hr_status product_backward(gat *g, const kind *k, const float *in, const float *slope,
+                                  const float *weights, float beta, const hr_row_sums *gradient, int64_t at,
+                                  hr_error *err)
 {
-    hr_dense_outer(k->rows, 1.0F, hr_all_columns(in, g->dim), hr_all_columns(slope, g->dim), 1.0F, g->pieces,
-                   gradient);
-    hr_dense_multiply(k->rows, hr_all_columns(slope, g->dim), true, weights, beta,
+    hr_status status = HR_OK;
+    HR_TRY(hr_dense_gradient_outer(g->graph, k->rows, hr_all_columns(in, g->dim),
+                                   hr_all_columns(slope, g->dim), g->pieces, gradient, at, err));
+    hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(slope, g->dim), true, weights, beta,
                       g->down + k->first * g->dim, g->dim);
+done:
+    return status;
 }
 
 /* From the slope of a layer's outputs, in g->slope, to that of its inputs, there again. */
-static hr_status layer_backward(gat *g, int64_t layer, const float *dense, float *gradient, hr_error *err)
+static hr_status layer_backward(gat *g, int64_t layer, const float *dense, const hr_row_sums *gradient,
+                                hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t dim = g->dim, values = g->graph->shard.owned * dim;
-    const float *w = dense + layer * g->layer_size, *out = g->h[layer + 1], *in = g->h[layer];
-    float *dw = gradient + layer * g->layer_size;
+    const int64_t dim = g->dim, values = g->graph->shard.owned * dim, dw = layer * g->layer_size;
+    const float *w = dense + dw, *out = g->h[layer + 1], *in = g->h[layer];
     hr_attention *attention = &g->attention[layer];
-    hr_attention_weights weights[2], gradients[2];
+    hr_attention_weights weights[2];
+    hr_attention_gradients gradients[2];
     for (int64_t i = 0; layer + 1 < g->layers && i < values; i++)
         g->slope[i] = out[i] > 0.0F ? g->slope[i] : 0.0F;
     memcpy(attention->slope_out, g->slope, (size_t)values * sizeof *g->slope);
-    list_weights(g, (float *)w, weights);
-    list_weights(g, dw, gradients);
+    list_weights(g, w, weights);
+    list_gradients(g, gradient, dw, gradients);
     HR_TRY(hr_attention_backward(attention, weights, gradients, err));
     for (int t = 0; t < 2; t++) {
         const kind *k = &g->kind[t];
         const int64_t at = k->first * dim;
-        hr_dense_sum_rows(k->rows, dim, g->slope + at, dw + k->bias);
-        product_backward(g, k, in + at, g->slope + at, w + k->self, 0.0F, dw + k->self);
-        product_backward(g, k, in + at, attention->slope_target + at, w + k->target, 1.0F, dw + k->target);
-        product_backward(g, k, in + at, attention->slope_source + at, w + k->source, 1.0F, dw + k->source);
+        HR_TRY(hr_dense_gradient_rows(g->graph, k->rows, dim, g->slope + at, gradient, dw + k->bias, err));
+        HR_TRY(
+            product_backward(g, k, in + at, g->slope + at, w + k->self, 0.0F, gradient, dw + k->self, err));
+        HR_TRY(product_backward(g, k, in + at, attention->slope_target.floats + at, w + k->target, 1.0F,
+                                gradient, dw + k->target, err));
+        HR_TRY(product_backward(g, k, in + at, attention->slope_source.floats + at, w + k->source, 1.0F,
+                                gradient, dw + k->source, err));
     }
     memcpy(g->slope, g->down, (size_t)values * sizeof *g->slope);
 done:
@@ -233,7 +250,7 @@ done:
 }
 
 static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
-                          float *dense_gradient, hr_error *err)
+                          const hr_row_sums *dense_gradient, hr_error *err)
 {
     hr_status status = HR_OK;
     gat *g = state;
@@ -243,11 +260,11 @@ static hr_status backward(void *state, const float *gradient, const float *dense
         hr_bias_columns_set(g->graph, g->slope, 0.0F, 0.0F);
     for (int64_t layer = g->layers - 1; layer >= 0; layer--) {
         HR_TRY(layer_backward(g, layer, dense, dense_gradient, err));
-        HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient + g->features + layer * g->layer_size,
+        HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient, g->features + layer * g->layer_size,
                                   g->layer_size, err));
     }
-    hr_feature_rows_gradient(g->graph, g->slope, g->pieces, dense_gradient);
-    HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient, g->features, err));
+    HR_TRY(hr_feature_rows_gradient(g->graph, g->slope, g->pieces, dense_gradient, err));
+    HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient, 0, g->features, err));
     memcpy(parameter_gradient, g->slope, bytes);
 done:
     return status;
@@ -257,9 +274,9 @@ done:
     {                                                                                                        \
         .name = (text), .summary = (source),                                                                 \
         .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .tower = HR_TOWER_WHOLE,         \
-        .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults, .create = (make),       \
-        .destroy = destroy, .dense_count = dense_count, .dense_start = dense_start, .forward = forward,      \
-        .backward = backward                                                                                 \
+        .mixes_columns = true, .is_reproducible = true, .wants_features = true,                              \
+        .defaults = hr_sage_defaults, .create = (make), .destroy = destroy, .dense_count = dense_count,      \
+        .dense_start = dense_start, .forward = forward, .backward = backward                                 \
     }
 
 const hr_model hr_gat =

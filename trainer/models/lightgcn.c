@@ -23,7 +23,7 @@ static hr_status forward(void *state, int64_t step, const float *parameters, con
 
 /* The mean of layers is a symmetric matrix: it runs backward as it runs forward. */
 static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
-                          float *dense_gradient, hr_error *err)
+                          const hr_row_sums *dense_gradient, hr_error *err)
 {
     (void)dense;
     (void)dense_gradient;

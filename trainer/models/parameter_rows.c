@@ -51,7 +51,8 @@ hr_status hr_parameter_rows_forward(void *state, int64_t step, const float *para
 }
 
 hr_status hr_parameter_rows_backward(void *state, const float *gradient, const float *dense,
-                                     float *parameter_gradient, float *dense_gradient, hr_error *err)
+                                     float *parameter_gradient, const hr_row_sums *dense_gradient,
+                                     hr_error *err)
 {
     (void)dense;
     (void)dense_gradient;

@@ -11,6 +11,7 @@ void hr_parameter_rows_destroy(void *state);
 hr_status hr_parameter_rows_forward(void *state, int64_t step, const float *parameters, const float *dense,
                                     float *output, hr_error *err);
 hr_status hr_parameter_rows_backward(void *state, const float *gradient, const float *dense,
-                                     float *parameter_gradient, float *dense_gradient, hr_error *err);
+                                     float *parameter_gradient, const hr_row_sums *dense_gradient,
+                                     hr_error *err);
 
 #endif

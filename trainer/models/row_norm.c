@@ -1,6 +1,7 @@
 #include "trainer/models/row_norm.h"
 
 #include "io/memory.h"
+#include "trainer/exact.h"
 #include "trainer/simd.h"
 
 #include <math.h>
@@ -33,12 +34,13 @@ void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *
 }
 
 hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t rows, int64_t dim,
-                               hr_error *err)
+                               bool exact, hr_error *err)
 {
     hr_status status = HR_OK;
     norm->comm = comm;
     norm->rows = rows;
     norm->dim = dim;
+    norm->exact = exact;
     HR_ALLOC(norm->unit, rows * dim);
     HR_ALLOC(norm->inverse, dim);
     HR_ALLOC(norm->sums, 2 * dim);
@@ -54,26 +56,46 @@ void hr_batch_norm_free(hr_batch_norm *norm)
     *norm = (hr_batch_norm){0};
 }
 
-/* sums = over all ranks' rows, of x and of x y, column by column. */
-static hr_status sum_columns(hr_batch_norm *norm, const float *x, const float *y, hr_error *err)
+/* Units of the sums of x and of x y over all ranks' rows. */
+static hr_status find_units(const hr_batch_norm *norm, const float *x, const float *y, double units[2],
+                            hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t values = norm->rows * norm->dim;
+    double most[2] = {0.0, 0.0};
+    if (norm->exact) {
+        HR_TRY(hr_exact_largest(norm->comm, x, values, &most[0], err));
+        HR_TRY(hr_exact_largest(norm->comm, y, values, &most[1], err));
+    }
+    units[0] = hr_exact_unit(norm->all_rows * most[0]);
+    units[1] = hr_exact_unit(norm->all_rows * most[0] * most[1]);
+done:
+    return status;
+}
+
+/* sums = over this rank's rows, of x and of x y, column by column. */
+static void sum_columns(hr_batch_norm *norm, const float *x, const float *y, const double units[2])
 {
     const int64_t dim = norm->dim;
     memset(norm->sums, 0, (size_t)(2 * dim) * sizeof *norm->sums);
     for (int64_t i = 0; i < norm->rows; i++)
         for (int64_t c = 0; c < dim; c++) {
-            norm->sums[c] += (double)x[i * dim + c];
-            norm->sums[dim + c] += (double)x[i * dim + c] * (double)y[i * dim + c];
+            const double value = (double)x[i * dim + c], other = (double)y[i * dim + c];
+            norm->sums[c] += hr_exact_round(value, units[0]);
+            norm->sums[dim + c] += hr_exact_round(value * other, units[1]);
         }
-    return hr_sum_f64(norm->comm, norm->sums, 2 * dim, err);
 }
 
 hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *row, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t dim = norm->dim;
+    double units[2];
     norm->all_rows = (double)norm->rows;
     HR_TRY(hr_sum_f64(norm->comm, &norm->all_rows, 1, err));
-    HR_TRY(sum_columns(norm, row, row, err));
+    HR_TRY(find_units(norm, row, row, units, err));
+    sum_columns(norm, row, row, units);
+    HR_TRY(hr_sum_f64(norm->comm, norm->sums, 2 * dim, err));
     for (int64_t c = 0; c < dim; c++) {
         const double mean = norm->sums[c] / norm->all_rows;
         const double variance = norm->sums[dim + c] / norm->all_rows - mean * mean;
@@ -91,17 +113,31 @@ done:
     return status;
 }
 
-hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope, float *gradient,
-                             hr_error *err)
+/* This rank's share of the weights' slopes, of which exact ones are the sums of columns. */
+static void add_weights(const hr_batch_norm *norm, const float *slope, const hr_row_sums *gradient)
+{
+    const int64_t dim = norm->dim;
+    for (int64_t c = 0; gradient->exact && c < dim; c++) {
+        gradient->exact[c] += norm->sums[dim + c];
+        gradient->exact[dim + c] += norm->sums[c];
+    }
+    for (int64_t i = 0; !gradient->exact && i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            gradient->floats[c] += slope[i * dim + c] * norm->unit[i * dim + c];
+            gradient->floats[dim + c] += slope[i * dim + c];
+        }
+}
+
+hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope,
+                             const hr_row_sums *gradient, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t dim = norm->dim;
-    for (int64_t i = 0; i < norm->rows; i++)
-        for (int64_t c = 0; c < dim; c++) {
-            gradient[c] += slope[i * dim + c] * norm->unit[i * dim + c];
-            gradient[dim + c] += slope[i * dim + c];
-        }
-    HR_TRY(sum_columns(norm, slope, norm->unit, err));
+    double units[2];
+    HR_TRY(find_units(norm, slope, norm->unit, units, err));
+    sum_columns(norm, slope, norm->unit, units);
+    add_weights(norm, slope, gradient);
+    HR_TRY(hr_sum_f64(norm->comm, norm->sums, 2 * dim, err));
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < norm->rows; i++)
         for (int64_t c = 0; c < dim; c++) {

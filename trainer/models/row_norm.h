@@ -4,7 +4,9 @@
 
 #include "io/comm.h"
 #include "io/error.h"
+#include "trainer/row_sums.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* row /= its length (Hamilton et al. 2017, algorithm 1, line 7); a row of zeros stays.
@@ -21,15 +23,17 @@ void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *
 typedef struct hr_batch_norm {
     const hr_comm *comm;
     int64_t rows, dim;
+    bool exact;
     double all_rows; /* of all ranks */
     float *unit;     /* [rows x dim] of mean 0 and variance 1 */
     float *inverse;  /* [dim] 1 / deviation */
     double *sums;    /* [2 x dim] */
 } hr_batch_norm;
 
-/* Local; comm must outlive it. HR_MEMORY. */
+/* Local; comm must outlive it. HR_MEMORY.
+ *   exact  whether sums over rows are (exact.h) */
 hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t rows, int64_t dim,
-                               hr_error *err);
+                               bool exact, hr_error *err);
 void hr_batch_norm_free(hr_batch_norm *norm);
 
 /* row = gain unit + shift, columns each by their own.
@@ -39,7 +43,7 @@ hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *ro
 
 /* From the slopes of the last run's rows to those of the rows before, in place; this rank's share of those of
  * the weights is added to `gradient`. Collective. HR_COMM. */
-hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope, float *gradient,
-                             hr_error *err);
+hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope,
+                             const hr_row_sums *gradient, hr_error *err);
 
 #endif

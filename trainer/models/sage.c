@@ -2,6 +2,7 @@
 
 #include "io/memory.h"
 #include "trainer/dense.h"
+#include "trainer/dense_gradient.h"
 #include "trainer/edge_pass.h"
 #include "trainer/models/bias_columns.h"
 #include "trainer/models/feature_rows.h"
@@ -32,7 +33,7 @@ typedef struct sage {
     float **length; /* [layers] owned: of rows before they were scaled to length 1 */
     hr_batch_norm *norm; /* [layers x 2] of users and movies */
     float *weight;       /* [edges] those of a layer that are left out are 0; NULL where none are */
-    float *sum;          /* [(owned + ghosts) x dim] of an edge pass */
+    hr_row_sums sums;    /* [(owned + ghosts) x dim] of an edge pass */
     float *slope;        /* [(owned + ghosts) x dim] gradient on its way back */
     float *pieces;       /* to work with (dense.h) */
 } sage;
@@ -67,7 +68,7 @@ static void destroy(void *state)
     free(s->length);
     free(s->norm);
     free(s->weight);
-    free(s->sum);
+    hr_row_sums_free(&s->sums);
     free(s->slope);
     free(s->pieces);
     free(s);
@@ -94,7 +95,7 @@ static hr_status layers_new(sage *s, hr_error *err)
         HR_ALLOC(s->length[k], s->options->row_norm ? shard->owned : 0);
         for (int t = 0; t < 2 && s->options->batch_norm; t++)
             HR_TRY(hr_batch_norm_create(&s->norm[k * 2 + t], &s->graph->grid.parts, s->kind[t].rows, s->dim,
-                                        err));
+                                        s->graph->exact, err));
     }
 done:
     return status;
@@ -121,10 +122,10 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
     HR_TRY(layers_new(s, err));
     if (options->message_dropout > 0.0)
         HR_ALLOC(s->weight, shard->edge_ptr[shard->user_slots]);
-    HR_ALLOC(s->sum, rows * dim);
+    HR_TRY(hr_row_sums_create(&s->sums, rows * dim, graph->exact, err));
     HR_ALLOC(s->slope, rows * dim);
     HR_ALLOC(s->pieces, HR_DENSE_PIECES * widest * dim);
-    HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, err));
+    HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, graph->exact, err));
     *state = s;
 done:
     if (status != HR_OK)
@@ -149,18 +150,44 @@ static void dense_start(void *state, uint64_t seed, float *dense)
             }
 }
 
-/* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sum. */
+/* The unit of sums over neighbours, of whom nobody has more than there are of the other kind. */
+static hr_status find_unit(sage *s, const float *x, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = &s->graph->shard;
+    double largest = 0.0;
+    if (s->graph->exact)
+        HR_TRY(hr_exact_largest(&s->graph->grid.parts, x, shard->owned * s->dim, &largest, err));
+    s->sums.unit = hr_exact_unit(fmax((double)shard->users, (double)shard->movies) * largest);
+done:
+    return status;
+}
+
+/* Exact sums as floats, and what stays of messages scaled up, which plain sums are already. */
+static void finish_sums(sage *s, float kept)
+{
+    const double *sum = s->sums.exact;
+    const int64_t values = s->graph->shard.owned * s->dim;
+    for (int64_t i = 0; sum && i < values; i++)
+        s->sums.floats[i] = (float)((double)kept * sum[i]);
+}
+
+/* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sums.floats. */
 static hr_status sum_neighbours(sage *s, int64_t layer, float *x, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_dropout dropout = {s->options->message_dropout, (uint64_t)s->options->seed};
+    const float kept = s->weight && s->step != HR_AT_REST ? hr_dropout_scale(&dropout) : 1.0F;
+    HR_TRY(find_unit(s, x, err));
     HR_TRY(hr_graph_scatter(s->graph, x, s->dim, err));
     const double start = MPI_Wtime();
     if (s->weight)
-        hr_dropout_edges(&dropout, s->step, layer, &s->graph->shard, s->weight);
-    hr_edge_pass_run(s->pass, s->weight, x, s->sum);
+        hr_dropout_edges(&dropout, s->step, layer, &s->graph->shard, s->graph->exact ? 1.0F : kept,
+                         s->weight);
+    hr_edge_pass_run(s->pass, s->weight, x, &s->sums);
     hr_timing_add(&s->graph->timing, HR_TIME_COMPUTE, start);
-    HR_TRY(hr_graph_reduce(s->graph, s->sum, s->dim, err));
+    HR_TRY(hr_graph_reduce_sums(s->graph, &s->sums, s->dim, err));
+    finish_sums(s, kept);
 done:
     return status;
 }
@@ -206,10 +233,10 @@ static hr_status kind_forward(sage *s, int64_t layer, int t, const float *weight
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < k->rows; i++)
         memcpy(out + i * s->dim, weights + k->bias, (size_t)s->dim * sizeof *out);
-    hr_dense_multiply(k->rows, hr_all_columns(s->h[layer] + at, s->dim), false, weights + k->self, 1.0F, out,
-                      s->dim);
-    hr_dense_multiply(k->rows, hr_all_columns(s->near[layer] + at, s->dim), false, weights + k->near, 1.0F,
-                      out, s->dim);
+    hr_dense_multiply(s->graph->exact, k->rows, hr_all_columns(s->h[layer] + at, s->dim), false,
+                      weights + k->self, 1.0F, out, s->dim);
+    hr_dense_multiply(s->graph->exact, k->rows, hr_all_columns(s->near[layer] + at, s->dim), false,
+                      weights + k->near, 1.0F, out, s->dim);
     if (s->options->batch_norm && !is_last(s, layer))
         HR_TRY(hr_batch_norm_run(&s->norm[layer * 2 + t], weights + k->norm, out, err));
     if (!is_last(s, layer))
@@ -232,7 +259,7 @@ static hr_status forward(void *state, int64_t step, const float *parameters, con
     for (int64_t layer = 0; layer < s->layers; layer++) {
         HR_TRY(sum_neighbours(s, layer, s->h[layer], err));
         const double start = MPI_Wtime();
-        aggregate(s, s->sum, s->near[layer]);
+        aggregate(s, s->sums.floats, s->near[layer]);
         for (int t = 0; t < 2; t++)
             HR_TRY(kind_forward(s, layer, t, dense + layer * s->layer_size, err));
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
@@ -246,7 +273,7 @@ done:
 
 /* Back through what comes after the products. */
 static hr_status activation_back(sage *s, int64_t layer, int t, const float *weights, float *slope,
-                                 float *down, hr_error *err)
+                                 const hr_row_sums *gradient, hr_error *err)
 {
     hr_status status = HR_OK;
     const kind *k = &s->kind[t];
@@ -260,29 +287,33 @@ static hr_status activation_back(sage *s, int64_t layer, int t, const float *wei
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < k->rows * s->dim; i++)
         slope[i] = out[i] > 0.0F ? keep * slope[i] : 0.0F;
+    const hr_row_sums down = hr_row_sums_from(gradient, layer * s->layer_size + k->norm, 0.0);
     if (s->options->batch_norm)
-        HR_TRY(hr_batch_norm_back(&s->norm[layer * 2 + t], weights + k->norm, slope, down + k->norm, err));
+        HR_TRY(hr_batch_norm_back(&s->norm[layer * 2 + t], weights + k->norm, slope, &down, err));
 done:
     return status;
 }
 
 /* From the slope of one kind's outputs of a layer, in s->slope, to those of its weights, of its inputs, in
- * s->sum, and of what it took of neighbours, in s->near of the layer. */
-static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, float *gradient, hr_error *err)
+ * s->sums.floats, and of what it took of neighbours, in s->near of the layer. */
+static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, const hr_row_sums *gradient,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
     const kind *k = &s->kind[t];
-    const int64_t at = k->first * s->dim;
-    const float *weights = dense + layer * s->layer_size;
-    float *down = gradient + layer * s->layer_size, *slope = s->slope + at, *near = s->near[layer] + at;
-    HR_TRY(activation_back(s, layer, t, weights, slope, down, err));
+    const int64_t at = k->first * s->dim, down = layer * s->layer_size;
+    const float *weights = dense + down;
+    float *slope = s->slope + at, *near = s->near[layer] + at;
+    HR_TRY(activation_back(s, layer, t, weights, slope, gradient, err));
     const hr_columns slopes = hr_all_columns(slope, s->dim);
-    hr_dense_outer(k->rows, 1.0F, hr_all_columns(s->h[layer] + at, s->dim), slopes, 1.0F, s->pieces,
-                   down + k->self);
-    hr_dense_outer(k->rows, 1.0F, hr_all_columns(near, s->dim), slopes, 1.0F, s->pieces, down + k->near);
-    hr_dense_sum_rows(k->rows, s->dim, slope, down + k->bias);
-    hr_dense_multiply(k->rows, slopes, true, weights + k->near, 0.0F, near, s->dim);
-    hr_dense_multiply(k->rows, slopes, true, weights + k->self, 0.0F, s->sum + at, s->dim);
+    HR_TRY(hr_dense_gradient_outer(s->graph, k->rows, hr_all_columns(s->h[layer] + at, s->dim), slopes,
+                                   s->pieces, gradient, down + k->self, err));
+    HR_TRY(hr_dense_gradient_outer(s->graph, k->rows, hr_all_columns(near, s->dim), slopes, s->pieces,
+                                   gradient, down + k->near, err));
+    HR_TRY(hr_dense_gradient_rows(s->graph, k->rows, s->dim, slope, gradient, down + k->bias, err));
+    hr_dense_multiply(s->graph->exact, k->rows, slopes, true, weights + k->near, 0.0F, near, s->dim);
+    hr_dense_multiply(s->graph->exact, k->rows, slopes, true, weights + k->self, 0.0F, s->sums.floats + at,
+                      s->dim);
 done:
     return status;
 }
@@ -298,13 +329,13 @@ static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
     const int64_t values = s->graph->shard.owned * s->dim;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < values; i++)
-        s->slope[i] += s->sum[i];
+        s->slope[i] += s->sums.floats[i];
 done:
     return status;
 }
 
 static hr_status backward(void *state, const float *gradient, const float *dense, float *parameter_gradient,
-                          float *dense_gradient, hr_error *err)
+                          const hr_row_sums *dense_gradient, hr_error *err)
 {
     hr_status status = HR_OK;
     sage *s = state;
@@ -316,14 +347,14 @@ static hr_status backward(void *state, const float *gradient, const float *dense
         const double start = MPI_Wtime();
         for (int t = 0; t < 2; t++)
             HR_TRY(kind_back(s, layer, t, dense, dense_gradient, err));
-        memcpy(s->slope, s->sum, bytes);
+        memcpy(s->slope, s->sums.floats, bytes);
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
-        HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient + s->kind[0].self + layer * s->layer_size,
+        HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient, s->kind[0].self + layer * s->layer_size,
                                   s->layer_size, err));
         HR_TRY(neighbours_back(s, layer, err));
     }
-    hr_feature_rows_gradient(s->graph, s->slope, s->pieces, dense_gradient);
-    HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient, s->features * s->dim, err));
+    HR_TRY(hr_feature_rows_gradient(s->graph, s->slope, s->pieces, dense_gradient, err));
+    HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient, 0, s->features * s->dim, err));
     memcpy(parameter_gradient, s->slope, bytes);
 done:
     return status;
@@ -352,6 +383,7 @@ const hr_model hr_sage = {
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .tower = HR_TOWER_WHOLE,
     .mixes_columns = true,
+    .is_reproducible = true,
     .wants_features = true,
     .defaults = hr_sage_defaults,
     .create = create,

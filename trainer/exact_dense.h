@@ -1,0 +1,21 @@
+/* Products of rows with dense matrices that do not depend on what other rows there are, nor in what order:
+ * OpenBLAS takes other kernels for the last rows of a batch than for the first, and for few rows than for
+ * many, which round differently. */
+#ifndef HR_TRAINER_EXACT_DENSE_H
+#define HR_TRAINER_EXACT_DENSE_H
+
+#include "trainer/columns.h"
+#include "trainer/row_sums.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* hr_dense_multiply (dense.h), each row in the same way wherever it stands. Local. */
+void hr_exact_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
+                       float *to, int64_t to_columns);
+
+/* to += x' y, x.count x y.count exact sums (exact.h), whose unit is of x' y over the rows of all ranks.
+ * Local. */
+void hr_exact_outer(int64_t rows, hr_columns x, hr_columns y, const hr_row_sums *to);
+
+#endif
