@@ -3,7 +3,8 @@
  * Every rank holds the parameter rows of the vertices it owns. A model turns them into output rows, whose
  * dot products, or a tower, score a user and a movie, and the gradient of the outputs back into one of the
  * parameters. It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
- * optimiser. A model that is counted or solved for makes its rows by itself. */
+ * optimiser. On an exact graph every sum that it makes over edges or vertices is exact (exact.h). A model
+ * that is counted or solved for makes its rows by itself. */
 #ifndef HR_TRAINER_MODEL_H
 #define HR_TRAINER_MODEL_H
 
@@ -31,12 +32,10 @@ typedef struct hr_model {
 
     hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
     hr_tower_use tower;
-    bool wants_features;  /* whether it reads the movies' genres */
-    bool wants_ratings;   /* whether it reads stars whatever the loss */
-    bool mixes_columns;   /* whether it can't be trained in a grid of column groups */
-    bool is_reproducible; /* whether all its sums over edges and vertices are exact on an exact graph: what
-                             --reproducible needs */
-    bool is_symmetric;    /* whether forward is a symmetric linear map: what a spectral start needs */
+    bool wants_features; /* whether it reads the movies' genres */
+    bool wants_ratings;  /* whether it reads stars whatever the loss */
+    bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
+    bool is_symmetric;   /* whether forward is a symmetric linear map: what a spectral start needs */
 
     /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
     void (*defaults)(hr_train_options *options);

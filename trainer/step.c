@@ -57,18 +57,17 @@ done:
 }
 
 /* Whether all sums of a run can be exact. */
-static hr_status check_reproducible(const hr_stepper *stepper, hr_error *err)
+static hr_status check_reproducible(const hr_train_options *o, hr_error *err)
 {
-    const hr_train_options *o = stepper->options;
-    if (!stepper->model->is_reproducible)
-        return hr_fail(err, HR_USAGE,
-                       "--reproducible: --model %s has sums that depend on the order of adding; leave one of "
-                       "the two out",
-                       o->model);
     if (o->halo != HR_WIRE_F32)
         return hr_fail(err, HR_USAGE,
                        "--reproducible: rows rounded on their way between ranks would depend on the "
                        "partition; leave out --halo bf16");
+    if (*o->mixture && *o->item_features)
+        return hr_fail(err, HR_USAGE,
+                       "--reproducible: likeness by imported features depends on which users are scored "
+                       "together; leave out "
+                       "--item-features or --mixture");
     return HR_OK;
 }
 
@@ -87,7 +86,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
                        "--spectral-rounds %" PRId64 ": --model %s has no spectral start; leave it out",
                        options->spectral_rounds, options->model));
     if (options->reproducible)
-        HR_TRY(check_reproducible(stepper, err));
+        HR_TRY(check_reproducible(options, err));
     HR_TRY(stepper->model->create(&stepper->model_state, graph, options, err));
     HR_ALLOC(stepper->output, rows * columns);
     if (stepper->model->sweep)

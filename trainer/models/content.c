@@ -34,7 +34,6 @@ static void defaults(hr_train_options *options)
 const hr_model hr_content_model = {
     .name = "content",
     .summary = "cosine of TF-IDF of title words, genres and tags with the user's movies",
-    .is_reproducible = true,
     .defaults = defaults,
     .create = create,
     .destroy = destroy,

@@ -274,9 +274,9 @@ done:
     {                                                                                                        \
         .name = (text), .summary = (source),                                                                 \
         .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .tower = HR_TOWER_WHOLE,         \
-        .mixes_columns = true, .is_reproducible = true, .wants_features = true,                              \
-        .defaults = hr_sage_defaults, .create = (make), .destroy = destroy, .dense_count = dense_count,      \
-        .dense_start = dense_start, .forward = forward, .backward = backward                                 \
+        .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults, .create = (make),       \
+        .destroy = destroy, .dense_count = dense_count, .dense_start = dense_start, .forward = forward,      \
+        .backward = backward                                                                                 \
     }
 
 const hr_model hr_gat =

@@ -34,7 +34,6 @@ const hr_model hr_lightgcn = {
     .name = "lightgcn",
     .summary = "linear propagation of embeddings, mean of layers (He et al. 2020)",
     .losses = {HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
-    .is_reproducible = true,
     .is_symmetric = true,
     .create = create,
     .destroy = destroy,

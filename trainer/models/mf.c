@@ -23,7 +23,6 @@ const hr_model hr_mf = {
     .name = "mf",
     .summary = "matrix factorisation with biases (Koren et al. 2009)",
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
-    .is_reproducible = true,
     .defaults = defaults,
     .create = hr_parameter_rows_create,
     .destroy = hr_parameter_rows_destroy,

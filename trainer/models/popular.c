@@ -43,7 +43,6 @@ void hr_popular_defaults(hr_train_options *options)
 const hr_model hr_popular = {
     .name = "popular",
     .summary = "movies by their number of ratings",
-    .is_reproducible = true,
     .defaults = hr_popular_defaults,
     .create = create,
     .destroy = destroy,

@@ -383,7 +383,6 @@ const hr_model hr_sage = {
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .tower = HR_TOWER_WHOLE,
     .mixes_columns = true,
-    .is_reproducible = true,
     .wants_features = true,
     .defaults = hr_sage_defaults,
     .create = create,

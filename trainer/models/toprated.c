@@ -96,7 +96,6 @@ done:
 const hr_model hr_toprated = {
     .name = "toprated",
     .summary = "movies by weighted rating, v/(v+m) R + m/(v+m) C",
-    .is_reproducible = true,
     .mixes_columns = true,
     .wants_ratings = true,
     .defaults = hr_popular_defaults,
