@@ -1,7 +1,7 @@
 #include "bench/bandwidth.h"
 
 #include "io/memory.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <omp.h>
 #include <string.h>

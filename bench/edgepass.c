@@ -7,7 +7,7 @@
 #include "io/median.h"
 #include "io/memory.h"
 #include "trainer/edge_pass.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <omp.h>
 

@@ -1,6 +1,6 @@
 #include "bench/gather.h"
 
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <string.h>
 

@@ -10,8 +10,9 @@
 
 enum { HR_CACHE_LINE = 64 };
 
-/* Returns count x size zeroed bytes aligned to HR_CACHE_LINE, on huge pages where there are some and the array
- * is large; never NULL for count 0, NULL where there is no room or the product overflows. Free with free(). */
+/* Returns count x size zeroed bytes aligned to HR_CACHE_LINE, on huge pages where there are some and the
+ * array is large; never NULL for count 0, NULL where there is no room or the product overflows. Free with
+ * free(). */
 void *hr_alloc(int64_t count, size_t size);
 
 /* Makes *capacity at least `needed` elements of `size` bytes by doubling, keeping the content of

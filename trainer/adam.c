@@ -1,6 +1,6 @@
 #include "trainer/adam.h"
 
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <math.h>
 

@@ -10,8 +10,8 @@
 #define HR_TRAINER_EDGE_PASS_H
 
 #include "io/error.h"
+#include "trainer/numerics/row_sums.h"
 #include "trainer/panel.h"
-#include "trainer/row_sums.h"
 
 #include <stdint.h>
 

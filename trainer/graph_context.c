@@ -1,9 +1,9 @@
 #include "trainer/graph_context.h"
 
 #include "io/memory.h"
-#include "trainer/exact.h"
 #include "trainer/movie_features.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/exact.h"
+#include "trainer/numerics/simd.h"
 
 #include <math.h>
 

@@ -8,9 +8,9 @@
 #include "partition/grid.h"
 #include "partition/halo.h"
 #include "partition/shard.h"
-#include "trainer/dense_sum.h"
 #include "trainer/locate.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/dense_sum.h"
+#include "trainer/numerics/row_sums.h"
 #include "trainer/timing.h"
 
 /* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it

@@ -2,8 +2,8 @@
 
 #include "io/memory.h"
 #include "trainer/memory_need.h"
+#include "trainer/numerics/simd.h"
 #include "trainer/ranking.h"
-#include "trainer/simd.h"
 
 #include <stdbool.h>
 

@@ -10,7 +10,7 @@
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
-#include "trainer/tower.h"
+#include "trainer/towers/tower.h"
 #include "trainer/train_options.h"
 
 #include <stdbool.h>

@@ -3,7 +3,7 @@
 #include "io/comm.h"
 #include "io/memory.h"
 #include "trainer/adam.h"
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 #include "trainer/sgd.h"
 
 #include <math.h>

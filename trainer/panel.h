@@ -16,7 +16,7 @@
 
 #include "io/error.h"
 #include "partition/shard.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <stdbool.h>
 #include <stdint.h>

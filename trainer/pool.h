@@ -6,9 +6,9 @@
 #define HR_TRAINER_POOL_H
 
 #include "io/error.h"
-#include "trainer/across.h"
 #include "trainer/graph_context.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/across.h"
+#include "trainer/numerics/row_sums.h"
 #include "trainer/sampler.h"
 
 #include <stdbool.h>

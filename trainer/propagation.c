@@ -1,7 +1,7 @@
 #include "trainer/propagation.h"
 
 #include "io/memory.h"
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 #include "trainer/panel.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 #include "trainer/ranking.h"
 
 #include "io/memory.h"
+#include "trainer/numerics/simd.h"
 #include "trainer/ranking_loss.h"
-#include "trainer/simd.h"
 
 #include <math.h>
 

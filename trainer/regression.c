@@ -1,7 +1,7 @@
 #include "trainer/regression.h"
 
 #include "io/memory.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 hr_status hr_regression_create(hr_regression *regression, const hr_graph_context *graph, int64_t batch,
                                hr_error *err)

@@ -1,8 +1,8 @@
 #include "trainer/spectral.h"
 
 #include "io/memory.h"
-#include "trainer/gram.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/gram.h"
+#include "trainer/numerics/simd.h"
 
 #include <math.h>
 #include <stdbool.h>

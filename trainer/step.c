@@ -1,10 +1,10 @@
 #include "trainer/step.h"
 
 #include "io/memory.h"
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
+#include "trainer/numerics/simd.h"
 #include "trainer/optimiser.h"
-#include "trainer/simd.h"
-#include "trainer/tower_units.h"
+#include "trainer/towers/tower_units.h"
 
 #include <inttypes.h>
 #include <math.h>

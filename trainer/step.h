@@ -10,7 +10,7 @@
 #include "trainer/regression.h"
 #include "trainer/sampler.h"
 #include "trainer/state.h"
-#include "trainer/tower_step.h"
+#include "trainer/towers/tower_step.h"
 #include "trainer/train_options.h"
 
 /* Units of a step's exact sums (exact.h); all 0 where sums are plain. */

@@ -4,8 +4,8 @@
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
-#include "trainer/exact.h"
 #include "trainer/models/pair_pass.h"
+#include "trainer/numerics/exact.h"
 
 #include <math.h>
 #include <omp.h>

@@ -2,8 +2,8 @@
  * stands; exact sums over rows do not depend on their order. */
 #include "io/philox.h"
 #include "tests/support/cmocka_tests.h"
-#include "trainer/dense.h"
-#include "trainer/exact_dense.h"
+#include "trainer/numerics/dense.h"
+#include "trainer/numerics/exact_dense.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -2,7 +2,7 @@
 
 #include "io/memory.h"
 #include "trainer/evaluation/topk.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <cblas.h>
 #include <math.h>

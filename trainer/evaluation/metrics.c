@@ -1,6 +1,6 @@
 #include "trainer/evaluation/metrics.h"
 
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 #include "trainer/evaluation/rating_errors.h"
 
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 
 #include <math.h>
 

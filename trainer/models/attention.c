@@ -1,7 +1,7 @@
 #include "trainer/models/attention.h"
 
 #include "io/memory.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <math.h>
 #include <string.h>

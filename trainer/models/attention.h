@@ -14,7 +14,7 @@
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,8 +1,8 @@
 #include "trainer/models/feature_rows.h"
 
 #include "io/philox.h"
-#include "trainer/dense.h"
-#include "trainer/dense_gradient.h"
+#include "trainer/numerics/dense.h"
+#include "trainer/numerics/dense_gradient.h"
 
 void hr_feature_rows_add(const hr_graph_context *graph, const float *weights, float *rows)
 {

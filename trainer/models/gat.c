@@ -2,12 +2,12 @@
 
 #include "io/memory.h"
 #include "io/philox.h"
-#include "trainer/dense.h"
-#include "trainer/dense_gradient.h"
 #include "trainer/models/attention.h"
 #include "trainer/models/bias_columns.h"
 #include "trainer/models/feature_rows.h"
 #include "trainer/models/sage.h"
+#include "trainer/numerics/dense.h"
+#include "trainer/numerics/dense_gradient.h"
 
 #include <inttypes.h>
 #include <math.h>

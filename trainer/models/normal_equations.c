@@ -1,9 +1,9 @@
 #include "trainer/models/normal_equations.h"
 
 #include "io/memory.h"
-#include "trainer/dense.h"
-#include "trainer/exact.h"
-#include "trainer/gram.h"
+#include "trainer/numerics/dense.h"
+#include "trainer/numerics/exact.h"
+#include "trainer/numerics/gram.h"
 
 #include <cblas.h>
 #include <string.h>

@@ -7,9 +7,9 @@
 #define HR_TRAINER_MODELS_NORMAL_EQUATIONS_H
 
 #include "io/error.h"
-#include "trainer/across.h"
 #include "trainer/graph_context.h"
 #include "trainer/models/pair_pass.h"
+#include "trainer/numerics/across.h"
 
 #include <stdbool.h>
 #include <stdint.h>

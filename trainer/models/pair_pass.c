@@ -1,7 +1,7 @@
 #include "trainer/models/pair_pass.h"
 
 #include "io/memory.h"
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 #include "trainer/panel.h"
 
 #include <omp.h>

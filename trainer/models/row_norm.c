@@ -1,8 +1,8 @@
 #include "trainer/models/row_norm.h"
 
 #include "io/memory.h"
-#include "trainer/exact.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/exact.h"
+#include "trainer/numerics/simd.h"
 
 #include <math.h>
 #include <string.h>

@@ -4,7 +4,7 @@
 
 #include "io/comm.h"
 #include "io/error.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,12 +1,12 @@
 #include "trainer/models/sage.h"
 
 #include "io/memory.h"
-#include "trainer/dense.h"
-#include "trainer/dense_gradient.h"
 #include "trainer/edge_pass.h"
 #include "trainer/models/bias_columns.h"
 #include "trainer/models/feature_rows.h"
 #include "trainer/models/row_norm.h"
+#include "trainer/numerics/dense.h"
+#include "trainer/numerics/dense_gradient.h"
 #include "trainer/sampler.h"
 
 #include <math.h>

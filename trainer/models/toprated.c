@@ -1,8 +1,8 @@
 #include "trainer/models/toprated.h"
 
 #include "io/memory.h"
-#include "trainer/exact.h"
 #include "trainer/models/popular.h"
+#include "trainer/numerics/exact.h"
 
 /* Share of rated movies that have no more ratings than m. */
 static const double busy_share = 0.9;

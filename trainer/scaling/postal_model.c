@@ -2,8 +2,8 @@
 
 #include "partition/halo_channel.h"
 #include "trainer/candidates.h"
+#include "trainer/numerics/simd.h"
 #include "trainer/ranking.h"
-#include "trainer/simd.h"
 
 #include <math.h>
 

@@ -2,7 +2,7 @@
 
 #include "io/memory.h"
 #include "partition/blocks.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <cblas.h>
 #include <string.h>

@@ -9,9 +9,9 @@
 #include "io/comm.h"
 #include "io/error.h"
 #include "io/ratings.h"
-#include "trainer/across.h"
+#include "trainer/numerics/across.h"
 #include "trainer/scoring/mixture.h"
-#include "trainer/tower.h"
+#include "trainer/towers/tower.h"
 
 #include <stdbool.h>
 #include <stdint.h>

@@ -1,7 +1,7 @@
-#include "trainer/dense.h"
+#include "trainer/numerics/dense.h"
 
 #include "io/comm.h"
-#include "trainer/exact_dense.h"
+#include "trainer/numerics/exact_dense.h"
 
 #include <cblas.h>
 

@@ -1,4 +1,4 @@
-#include "trainer/dense_sum.h"
+#include "trainer/numerics/dense_sum.h"
 
 #include <limits.h>
 

@@ -1,11 +1,11 @@
 /* Gradients of dense weights over the rows of all ranks: what a rank's rows add, to plain sums or, on an
  * exact graph, to exact ones, by a unit that all ranks agree on. */
-#ifndef HR_TRAINER_DENSE_GRADIENT_H
-#define HR_TRAINER_DENSE_GRADIENT_H
+#ifndef HR_TRAINER_NUMERICS_DENSE_GRADIENT_H
+#define HR_TRAINER_NUMERICS_DENSE_GRADIENT_H
 
 #include "io/error.h"
-#include "trainer/columns.h"
 #include "trainer/graph_context.h"
+#include "trainer/numerics/columns.h"
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /* Where things are in a tower's weights, and in their gradient. */
-#ifndef HR_TRAINER_TOWER_PLACES_H
-#define HR_TRAINER_TOWER_PLACES_H
+#ifndef HR_TRAINER_TOWERS_TOWER_PLACES_H
+#define HR_TRAINER_TOWERS_TOWER_PLACES_H
 
-#include "trainer/tower.h"
+#include "trainer/towers/tower.h"
 
 #include <stdint.h>
 

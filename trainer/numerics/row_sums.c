@@ -1,4 +1,4 @@
-#include "trainer/row_sums.h"
+#include "trainer/numerics/row_sums.h"
 
 #include "io/memory.h"
 

@@ -1,6 +1,6 @@
 /* The Gram matrix of rows that lie on many ranks, X'X. */
-#ifndef HR_TRAINER_GRAM_H
-#define HR_TRAINER_GRAM_H
+#ifndef HR_TRAINER_NUMERICS_GRAM_H
+#define HR_TRAINER_NUMERICS_GRAM_H
 
 #include "io/comm.h"
 #include "io/error.h"

@@ -1,4 +1,4 @@
-#include "trainer/across.h"
+#include "trainer/numerics/across.h"
 
 #include "io/memory.h"
 

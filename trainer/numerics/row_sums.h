@@ -1,12 +1,12 @@
 /* Rows that a batch of samples adds to: in floats, or in doubles that come out the same in any order
  * (exact.h).
  */
-#ifndef HR_TRAINER_ROW_SUMS_H
-#define HR_TRAINER_ROW_SUMS_H
+#ifndef HR_TRAINER_NUMERICS_ROW_SUMS_H
+#define HR_TRAINER_NUMERICS_ROW_SUMS_H
 
 #include "io/comm.h"
 #include "io/error.h"
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 
 #include <stdbool.h>
 #include <stdint.h>

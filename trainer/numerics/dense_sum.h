@@ -1,11 +1,11 @@
 /* Gradients of dense weights summed over ranks, in buckets that begin as soon as they are complete and go on
  * while the backward pass makes the next. */
-#ifndef HR_TRAINER_DENSE_SUM_H
-#define HR_TRAINER_DENSE_SUM_H
+#ifndef HR_TRAINER_NUMERICS_DENSE_SUM_H
+#define HR_TRAINER_NUMERICS_DENSE_SUM_H
 
 #include "io/comm.h"
 #include "io/error.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/row_sums.h"
 
 #include <stdint.h>
 

@@ -1,14 +1,14 @@
 /* A batch's samples scored by a tower (tower.h), and back: for ranking, each positive against the free ones
  * of the pool movies that it looks at, or for ratings, each by itself. */
-#ifndef HR_TRAINER_TOWER_STEP_H
-#define HR_TRAINER_TOWER_STEP_H
+#ifndef HR_TRAINER_TOWERS_TOWER_STEP_H
+#define HR_TRAINER_TOWERS_TOWER_STEP_H
 
 #include "io/error.h"
 #include "trainer/candidates.h"
 #include "trainer/graph_context.h"
 #include "trainer/pool.h"
 #include "trainer/sampler.h"
-#include "trainer/tower.h"
+#include "trainer/towers/tower.h"
 #include "trainer/train_options.h"
 
 #include <stdint.h>

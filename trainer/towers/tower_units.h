@@ -2,10 +2,10 @@
  * to: layer by layer no unit passes the largest column sum of the matrix times the bound of the layer below
  * (the matrix's norm for largest entries), and backward no slope the largest row sum times that of the layer
  * above. Weights are the same on all ranks, and so are these. */
-#ifndef HR_TRAINER_TOWER_UNITS_H
-#define HR_TRAINER_TOWER_UNITS_H
+#ifndef HR_TRAINER_TOWERS_TOWER_UNITS_H
+#define HR_TRAINER_TOWERS_TOWER_UNITS_H
 
-#include "trainer/tower.h"
+#include "trainer/towers/tower.h"
 
 /* What no score passes in size, before its bounds, of rows whose entries do not pass `row`. */
 double hr_tower_largest_score(const hr_tower_shape *shape, const float *weights, double row);

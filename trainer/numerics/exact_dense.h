@@ -1,11 +1,11 @@
 /* Products of rows with dense matrices that do not depend on what other rows there are, nor in what order:
  * OpenBLAS takes other kernels for the last rows of a batch than for the first, and for few rows than for
  * many, which round differently. */
-#ifndef HR_TRAINER_EXACT_DENSE_H
-#define HR_TRAINER_EXACT_DENSE_H
+#ifndef HR_TRAINER_NUMERICS_EXACT_DENSE_H
+#define HR_TRAINER_NUMERICS_EXACT_DENSE_H
 
-#include "trainer/columns.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/columns.h"
+#include "trainer/numerics/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>

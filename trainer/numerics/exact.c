@@ -1,4 +1,4 @@
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 
 hr_status hr_exact_largest(const hr_comm *comm, const float *values, int64_t count, double *largest,
                            hr_error *err)

@@ -1,6 +1,6 @@
-#include "trainer/exact_dense.h"
+#include "trainer/numerics/exact_dense.h"
 
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <omp.h>
 #include <stddef.h>

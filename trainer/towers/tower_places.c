@@ -1,4 +1,4 @@
-#include "trainer/tower_places.h"
+#include "trainer/towers/tower_places.h"
 
 /* Lowest and highest rating. */
 enum { BOUNDS = 2 };

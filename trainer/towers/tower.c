@@ -1,10 +1,10 @@
-#include "trainer/tower.h"
+#include "trainer/towers/tower.h"
 
 #include "io/memory.h"
 #include "io/philox.h"
-#include "trainer/dense.h"
-#include "trainer/simd.h"
-#include "trainer/tower_places.h"
+#include "trainer/numerics/dense.h"
+#include "trainer/numerics/simd.h"
+#include "trainer/towers/tower_places.h"
 
 #include <math.h>
 #include <stdlib.h>

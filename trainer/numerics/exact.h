@@ -5,8 +5,8 @@
  * ARITH 2013, with one bin). So: find a bound of the sums that all ranks agree on, take the unit from it,
  * round each value to the unit before it is added. What is lost is less than floats lose: of a float's 24
  * bits all stay, down to 2^-29 of the bound. */
-#ifndef HR_TRAINER_EXACT_H
-#define HR_TRAINER_EXACT_H
+#ifndef HR_TRAINER_NUMERICS_EXACT_H
+#define HR_TRAINER_NUMERICS_EXACT_H
 
 #include "io/comm.h"
 #include "io/error.h"

@@ -1,6 +1,6 @@
 /* Some columns of rows of floats that lie one after the other. */
-#ifndef HR_TRAINER_COLUMNS_H
-#define HR_TRAINER_COLUMNS_H
+#ifndef HR_TRAINER_NUMERICS_COLUMNS_H
+#define HR_TRAINER_NUMERICS_COLUMNS_H
 
 #include <stdint.h>
 

@@ -1,6 +1,6 @@
-#include "trainer/gram.h"
+#include "trainer/numerics/gram.h"
 
-#include "trainer/exact.h"
+#include "trainer/numerics/exact.h"
 
 #include <cblas.h>
 #include <string.h>

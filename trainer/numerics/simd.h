@@ -1,7 +1,7 @@
 /* Vectors of a cache line, sixteen floats or eight doubles, that the compiler maps to what the processor has.
  */
-#ifndef HR_TRAINER_SIMD_H
-#define HR_TRAINER_SIMD_H
+#ifndef HR_TRAINER_NUMERICS_SIMD_H
+#define HR_TRAINER_NUMERICS_SIMD_H
 
 #include <omp.h>
 #include <stdint.h>

@@ -1,9 +1,9 @@
-#include "trainer/tower_step.h"
+#include "trainer/towers/tower_step.h"
 
 #include "io/memory.h"
-#include "trainer/dense.h"
+#include "trainer/numerics/dense.h"
+#include "trainer/numerics/simd.h"
 #include "trainer/ranking_loss.h"
-#include "trainer/simd.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
-#include "trainer/tower_units.h"
+#include "trainer/towers/tower_units.h"
 
-#include "trainer/exact.h"
-#include "trainer/tower_places.h"
+#include "trainer/numerics/exact.h"
+#include "trainer/towers/tower_places.h"
 
 /* The largest of the sums of sizes over a matrix's columns, each with its bias' where there is one: what rows
  * of entries up to `entry` are multiplied to at most. */

@@ -1,10 +1,10 @@
 /* Products of rows with dense matrices, by OpenBLAS on one thread a piece of the rows: rows are what goes in
  * parallel, and results do not depend on the number of threads. Matrices are row-major. */
-#ifndef HR_TRAINER_DENSE_H
-#define HR_TRAINER_DENSE_H
+#ifndef HR_TRAINER_NUMERICS_DENSE_H
+#define HR_TRAINER_NUMERICS_DENSE_H
 
-#include "trainer/columns.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/columns.h"
+#include "trainer/numerics/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>

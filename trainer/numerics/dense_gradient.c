@@ -1,6 +1,6 @@
-#include "trainer/dense_gradient.h"
+#include "trainer/numerics/dense_gradient.h"
 
-#include "trainer/dense.h"
+#include "trainer/numerics/dense.h"
 
 /* Where sums of no more than a product for each vertex go, whose factors never pass `largest` together. */
 static hr_row_sums place_of(const hr_graph_context *graph, const hr_row_sums *sums, int64_t at,

@@ -1,11 +1,11 @@
 /* Rows laid across: sixteen of them side by side, a column of theirs a vector, so that one row meets sixteen
  * at a time. Every product is added up in the same order, wherever the rows stand: what a library's matrix
  * product does not promise. */
-#ifndef HR_TRAINER_ACROSS_H
-#define HR_TRAINER_ACROSS_H
+#ifndef HR_TRAINER_NUMERICS_ACROSS_H
+#define HR_TRAINER_NUMERICS_ACROSS_H
 
 #include "io/error.h"
-#include "trainer/simd.h"
+#include "trainer/numerics/simd.h"
 
 #include <stdint.h>
 

@@ -8,12 +8,12 @@
  * MLP stands beside the dot product that it begins as. The first layer is linear in either row, so that each
  * row's half of it is worked out once, however many pairs it is in. Where ratings are predicted the score s
  * becomes lowest + (highest - lowest) sigmoid(s). */
-#ifndef HR_TRAINER_TOWER_H
-#define HR_TRAINER_TOWER_H
+#ifndef HR_TRAINER_TOWERS_TOWER_H
+#define HR_TRAINER_TOWERS_TOWER_H
 
 #include "io/error.h"
 #include "trainer/dropout.h"
-#include "trainer/row_sums.h"
+#include "trainer/numerics/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>
