@@ -2,7 +2,7 @@
 
 #include "io/philox.h"
 #include "trainer/numerics/dense.h"
-#include "trainer/numerics/dense_gradient.h"
+#include "trainer/dense_gradient.h"
 
 void hr_feature_rows_add(const hr_graph_context *graph, const float *weights, float *rows)
 {

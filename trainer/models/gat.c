@@ -7,7 +7,7 @@
 #include "trainer/models/feature_rows.h"
 #include "trainer/models/sage.h"
 #include "trainer/numerics/dense.h"
-#include "trainer/numerics/dense_gradient.h"
+#include "trainer/dense_gradient.h"
 
 #include <inttypes.h>
 #include <math.h>

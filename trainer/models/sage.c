@@ -6,7 +6,7 @@
 #include "trainer/models/feature_rows.h"
 #include "trainer/models/row_norm.h"
 #include "trainer/numerics/dense.h"
-#include "trainer/numerics/dense_gradient.h"
+#include "trainer/dense_gradient.h"
 #include "trainer/sampler.h"
 
 #include <math.h>

@@ -1,4 +1,4 @@
-#include "trainer/numerics/dense_gradient.h"
+#include "trainer/dense_gradient.h"
 
 #include "trainer/numerics/dense.h"
 

@@ -1,7 +1,7 @@
 /* Gradients of dense weights over the rows of all ranks: what a rank's rows add, to plain sums or, on an
  * exact graph, to exact ones, by a unit that all ranks agree on. */
-#ifndef HR_TRAINER_NUMERICS_DENSE_GRADIENT_H
-#define HR_TRAINER_NUMERICS_DENSE_GRADIENT_H
+#ifndef HR_TRAINER_DENSE_GRADIENT_H
+#define HR_TRAINER_DENSE_GRADIENT_H
 
 #include "io/error.h"
 #include "trainer/graph_context.h"
@@ -11,7 +11,7 @@
 
 /* The weights' sums from number `at` on += x' y, x.count x y.count, over rows one after the other of vertices
  * that this rank owns.
- *   pieces  HR_DENSE_PIECES (dense.h) x x.count x y.count floats to work with
+ *   pieces  HR_DENSE_PIECES (numerics/dense.h) x x.count x y.count floats to work with
  * Each weight is added to once a step, or by x and y of the same largest entries. Collective where exact.
  * HR_COMM. */
 hr_status hr_dense_gradient_outer(const hr_graph_context *graph, int64_t rows, hr_columns x, hr_columns y,
