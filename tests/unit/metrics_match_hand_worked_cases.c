@@ -5,9 +5,10 @@
 #include <math.h>
 #include <string.h>
 
+/* A user's figures are rounded to multiples of 2^-30. */
 static void assert_near(double found, double expected)
 {
-    if (fabs(found - expected) > 1e-12)
+    if (fabs(found - expected) > 0x1p-30)
         fail_msg("found %.15g, expected %.15g", found, expected);
 }
 
