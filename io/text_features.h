@@ -30,7 +30,7 @@ typedef struct hr_text_options {
  *
  * No held-out edge is in the features: a tag that a user gave to a movie counts nowhere if the user's rating
  * of the movie is HR_VALID or HR_TEST. A tag without a rating counts. (Ratings that a later --valid of a
- * training holds out of the train part are still HR_TRAIN here: their tags count.)
+ * training holds out of the train part are still HR_TRAIN here; a training that reads text refuses --valid.)
  *
  * The weight of a term that is c times in a movie (a tag: applied c times), and in df of all N movies, is
  *

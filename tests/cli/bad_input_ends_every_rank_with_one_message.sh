@@ -1,6 +1,7 @@
 # Whatever is wrong, and whichever rank sees it: one message, the documented code, in time, and old files whole.
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 run 0 "$halorec" synth --preset ml-latest-small --out other.h5 --seed 9
+run 0 "$halorec" synth --preset ml-latest-small --out whole.h5 --split ratio:0.9,0,0.1
 run 0 "$halorec" partition data.h5 --parts 3 --out data.k3.h5
 run 0 "$halorec" partition other.h5 --parts 2 --out other.k2.h5
 run 0 "$halorec" train data.h5 --epochs 1 --checkpoint run.ckpt.h5
@@ -37,6 +38,7 @@ bad 2 "--protocol sampled: expected" evaluate run.ckpt.h5 data.h5 --protocol sam
 bad 2 "--diversity 1.5: expected a value from 0 to 1" evaluate run.ckpt.h5 data.h5 --diversity 1.5
 bad 2 "--diversity re-ranks the lists of full ranking" evaluate run.ckpt.h5 data.h5 --diversity 0.5 --protocol sampled-99
 bad 2 "has a validation part" train data.h5 --valid 0.1
+bad 2 "import the data with a validation part" train whole.h5 --valid 0.1 --mixture 30/70/0
 bad 2 "--dim is 32, but the run to be resumed has 64" train data.h5 --resume run.ckpt.h5 --dim 32
 bad 3 "not an HDF5 file" train text.h5
 bad 3 "cut off" train cut.h5

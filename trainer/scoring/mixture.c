@@ -131,8 +131,14 @@ static hr_status mixer_new(hr_mixer *mixer, const hr_comm *comm, const char *dat
     if (options->loss == HR_LOSS_MSE)
         HR_TRY(hr_fail(err, HR_USAGE, "--mixture %s: what is mixed is no rating; leave --loss mse out",
                        options->mixture));
-    HR_TRY(hr_dataset_open(&file, data, dataset, err));
     mixer->likens = wants_content(&mixer->mixture);
+    if (mixer->likens && options->valid > 0.0)
+        HR_TRY(hr_fail(
+            err, HR_USAGE,
+            "--valid %g: tags on the ratings that it would hold out are in the text features of %s, which "
+            "--mixture %s reads; import the data with a validation part, --split ratio:0.8,0.1,0.1",
+            options->valid, dataset, options->mixture));
+    HR_TRY(hr_dataset_open(&file, data, dataset, err));
     if (mixer->likens)
         HR_TRY(hr_content_read(&mixer->content, file, options, err));
     HR_TRY(count_ratings(mixer, comm, file, data, options->valid, err));
