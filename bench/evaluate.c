@@ -64,8 +64,8 @@ static hr_status time_way(const hr_comm *comm, const hr_ratings *ratings, const 
                                  .mmr = way == WITH_MMR ? &mmr : NULL,
                                  .lists = way == WITH_LISTS ? &lists : NULL};
     const double start = omp_get_wtime();
-    HR_TRY(hr_scorer_create(&scorer, comm, ratings, block, &(hr_tower_shape){.columns = dim}, NULL, NULL,
-                            false, err));
+    HR_TRY(
+        hr_scorer_create(&scorer, comm, ratings, block, &(hr_tower_shape){.columns = dim}, NULL, NULL, err));
     if (way == SAMPLED)
         HR_TRY(hr_sampled_evaluate(comm, &scorer, HR_TEST, &cutoffs, 99, 1, &sampled, err));
     if (way == WITH_LISTS)

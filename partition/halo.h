@@ -34,7 +34,9 @@ typedef struct hr_halo hr_halo;
  *   ghost_row      [ghosts] the ghost's row on its owner
  *   max_cols       most columns that hr_halo_scatter and hr_halo_reduce will exchange, at least 1
  *   channel_cols   columns of all channels that hr_halo_channel_make will be asked for, together; 0 for a
- * halo that is used too rarely for ranks of one host to share memory for it The lists are read, not kept;
+ * halo that is used too rarely for ranks of one host to share memory for it
+ *
+ * The lists are read, not kept;
  * comm must outlive the halo. Collective. HR_INPUT, on all ranks, where a list names a rank or a row that is
  * not there; HR_MEMORY, on all ranks, where there is no room or a message would be longer than MPI counts;
  * HR_COMM. */

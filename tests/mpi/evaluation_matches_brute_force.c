@@ -76,8 +76,8 @@ static void evaluate_block(const hr_ratings *all, const hr_evaluation *asked, hr
         for (int64_t c = 0; c < DIM; c++)
             block[row * DIM + c] = entry(row < users ? first + row : USERS + first_movie + row - users, c);
     hr_scorer scorer = {0};
-    assert_ok(hr_scorer_create(&scorer, &world, &mine, block, &(hr_tower_shape){.columns = DIM}, NULL, NULL,
-                               false, &err));
+    assert_ok(
+        hr_scorer_create(&scorer, &world, &mine, block, &(hr_tower_shape){.columns = DIM}, NULL, NULL, &err));
     assert_ok(hr_evaluate(&world, &scorer, asked, found, &err));
     hr_scorer_free(&scorer);
     free(block);

@@ -37,7 +37,7 @@ static void by_hand(void **state)
                                 .value = all_value + first,
                                 .split = all_split + first};
     assert_ok(hr_scorer_create(&scorer, &world, &ratings, block, &(hr_tower_shape){.columns = 1}, NULL, NULL,
-                               false, &err));
+                               &err));
     assert_ok(hr_rating_errors_measure(&world, &scorer, HR_TEST, &errors, &err));
     hr_scorer_free(&scorer);
     /* user 0, movie 1: 0.5 x 7 = 3.5, off by 0.5; user 2, movie 0: -2 x 3 = -6, clipped to 1, off by 1 */

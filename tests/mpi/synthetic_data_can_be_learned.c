@@ -47,8 +47,8 @@ static double popularity_recall(void)
         if (all.split[i] == HR_TRAIN && all.movie[i] >= block.first_movie &&
             all.movie[i] < block.first_movie + block.movies)
             rows[block.users + all.movie[i] - block.first_movie] += 1.0F;
-    assert_ok(hr_scorer_create(&scorer, &world, &mine, rows, &(hr_tower_shape){.columns = 1}, NULL, NULL,
-                               false, &err));
+    assert_ok(
+        hr_scorer_create(&scorer, &world, &mine, rows, &(hr_tower_shape){.columns = 1}, NULL, NULL, &err));
     assert_ok(hr_evaluate(&world, &scorer, &asked, &metrics, &err));
     hr_scorer_free(&scorer);
     free(rows);

@@ -56,7 +56,7 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->options, err));
     HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->tower,
-                            loaded->weights, &loaded->mixer, loaded->options.reproducible, err));
+                            loaded->weights, &loaded->mixer, err));
 done:
     return status;
 }

@@ -16,7 +16,7 @@ static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
     HR_ALLOC(scorer->movie_row, scorer->ratings->movies * scorer->dim);
     if (scorer->tower.layers > 0)
         HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->tower.width[0]);
-    else if (scorer->exact)
+    else if (scorer->tower.exact)
         HR_TRY(hr_across_create(&scorer->across, scorer->ratings->movies, scorer->dim, err));
 done:
     return status;
@@ -24,7 +24,7 @@ done:
 
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_tower_shape *tower, const float *weights,
-                           const hr_mixer *mixer, bool exact, hr_error *err)
+                           const hr_mixer *mixer, hr_error *err)
 {
     const int64_t dim = tower->columns;
     scorer->ratings = ratings;
@@ -32,7 +32,6 @@ hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_rati
     scorer->user_row = block;
     scorer->tower = *tower;
     scorer->weights = weights;
-    scorer->exact = exact;
     scorer->mixer = mixer && mixer->mixture.bands > 0 ? mixer : NULL;
     hr_status status = scorer_new(scorer, err);
     HR_TRY(hr_agree(comm, status, NULL, err));

@@ -29,8 +29,7 @@ typedef struct hr_scorer {
     const hr_mixer *mixer; /* that the scores go into, or NULL */
     const float *user_row; /* [ratings->users x dim] */
     float *movie_row;      /* [ratings->movies x dim] of all movies */
-    bool exact;            /* whether a score is the same beside whatever other users it is worked out */
-    hr_across across;      /* movies' rows, for exact dot products */
+    hr_across across;      /* movies' rows, where dot products are exact */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_desk_free. */
@@ -47,16 +46,16 @@ typedef struct hr_score_desk {
 
 /* A scorer of this rank's block of users with all movies.
  *   block    (block users + block movies) x tower->columns output rows, as partition/blocks.h lays them out
- *   tower    without layers: the score is the dot product
- *   weights  the tower's; NULL without
- *   mixer    NULL, or one without bands: scores stay as they are
- *   exact    whether scores are to be the same, to the last bit, on any number of ranks: twice the memory for
- * dot products, and slower Ratings, block, weights and mixer must outlive it. It holds movies x columns
- * floats on each rank, and as many as the tower's first layer has units: it grows with the catalogue, not
- * with the ratings. Collective. HR_MEMORY and HR_COMM, on all ranks. */
+ *   tower    without layers: the score is the dot product; exact: scores are the same, to the last bit, on
+ * any number of ranks, for movies x columns floats more, and slower weights  the tower's; NULL without mixer
+ * NULL, or one without bands: scores stay as they are
+ *
+ * Ratings, block, weights and mixer must outlive it. It holds movies x columns floats on each rank, and as
+ * many as the tower's first layer has units: it grows with the catalogue, not with the ratings. Collective.
+ * HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_tower_shape *tower, const float *weights,
-                           const hr_mixer *mixer, bool exact, hr_error *err);
+                           const hr_mixer *mixer, hr_error *err);
 void hr_scorer_free(hr_scorer *scorer);
 
 /* Local. HR_MEMORY. */
