@@ -34,6 +34,9 @@ bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, i
 /* The stars of edge `edge` of a user slot, whose shard has its ratings read. */
 float hr_locate_stars(const hr_shard *shard, int32_t user_slot, int64_t edge);
 
+/* Begins to fetch what hr_locate_rated will look at for a user slot: worth it a few users ahead. */
+void hr_locate_rated_soon(const hr_shard *shard, int32_t user_slot);
+
 /* Whether the user of a slot has the movie in train, wherever that edge lies. */
 bool hr_locate_rated(const hr_shard *shard, int32_t user_slot, int32_t movie);
 

@@ -41,6 +41,13 @@ typedef struct batch {
     int64_t places; /* scores of a sample's candidates: whole blocks of the pool */
 } batch;
 
+/* Whether a lane of a look is one of the first `wanted`, counted from where it begins. */
+static bool is_wanted(const hr_look *look, int64_t lane, int64_t wanted)
+{
+    const int64_t around = lane < look->from ? look->lanes : 0;
+    return lane < look->lanes && lane - look->from + around < wanted;
+}
+
 /* Scores the blocks that a sample looks at; movies that are not wanted stand at minus infinity. */
 static void score_looks(const batch *b, int64_t number, const float *user, float *scores)
 {
@@ -51,7 +58,7 @@ static void score_looks(const batch *b, int64_t number, const float *user, float
         float *score = scores + i * HR_LANES;
         hr_across_multiply(&b->pool->across, user, l.block, score);
         for (int64_t lane = 0; lane < HR_LANES; lane++)
-            if (lane >= l.lanes || (lane - l.from + l.lanes) % l.lanes >= wanted)
+            if (!is_wanted(&l, lane, wanted))
                 score[lane] = -INFINITY;
     }
 }
@@ -148,6 +155,17 @@ static void judge(const batch *b, int64_t sample, float *scores)
         negative[i] = (hr_verdict){HR_NOT_HERE, 0.0F};
 }
 
+/* Samples are of users anywhere in memory: what one of them needs is fetched while others before it are at
+ * work. */
+enum { HR_AHEAD = 4 };
+
+static void fetch_users_row(const batch *b, const hr_positive *positive)
+{
+    const float *row = b->output + positive->user_row * b->pool->dim;
+    for (int64_t c = 0; c < b->pool->dim; c += HR_LANES) /* a cache line */
+        __builtin_prefetch(row + c);
+}
+
 /* Samples first … first + count - 1: scored by all groups, judged by one each. */
 static hr_status judge_chunk(const batch *b, int64_t first, int64_t count, hr_error *err)
 {
@@ -157,14 +175,20 @@ static hr_status judge_chunk(const batch *b, int64_t first, int64_t count, hr_er
     const int64_t width = b->places + 1;
     const int64_t verdict_bytes = (1 + ranking->negatives) * (int64_t)sizeof(hr_verdict);
 #pragma omp parallel for schedule(static)
-    for (int64_t s = 0; s < count; s++)
+    for (int64_t s = 0; s < count; s++) {
+        if (s + HR_AHEAD < count)
+            fetch_users_row(b, &b->positives[first + s + HR_AHEAD]);
         score_sample(b, &b->positives[first + s], ranking->scores + s * width);
+    }
     HR_TRY(hr_sum_shares(groups, ranking->scores, count, width, err));
     const int64_t mine = hr_block_first(count, groups->rank, groups->size);
     const int64_t end = hr_block_first(count, groups->rank + 1, groups->size);
 #pragma omp parallel for schedule(static)
-    for (int64_t s = mine; s < end; s++)
+    for (int64_t s = mine; s < end; s++) {
+        if (s + HR_AHEAD < end)
+            hr_locate_rated_soon(ranking->shard, b->positives[first + s + HR_AHEAD].user_slot);
         judge(b, first + s, ranking->scores + (s - mine) * width);
+    }
     HR_TRY(hr_gather_shares(groups, hr_ranking_verdicts(ranking, first), count, verdict_bytes, err));
     HR_TRY(hr_gather_shares(groups, ranking->sample_loss + first, count, sizeof(float), err));
     if (groups->size > 1)
