@@ -19,6 +19,7 @@ typedef struct work {
     const int32_t *owner;
     int32_t parts;
     hr_placement *out;
+    int64_t *cost;       /* [parts] what a part's edges and movies take, in edges */
     int64_t *first;      /* [parts + 1] the cut edges whose lower part is p: first[p] … */
     cut_edge *cut;       /* [cut edges] by lower part, then by partner */
     cut_edge *sorting;   /* [cut edges of one lower part] */
@@ -39,9 +40,26 @@ static int64_t movie_vertex(const work *w, int64_t edge)
     return w->graph->users + w->graph->user_movie[edge];
 }
 
+/* What a part pays for having a movie at all, in edges: the edge pass meets movies at random, and the more it
+ * meets, the more often their lines have left the cache. */
+static int64_t movie_cost(const hr_graph *graph)
+{
+    enum { MOST = 64, SHARE = 8 };
+    const int64_t share = graph->edges / graph->movies / SHARE;
+    return share < MOST ? share : MOST;
+}
+
 static int32_t lower(int32_t a, int32_t b)
 {
     return a < b ? a : b;
+}
+
+/* Gives an edge to a part. */
+static void place(work *w, int64_t edge, int32_t part)
+{
+    w->out->edge_part[edge] = part;
+    w->out->load[part]++;
+    w->cost[part]++;
 }
 
 /* Places the edges inside parts and counts the others by their lower part. */
@@ -51,9 +69,8 @@ static void place_inner_edges(work *w)
     for (int64_t u = 0; u < g->users; u++)
         for (int64_t e = g->user_ptr[u]; e < g->user_ptr[u + 1]; e++) {
             const int32_t a = w->owner[u], b = w->owner[movie_vertex(w, e)];
-            w->out->edge_part[e] = a;
             if (a == b)
-                w->out->load[a]++;
+                place(w, e, a);
             else
                 w->first[lower(a, b) + 1]++;
         }
@@ -104,7 +121,10 @@ static hr_status work_create(work *w, hr_error *err)
     const int64_t vertices = w->graph->users + w->graph->movies;
     HR_ALLOC(w->out->edge_part, w->graph->edges);
     HR_ALLOC(w->out->load, w->parts);
+    HR_ALLOC(w->cost, w->parts);
     HR_ALLOC(w->first, w->parts + 1);
+    for (int64_t m = 0; m < w->graph->movies; m++)
+        w->cost[w->owner[w->graph->users + m]] += movie_cost(w->graph);
     place_inner_edges(w);
     w->pair_capacity = largest_group(w);
     HR_ALLOC(w->cut, w->out->cut_edges);
@@ -123,6 +143,7 @@ done:
 
 static void work_free(work *w)
 {
+    free(w->cost);
     free(w->first);
     free(w->cut);
     free(w->sorting);
@@ -179,11 +200,11 @@ static hr_bipartite pair_graph(work *w, int32_t p, const cut_edge *edges, int64_
     return (hr_bipartite){sizes[LEFT], sizes[RIGHT], w->left_ptr, w->right_of};
 }
 
-/* Places the pair's edges opposite to their covered ends; the rest, covered at both, evens out the loads. */
+/* Places the pair's edges opposite to their covered ends; the rest, covered at both, evens out the costs. */
 static void place_pair_edges(work *w, int32_t p, int32_t q, const cut_edge *edges, int64_t count)
 {
     const uint8_t *in_left = w->in_cover, *in_right = w->in_cover + w->pair_capacity;
-    int64_t *load = w->out->load, ends[2];
+    int64_t ends[2];
     for (int pass = 0; pass < 2; pass++)
         for (int64_t i = 0; i < count; i++) {
             ends_of(w, &edges[i], p, ends);
@@ -191,9 +212,8 @@ static void place_pair_edges(work *w, int32_t p, int32_t q, const cut_edge *edge
             const bool free_to_choose = left && right;
             if (free_to_choose != (pass == 1))
                 continue;
-            const int32_t part = free_to_choose ? (load[p] <= load[q] ? p : q) : (left ? q : p);
-            w->out->edge_part[edges[i].edge] = part;
-            load[part]++;
+            const int32_t cheaper = w->cost[p] <= w->cost[q] ? p : q;
+            place(w, edges[i].edge, free_to_choose ? cheaper : (left ? q : p));
         }
 }
 
@@ -204,14 +224,22 @@ static hr_status list_ghosts(work *w, int side, int64_t size, int32_t part, hr_e
     const uint8_t *in_cover = w->in_cover + side * w->pair_capacity;
     for (int64_t i = 0; i < size; i++) {
         const int64_t vertex = w->vertex[side * w->pair_capacity + i];
-        w->compact[vertex] = UNSEEN;
         if (!in_cover[i])
             continue;
         HR_GROW(out->ghost, out->ghost_capacity, out->ghosts + 1);
         out->ghost[out->ghosts++] = (hr_ghost){part, vertex};
+        if (vertex >= w->graph->users)
+            w->cost[part] += movie_cost(w->graph);
     }
 done:
     return status;
+}
+
+static void forget_vertices(work *w, const int64_t sizes[2])
+{
+    for (int side = LEFT; side <= RIGHT; side++)
+        for (int64_t i = 0; i < sizes[side]; i++)
+            w->compact[w->vertex[side * w->pair_capacity + i]] = UNSEEN;
 }
 
 static hr_status place_pair(work *w, int32_t p, int32_t q, const cut_edge *edges, int64_t count,
@@ -222,9 +250,10 @@ static hr_status place_pair(work *w, int32_t p, int32_t q, const cut_edge *edges
     number_vertices(w, p, edges, count, sizes);
     const hr_bipartite graph = pair_graph(w, p, edges, count, sizes);
     HR_TRY(hr_cover(&graph, w->in_cover, w->in_cover + w->pair_capacity, &size, &matching, err));
-    place_pair_edges(w, p, q, edges, count);
     HR_TRY(list_ghosts(w, LEFT, sizes[LEFT], q, err));
     HR_TRY(list_ghosts(w, RIGHT, sizes[RIGHT], p, err));
+    place_pair_edges(w, p, q, edges, count);
+    forget_vertices(w, sizes);
     w->out->matching += matching;
 done:
     return status;

@@ -27,7 +27,7 @@ typedef struct hr_placement {
 } hr_placement;
 
 /* Places all edges; owner [users + movies] as hr_cut gives it. An edge with both ends in the cover goes to
- * the part of the pair that has fewer edges so far. HR_MEMORY. One process. */
+ * the part of the pair that has less to do so far, in edges and in movies. HR_MEMORY. One process. */
 hr_status hr_placement_make(hr_placement *placement, const hr_graph *graph, const int32_t *owner,
                             int32_t parts, hr_error *err);
 

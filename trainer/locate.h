@@ -27,8 +27,8 @@ void hr_locate_free(hr_locate *locate);
  * HR_NOT_HERE where the user has no edge on this rank. */
 int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *place);
 
-/* Whether the edge of a user slot and a movie number lies on this rank; if so *movie_row is the movie's row.
- */
+/* Whether the edge of a user slot and a movie, one of the user's in train, lies on this rank; if so
+ * *movie_row is the movie's row. */
 bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, int32_t *movie_row);
 
 /* The stars of edge `edge` of a user slot, whose shard has its ratings read. */
