@@ -226,10 +226,10 @@ static hr_status list_ghosts(work *w, int side, int64_t size, int32_t part, hr_e
         const int64_t vertex = w->vertex[side * w->pair_capacity + i];
         if (!in_cover[i])
             continue;
-        HR_GROW(out->ghost, out->ghost_capacity, out->ghosts + 1);
-        out->ghost[out->ghosts++] = (hr_ghost){part, vertex};
         if (vertex >= w->graph->users)
             w->cost[part] += movie_cost(w->graph);
+        HR_GROW(out->ghost, out->ghost_capacity, out->ghosts + 1);
+        out->ghost[out->ghosts++] = (hr_ghost){part, vertex};
     }
 done:
     return status;

@@ -15,7 +15,7 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .halo = HR_WIRE_F32,
                                             .batch = 0,
                                             .sample = HR_SAMPLE_MIXED,
-                                            .pool = 2048,
+                                            .pool = 4096,
                                             .negatives = 0,
                                             .deviation = 0.1,
                                             .spectral_rounds = 16,
@@ -66,8 +66,8 @@ int64_t hr_train_negatives(const hr_train_options *options, int64_t movies)
 {
     if (options->negatives > 0)
         return options->negatives;
-    const int64_t third = 1 + (int64_t)(sqrt((double)movies) / 3.0);
-    return third < HR_MAX_CANDIDATES ? third : HR_MAX_CANDIDATES;
+    const int64_t count = 1 + (int64_t)(pow((double)movies, 0.75) / 40.0);
+    return count < HR_MAX_CANDIDATES ? count : HR_MAX_CANDIDATES;
 }
 
 double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps)
@@ -121,7 +121,7 @@ const hr_option hr_train_table[] = {
      "movies that the pool is drawn from: all, or only those with train ratings"},
     {"negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(negatives), 0, HR_MAX_CANDIDATES, NULL,
      "pool movies a positive looks at: bpr takes the hardest of them, softmax and bce all;\n"
-     "                             0: a third of the square root of the movies"},
+     "                             0: 1/40 of the three-quarter power of the movies"},
     {"deviation", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(deviation), 0, 1e3, NULL,
      "standard deviation of parameters at the start"},
     {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,

@@ -95,8 +95,8 @@ void hr_train_recipe(int recipe, hr_train_options *options);
  * least 4,096: on a large graph a step's propagation costs far more than its samples. */
 int64_t hr_train_batch(const hr_train_options *options, int64_t edges);
 
-/* Pool movies that a positive looks at among so many movies: as asked for, or else a third of their square
- * root, as harder negatives pay the longer the catalogue is. */
+/* Pool movies that a positive looks at among so many movies: as asked for, or else 1/40 of the three-quarter
+ * power of the movies, as harder negatives pay the longer the catalogue is. */
 int64_t hr_train_negatives(const hr_train_options *options, int64_t movies);
 
 /* The step size of step `step` of `steps`. */

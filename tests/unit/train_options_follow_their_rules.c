@@ -21,7 +21,7 @@ static void negatives_are_as_hard_as_the_catalogue_is_long(void **state)
     (void)state;
     hr_train_options options = hr_train_defaults;
     assert_int_equal(hr_train_negatives(&options, 1), 1);
-    assert_int_equal(hr_train_negatives(&options, 9000), 32);
+    assert_int_equal(hr_train_negatives(&options, 10000), 26);
     assert_int_equal(hr_train_negatives(&options, 1000000000), HR_MAX_CANDIDATES);
     options.negatives = 5;
     assert_int_equal(hr_train_negatives(&options, 9000), 5);

@@ -141,7 +141,7 @@ static const options defaults = {.parts = "1,2,4,8,16,32,64,128,256,512,1024",
                                  .groups = 1,
                                  .dim = 64,
                                  .layers = 3,
-                                 .pool = 2048,
+                                 .pool = 4096,
                                  .method = HR_CUT_METIS,
                                  .seed = 1};
 
