@@ -15,10 +15,10 @@
 
 #include <stdint.h>
 
-/* What became of a movie that a sample looked at. */
 /* Samples that are scored, then judged, at a time: their scores stay in the second cache. */
 enum { HR_SAMPLE_CHUNK = 2048 };
 
+/* What became of a movie that a sample looked at. */
 typedef struct hr_verdict {
     int32_t place; /* in the pool, or HR_NOT_HERE; of a positive: HR_NOT_HERE where no candidate was free, and
                     * the sample counts for nothing */
