@@ -95,10 +95,10 @@ float hr_locate_stars(const hr_shard *shard, int32_t user_slot, int64_t edge)
 
 void hr_locate_rated_soon(const hr_shard *shard, int32_t user_slot)
 {
-    enum { HR_PROBES = 8 }; /* of the search's first three halvings */
+    enum { PROBES = 8 }; /* of the search's first three halvings */
     const int64_t first = shard->rated_ptr[user_slot], count = shard->rated_ptr[user_slot + 1] - first;
-    for (int64_t i = 1; i < HR_PROBES; i++)
-        __builtin_prefetch(shard->rated_movie + first + i * count / HR_PROBES);
+    for (int64_t i = 1; i < PROBES; i++)
+        __builtin_prefetch(shard->rated_movie + first + i * count / PROBES);
 }
 
 bool hr_locate_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)

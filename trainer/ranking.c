@@ -157,7 +157,7 @@ static void judge(const batch *b, int64_t sample, float *scores)
 
 /* Samples are of users anywhere in memory: what one of them needs is fetched while others before it are at
  * work. */
-enum { HR_AHEAD = 4 };
+enum { AHEAD = 4 };
 
 static void fetch_users_row(const batch *b, const hr_positive *positive)
 {
@@ -176,8 +176,8 @@ static hr_status judge_chunk(const batch *b, int64_t first, int64_t count, hr_er
     const int64_t verdict_bytes = (1 + ranking->negatives) * (int64_t)sizeof(hr_verdict);
 #pragma omp parallel for schedule(static)
     for (int64_t s = 0; s < count; s++) {
-        if (s + HR_AHEAD < count)
-            fetch_users_row(b, &b->positives[first + s + HR_AHEAD]);
+        if (s + AHEAD < count)
+            fetch_users_row(b, &b->positives[first + s + AHEAD]);
         score_sample(b, &b->positives[first + s], ranking->scores + s * width);
     }
     HR_TRY(hr_sum_shares(groups, ranking->scores, count, width, err));
@@ -185,8 +185,8 @@ static hr_status judge_chunk(const batch *b, int64_t first, int64_t count, hr_er
     const int64_t end = hr_block_first(count, groups->rank + 1, groups->size);
 #pragma omp parallel for schedule(static)
     for (int64_t s = mine; s < end; s++) {
-        if (s + HR_AHEAD < end)
-            hr_locate_rated_soon(ranking->shard, b->positives[first + s + HR_AHEAD].user_slot);
+        if (s + AHEAD < end)
+            hr_locate_rated_soon(ranking->shard, b->positives[first + s + AHEAD].user_slot);
         judge(b, first + s, ranking->scores + (s - mine) * width);
     }
     HR_TRY(hr_gather_shares(groups, hr_ranking_verdicts(ranking, first), count, verdict_bytes, err));

@@ -46,9 +46,11 @@ typedef struct hr_score_desk {
 
 /* A scorer of this rank's block of users with all movies.
  *   block    (block users + block movies) x tower->columns output rows, as partition/blocks.h lays them out
- *   tower    without layers: the score is the dot product; exact: scores are the same, to the last bit, on
- * any number of ranks, for movies x columns floats more, and slower weights  the tower's; NULL without mixer
- * NULL, or one without bands: scores stay as they are
+ *   tower    without layers: the score is the dot product
+ *   weights  the tower's; NULL without
+ *   mixer    NULL, or one without bands: scores stay as they are
+ * Where tower->exact, scores are the same, to the last bit, on any number of ranks, for movies x columns
+ * floats more and some time.
  *
  * Ratings, block, weights and mixer must outlive it. It holds movies x columns floats on each rank, and as
  * many as the tower's first layer has units: it grows with the catalogue, not with the ratings. Collective.
