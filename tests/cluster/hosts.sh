@@ -16,7 +16,7 @@ and process numbers of its own; files are those of the machine. The hosts' cable
 namespace of its own: the machine's network is not touched, and nothing is left when the hosts' processes are
 gone. On the head mpirun finds the hosts by itself (one slot each; h1 is rank 0's) and starts ranks there through
 `hosts.sh ssh`, with btl tcp,self: what travels between hosts is TCP. Interfaces send no frames longer than a
-real wire's, so that their counters count what a wire would carry.
+real wire's, so that their counters count what a wire would carry. TCP's congestion control is Reno.
 
 --rate shapes what leaves a host by tc's token bucket, as in --rate 1gbit.
 
@@ -75,6 +75,10 @@ hold() {
 }
 
 # plug NAME NUMBER: a cable from the switch to a host, whose address ends in the number.
+#
+# TCP goes by Reno's window and keeps it over a pause. Some machines have BBR, which paces a connection by the share of a
+# link that it had when last there were others: after a pause, or when these are done, a link stays idle for many round
+# trips, and a step on four hosts takes a third longer one time and not the next.
 plug() {
     nsenter --target "$(holder switch)" --net ip link add "port$2" gso_max_segs 1 type veth \
         peer name eth0 gso_max_segs 1 netns "$(holder "$1")"
@@ -85,6 +89,8 @@ plug() {
         mount --bind "$3/hosts" /etc/hosts
         mount -t tmpfs tmpfs /dev/shm
         ip link set lo up
+        sysctl -qw net.ipv4.tcp_congestion_control=reno
+        sysctl -qw net.ipv4.tcp_slow_start_after_idle=0
         ip link set eth0 addrgenmode none
         ip link set eth0 up
         ip address add "$2/24" dev eth0' sh "$1" "$network.$2" "$folder"
