@@ -9,13 +9,19 @@
 
 enum { SENT, GHOSTS, SIDES };
 
-/* One side: rows as they are used, and as they travel (the same memory where they travel as they are). */
+/* One side: rows as they are used, and as they travel (the same memory where they travel as they are); and
+ * the requests of exchanges that leave from it, which are made once for a width and then started again and
+ * again. */
 typedef struct side {
     int64_t rows;
     float *value;
     char *wire;
+    int64_t cols;          /* that the requests are for; 0: none are made */
+    MPI_Request *exchange; /* [2 x neighbours] rows that arrive on the other side, rows that leave this one */
+    int requests;
     MPI_Request *read; /* [neighbours] what says that a neighbour of this host has copied its part */
     int reads;
+    int64_t bytes; /* of rows, in one exchange */
 } side;
 
 struct hr_halo_channel {
@@ -26,8 +32,6 @@ struct hr_halo_channel {
     int64_t first_byte; /* the channel begins after so many bytes a row of the shared memory */
     int first_tag;
     side side[SIDES];
-    MPI_Request *request; /* [2 x neighbours] */
-    int requests;
     int from;     /* the side that rows of the exchange under way come from */
     int64_t cols; /* of it */
     int64_t bytes;
@@ -83,6 +87,7 @@ static hr_status make_side(hr_halo_channel *channel, int which, hr_error *err)
         s->value = (float *)(void *)s->wire;
     else
         HR_ALLOC(s->value, s->rows * channel->max_cols);
+    HR_ALLOC(s->exchange, 2 * (int64_t)lists->neighbours);
     HR_ALLOC(s->read, lists->neighbours);
 done:
     return status;
@@ -109,7 +114,6 @@ hr_status hr_halo_channel_create(hr_halo_channel **out, hr_halo_room *room, hr_w
                        room->row_bytes_used, room->row_bytes));
     for (int which = 0; which < SIDES; which++)
         HR_TRY(make_side(channel, which, err));
-    HR_ALLOC(channel->request, 2 * (int64_t)lists->neighbours);
     *out = channel;
 done:
     if (status != HR_OK)
@@ -122,7 +126,16 @@ done:
 static void settle(side *s)
 {
     MPI_Waitall(s->reads, s->read, MPI_STATUSES_IGNORE);
-    s->reads = 0;
+}
+
+static void drop_requests(side *s)
+{
+    for (int i = 0; i < s->requests; i++)
+        MPI_Request_free(&s->exchange[i]);
+    for (int i = 0; i < s->reads; i++)
+        MPI_Request_free(&s->read[i]);
+    s->requests = s->reads = 0;
+    s->cols = s->bytes = 0;
 }
 
 void hr_halo_channel_destroy(hr_halo_channel *channel)
@@ -132,13 +145,14 @@ void hr_halo_channel_destroy(hr_halo_channel *channel)
     for (int which = 0; which < SIDES; which++) {
         side *s = &channel->side[which];
         settle(s);
+        drop_requests(s);
         if (channel->wire != HR_WIRE_F32)
             free(s->value);
         if (!shared_piece(channel, channel->lists->comm->rank))
             free(s->wire);
+        free(s->exchange);
         free(s->read);
     }
-    free(channel->request);
     free(channel);
 }
 
@@ -209,51 +223,66 @@ static bool is_self(const hr_halo_channel *channel, const hr_neighbour *n)
     return n->rank == channel->lists->comm->rank;
 }
 
-static void post_receive(hr_halo_channel *channel, const hr_neighbour *n)
+/* What carries rows from side `which` of neighbour n to the other side here. */
+static void add_receive(hr_halo_channel *channel, int which, const hr_neighbour *n)
 {
-    const int to = 1 - channel->from;
-    const int64_t row_bytes = channel->cols * element_bytes(channel->wire), rows = count_on(n, to);
-    char *wire = channel->side[to].wire + first_on(n, to) * row_bytes;
+    const side *to = &channel->side[1 - which];
+    side *from = &channel->side[which];
+    const int64_t row_bytes = from->cols * element_bytes(channel->wire), rows = count_on(n, 1 - which);
     if (rows > 0)
-        MPI_Irecv(wire, shared_piece(channel, n->rank) ? 0 : (int)(rows * row_bytes), MPI_BYTE, n->rank,
-                  channel->first_tag + TAG_ROWS + channel->from, channel->lists->comm->mpi,
-                  &channel->request[channel->requests++]);
+        MPI_Recv_init(to->wire + first_on(n, 1 - which) * row_bytes,
+                      shared_piece(channel, n->rank) ? 0 : (int)(rows * row_bytes), MPI_BYTE, n->rank,
+                      channel->first_tag + TAG_ROWS + which, channel->lists->comm->mpi,
+                      &from->exchange[from->requests++]);
 }
 
-static void post_send(hr_halo_channel *channel, const hr_neighbour *n)
+/* What carries rows from side `which` here to the other side of neighbour n. */
+static void add_send(hr_halo_channel *channel, int which, const hr_neighbour *n)
 {
     const MPI_Comm comm = channel->lists->comm->mpi;
-    side *from = &channel->side[channel->from];
-    const int64_t row_bytes = channel->cols * element_bytes(channel->wire);
-    const int64_t rows = count_on(n, channel->from);
+    side *from = &channel->side[which];
+    const int64_t row_bytes = from->cols * element_bytes(channel->wire), rows = count_on(n, which);
     const bool shared = shared_piece(channel, n->rank);
     if (rows == 0)
         return;
     if (shared)
-        MPI_Irecv(NULL, 0, MPI_BYTE, n->rank, channel->first_tag + TAG_READ + channel->from, comm,
-                  &from->read[from->reads++]);
-    MPI_Isend(from->wire + first_on(n, channel->from) * row_bytes, shared ? 0 : (int)(rows * row_bytes),
-              MPI_BYTE, n->rank, channel->first_tag + TAG_ROWS + channel->from, comm,
-              &channel->request[channel->requests++]);
-    channel->bytes += rows * row_bytes;
+        MPI_Recv_init(NULL, 0, MPI_BYTE, n->rank, channel->first_tag + TAG_READ + which, comm,
+                      &from->read[from->reads++]);
+    MPI_Send_init(from->wire + first_on(n, which) * row_bytes, shared ? 0 : (int)(rows * row_bytes), MPI_BYTE,
+                  n->rank, channel->first_tag + TAG_ROWS + which, comm, &from->exchange[from->requests++]);
+    from->bytes += rows * row_bytes;
 }
 
-static void start(hr_halo_channel *channel, int from, int64_t cols)
+/* Requests of exchanges of `cols` columns that leave from side `which`: receives first, to be there in time.
+ */
+static void make_requests(hr_halo_channel *channel, int which, int64_t cols)
 {
     const hr_halo_lists *lists = channel->lists;
-    channel->from = from;
+    side *from = &channel->side[which];
+    drop_requests(from);
+    from->cols = cols;
+    for (int i = 0; i < lists->neighbours; i++)
+        if (!is_self(channel, &lists->neighbour[i]))
+            add_receive(channel, which, &lists->neighbour[i]);
+    for (int i = 0; i < lists->neighbours; i++)
+        if (!is_self(channel, &lists->neighbour[i]))
+            add_send(channel, which, &lists->neighbour[i]);
+}
+
+static void start(hr_halo_channel *channel, int which, int64_t cols)
+{
+    side *from = &channel->side[which];
+    channel->from = which;
     channel->cols = cols;
+    if (from->cols != cols)
+        make_requests(channel, which, cols);
     if (channel->wire == HR_WIRE_BF16)
-        narrow(channel->side[from].value, (uint16_t *)(void *)channel->side[from].wire,
-               channel->side[from].rows * cols);
+        narrow(from->value, (uint16_t *)(void *)from->wire, from->rows * cols);
     if (channel->memory)
         hr_host_memory_sync(channel->memory);
-    for (int i = 0; i < lists->neighbours; i++)
-        if (!is_self(channel, &lists->neighbour[i]))
-            post_receive(channel, &lists->neighbour[i]);
-    for (int i = 0; i < lists->neighbours; i++)
-        if (!is_self(channel, &lists->neighbour[i]))
-            post_send(channel, &lists->neighbour[i]);
+    MPI_Startall(from->reads, from->read);
+    MPI_Startall(from->requests, from->exchange);
+    channel->bytes += from->bytes;
 }
 
 void hr_halo_start_scatter(hr_halo_channel *channel, int64_t cols)
@@ -295,8 +324,8 @@ static void take_rows(hr_halo_channel *channel, const hr_neighbour *n)
 hr_status hr_halo_finish(hr_halo_channel *channel, hr_error *err)
 {
     const hr_halo_lists *lists = channel->lists;
-    const int code = MPI_Waitall(channel->requests, channel->request, MPI_STATUSES_IGNORE);
-    channel->requests = 0;
+    const side *from = &channel->side[channel->from];
+    const int code = MPI_Waitall(from->requests, from->exchange, MPI_STATUSES_IGNORE);
     settle(&channel->side[1 - channel->from]);
     if (channel->memory)
         hr_host_memory_sync(channel->memory);
