@@ -4,17 +4,18 @@
 
 #include <omp.h>
 
-/* Cuts the users into groups of evenly many edges. */
+/* Cuts the users into halves of groups, of evenly many edges. */
 static void cut_users(hr_panels *panels)
 {
     const hr_shard *shard = panels->shard;
+    const int halves = 2 * panels->groups;
     int64_t user = 0;
-    for (int g = 0; g < panels->groups; g++) {
-        panels->first_user[g] = user;
-        while (user < shard->user_slots && shard->edge_ptr[user] < shard->edges / panels->groups * (g + 1))
+    for (int h = 0; h < halves; h++) {
+        panels->first_user[h] = user;
+        while (user < shard->user_slots && shard->edge_ptr[user] < shard->edges / halves * (h + 1))
             user++;
     }
-    panels->first_user[panels->groups] = shard->user_slots;
+    panels->first_user[halves] = shard->user_slots;
 }
 
 static hr_status narrow_edges(hr_panels *panels, hr_error *err)
@@ -37,7 +38,7 @@ hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t col
         (hr_panels){.shard = shard, .exact = exact, .cols = cols, .lanes = exact ? HR_LANES / 2 : HR_LANES};
     panels->count = (int)((cols + panels->lanes - 1) / panels->lanes);
     panels->groups = (omp_get_max_threads() + panels->count - 1) / panels->count;
-    HR_ALLOC(panels->first_user, panels->groups + 1);
+    HR_ALLOC(panels->first_user, 2 * (int64_t)panels->groups + 1);
     cut_users(panels);
     HR_TRY(narrow_edges(panels, err));
     HR_ALLOC(panels->panel, panels->count);
@@ -131,16 +132,18 @@ static group_walk *const walks[2][EDGE_KINDS] = {
     {walk_floats_narrow, walk_floats_wide, walk_floats_weighted},
     {walk_doubles_narrow, walk_doubles_wide, walk_doubles_weighted}};
 
-static void walk_group(const hr_panels *panels, const hr_panel *panel, int group, const float *weight)
+/* Halves from … to - 1 of a group. */
+static void walk_group(const hr_panels *panels, const hr_panel *panel, int group, int from, int to,
+                       const float *weight)
 {
     const int64_t movie_slots = panels->shard->movie_slots;
     hr_movie_line *movies = panel->movie + group * movie_slots;
-    const int64_t first = panels->first_user[group], end = panels->first_user[group + 1];
-    if (group > 0)
+    const int64_t *first = panels->first_user + 2 * group;
+    if (group > 0 && from == 0)
         for (int64_t m = 0; m < movie_slots; m++)
             movies[m] = (hr_movie_line){.x = panel->movie[m].x};
     const int kind = weight ? WEIGHTED : panels->edge_movie ? NARROW : WIDE;
-    walks[panels->exact][kind](panels, panel, weight, movies, first, end);
+    walks[panels->exact][kind](panels, panel, weight, movies, first[from], first[to]);
 }
 
 static void sum_groups(const hr_panels *panels, const hr_panel *panel)
@@ -151,15 +154,28 @@ static void sum_groups(const hr_panels *panels, const hr_panel *panel)
             hr_line_add(panels->exact, &panel->movie[m].y, &panel->movie[g * movie_slots + m].y);
 }
 
-void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight)
+/* Halves from … to - 1 of all groups; whoever comes to the end sums them up. */
+static void walk_panels(hr_panels *panels, int first, int count, int from, int to, const float *weight)
 {
 #pragma omp parallel
     {
 #pragma omp for schedule(dynamic, 1)
         for (int i = 0; i < count * panels->groups; i++)
-            walk_group(panels, &panels->panel[first + i / panels->groups], i % panels->groups, weight);
+            walk_group(panels, &panels->panel[first + i / panels->groups], i % panels->groups, from, to,
+                       weight);
 #pragma omp for schedule(static)
         for (int p = first; p < first + count; p++)
-            sum_groups(panels, &panels->panel[p]);
+            if (to == 2)
+                sum_groups(panels, &panels->panel[p]);
     }
+}
+
+void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight)
+{
+    walk_panels(panels, first, count, 0, 2, weight);
+}
+
+void hr_panels_walk_half(hr_panels *panels, int first, int count, hr_walk_half half)
+{
+    walk_panels(panels, first, count, (int)half, (int)half + 1, NULL);
 }

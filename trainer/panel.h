@@ -40,7 +40,7 @@ typedef struct hr_panels {
     int count;            /* panels: cols / lanes, rounded up */
     int groups;           /* of users */
     hr_panel *panel;      /* [count] */
-    int64_t *first_user;  /* [groups + 1] user slots of each group */
+    int64_t *first_user;  /* [2 x groups + 1] user slots of each half of each group */
     uint16_t *edge_movie; /* [edges] the shard's in half the bytes; NULL where it has too many movies */
 } hr_panels;
 
@@ -54,6 +54,10 @@ void hr_panels_free(hr_panels *panels);
  *   weight  [edges] in the shard's order, or NULL: all 1; in exact panels whole numbers, for the unit's sake
  * Local; cannot fail. */
 void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight);
+
+/* The same without weights in two calls, of half the edges each, for who has something to do in between. */
+typedef enum hr_walk_half { HR_WALK_FIRST, HR_WALK_SECOND } hr_walk_half;
+void hr_panels_walk_half(hr_panels *panels, int first, int count, hr_walk_half half);
 
 /* a += b, lines. */
 static inline __attribute__((always_inline)) void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)

@@ -277,31 +277,42 @@ static void send_rows(const run *r, const wave *w, int64_t layer)
     hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
 }
 
-/* Walks the edges of a wave whose rows are here or on their way, and sends the ghosts' sums. */
-static hr_status walk_wave(const run *r, const wave *w, hr_error *err)
+/* Waits for the ghosts' rows of a wave and begins to walk its edges. */
+static hr_status begin_walk(const run *r, const wave *w, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_propagation *p = r->propagation;
     double start = MPI_Wtime();
     HR_TRY(hr_halo_finish(w->channel, err));
     start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
-    float *side = hr_halo_channel_ghosts(w->channel);
+    const float *side = hr_halo_channel_ghosts(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++)
         unpack_ghosts(p, w, side, panel);
-    hr_panels_walk(&p->panels, w->first, w->count, NULL);
+    hr_panels_walk_half(&p->panels, w->first, w->count, HR_WALK_FIRST);
+    hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
+done:
+    return status;
+}
+
+/* Walks the rest, and sends the ghosts' sums. */
+static void end_walk(const run *r, const wave *w)
+{
+    hr_propagation *p = r->propagation;
+    double start = MPI_Wtime();
+    float *side = hr_halo_channel_ghosts(w->channel);
+    hr_panels_walk_half(&p->panels, w->first, w->count, HR_WALK_SECOND);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++)
         pack_ghosts(p, w, side, panel);
     start = hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
     hr_halo_start_reduce(w->channel, w->width);
     hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
-done:
-    return status;
 }
 
-/* Adds what other ranks summed of layer `layer`; begins the next layer, or ends the wave. */
-static hr_status sum_wave(const run *r, const wave *w, int64_t layer, hr_error *err)
+/* Adds what other ranks summed of layer `layer`, and sends on their way the wave's rows of the next layer or,
+ * after the last, those of the wave that takes its place, if there is one. */
+static hr_status sum_wave(const run *r, const wave *w, int64_t layer, const wave *next, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_propagation *p = r->propagation;
@@ -319,6 +330,8 @@ static hr_status sum_wave(const run *r, const wave *w, int64_t layer, hr_error *
     hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
     if (!last)
         send_rows(r, w, layer + 1);
+    else if (next)
+        send_rows(r, next, 0);
 done:
     return status;
 }
@@ -341,21 +354,51 @@ static hr_status find_unit(run *r, hr_error *err)
     return status;
 }
 
-/* Waves first … end - 1 through all layers, taking turns: while one is walked, the other's sums are on their
- * way, and are waited for only after the walk. */
-static hr_status run_waves(const run *r, int first, int end, hr_error *err)
+/* Walk number t of a run: of which wave, of which layer. */
+typedef struct turn {
+    int wave;
+    int64_t layer;
+} turn;
+
+/* `together` waves take turns until they are through all layers, then the next ones do; the last may be
+ * alone. */
+static turn turn_of(const hr_propagation *p, int together, int64_t t)
+{
+    const int first = (int)(t / (together * p->layers)) * together;
+    const int members = p->waves - first < together ? p->waves - first : together;
+    const int64_t within = t - first * p->layers;
+    return (turn){first + (int)(within % members), within / members};
+}
+
+static hr_status sum_turn(const run *r, int together, int64_t t, hr_error *err)
+{
+    const hr_propagation *p = r->propagation;
+    const turn done = turn_of(p, together, t);
+    const int next = done.wave + together;
+    return sum_wave(r, &p->wave[done.wave], done.layer, next < p->waves ? &p->wave[next] : NULL, err);
+}
+
+/* All waves through all layers. What a walk sends is summed up in the midst of the next one, which is of
+ * another wave: so sums have half a walk to travel, and rows the other half. A wave that is alone has to
+ * wait. */
+static hr_status run_waves(const run *r, int together, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_propagation *p = r->propagation;
-    const int64_t waves = end - first, walks = p->layers * waves, behind = waves > 1 ? 1 : 0;
-    for (int w = first; w < end; w++)
+    const int64_t walks = p->layers * p->waves;
+    bool owing = false; /* whether the walk before has still to be summed up */
+    for (int w = 0; w < together && w < p->waves; w++)
         send_rows(r, &p->wave[w], 0);
-    for (int64_t t = 0; t < walks + behind; t++) {
-        const int64_t done = t - behind;
-        if (t < walks)
-            HR_TRY(walk_wave(r, &p->wave[first + t % waves], err));
-        if (done >= 0)
-            HR_TRY(sum_wave(r, &p->wave[first + done % waves], done / waves, err));
+    for (int64_t t = 0; t < walks; t++) {
+        const wave *w = &p->wave[turn_of(p, together, t).wave];
+        HR_TRY(begin_walk(r, w, err));
+        if (owing)
+            HR_TRY(sum_turn(r, together, t - 1, err));
+        end_walk(r, w);
+        owing =
+            together > 1 && t + 1 < walks && turn_of(p, together, t + 1).wave != turn_of(p, together, t).wave;
+        if (!owing)
+            HR_TRY(sum_turn(r, together, t, err));
     }
 done:
     return status;
@@ -371,8 +414,8 @@ hr_status hr_propagation_run(hr_propagation *p, const float *x, float *out, hr_e
         HR_TRY(find_unit(&r, err));
     if (p->layers == 0)
         copy_rows(&r);
-    for (int w = 0; p->layers > 0 && w < p->waves; w += together)
-        HR_TRY(run_waves(&r, w, w + together < p->waves ? w + together : p->waves, err));
+    else
+        HR_TRY(run_waves(&r, together, err));
 done:
     return status;
 }
