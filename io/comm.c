@@ -104,49 +104,69 @@ hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_err
     return all_reduce(comm, values, count, MPI_INT64_T, MPI_MAX, err);
 }
 
-/* Where each rank's share of `count` things of `width` elements begins, and its length. *length receives both
- * and is the caller's to free. HR_MEMORY where an int does not count them. */
-static hr_status list_shares(const hr_comm *comm, int64_t count, int64_t width, int **length, int **first,
+void hr_even_shares(const hr_comm *comm, int64_t count, int64_t *first)
+{
+    for (int rank = 0; rank <= comm->size; rank++)
+        first[rank] = hr_block_first(count, rank, comm->size);
+}
+
+/* Shares of things of `width` elements each as MPI wants them: lengths, then where they begin. *length is the
+ * caller's to free. HR_MEMORY where an int does not count them. */
+static hr_status list_shares(const hr_comm *comm, const int64_t *first, int64_t width, int **length,
                              hr_error *err)
 {
     hr_status status = HR_OK;
+    const int64_t count = first[comm->size];
     if (count > INT_MAX / width)
         return hr_fail(err, HR_MEMORY, "%" PRId64 " x %" PRId64 " elements are more than MPI counts", count,
                        width);
     HR_ALLOC(*length, 2 * (int64_t)comm->size);
-    *first = *length + comm->size;
     for (int rank = 0; rank < comm->size; rank++) {
-        (*first)[rank] = (int)(hr_block_first(count, rank, comm->size) * width);
-        (*length)[rank] = (int)(hr_block_first(count, rank + 1, comm->size) * width) - (*first)[rank];
+        (*length)[rank] = (int)((first[rank + 1] - first[rank]) * width);
+        (*length)[comm->size + rank] = (int)(first[rank] * width);
     }
 done:
     return status;
 }
 
-hr_status hr_sum_shares(const hr_comm *comm, float *values, int64_t count, int64_t width, hr_error *err)
+static hr_status sum_shares(const hr_comm *comm, void *values, const int64_t *first, int64_t width,
+                            MPI_Datatype type, hr_error *err)
 {
     hr_status status = HR_OK;
-    int *length = NULL, *first = NULL;
+    int *length = NULL;
     if (comm->size == 1)
         return HR_OK;
-    HR_TRY(list_shares(comm, count, width, &length, &first, err));
-    HR_TRY(hr_mpi(MPI_Reduce_scatter(MPI_IN_PLACE, values, length, MPI_FLOAT, MPI_SUM, comm->mpi),
+    HR_TRY(list_shares(comm, first, width, &length, err));
+    HR_TRY(hr_mpi(MPI_Reduce_scatter(MPI_IN_PLACE, values, length, type, MPI_SUM, comm->mpi),
                   "summing shares", err));
 done:
     free(length);
     return status;
 }
 
-hr_status hr_gather_shares(const hr_comm *comm, void *things, int64_t count, int64_t bytes, hr_error *err)
+hr_status hr_sum_shares_f32(const hr_comm *comm, float *values, const int64_t *first, int64_t width,
+                            hr_error *err)
+{
+    return sum_shares(comm, values, first, width, MPI_FLOAT, err);
+}
+
+hr_status hr_sum_shares_f64(const hr_comm *comm, double *values, const int64_t *first, int64_t width,
+                            hr_error *err)
+{
+    return sum_shares(comm, values, first, width, MPI_DOUBLE, err);
+}
+
+hr_status hr_gather_shares(const hr_comm *comm, void *things, const int64_t *first, int64_t bytes,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
-    int *length = NULL, *first = NULL;
+    int *length = NULL;
     if (comm->size == 1)
         return HR_OK;
-    HR_TRY(list_shares(comm, count, bytes, &length, &first, err));
-    HR_TRY(
-        hr_mpi(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, things, length, first, MPI_BYTE, comm->mpi),
-               "gathering shares", err));
+    HR_TRY(list_shares(comm, first, bytes, &length, err));
+    HR_TRY(hr_mpi(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, things, length, length + comm->size,
+                                 MPI_BYTE, comm->mpi),
+                  "gathering shares", err));
 done:
     free(length);
     return status;

@@ -44,12 +44,22 @@ hr_status hr_max_f32(const hr_comm *comm, float *values, int64_t count, hr_error
 hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
 
-/* Element-wise sum over ranks of count x width floats, of which each rank receives its share of the count
- * (hr_block_first), at the beginning of `values`; what follows it is undefined. */
-hr_status hr_sum_shares(const hr_comm *comm, float *values, int64_t count, int64_t width, hr_error *err);
+/* Fills first[0 … size] with where ranks' shares of `count` things begin: even ones, by hr_block_first.
+ * Local. */
+void hr_even_shares(const hr_comm *comm, int64_t count, int64_t *first);
 
-/* Each rank gives its share of `count` things of `bytes` bytes, in its place, and receives all. */
-hr_status hr_gather_shares(const hr_comm *comm, void *things, int64_t count, int64_t bytes, hr_error *err);
+/* Element-wise sum over ranks of rows of `width` floats, of which rank r receives rows first[r] … first[r +
+ * 1] - 1, at the beginning of `values`; what follows them is undefined. `first` ([size + 1], from 0) is the
+ * same on all ranks. HR_MEMORY where there are more values than MPI counts. */
+hr_status hr_sum_shares_f32(const hr_comm *comm, float *values, const int64_t *first, int64_t width,
+                            hr_error *err);
+hr_status hr_sum_shares_f64(const hr_comm *comm, double *values, const int64_t *first, int64_t width,
+                            hr_error *err);
+
+/* Rank r gives things first[r] … first[r + 1] - 1, of `bytes` bytes each, in their place, and receives all.
+ * Likewise. */
+hr_status hr_gather_shares(const hr_comm *comm, void *things, const int64_t *first, int64_t bytes,
+                           hr_error *err);
 
 /* Memory of the host that ranks may use: its own, shared out evenly among its ranks; the least of all hosts.
  */

@@ -13,18 +13,28 @@ static int64_t whole_lines(int64_t columns)
     return (columns + HR_LANES - 1) / HR_LANES * HR_LANES;
 }
 
-/* Movies with train ratings: owners know, all ranks are told. */
-static hr_status list_rated(hr_graph_context *context, hr_error *err)
+static hr_status make_movie_lists(hr_graph_context *context, hr_error *err)
 {
     hr_status status = HR_OK;
+    HR_ALLOC(context->movie_owner, context->shard.movies);
+    HR_ALLOC(context->rated, context->shard.movies);
+done:
+    return status;
+}
+
+/* Who owns each movie, and which have train ratings: owners know, all ranks are told. */
+static hr_status list_movies(hr_graph_context *context, hr_error *err)
+{
     const hr_shard *shard = &context->shard;
-    context->rated = hr_alloc(shard->movies, sizeof *context->rated);
-    if (!context->rated)
-        status = hr_no_room(err, shard->movies, sizeof *context->rated, "the movies that are rated");
+    const hr_comm *parts = &context->grid.parts;
+    hr_status status = make_movie_lists(context, err);
     HR_TRY(hr_agree(&context->grid.world, status, NULL, err));
-    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+    for (int64_t v = shard->owned_users; v < shard->owned; v++) {
+        context->movie_owner[shard->vertex[v] - shard->users] = parts->rank;
         context->rated[shard->vertex[v] - shard->users] = shard->degree[v] > 0;
-    HR_TRY(hr_sum_i32(&context->grid.parts, context->rated, shard->movies, err));
+    }
+    HR_TRY(hr_sum_i32(parts, context->movie_owner, shard->movies, err)); /* of others it is 0 */
+    HR_TRY(hr_sum_i32(parts, context->rated, shard->movies, err));
     for (int64_t m = 0; m < shard->movies; m++)
         if (context->rated[m] > 0)
             context->rated[context->rated_count++] = (int32_t)m;
@@ -59,7 +69,7 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
         status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_blocks_create(&context->blocks, grid, shard, err));
-    HR_TRY(list_rated(context, err));
+    HR_TRY(list_movies(context, err));
 done:
     if (status != HR_OK)
         hr_graph_context_free(context);
@@ -122,6 +132,7 @@ void hr_graph_context_free(hr_graph_context *context)
     hr_shard_free(&context->shard);
     free(context->features);
     free(context->rated);
+    free(context->movie_owner);
     hr_grid_free(&context->grid);
     *context = (hr_graph_context){0};
 }

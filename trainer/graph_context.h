@@ -23,6 +23,7 @@ typedef struct hr_graph_context {
     hr_halo *halo;
     hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
     hr_blocks *blocks;
+    int32_t *movie_owner;  /* [movies] the part that owns each movie */
     int64_t rated_count;   /* movies with train ratings, on any rank */
     int32_t *rated;        /* [rated_count] their numbers, ascending */
     int64_t feature_count; /* 0 unless features were read */

@@ -19,7 +19,7 @@ static int64_t loss_bytes(hr_grid_shape shape, int64_t edges, int64_t movies, co
     const int64_t verdicts = o->loss == HR_LOSS_BPR ? 2 : 1 + candidates;
     const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_verdict);
     const int64_t pool = (o->pool > 0 ? o->pool : batch) * (2 * o->dim + shape.groups) * floats;
-    return (shape.groups - 1) * batch * sample + 2 * (shape.parts - 1) * pool;
+    return (shape.groups - 1) * batch * sample + (shape.parts - 1) * pool;
 }
 
 hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_options *options,

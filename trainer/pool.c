@@ -5,8 +5,8 @@
 
 #include <string.h>
 
-hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, bool exact,
-                         hr_error *err)
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, int parts,
+                         bool exact, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t size = shared > 0 ? shared : batch;
@@ -18,6 +18,9 @@ hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batc
     HR_ALLOC(pool->row, size * dim);
     HR_TRY(hr_across_create(&pool->across, size, dim, err));
     HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), exact, err));
+    HR_ALLOC(pool->by_owner, size);
+    HR_ALLOC(pool->first, (int64_t)parts + 1);
+    HR_TRY(hr_row_sums_create(&pool->away, size * (dim + 1), exact, err));
 done:
     return status;
 }
@@ -28,6 +31,9 @@ void hr_pool_free(hr_pool *pool)
     free(pool->row);
     hr_across_free(&pool->across);
     hr_row_sums_free(&pool->sums);
+    free(pool->by_owner);
+    free(pool->first);
+    hr_row_sums_free(&pool->away);
     *pool = (hr_pool){0};
 }
 
@@ -70,32 +76,57 @@ static hr_status draw_own(hr_pool *pool, hr_graph_context *graph, uint64_t seed,
     return hr_sum_i32(&graph->grid.parts, pool->movie, pool->size, err);
 }
 
+/* The order in which rows travel, by counting. */
+static void sort_by_owner(hr_pool *pool, const hr_graph_context *graph)
+{
+    const int32_t *owner = graph->movie_owner;
+    const int parts = graph->grid.parts.size;
+    int64_t *first = pool->first;
+    memset(first, 0, (size_t)(parts + 1) * sizeof *first);
+    for (int64_t i = 0; i < pool->size; i++)
+        first[owner[pool->movie[i]] + 1]++;
+    for (int p = 0; p < parts; p++)
+        first[p + 1] += first[p];
+    for (int64_t i = 0; i < pool->size; i++)
+        pool->by_owner[first[owner[pool->movie[i]]]++] = (int32_t)i;
+    for (int p = parts; p > 0; p--) /* each has moved on to the next one's */
+        first[p] = first[p - 1];
+    first[0] = 0;
+}
+
 hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
                        const hr_positive *positives, int64_t count, hr_error *err)
 {
+    hr_status status = HR_OK;
     if (pool->is_own)
-        return draw_own(pool, graph, seed, step, positives, count, err);
-    draw_shared(pool, graph, seed, step);
-    return HR_OK;
+        HR_TRY(draw_own(pool, graph, seed, step, positives, count, err));
+    else
+        draw_shared(pool, graph, seed, step);
+    sort_by_owner(pool, graph);
+done:
+    return status;
 }
 
 hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *output, hr_error *err)
 {
-    const int64_t dim = pool->dim;
-    const size_t row_bytes = (size_t)dim * sizeof(float);
-    for (int64_t i = 0; i < pool->size; i++) {
-        const int32_t row = graph->locate.owned_movie_row[pool->movie[i]];
-        if (row == HR_NOT_HERE) /* its owner adds the row to these zeros, exactly */
-            memset(pool->row + i * dim, 0, row_bytes);
-        else
-            memcpy(pool->row + i * dim, output + row * dim, row_bytes);
+    hr_status status = HR_OK;
+    const hr_comm *parts = &graph->grid.parts;
+    const int64_t dim = pool->dim, row_bytes = dim * (int64_t)sizeof(float);
+    const int64_t first = pool->first[parts->rank], end = pool->first[parts->rank + 1];
+    float *away = pool->away.floats;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = first; i < end; i++) {
+        const int64_t row = graph->locate.owned_movie_row[pool->movie[pool->by_owner[i]]];
+        memcpy(away + i * dim, output + row * dim, (size_t)row_bytes);
     }
-    hr_row_sums_clear(&pool->sums, pool->size * (dim + 1));
-    const hr_status status = hr_sum_f32(&graph->grid.parts, pool->row, pool->size * dim, err);
-    if (graph->grid.parts.size > 1)
-        pool->bytes += pool->size * (dim * (int64_t)sizeof(float) +
-                                     (dim + 1) * hr_row_sums_bytes(&pool->sums)); /* of the return as well */
+    HR_TRY(hr_gather_shares(parts, away, pool->first, row_bytes, err));
+    pool->bytes += (parts->size - 1) * (end - first) * row_bytes;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < pool->size; i++)
+        memcpy(pool->row + pool->by_owner[i] * dim, away + i * dim, (size_t)row_bytes);
     hr_across_lay(&pool->across, pool->row, pool->size);
+    hr_row_sums_clear(&pool->sums, pool->size * (dim + 1));
+done:
     return status;
 }
 
@@ -109,30 +140,57 @@ void hr_pool_count(const hr_pool *pool, int64_t place, float use)
         pool->sums.floats[at] += use;
 }
 
-/* Adds the sums of a place to its movie's row. */
-static void return_row(const hr_pool *pool, int64_t place, int64_t row, const hr_row_sums *gradient,
+/* Puts the sums of all places in the order in which they travel. */
+static void pack_sums(const hr_pool *pool)
+{
+    const int64_t width = pool->dim + 1;
+    const bool exact = pool->sums.exact != NULL;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < pool->size; i++) {
+        const int64_t from = pool->by_owner[i] * width, to = i * width;
+        if (exact)
+            memcpy(pool->away.exact + to, pool->sums.exact + from, (size_t)width * sizeof(double));
+        else
+            memcpy(pool->away.floats + to, pool->sums.floats + from, (size_t)width * sizeof(float));
+    }
+}
+
+/* Each part's sums, at the beginning of pool->away. */
+static hr_status sum_shares(hr_pool *pool, const hr_comm *parts, hr_error *err)
+{
+    const int64_t width = pool->dim + 1;
+    const int64_t mine = pool->first[parts->rank + 1] - pool->first[parts->rank];
+    if (parts->size > 1)
+        pool->bytes += (pool->size - mine) * width * hr_row_sums_bytes(&pool->sums);
+    return pool->sums.exact ? hr_sum_shares_f64(parts, pool->away.exact, pool->first, width, err)
+                            : hr_sum_shares_f32(parts, pool->away.floats, pool->first, width, err);
+}
+
+/* Adds row `from` of what has arrived to its movie's row. */
+static void return_row(const hr_pool *pool, int64_t from, int64_t row, const hr_row_sums *gradient,
                        float *uses)
 {
-    const int64_t dim = pool->dim, from = place * (dim + 1), to = row * dim;
+    const int64_t dim = pool->dim, at = from * (dim + 1), to = row * dim;
     const bool exact = pool->sums.exact != NULL;
     for (int64_t c = 0; c < dim; c++)
         if (exact)
-            gradient->exact[to + c] += pool->sums.exact[from + c];
+            gradient->exact[to + c] += pool->away.exact[at + c];
         else
-            gradient->floats[to + c] += pool->sums.floats[from + c];
-    uses[row] += exact ? (float)pool->sums.exact[from + dim] : pool->sums.floats[from + dim];
+            gradient->floats[to + c] += pool->away.floats[at + c];
+    uses[row] += exact ? (float)pool->away.exact[at + dim] : pool->away.floats[at + dim];
 }
 
 hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, const hr_row_sums *gradient, float *uses,
                          hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_row_sums_all(&pool->sums, &graph->grid.parts, pool->size * (pool->dim + 1), err));
-    for (int64_t i = 0; i < pool->size; i++) {
-        const int32_t row = graph->locate.owned_movie_row[pool->movie[i]];
-        if (row != HR_NOT_HERE)
-            return_row(pool, i, row, gradient, uses);
-    }
+    const hr_comm *parts = &graph->grid.parts;
+    const int64_t first = pool->first[parts->rank], end = pool->first[parts->rank + 1];
+    pack_sums(pool);
+    HR_TRY(sum_shares(pool, parts, err));
+    for (int64_t i = first; i < end; i++)
+        return_row(pool, i - first, graph->locate.owned_movie_row[pool->movie[pool->by_owner[i]]], gradient,
+                   uses);
 done:
     return status;
 }

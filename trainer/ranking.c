@@ -18,6 +18,7 @@ hr_status hr_ranking_create(hr_ranking *ranking, const hr_shard *shard, const hr
     HR_ALLOC(ranking->verdict, batch * (1 + ranking->negatives));
     HR_ALLOC(ranking->sample_loss, batch);
     HR_ALLOC(ranking->scores, HR_SAMPLE_CHUNK * (ranking->candidates.blocks * HR_LANES + 1));
+    HR_ALLOC(ranking->share, (int64_t)groups->size + 1);
 done:
     return status;
 }
@@ -27,6 +28,7 @@ void hr_ranking_free(hr_ranking *ranking)
     free(ranking->verdict);
     free(ranking->sample_loss);
     free(ranking->scores);
+    free(ranking->share);
     *ranking = (hr_ranking){0};
 }
 
@@ -180,17 +182,17 @@ static hr_status judge_chunk(const batch *b, int64_t first, int64_t count, hr_er
             fetch_users_row(b, &b->positives[first + s + AHEAD]);
         score_sample(b, &b->positives[first + s], ranking->scores + s * width);
     }
-    HR_TRY(hr_sum_shares(groups, ranking->scores, count, width, err));
-    const int64_t mine = hr_block_first(count, groups->rank, groups->size);
-    const int64_t end = hr_block_first(count, groups->rank + 1, groups->size);
+    hr_even_shares(groups, count, ranking->share);
+    HR_TRY(hr_sum_shares_f32(groups, ranking->scores, ranking->share, width, err));
+    const int64_t mine = ranking->share[groups->rank], end = ranking->share[groups->rank + 1];
 #pragma omp parallel for schedule(static)
     for (int64_t s = mine; s < end; s++) {
         if (s + AHEAD < end)
             hr_locate_rated_soon(ranking->shard, b->positives[first + s + AHEAD].user_slot);
         judge(b, first + s, ranking->scores + (s - mine) * width);
     }
-    HR_TRY(hr_gather_shares(groups, hr_ranking_verdicts(ranking, first), count, verdict_bytes, err));
-    HR_TRY(hr_gather_shares(groups, ranking->sample_loss + first, count, sizeof(float), err));
+    HR_TRY(hr_gather_shares(groups, hr_ranking_verdicts(ranking, first), ranking->share, verdict_bytes, err));
+    HR_TRY(hr_gather_shares(groups, ranking->sample_loss + first, ranking->share, sizeof(float), err));
     if (groups->size > 1)
         ranking->bytes += (count - (end - mine)) * width * (int64_t)sizeof(float) +
                           (end - mine) * (groups->size - 1) * (verdict_bytes + (int64_t)sizeof(float));

@@ -35,6 +35,7 @@ typedef struct hr_ranking {
     hr_verdict *verdict; /* [batch x (1 + negatives)] of positives and negatives */
     float *sample_loss;  /* [batch] */
     float *scores;       /* of some samples at a time: their candidates', then their positive's */
+    int64_t *share;      /* [groups + 1] where each group's of those samples begin, to judge */
     int64_t bytes;       /* handed to MPI so far */
 } hr_ranking;
 

@@ -27,7 +27,7 @@ static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, 
     HR_ALLOC(stepper->positives, batch);
     if (!regresses(stepper))
         HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,
-                              graph->grid.columns, graph->exact, err));
+                              graph->grid.columns, graph->grid.parts.size, graph->exact, err));
     if (stepper->shape.layers > 0)
         HR_TRY(hr_tower_step_create(&stepper->tower, graph, &stepper->shape, loss, seed, candidates,
                                     stepper->pool.size, err));

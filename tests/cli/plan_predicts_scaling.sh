@@ -21,7 +21,7 @@ jq -e '.machine.alpha == 0.001 and .machine.gap == 0.001 and .machine.beta == 1e
     fail "the network given is the one taken"
 jq -e '[.points[] | (.seconds - ([.terms[]] | add)) | fabs < 1e-6] | all' plan.json >/dev/null ||
     fail "a step is the sum of its terms"
-jq -e '.points[0].terms | .messages == 0 and .bytes == 0 and .all_reduce == 0' plan.json >/dev/null ||
+jq -e '.points[0].terms | .messages == 0 and .bytes == 0 and .pool == 0' plan.json >/dev/null ||
     fail "one rank sends nothing"
 
 jq -e '.points as $p | .limit | .parts as $k | ($p[] | select(.parts == $k) | .seconds) - $p[0].seconds / $k

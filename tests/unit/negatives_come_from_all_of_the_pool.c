@@ -22,7 +22,7 @@ static void count_negatives(const hr_shard *shard, hr_loss loss, int64_t candida
     hr_row_sums sums = {0};
     float *uses = calloc((size_t)shard->owned, sizeof *uses);
     assert_ok(hr_row_sums_create(&sums, shard->owned * DIM, false, &err));
-    assert_ok(hr_pool_create(&pool, POOL, false, SAMPLES, DIM, false, &err));
+    assert_ok(hr_pool_create(&pool, POOL, false, SAMPLES, DIM, 1, false, &err));
     assert_ok(hr_ranking_create(&ranking, shard, &alone, loss, 1, candidates, SAMPLES, &err));
     output[0] = 1.0F;
     for (int32_t i = 0; i < POOL; i++) { /* movie i scores i */

@@ -59,8 +59,8 @@ static void every_term_is_as_stated(void **state)
     assert_close(time.term[HR_TERM_MESSAGES], 18 * (7000 + 200) + 2 * 200);
     /* 6 rows, as more arrive than leave: 8 exchanges of 32 floats, one of 32, one of 33 */
     assert_close(time.term[HR_TERM_BYTES], 6 * 4 * (8 * 32 + 32 + 33) * 0.25);
-    /* 1280 and 1320 bytes: half each way, added, half back; the loss in one message */
-    assert_close(time.term[HR_TERM_ALL_REDUCE], 2 * 2 * 7000 + 2600 * 0.25 + 0.5 * 2600 * 0.5 + 7000);
+    /* half of 1280 bytes of rows, half of 1320 of sums, which are added; the loss in one message */
+    assert_close(time.term[HR_TERM_POOL], 2 * 7000 + 640 * 0.25 + 660 * (0.25 + 0.5) + 7000);
     double sum = 0.0;
     for (int t = 0; t < HR_TERMS; t++)
         sum += time.term[t];
@@ -94,8 +94,7 @@ static void one_rank_sends_nothing(void **state)
     const hr_train_options o = small_options();
     const hr_part_load load = {.size = {.edges_total = 400, .owned = 20, .edges = 400}, .samples = 1.0};
     const hr_step_time time = hr_postal_step(&load, (hr_grid_shape){1, 1}, &o, &machine);
-    assert_close(time.term[HR_TERM_MESSAGES] + time.term[HR_TERM_BYTES] + time.term[HR_TERM_ALL_REDUCE] + 1.0,
-                 1.0);
+    assert_close(time.term[HR_TERM_MESSAGES] + time.term[HR_TERM_BYTES] + time.term[HR_TERM_POOL] + 1.0, 1.0);
     assert_int_equal(hr_postal_bytes(&load, (hr_grid_shape){1, 1}, &o), 0);
 }
 
@@ -112,22 +111,23 @@ static void column_groups_share_out_columns(void **state)
     assert_close(time.term[HR_TERM_SAMPLES], 10 * 1000);
     assert_close(time.term[HR_TERM_MESSAGES], 10 * (7000 + 200) + 2 * 200);
     assert_close(time.term[HR_TERM_BYTES], 6 * 4 * (8 * 16 + 16 + 17) * 0.25);
-    assert_close(time.term[HR_TERM_ALL_REDUCE],
-                 2 * 2 * 7000 + (640 + 680) * 0.25 + 0.5 * 1320 * 0.5 + 2 * 7000);
+    assert_close(time.term[HR_TERM_POOL], 2 * 7000 + 320 * 0.25 + 340 * (0.25 + 0.5) + 2 * 7000);
     /* 17 scores there, 20 bytes of judgement back, of half of the samples; three collectives of two ranks */
     assert_close(time.term[HR_TERM_SCORES], 3 * 7000 + 5 * ((68 + 20) * 0.25 + 68 * 0.5));
-    /* all ranks: both groups' rows, pools of 2 x 2 ranks, and scores of all 40 samples */
+    /* all ranks: both groups' rows, pools of 2 parts, and scores of all 40 samples */
     assert_int_equal(hr_postal_bytes(loads, (hr_grid_shape){2, 2}, &o),
-                     6 * 4 * (8 * 32 + 2 * 32 + 2) + 2 * 10 * 4 * (2 * 32 + 2) + 40 * (68 + 20));
+                     6 * 4 * (8 * 32 + 2 * 32 + 2) + 10 * 4 * (2 * 32 + 2) + 40 * (68 + 20));
 }
 
-static void all_reduces_of_powers_of_two_and_others(void **state)
+static void collectives_by_tree_and_ring(void **state)
 {
     (void)state;
-    assert_close(hr_all_reduce_seconds(&machine, 1, 800.0) + 1.0, 1.0);
-    assert_close(hr_all_reduce_seconds(&machine, 4, 800.0), 4 * 7000 + 2 * 600 * 0.25 + 600 * 0.5);
-    assert_close(hr_all_reduce_seconds(&machine, 3, 800.0),
-                 (2 + 3) * 7000 + (2 * 400 + 2 * 800) * 0.25 + (400 + 400) * 0.5);
+    assert_close(hr_gather_seconds(&machine, 1, 800.0) + 1.0, 1.0);
+    assert_close(hr_gather_seconds(&machine, 4, 800.0), 2 * 7000 + 600 * 0.25);
+    assert_close(hr_gather_seconds(&machine, 5, 800.0), 3 * 7000 + 640 * 0.25);
+    assert_close(hr_scatter_sums_seconds(&machine, 1, 800.0) + 1.0, 1.0);
+    assert_close(hr_scatter_sums_seconds(&machine, 5, 800.0), 4 * 7000 + 640 * (0.25 + 0.5));
+    assert_close(hr_scatter_sums_seconds(&machine, 100, 800.0), 7 * 7000 + 792 * (0.25 + 0.5));
 }
 
 /* Parts of a real plan: what one sends another receives, and every sample lies somewhere. */
@@ -244,7 +244,7 @@ int main(void)
                                        cmocka_unit_test(narrow_rows_travel_in_half_the_bytes),
                                        cmocka_unit_test(one_rank_sends_nothing),
                                        cmocka_unit_test(column_groups_share_out_columns),
-                                       cmocka_unit_test(all_reduces_of_powers_of_two_and_others),
+                                       cmocka_unit_test(collectives_by_tree_and_ring),
                                        cmocka_unit_test(loads_of_a_plan_add_up),
                                        cmocka_unit_test(rates_are_found_again),
                                        cmocka_unit_test(scaling_ends_where_the_rest_outweighs),

@@ -8,29 +8,36 @@
 #include <math.h>
 
 const char *const hr_step_term_names[HR_TERMS] = {
-    [HR_TERM_EDGES] = "edges",         [HR_TERM_ROWS] = "rows",
-    [HR_TERM_SAMPLES] = "samples",     [HR_TERM_BATCH] = "batch",
-    [HR_TERM_OPTIMISER] = "optimiser", [HR_TERM_MESSAGES] = "messages",
-    [HR_TERM_BYTES] = "bytes",         [HR_TERM_ALL_REDUCE] = "all_reduce",
-    [HR_TERM_SCORES] = "scores"};
+    [HR_TERM_EDGES] = "edges", [HR_TERM_ROWS] = "rows",           [HR_TERM_SAMPLES] = "samples",
+    [HR_TERM_BATCH] = "batch", [HR_TERM_OPTIMISER] = "optimiser", [HR_TERM_MESSAGES] = "messages",
+    [HR_TERM_BYTES] = "bytes", [HR_TERM_POOL] = "pool",           [HR_TERM_SCORES] = "scores"};
 
 static int64_t quotient_up(int64_t a, int64_t b)
 {
     return (a + b - 1) / b;
 }
 
-double hr_all_reduce_seconds(const hr_machine *machine, int32_t ranks, double bytes)
+/* Stages until one of `ranks` ranks has reached all by a tree: log2, rounded up. */
+static int32_t tree_stages(int64_t ranks)
 {
-    const hr_link *link = &machine->link;
-    int32_t power = 1, stages = 0;
-    for (; power <= ranks / 2; power *= 2)
+    int32_t stages = 0;
+    for (int64_t reached = 1; reached < ranks; reached *= 2)
         stages++;
-    const double share = (double)(power - 1) / power;
-    double seconds =
-        2.0 * stages * link->latency + 2.0 * share * bytes * link->byte + share * bytes * machine->rates.add;
-    if (power < ranks)
-        seconds += 3.0 * link->latency + 2.0 * bytes * link->byte + 0.5 * bytes * machine->rates.add;
-    return seconds;
+    return stages;
+}
+
+double hr_gather_seconds(const hr_machine *machine, int32_t ranks, double bytes)
+{
+    const double share = (double)(ranks - 1) / ranks;
+    return tree_stages(ranks) * machine->link.latency + share * bytes * machine->link.byte;
+}
+
+double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double bytes)
+{
+    enum { RING_BELOW = 64 };
+    const double share = (double)(ranks - 1) / ranks;
+    const int32_t stages = ranks < RING_BELOW ? ranks - 1 : tree_stages(ranks);
+    return stages * machine->link.latency + share * bytes * (machine->link.byte + machine->rates.add);
 }
 
 /* Bytes that a ghost's rows of all column groups take in a step: in layers, then for the loss and back, with
@@ -52,22 +59,13 @@ static double messages_seconds(const hr_part_load *load, const hr_train_options 
     return messages > 0 ? exchanges * (machine->link.latency + (messages - 1) * gap) + messages * gap : 0.0;
 }
 
-/* The latency of messages in each stage of a tree over so many ranks. */
-static double tree_seconds(int64_t ranks, const hr_machine *machine)
-{
-    double seconds = 0.0;
-    for (int64_t reached = 1; reached < ranks; reached *= 2)
-        seconds += machine->link.latency;
-    return seconds;
-}
-
-static double all_reduces(hr_grid_shape shape, const hr_train_options *o, int64_t columns,
-                          const hr_machine *machine)
+static double pool_seconds(hr_grid_shape shape, const hr_train_options *o, int64_t columns,
+                           const hr_machine *machine)
 {
     const double floats = (double)sizeof(float), pool = (double)o->pool, width = (double)columns;
-    return hr_all_reduce_seconds(machine, shape.parts, floats * pool * width) +
-           hr_all_reduce_seconds(machine, shape.parts, floats * pool * (width + 1.0)) +
-           tree_seconds((int64_t)shape.parts * shape.groups, machine);
+    return hr_gather_seconds(machine, shape.parts, floats * pool * width) +
+           hr_scatter_sums_seconds(machine, shape.parts, floats * pool * (width + 1.0)) +
+           tree_stages((int64_t)shape.parts * shape.groups) * machine->link.latency;
 }
 
 /* Bytes of a sample's scores, and of its judgement: two verdicts and its loss. */
@@ -84,7 +82,7 @@ static double scores_seconds(double samples, int32_t groups, const hr_train_opti
 {
     const double scores = (double)score_bytes(o, movies), share = (double)(groups - 1) / groups;
     const double chunks = ceil(samples / HR_SAMPLE_CHUNK);
-    return chunks * SCORE_COLLECTIVES * tree_seconds(groups, machine) +
+    return chunks * SCORE_COLLECTIVES * tree_stages(groups) * machine->link.latency +
            share * samples * ((scores + JUDGEMENT_BYTES) * machine->link.byte + scores * machine->rates.add);
 }
 
@@ -106,7 +104,7 @@ static hr_step_time part_step(const hr_part_load *load, hr_grid_shape shape, con
                  [HR_TERM_OPTIMISER] = dim * (double)size->owned * rate->value + dim * rows * rate->clear,
                  [HR_TERM_MESSAGES] = messages_seconds(load, o, columns, machine),
                  [HR_TERM_BYTES] = (double)(travelling * row_bytes(o, columns, 1)) * machine->link.byte,
-                 [HR_TERM_ALL_REDUCE] = all_reduces(shape, o, columns, machine),
+                 [HR_TERM_POOL] = pool_seconds(shape, o, columns, machine),
                  [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, size->movies, machine)}};
     for (int t = 0; t < HR_TERMS; t++)
         time.total += time.term[t];
@@ -129,11 +127,10 @@ int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr
 {
     const hr_part_size *any = &loads[0].size;
     const int64_t groups = shape.groups, judged = score_bytes(options, any->movies) + JUDGEMENT_BYTES;
-    int64_t ghosts = 0, pool = 0;
+    const int64_t pool = options->pool * (2 * options->dim + groups) * (int64_t)sizeof(float);
+    int64_t ghosts = 0;
     for (int32_t p = 0; p < shape.parts; p++)
         ghosts += loads[p].size.ghosts;
-    if (shape.parts > 1)
-        pool = options->pool * (2 * options->dim + groups) * (int64_t)sizeof(float);
-    return ghosts * row_bytes(options, options->dim, groups) + shape.parts * pool +
+    return ghosts * row_bytes(options, options->dim, groups) + (shape.parts - 1) * pool +
            (groups - 1) * hr_train_batch(options, any->edges_total) * judged;
 }

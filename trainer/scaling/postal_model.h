@@ -12,7 +12,7 @@
  *     optimiser    d V value  +  d (V + G) clear
  *     messages     (4 L W + 2) (latency + (m - 1) gap)  +  m gap
  *     bytes        max(S, G) (4 L d w + 4 (2 d + 1)) byte
- *     all-reduces  of N d and of N (d + 1) floats between parts, and of the loss
+ *     pool         N d floats gathered, sums of N (d + 1) scattered over the P parts, and the loss
  *     scores       (C - 1) / C s B (4 (q + 1) (byte + add) + 20 byte)  +  3 log2(C) latency a chunk of
  * samples
  *
@@ -20,19 +20,20 @@
  * reduces, in W waves of as many panels as a rank has threads; then rows for the loss, and their gradients
  * beside their counts; each time m messages, the larger of those sent and those received, are under way
  * together. Bytes: a scatter sends S rows and receives G, a reduce the other way, both ways at once; w bytes
- * a float of propagated rows. Nothing is taken to be hidden: while a wave is walked its forerunner's sums do
- * travel, but the rows that the forerunner needs next stand behind them in the same queue.
+ * a float of propagated rows. Nothing is taken to be hidden: rows and sums each travel while half
+ * a wave is walked, but MPI carries long messages on only while it is called.
  *
  * Scores: column groups sum the q + 1 scores of a sample to the one that judges it, which hands its judgement
  * round. Each group has all of its part's samples, which count whole, though it scores fewer columns of them.
  *
- * An all-reduce of n bytes on P ranks is Rabenseifner's (Thakur, Rabenseifner & Gropp, IJHPCA 2005; Open
- * MPI's choice at these lengths), Q being the largest power of two in P:
+ * Pool: owners' rows reach all parts, and sums of all parts reach the owners, n bytes altogether, by what
+ * Open MPI 4.1 chooses at these lengths (the algorithms: Thakur, Rabenseifner & Gropp, IJHPCA 2005):
  *
- *     2 log2(Q) latency  +  2 (Q - 1) / Q n byte  +  (Q - 1) / Q n add
- *         and where Q < P   3 latency + 2 n byte + n / 2 add:
+ *     gathered     log2(P) latency  +  (P - 1) / P n byte          Bruck's
+ *     scattered    stages latency   +  (P - 1) / P n (byte + add)  a ring of P - 1 stages, from 64 ranks on
+ *                                                                  a butterfly of log2(P)
  *
- * ranks beyond Q meet a partner before, and are told after. */
+ * with logarithms rounded up, and as if each part owned as many of the pool's movies. */
 #ifndef HR_TRAINER_SCALING_POSTAL_MODEL_H
 #define HR_TRAINER_SCALING_POSTAL_MODEL_H
 
@@ -52,7 +53,7 @@ typedef struct hr_compute_rates {
     double pool;   /* a float of the pool's rows, gathered and given back */
     double value;  /* a parameter moved */
     double clear;  /* a float of the gradient cleared */
-    double add;    /* a byte of floats added to others, in an all-reduce */
+    double add;    /* a byte of floats added to others, in a sum over ranks */
 } hr_compute_rates;
 
 /* A rank and its network. */
@@ -70,7 +71,7 @@ typedef enum hr_step_term {
     HR_TERM_OPTIMISER,
     HR_TERM_MESSAGES,
     HR_TERM_BYTES,
-    HR_TERM_ALL_REDUCE,
+    HR_TERM_POOL,
     HR_TERM_SCORES,
     HR_TERMS
 } hr_step_term;
@@ -83,15 +84,17 @@ typedef struct hr_step_time {
     double total; /* their sum */
 } hr_step_time;
 
-/* Seconds of one all-reduce of `bytes` bytes of floats on `ranks` ranks. */
-double hr_all_reduce_seconds(const hr_machine *machine, int32_t ranks, double bytes);
+/* Seconds until `ranks` ranks have all of `bytes` bytes of which each had its share, and until each has its
+ * share of the sums of their floats. */
+double hr_gather_seconds(const hr_machine *machine, int32_t ranks, double bytes);
+double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double bytes);
 
 /* A step of the slowest rank of a grid; loads [shape.parts]. Of the options dim, layers, halo, batch, pool
  * and negatives count; the loss is BPR, pool is not 0. */
 hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options,
                             const hr_machine *machine);
 
-/* Bytes that all ranks together hand to MPI in a step, for rows, pool and scores: what a run's log
+/* Bytes that all ranks together send in a step, for rows, pool and scores: what a run's log
  * counts. */
 int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options);
 

@@ -70,8 +70,7 @@ static void print_points(const hr_scaling *scaling, FILE *out)
                 " %8.1f %10.1f | %7.2f %7.2f %8.2f %7.2f %7.2f %8.2f | %8.2f %10.3f\n",
                 p->parts, p->most_edges, p->ghosts, 1e-6 * (double)p->bytes, 1e-6 * (double)p->memory,
                 1e3 * compute, 1e3 * t[HR_TERM_BATCH], 1e3 * t[HR_TERM_MESSAGES], 1e3 * t[HR_TERM_BYTES],
-                1e3 * (t[HR_TERM_ALL_REDUCE] + t[HR_TERM_SCORES]), 1e3 * p->time.total, p->speedup,
-                p->efficiency);
+                1e3 * (t[HR_TERM_POOL] + t[HR_TERM_SCORES]), 1e3 * p->time.total, p->speedup, p->efficiency);
     }
     fputs(
         "MB sent: a step, all ranks; MB memory: the largest rank. compute: edges, rows and samples there;\n"
@@ -88,7 +87,7 @@ static const char *const explanations[HR_TERMS] = {
     [HR_TERM_OPTIMISER] = "optimiser",
     [HR_TERM_MESSAGES] = "messages of the halo, however short",
     [HR_TERM_BYTES] = "bytes of the halo",
-    [HR_TERM_ALL_REDUCE] = "sums of the pool over all parts",
+    [HR_TERM_POOL] = "the pool: rows to all parts, sums to their owners",
     [HR_TERM_SCORES] = "sums of scores over column groups"};
 
 /* The largest first. */
