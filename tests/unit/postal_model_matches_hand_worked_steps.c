@@ -40,6 +40,7 @@ static hr_part_load small_load(void)
 {
     return (hr_part_load){.size = {.edges_total = 400, .owned = 20, .ghosts = 6, .sent = 4, .edges = 100},
                           .samples = 0.25,
+                          .pool = 0.4,
                           .sources = 2,
                           .targets = 1};
 }
@@ -48,7 +49,7 @@ static void every_term_is_as_stated(void **state)
 {
     (void)state;
     const hr_train_options o = small_options();
-    const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400}}};
+    const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400}, .pool = 0.6}};
     const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 1}, &o, &machine);
     assert_close(time.term[HR_TERM_EDGES], 2 * 2 * 32 * 100);
     assert_close(time.term[HR_TERM_ROWS], 2 * 2 * 32 * 26 * 10);
@@ -59,8 +60,9 @@ static void every_term_is_as_stated(void **state)
     assert_close(time.term[HR_TERM_MESSAGES], 18 * (7000 + 200) + 2 * 200);
     /* 6 rows, as more arrive than leave: 8 exchanges of 32 floats, one of 32, one of 33 */
     assert_close(time.term[HR_TERM_BYTES], 6 * 4 * (8 * 32 + 32 + 33) * 0.25);
-    /* half of 1280 bytes of rows, half of 1320 of sums, which are added; the loss in one message */
-    assert_close(time.term[HR_TERM_POOL], 2 * 7000 + 640 * 0.25 + 660 * (0.25 + 0.5) + 7000);
+    /* of 1280 bytes of rows, and of 1320 of sums, which are added, the larger share; the loss in one message
+     */
+    assert_close(time.term[HR_TERM_POOL], 2 * 7000 + 0.6 * (1280 * 0.25 + 1320 * (0.25 + 0.5)) + 7000);
     double sum = 0.0;
     for (int t = 0; t < HR_TERMS; t++)
         sum += time.term[t];
@@ -105,13 +107,13 @@ static void column_groups_share_out_columns(void **state)
     (void)state;
     hr_train_options o = small_options();
     o.negatives = 7; /* a block of 16 scores, and the positive's */
-    const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400, .movies = 50}}};
+    const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400, .movies = 50}, .pool = 0.6}};
     const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 2}, &o, &machine);
     assert_close(time.term[HR_TERM_EDGES], 2 * 2 * 16 * 100);
     assert_close(time.term[HR_TERM_SAMPLES], 10 * 1000);
     assert_close(time.term[HR_TERM_MESSAGES], 10 * (7000 + 200) + 2 * 200);
     assert_close(time.term[HR_TERM_BYTES], 6 * 4 * (8 * 16 + 16 + 17) * 0.25);
-    assert_close(time.term[HR_TERM_POOL], 2 * 7000 + 320 * 0.25 + 340 * (0.25 + 0.5) + 2 * 7000);
+    assert_close(time.term[HR_TERM_POOL], 2 * 7000 + 0.6 * (640 * 0.25 + 680 * (0.25 + 0.5)) + 2 * 7000);
     /* 17 scores there, 20 bytes of judgement back, of half of the samples; three collectives of two ranks */
     assert_close(time.term[HR_TERM_SCORES], 3 * 7000 + 5 * ((68 + 20) * 0.25 + 68 * 0.5));
     /* all ranks: both groups' rows, pools of 2 parts, and scores of all 40 samples */
@@ -123,11 +125,11 @@ static void collectives_by_tree_and_ring(void **state)
 {
     (void)state;
     assert_close(hr_gather_seconds(&machine, 1, 800.0) + 1.0, 1.0);
-    assert_close(hr_gather_seconds(&machine, 4, 800.0), 2 * 7000 + 600 * 0.25);
-    assert_close(hr_gather_seconds(&machine, 5, 800.0), 3 * 7000 + 640 * 0.25);
+    assert_close(hr_gather_seconds(&machine, 4, 800.0), 2 * 7000 + 3 * 800 * 0.25);
+    assert_close(hr_gather_seconds(&machine, 5, 800.0), 3 * 7000 + 4 * 800 * 0.25);
     assert_close(hr_scatter_sums_seconds(&machine, 1, 800.0) + 1.0, 1.0);
-    assert_close(hr_scatter_sums_seconds(&machine, 5, 800.0), 4 * 7000 + 640 * (0.25 + 0.5));
-    assert_close(hr_scatter_sums_seconds(&machine, 100, 800.0), 7 * 7000 + 792 * (0.25 + 0.5));
+    assert_close(hr_scatter_sums_seconds(&machine, 5, 800.0), 4 * 7000 + 4 * 800 * (0.25 + 0.5));
+    assert_close(hr_scatter_sums_seconds(&machine, 100, 800.0), 7 * 7000 + 99 * 800 * (0.25 + 0.5));
 }
 
 /* Parts of a real plan: what one sends another receives, and every sample lies somewhere. */
@@ -220,7 +222,7 @@ static void scaling_ends_where_the_rest_outweighs(void **state)
     assert_close(excess[HR_TERM_BATCH], 3200 - 3200.0 / 64);
     const hr_machine slow_network = {.rates = {.edge = 1.0}, .link = {.latency = 30000.0}, .threads = 1};
     hr_scaling_predict(&scaling, &o, &slow_network);
-    /* pools: 2 x 2 log2 P messages, the loss log2 P: 5 log2 P x 30000 against 819200 / P */
+    /* the pool log2 P and P - 1 messages, the loss log2 P, of 30000 each, against 819200 / P */
     assert_int_equal(hr_scaling_fastest(&scaling)->parts, 4);
     assert_int_equal(hr_scaling_half_efficient(&scaling)->parts, 2);
     hr_scaling_free(&scaling);

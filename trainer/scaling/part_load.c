@@ -31,6 +31,8 @@ hr_status hr_part_loads(const hr_plan *plan, hr_part_load *loads, hr_error *err)
     hr_plan_sizes(plan, sizes);
     for (int32_t p = 0; p < plan->parts; p++)
         loads[p] = (hr_part_load){.size = sizes[p], .samples = share_of_samples(plan, p)};
+    for (int64_t m = 0; m < plan->movies; m++)
+        loads[plan->owner[plan->users + m]].pool += 1.0 / (double)plan->movies;
     count_neighbours(plan, loads);
 done:
     free(sizes);

@@ -9,6 +9,7 @@
 typedef struct hr_part_load {
     hr_part_size size;
     double samples;  /* the share of a step's samples that lie here, expected where they are drawn by user */
+    double pool;     /* the share of the movies that it owns: of a pool's rows, expected */
     int32_t sources; /* parts that own ghosts of this one */
     int32_t targets; /* parts that have ghosts of this one's rows */
 } hr_part_load;

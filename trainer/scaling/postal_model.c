@@ -26,18 +26,16 @@ static int32_t tree_stages(int64_t ranks)
     return stages;
 }
 
-double hr_gather_seconds(const hr_machine *machine, int32_t ranks, double bytes)
+double hr_gather_seconds(const hr_machine *machine, int32_t ranks, double most)
 {
-    const double share = (double)(ranks - 1) / ranks;
-    return tree_stages(ranks) * machine->link.latency + share * bytes * machine->link.byte;
+    return tree_stages(ranks) * machine->link.latency + (ranks - 1) * most * machine->link.byte;
 }
 
-double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double bytes)
+double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double most)
 {
     enum { RING_BELOW = 64 };
-    const double share = (double)(ranks - 1) / ranks;
     const int32_t stages = ranks < RING_BELOW ? ranks - 1 : tree_stages(ranks);
-    return stages * machine->link.latency + share * bytes * (machine->link.byte + machine->rates.add);
+    return stages * machine->link.latency + (ranks - 1) * most * (machine->link.byte + machine->rates.add);
 }
 
 /* Bytes that a ghost's rows of all column groups take in a step: in layers, then for the loss and back, with
@@ -59,12 +57,14 @@ static double messages_seconds(const hr_part_load *load, const hr_train_options 
     return messages > 0 ? exchanges * (machine->link.latency + (messages - 1) * gap) + messages * gap : 0.0;
 }
 
-static double pool_seconds(hr_grid_shape shape, const hr_train_options *o, int64_t columns,
+/* `share`: of the part that owns most of the pool's movies. */
+static double pool_seconds(double share, hr_grid_shape shape, const hr_train_options *o,
                            const hr_machine *machine)
 {
-    const double floats = (double)sizeof(float), pool = (double)o->pool, width = (double)columns;
-    return hr_gather_seconds(machine, shape.parts, floats * pool * width) +
-           hr_scatter_sums_seconds(machine, shape.parts, floats * pool * (width + 1.0)) +
+    const double most = share * (double)o->pool * (double)sizeof(float);
+    const double width = (double)quotient_up(o->dim, shape.groups);
+    return hr_gather_seconds(machine, shape.parts, most * width) +
+           hr_scatter_sums_seconds(machine, shape.parts, most * (width + 1.0)) +
            tree_stages((int64_t)shape.parts * shape.groups) * machine->link.latency;
 }
 
@@ -86,8 +86,9 @@ static double scores_seconds(double samples, int32_t groups, const hr_train_opti
            share * samples * ((scores + JUDGEMENT_BYTES) * machine->link.byte + scores * machine->rates.add);
 }
 
-static hr_step_time part_step(const hr_part_load *load, hr_grid_shape shape, const hr_train_options *o,
-                              const hr_machine *machine)
+/* `pool`: seconds, the same for all parts. */
+static hr_step_time part_step(const hr_part_load *load, double pool, hr_grid_shape shape,
+                              const hr_train_options *o, const hr_machine *machine)
 {
     const hr_part_size *size = &load->size;
     const hr_compute_rates *rate = &machine->rates;
@@ -104,7 +105,7 @@ static hr_step_time part_step(const hr_part_load *load, hr_grid_shape shape, con
                  [HR_TERM_OPTIMISER] = dim * (double)size->owned * rate->value + dim * rows * rate->clear,
                  [HR_TERM_MESSAGES] = messages_seconds(load, o, columns, machine),
                  [HR_TERM_BYTES] = (double)(travelling * row_bytes(o, columns, 1)) * machine->link.byte,
-                 [HR_TERM_POOL] = pool_seconds(shape, o, columns, machine),
+                 [HR_TERM_POOL] = pool,
                  [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, size->movies, machine)}};
     for (int t = 0; t < HR_TERMS; t++)
         time.total += time.term[t];
@@ -115,8 +116,12 @@ hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, cons
                             const hr_machine *machine)
 {
     hr_step_time slowest = {.total = 0.0};
+    double share = 0.0;
+    for (int32_t p = 0; p < shape.parts; p++)
+        share = fmax(share, loads[p].pool);
+    const double pool = pool_seconds(share, shape, options, machine);
     for (int32_t p = 0; p < shape.parts; p++) {
-        const hr_step_time time = part_step(&loads[p], shape, options, machine);
+        const hr_step_time time = part_step(&loads[p], pool, shape, options, machine);
         if (p == 0 || time.total > slowest.total)
             slowest = time;
     }

@@ -12,7 +12,7 @@
  *     optimiser    d V value  +  d (V + G) clear
  *     messages     (4 L W + 2) (latency + (m - 1) gap)  +  m gap
  *     bytes        max(S, G) (4 L d w + 4 (2 d + 1)) byte
- *     pool         N d floats gathered, sums of N (d + 1) scattered over the P parts, and the loss
+ *     pool         rows of N d floats gathered, sums of N (d + 1) scattered, and the loss
  *     scores       (C - 1) / C s B (4 (q + 1) (byte + add) + 20 byte)  +  3 log2(C) latency a chunk of
  * samples
  *
@@ -26,14 +26,15 @@
  * Scores: column groups sum the q + 1 scores of a sample to the one that judges it, which hands its judgement
  * round. Each group has all of its part's samples, which count whole, though it scores fewer columns of them.
  *
- * Pool: owners' rows reach all parts, and sums of all parts reach the owners, n bytes altogether, by what
- * Open MPI 4.1 chooses at these lengths (the algorithms: Thakur, Rabenseifner & Gropp, IJHPCA 2005):
+ * Pool: owners' rows reach all of P parts, and sums of all parts reach the owners, by what Open MPI 4.1
+ * chooses at these lengths (the algorithms: Thakur, Rabenseifner & Gropp, IJHPCA 2005):
  *
- *     gathered     log2(P) latency  +  (P - 1) / P n byte          Bruck's
- *     scattered    stages latency   +  (P - 1) / P n (byte + add)  a ring of P - 1 stages, from 64 ranks on
+ *     gathered     log2(P) latency  +  (P - 1) n byte          Bruck's
+ *     scattered    stages latency   +  (P - 1) n (byte + add)  a ring of P - 1 stages, from 64 ranks on
  *                                                                  a butterfly of log2(P)
  *
- * with logarithms rounded up, and as if each part owned as many of the pool's movies. */
+ * with logarithms rounded up, n being the bytes of the part that owns most: all wait for it at each stage of
+ * a ring. */
 #ifndef HR_TRAINER_SCALING_POSTAL_MODEL_H
 #define HR_TRAINER_SCALING_POSTAL_MODEL_H
 
@@ -84,10 +85,10 @@ typedef struct hr_step_time {
     double total; /* their sum */
 } hr_step_time;
 
-/* Seconds until `ranks` ranks have all of `bytes` bytes of which each had its share, and until each has its
- * share of the sums of their floats. */
-double hr_gather_seconds(const hr_machine *machine, int32_t ranks, double bytes);
-double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double bytes);
+/* Seconds until `ranks` ranks have all of what each had a share of, and until each has its share of sums of
+ * floats. `most`: bytes of the largest share. */
+double hr_gather_seconds(const hr_machine *machine, int32_t ranks, double most);
+double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double most);
 
 /* A step of the slowest rank of a grid; loads [shape.parts]. Of the options dim, layers, halo, batch, pool
  * and negatives count; the loss is BPR, pool is not 0. */
