@@ -14,7 +14,7 @@ static int64_t loss_bytes(hr_grid_shape shape, int64_t edges, int64_t movies, co
     const int64_t floats = (int64_t)sizeof(float), batch = hr_train_batch(o, edges);
     if (o->loss == HR_LOSS_MSE) /* no pool, and one score a sample, which all groups get */
         return 2 * (shape.groups - 1) * batch * floats;
-    const int64_t candidates = o->pool > 0 ? hr_train_negatives(o, movies) : 1;
+    const int64_t candidates = o->pool > 0 ? hr_train_negatives(o, movies, edges) : 1;
     const int64_t places = (candidates + HR_LANES - 1) / HR_LANES * HR_LANES;
     const int64_t verdicts = o->loss == HR_LOSS_BPR ? 2 : 1 + candidates;
     const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_verdict);

@@ -23,7 +23,8 @@ static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, 
     const hr_loss loss = (hr_loss)options->loss;
     const uint64_t seed = (uint64_t)options->seed;
     const int64_t batch = stepper->sampler.batch;
-    const int64_t candidates = options->pool > 0 ? hr_train_negatives(options, graph->shard.movies) : 1;
+    const int64_t candidates =
+        options->pool > 0 ? hr_train_negatives(options, graph->shard.movies, graph->shard.edges_total) : 1;
     HR_ALLOC(stepper->positives, batch);
     if (!regresses(stepper))
         HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,

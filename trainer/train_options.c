@@ -62,11 +62,14 @@ int64_t hr_train_batch(const hr_train_options *options, int64_t edges)
     return share > SMALLEST_BATCH ? share : SMALLEST_BATCH;
 }
 
-int64_t hr_train_negatives(const hr_train_options *options, int64_t movies)
+int64_t hr_train_negatives(const hr_train_options *options, int64_t movies, int64_t edges)
 {
+    const double well_known = 200.0;
     if (options->negatives > 0)
         return options->negatives;
-    const int64_t count = 1 + (int64_t)(pow((double)movies, 0.75) / 40.0);
+    const double known = (double)edges / (double)movies;
+    const double doubt = known > well_known ? well_known / known : 1.0;
+    const int64_t count = 1 + (int64_t)(doubt * pow((double)movies, 0.75) / 40.0);
     return count < HR_MAX_CANDIDATES ? count : HR_MAX_CANDIDATES;
 }
 
@@ -121,7 +124,8 @@ const hr_option hr_train_table[] = {
      "movies that the pool is drawn from: all, or only those with train ratings"},
     {"negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(negatives), 0, HR_MAX_CANDIDATES, NULL,
      "pool movies a positive looks at: bpr takes the hardest of them, softmax and bce all;\n"
-     "                             0: 1/40 of the three-quarter power of the movies"},
+     "                             0: 1/40 of the three-quarter power of the movies, fewer where these have\n"
+     "                             more than 200 train ratings in the mean"},
     {"deviation", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(deviation), 0, 1e3, NULL,
      "standard deviation of parameters at the start"},
     {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,

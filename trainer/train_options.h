@@ -95,9 +95,11 @@ void hr_train_recipe(int recipe, hr_train_options *options);
  * least 4,096: on a large graph a step's propagation costs far more than its samples. */
 int64_t hr_train_batch(const hr_train_options *options, int64_t edges);
 
-/* Pool movies that a positive looks at among so many movies: as asked for, or else 1/40 of the three-quarter
- * power of the movies, as harder negatives pay the longer the catalogue is. */
-int64_t hr_train_negatives(const hr_train_options *options, int64_t movies);
+/* Pool movies that a positive looks at among so many movies and train edges: as asked for, or else 1/40 of
+ * the three-quarter power of the movies, as harder negatives pay the longer the catalogue is; fewer where
+ * movies have more than 200 edges in the mean, by as much, for the hardest of many are then those that users
+ * would like. */
+int64_t hr_train_negatives(const hr_train_options *options, int64_t movies, int64_t edges);
 
 /* The step size of step `step` of `steps`. */
 double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps);

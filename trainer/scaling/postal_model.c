@@ -69,18 +69,19 @@ static double pool_seconds(double share, hr_grid_shape shape, const hr_train_opt
 }
 
 /* Bytes of a sample's scores, and of its judgement: two verdicts and its loss. */
-static int64_t score_bytes(const hr_train_options *o, int64_t movies)
+static int64_t score_bytes(const hr_train_options *o, const hr_part_size *size)
 {
-    const hr_candidates candidates = hr_candidates_of(0, hr_train_negatives(o, movies));
+    const hr_candidates candidates =
+        hr_candidates_of(0, hr_train_negatives(o, size->movies, size->edges_total));
     return (candidates.blocks * HR_LANES + 1) * (int64_t)sizeof(float);
 }
 
 enum { JUDGEMENT_BYTES = 2 * sizeof(hr_verdict) + sizeof(float), SCORE_COLLECTIVES = 3 };
 
-static double scores_seconds(double samples, int32_t groups, const hr_train_options *o, int64_t movies,
-                             const hr_machine *machine)
+static double scores_seconds(double samples, int32_t groups, const hr_train_options *o,
+                             const hr_part_size *size, const hr_machine *machine)
 {
-    const double scores = (double)score_bytes(o, movies), share = (double)(groups - 1) / groups;
+    const double scores = (double)score_bytes(o, size), share = (double)(groups - 1) / groups;
     const double chunks = ceil(samples / HR_SAMPLE_CHUNK);
     return chunks * SCORE_COLLECTIVES * tree_stages(groups) * machine->link.latency +
            share * samples * ((scores + JUDGEMENT_BYTES) * machine->link.byte + scores * machine->rates.add);
@@ -106,7 +107,7 @@ static hr_step_time part_step(const hr_part_load *load, double pool, hr_grid_sha
                  [HR_TERM_MESSAGES] = messages_seconds(load, o, columns, machine),
                  [HR_TERM_BYTES] = (double)(travelling * row_bytes(o, columns, 1)) * machine->link.byte,
                  [HR_TERM_POOL] = pool,
-                 [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, size->movies, machine)}};
+                 [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, size, machine)}};
     for (int t = 0; t < HR_TERMS; t++)
         time.total += time.term[t];
     return time;
@@ -131,7 +132,7 @@ hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, cons
 int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options)
 {
     const hr_part_size *any = &loads[0].size;
-    const int64_t groups = shape.groups, judged = score_bytes(options, any->movies) + JUDGEMENT_BYTES;
+    const int64_t groups = shape.groups, judged = score_bytes(options, any) + JUDGEMENT_BYTES;
     const int64_t pool = options->pool * (2 * options->dim + groups) * (int64_t)sizeof(float);
     int64_t ghosts = 0;
     for (int32_t p = 0; p < shape.parts; p++)
