@@ -6,9 +6,9 @@
  * shares of 1: the edge of a user of degree u and a movie of degree m has the weight u^-p m^(p - 1), so that
  * with p above 1/2 a much rated movie's row grows longer, a busy user's shorter; S is as symmetric. By
  * Horner's rule: x + S (x + S (x + …)). Columns never meet, so a panel of 16 columns (panel.h) can be on its
- * way between ranks while another is walked: with three panels or more for each thread, scatter and reduce
- * are both under way behind the edge passes. Rows enter panels once and leave them once, however many layers
- * there are.
+ * way between ranks while another is walked: with two panels or more for each thread, rows
+ * and sums are each under way behind half a walk. Rows enter panels once and leave them once, however many
+ * layers there are.
  *
  * On an exact graph (graph_context.h) panels and what travels are doubles, multiples of one unit (exact.h),
  * and what comes out is the same bit for bit however the graph is cut and whoever walks it. */
