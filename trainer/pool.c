@@ -160,8 +160,7 @@ static hr_status sum_shares(hr_pool *pool, const hr_comm *parts, hr_error *err)
 {
     const int64_t width = pool->dim + 1;
     const int64_t mine = pool->first[parts->rank + 1] - pool->first[parts->rank];
-    if (parts->size > 1)
-        pool->bytes += (pool->size - mine) * width * hr_row_sums_bytes(&pool->sums);
+    pool->bytes += (pool->size - mine) * width * hr_row_sums_bytes(&pool->sums);
     return pool->sums.exact ? hr_sum_shares_f64(parts, pool->away.exact, pool->first, width, err)
                             : hr_sum_shares_f32(parts, pool->away.floats, pool->first, width, err);
 }

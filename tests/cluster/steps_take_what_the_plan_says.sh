@@ -13,23 +13,18 @@ run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 export HALOREC_HOSTS=$folder/hosts
 trap '"$hosts" down; rm -rf "$folder"' EXIT
 
-# try HOSTS: one prediction and one run; sets predicted and measured.
-try() {
-    run 0 "$hosts" up $1 --rate $rate
-    run 0 timeout 90 "$hosts" run mpirun -n $1 -x OMP_NUM_THREADS "$halorec" plan data.h5 --parts $1 \
+for count in 2 3 4; do
+    run 0 "$halorec" partition data.h5 --parts $count --out k$count.h5
+    run 0 "$hosts" up $count --rate $rate
+    run 0 timeout 90 "$hosts" run mpirun -n $count -x OMP_NUM_THREADS "$halorec" plan data.h5 --parts $count \
         "${options[@]}" --json
-    predicted=$(jq ".points[] | select(.parts == $1) | .seconds" out)
-    run 0 timeout 90 "$hosts" run mpirun -n $1 -x OMP_NUM_THREADS "$halorec" train data.h5 --partition k$1.h5 \
-        --grid ${1}x1 "${options[@]}" --epochs 6 --eval-every 1000 --spectral-rounds 0 --log run.jsonl
+    predicted=$(jq ".points[] | select(.parts == $count) | .seconds" out)
+    run 0 timeout 90 "$hosts" run mpirun -n $count -x OMP_NUM_THREADS "$halorec" train data.h5 --partition k$count.h5 \
+        --grid ${count}x1 "${options[@]}" --epochs 6 --eval-every 1000 --spectral-rounds 0 --log run.jsonl
     run 0 "$hosts" down
     measured=$(jq -s '[range(1; 5) as $i | .[$i].elapsed - .[$i - 1].elapsed] | min' run.jsonl)
     [ "$(jq -s '.[4].step' run.jsonl)" = 5 ] || fail "expected an epoch of one step"
-    echo "$1 hosts: a step of $predicted s predicted, $measured s measured"
-}
-
-for count in 2 3 4; do
-    run 0 "$halorec" partition data.h5 --parts $count --out k$count.h5
-    try $count
+    echo "$count hosts: a step of $predicted s predicted, $measured s measured"
     jq -en "$predicted / $measured | . >= 0.85 and . <= 1.15" >/dev/null ||
         fail "$count hosts: a step took $measured s, predicted $predicted s: expected within 15 %"
 done
