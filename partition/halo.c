@@ -102,38 +102,50 @@ hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err)
     for (int64_t i = 0; i < lists->sent; i++)
         memcpy(sent + i * cols, x + (int64_t)lists->sent_row[i] * cols, (size_t)cols * sizeof *x);
     hr_halo_start_scatter(rows, cols);
-    status = hr_halo_finish(rows, err);
-    if (lists->ghosts > 0)
-        memcpy(x + lists->owned * cols, hr_halo_channel_ghosts(rows),
-               (size_t)(lists->ghosts * cols) * sizeof *x);
+    HR_TRY(hr_halo_finish(rows, err));
+    for (int i = 0; i < hr_halo_pieces(rows); i++) {
+        const hr_halo_piece p = hr_halo_arrived(rows, i);
+        memcpy(x + (lists->owned + p.first) * cols, p.row, (size_t)(p.rows * cols) * sizeof *x);
+    }
+    hr_halo_release(rows);
+done:
     return status;
 }
 
-/* Adds a neighbour's rows into ours. A row occurs once in a neighbour's list, so rows go in parallel. */
-static void add_arrived(const hr_halo_lists *lists, const hr_neighbour *n, const float *restrict arrived,
-                        int64_t cols, float *restrict x)
+/* Adds what a neighbour sent into our rows. A row occurs once in a neighbour's list, so rows go in parallel.
+ */
+static void add_piece(const hr_halo_lists *lists, hr_halo_piece p, int64_t cols, float *restrict x)
 {
-#pragma omp parallel for schedule(static) if (n->sent * cols > WORTH_THREADS)
-    for (int64_t i = n->first_sent; i < n->first_sent + n->sent; i++) {
-        float *sum = x + (int64_t)lists->sent_row[i] * cols;
+#pragma omp parallel for schedule(static) if (p.rows * cols > WORTH_THREADS)
+    for (int64_t i = 0; i < p.rows; i++) {
+        const float *restrict its = p.row + i * cols;
+        float *restrict sum = x + (int64_t)lists->sent_row[p.first + i] * cols;
         for (int64_t c = 0; c < cols; c++)
-            sum[c] += arrived[i * cols + c];
+            sum[c] += its[c];
     }
 }
 
 /* The same for doubles, two floats each, which a channel's sides are not aligned for. */
-static void add_arrived_f64(const hr_halo_lists *lists, const hr_neighbour *n, const float *restrict arrived,
-                            int64_t cols, double *restrict x)
+static void add_piece_f64(const hr_halo_lists *lists, hr_halo_piece p, int64_t cols, double *restrict x)
 {
-#pragma omp parallel for schedule(static) if (n->sent * cols > WORTH_THREADS)
-    for (int64_t i = n->first_sent; i < n->first_sent + n->sent; i++) {
-        double *sum = x + (int64_t)lists->sent_row[i] * cols;
+#pragma omp parallel for schedule(static) if (p.rows * cols > WORTH_THREADS)
+    for (int64_t i = 0; i < p.rows; i++) {
+        double *sum = x + (int64_t)lists->sent_row[p.first + i] * cols;
         for (int64_t c = 0; c < cols; c++) {
             double its;
-            memcpy(&its, arrived + 2 * (i * cols + c), sizeof its);
+            memcpy(&its, p.row + 2 * (i * cols + c), sizeof its);
             sum[c] += its;
         }
     }
+}
+
+static void largest_of_piece(const hr_halo_lists *lists, hr_halo_piece p, int64_t cols, float *restrict x)
+{
+    for (int64_t i = 0; i < p.rows; i++)
+        for (int64_t c = 0; c < cols; c++) {
+            float *largest = x + (int64_t)lists->sent_row[p.first + i] * cols + c;
+            *largest = fmaxf(*largest, p.row[i * cols + c]);
+        }
 }
 
 void hr_halo_begin_reduce(hr_halo *halo, hr_halo_channel *channel, const float *x, int64_t cols)
@@ -147,11 +159,12 @@ void hr_halo_begin_reduce(hr_halo *halo, hr_halo_channel *channel, const float *
 
 hr_status hr_halo_end_reduce(hr_halo *halo, hr_halo_channel *channel, float *x, int64_t cols, hr_error *err)
 {
-    const hr_halo_lists *lists = &halo->lists;
-    const hr_status status = hr_halo_finish(channel, err);
-    const float *arrived = hr_halo_channel_sent(channel);
-    for (int i = 0; status == HR_OK && i < lists->neighbours; i++)
-        add_arrived(lists, &lists->neighbour[i], arrived, cols, x);
+    hr_status status = HR_OK;
+    HR_TRY(hr_halo_finish(channel, err));
+    for (int i = 0; i < hr_halo_pieces(channel); i++)
+        add_piece(&halo->lists, hr_halo_arrived(channel, i), cols, x);
+    hr_halo_release(channel);
+done:
     return status;
 }
 
@@ -166,33 +179,31 @@ hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err)
 
 hr_status hr_halo_reduce_largest(hr_halo *halo, float *x, int64_t cols, hr_error *err)
 {
-    const hr_halo_lists *lists = &halo->lists;
+    hr_halo_channel *rows = halo->channel[0];
     hr_status status = check_cols(halo, cols, err);
     if (status != HR_OK)
         return status;
-    hr_halo_begin_reduce(halo, halo->channel[0], x, cols);
-    status = hr_halo_finish(halo->channel[0], err);
-    const float *arrived = hr_halo_channel_sent(halo->channel[0]);
-    for (int64_t i = 0; status == HR_OK && i < lists->sent; i++)
-        for (int64_t c = 0; c < cols; c++) {
-            float *largest = x + (int64_t)lists->sent_row[i] * cols + c;
-            *largest = fmaxf(*largest, arrived[i * cols + c]);
-        }
+    hr_halo_begin_reduce(halo, rows, x, cols);
+    HR_TRY(hr_halo_finish(rows, err));
+    for (int i = 0; i < hr_halo_pieces(rows); i++)
+        largest_of_piece(&halo->lists, hr_halo_arrived(rows, i), cols, x);
+    hr_halo_release(rows);
+done:
     return status;
 }
 
 hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err)
 {
-    const hr_halo_lists *lists = &halo->lists;
     hr_halo_channel *rows = halo->channel[0];
     hr_status status = check_cols(halo, 2 * cols, err);
     if (status != HR_OK)
         return status;
     hr_halo_begin_reduce(halo, rows, (const float *)x, 2 * cols);
-    status = hr_halo_finish(rows, err);
-    const float *arrived = hr_halo_channel_sent(rows);
-    for (int i = 0; status == HR_OK && i < lists->neighbours; i++)
-        add_arrived_f64(lists, &lists->neighbour[i], arrived, cols, x);
+    HR_TRY(hr_halo_finish(rows, err));
+    for (int i = 0; i < hr_halo_pieces(rows); i++)
+        add_piece_f64(&halo->lists, hr_halo_arrived(rows, i), cols, x);
+    hr_halo_release(rows);
+done:
     return status;
 }
 

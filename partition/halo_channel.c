@@ -19,7 +19,7 @@ typedef struct side {
     int64_t cols;          /* that the requests are for; 0: none are made */
     MPI_Request *exchange; /* [2 x neighbours] rows that arrive on the other side, rows that leave this one */
     int requests;
-    MPI_Request *read; /* [neighbours] what says that a neighbour of this host has copied its part */
+    MPI_Request *read; /* [neighbours] what says that a neighbour of this host has read its part */
     int reads;
     int64_t bytes; /* of rows, in one exchange */
 } side;
@@ -196,17 +196,6 @@ static void widen(const uint16_t *restrict wire, float *restrict value, int64_t 
     }
 }
 
-/* Rows first … first + rows - 1 of a side, from where they travelled to where they are used. */
-static void take(hr_halo_channel *channel, side *to, int64_t first, const char *wire, int64_t rows)
-{
-    float *value = to->value + first * channel->cols;
-    const int64_t count = rows * channel->cols;
-    if (channel->wire == HR_WIRE_BF16)
-        widen((const uint16_t *)(const void *)wire, value, count);
-    else if ((const char *)value != wire)
-        memcpy(value, wire, (size_t)count * sizeof *value);
-}
-
 /* A neighbour's rows on the side that an exchange leaves from or arrives on. */
 static int64_t first_on(const hr_neighbour *n, int which)
 {
@@ -297,7 +286,7 @@ void hr_halo_start_reduce(hr_halo_channel *channel, int64_t cols)
 
 /* Where the rows that a neighbour sends stand: on its side, if its memory is shared, else where they arrived.
  */
-static const char *arrived_from(const hr_halo_channel *channel, const hr_neighbour *n)
+static const char *wire_of(const hr_halo_channel *channel, const hr_neighbour *n)
 {
     const int64_t row_bytes = channel->cols * element_bytes(channel->wire);
     const int64_t first = channel->from == SENT ? n->their_first_sent : n->their_first_ghost;
@@ -310,28 +299,46 @@ static const char *arrived_from(const hr_halo_channel *channel, const hr_neighbo
     return channel->side[1 - channel->from].wire + first_on(n, 1 - channel->from) * row_bytes;
 }
 
-static void take_rows(hr_halo_channel *channel, const hr_neighbour *n)
-{
-    const int to = 1 - channel->from;
-    if (count_on(n, to) == 0)
-        return;
-    take(channel, &channel->side[to], first_on(n, to), arrived_from(channel, n), count_on(n, to));
-    if (!is_self(channel, n) && shared_piece(channel, n->rank))
-        MPI_Send(NULL, 0, MPI_BYTE, n->rank, channel->first_tag + TAG_READ + channel->from,
-                 channel->lists->comm->mpi);
-}
-
 hr_status hr_halo_finish(hr_halo_channel *channel, hr_error *err)
 {
     const hr_halo_lists *lists = channel->lists;
     const side *from = &channel->side[channel->from];
+    const int to = 1 - channel->from;
     const int code = MPI_Waitall(from->requests, from->exchange, MPI_STATUSES_IGNORE);
-    settle(&channel->side[1 - channel->from]);
     if (channel->memory)
         hr_host_memory_sync(channel->memory);
-    for (int i = 0; code == MPI_SUCCESS && i < lists->neighbours; i++)
-        take_rows(channel, &lists->neighbour[i]);
+    for (int i = 0; code == MPI_SUCCESS && channel->wire == HR_WIRE_BF16 && i < lists->neighbours; i++) {
+        const hr_neighbour *n = &lists->neighbour[i];
+        widen((const uint16_t *)(const void *)wire_of(channel, n),
+              channel->side[to].value + first_on(n, to) * channel->cols, count_on(n, to) * channel->cols);
+    }
     return hr_mpi(code, "the halo exchange", err);
+}
+
+int hr_halo_pieces(const hr_halo_channel *channel)
+{
+    return channel->lists->neighbours;
+}
+
+hr_halo_piece hr_halo_arrived(const hr_halo_channel *channel, int i)
+{
+    const hr_neighbour *n = &channel->lists->neighbour[i];
+    const int to = 1 - channel->from;
+    const int64_t first = first_on(n, to);
+    return (hr_halo_piece){first, count_on(n, to),
+                           channel->wire == HR_WIRE_BF16 ? channel->side[to].value + first * channel->cols
+                                                         : (const float *)(const void *)wire_of(channel, n)};
+}
+
+void hr_halo_release(hr_halo_channel *channel)
+{
+    const hr_halo_lists *lists = channel->lists;
+    for (int i = 0; i < lists->neighbours; i++) {
+        const hr_neighbour *n = &lists->neighbour[i];
+        if (count_on(n, 1 - channel->from) > 0 && !is_self(channel, n) && shared_piece(channel, n->rank))
+            MPI_Send(NULL, 0, MPI_BYTE, n->rank, channel->first_tag + TAG_READ + channel->from,
+                     lists->comm->mpi);
+    }
 }
 
 int64_t hr_halo_channel_bytes(const hr_halo_channel *channel)

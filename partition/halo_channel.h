@@ -6,10 +6,11 @@
  *
  *     fill hr_halo_channel_sent(channel);    hr_halo_start_scatter(channel, cols);
  *     … compute something else …
- *     hr_halo_finish(channel, err);          use hr_halo_channel_ghosts(channel);
+ *     hr_halo_finish(channel, err);          read hr_halo_arrived(channel, i) of each neighbour i;
+ *     hr_halo_release(channel);
  *
  * One message a neighbour. Ranks of one host share the sides: the message is then empty and only says that
- * the rows are there to be copied. */
+ * the rows are there, and they are read where the neighbour put them. */
 #ifndef HR_PARTITION_HALO_CHANNEL_H
 #define HR_PARTITION_HALO_CHANNEL_H
 
@@ -33,6 +34,12 @@ typedef struct hr_halo_room {
     int channels;           /* made so far */
 } hr_halo_room;
 
+/* What has come from one neighbour: rows first … first + rows - 1 of the side here, in order. */
+typedef struct hr_halo_piece {
+    int64_t first, rows;
+    const float *row; /* rows x cols */
+} hr_halo_piece;
+
 /* Makes a channel for up to max_cols columns. The room's lists and memory must outlive it. Every rank makes
  * the same channels in the same order; none waits for another here. Local. HR_MEMORY, also where a message
  * would be longer than MPI counts. */
@@ -52,6 +59,14 @@ void hr_halo_start_reduce(hr_halo_channel *channel, int64_t cols);
 
 /* Waits until what was begun has arrived. HR_COMM where a neighbour is gone. */
 hr_status hr_halo_finish(hr_halo_channel *channel, hr_error *err);
+
+/* What has come from neighbour i, 0 … hr_halo_pieces - 1, by rank; together they are the whole side. Local;
+ * to be read between finish and release, by any thread. */
+int hr_halo_pieces(const hr_halo_channel *channel);
+hr_halo_piece hr_halo_arrived(const hr_halo_channel *channel, int i);
+
+/* Tells the neighbours that what they sent has been read. Once after each finish. Local. */
+void hr_halo_release(hr_halo_channel *channel);
 
 /* Bytes of rows that this rank has sent by the channel. */
 int64_t hr_halo_channel_bytes(const hr_halo_channel *channel);

@@ -1,4 +1,4 @@
-/* Memory that the ranks of one host share, so that what travels between them is copied once. */
+/* Memory that the ranks of one host share, so that each reads what another has put there. */
 #ifndef HR_PARTITION_HOST_MEMORY_H
 #define HR_PARTITION_HOST_MEMORY_H
 

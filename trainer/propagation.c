@@ -217,18 +217,23 @@ HR_SIMD static void pack_sent(const hr_propagation *p, const wave *w, float *sid
                        row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].x, bytes);
 }
 
-/* Ghost rows, from the ghosts' side of the channel. */
-HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, const float *side, int panel)
+/* Ghost rows, from where they arrived: pieces follow one another as rows do, and so do slots. */
+HR_SIMD static void unpack_ghosts(const hr_propagation *p, const wave *w, int panel)
 {
     const hr_shard *shard = &p->graph->shard;
     const hr_panel *rows = &p->panels.panel[panel];
-    const float *from = side + (panel - w->first) * HR_LANES;
     const size_t bytes = line_bytes(&p->panels, panel);
-    for (int64_t u = shard->owned_users; u < shard->user_slots; u++)
-        hr_lanes_load(&rows->user[u], from + (shard->user_row[u] - shard->owned) * w->width, bytes);
-    for (int64_t m = shard->owned - shard->owned_users; m < shard->movie_slots; m++) {
-        hr_lanes_load(&rows->movie[m].x, from + (shard->movie_row[m] - shard->owned) * w->width, bytes);
-        rows->movie[m].y = (hr_f32x16){0};
+    int64_t u = shard->owned_users, m = shard->owned - shard->owned_users;
+    for (int i = 0; i < hr_halo_pieces(w->channel); i++) {
+        const hr_halo_piece piece = hr_halo_arrived(w->channel, i);
+        const int64_t first = shard->owned + piece.first, end = first + piece.rows;
+        const float *from = piece.row + (panel - w->first) * HR_LANES;
+        for (; u < shard->user_slots && shard->user_row[u] < end; u++)
+            hr_lanes_load(&rows->user[u], from + (shard->user_row[u] - first) * w->width, bytes);
+        for (; m < shard->movie_slots && shard->movie_row[m] < end; m++) {
+            hr_lanes_load(&rows->movie[m].x, from + (shard->movie_row[m] - first) * w->width, bytes);
+            rows->movie[m].y = (hr_f32x16){0};
+        }
     }
 }
 
@@ -245,19 +250,24 @@ HR_SIMD static void pack_ghosts(const hr_propagation *p, const wave *w, float *s
         hr_lanes_store(to + (shard->movie_row[m] - shard->owned) * w->width, &rows->movie[m].y, bytes);
 }
 
-/* The sums that arrived on the owners' side, added to owned rows in order of rank. */
-HR_SIMD static void add_sent(const hr_propagation *p, const wave *w, const float *side, int panel)
+/* The sums that arrived, added to owned rows in order of rank. */
+HR_SIMD static void add_arrived(const hr_propagation *p, const wave *w, int panel)
 {
     const int32_t *row = NULL;
-    const int64_t sent = hr_halo_sent(p->graph->halo, &row), users = p->graph->shard.owned_users;
+    hr_halo_sent(p->graph->halo, &row);
+    const int64_t users = p->graph->shard.owned_users;
     const hr_panel *rows = &p->panels.panel[panel];
-    const float *from = side + (panel - w->first) * HR_LANES;
     const size_t bytes = line_bytes(&p->panels, panel);
-    for (int64_t i = 0; i < sent; i++) {
-        hr_f32x16 *sum = row[i] < users ? &rows->user[row[i]] : &rows->movie[row[i] - users].y;
-        hr_f32x16 arrived;
-        hr_lanes_load(&arrived, from + i * w->width, bytes);
-        hr_line_add(p->panels.exact, sum, &arrived);
+    for (int i = 0; i < hr_halo_pieces(w->channel); i++) {
+        const hr_halo_piece piece = hr_halo_arrived(w->channel, i);
+        const float *from = piece.row + (panel - w->first) * HR_LANES;
+        for (int64_t s = 0; s < piece.rows; s++) {
+            const int32_t v = row[piece.first + s];
+            hr_f32x16 *sum = v < users ? &rows->user[v] : &rows->movie[v - users].y;
+            hr_f32x16 arrived;
+            hr_lanes_load(&arrived, from + s * w->width, bytes);
+            hr_line_add(p->panels.exact, sum, &arrived);
+        }
     }
 }
 
@@ -285,10 +295,10 @@ static hr_status begin_walk(const run *r, const wave *w, hr_error *err)
     double start = MPI_Wtime();
     HR_TRY(hr_halo_finish(w->channel, err));
     start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
-    const float *side = hr_halo_channel_ghosts(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++)
-        unpack_ghosts(p, w, side, panel);
+        unpack_ghosts(p, w, panel);
+    hr_halo_release(w->channel);
     hr_panels_walk_half(&p->panels, w->first, w->count, HR_WALK_FIRST);
     hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
 done:
@@ -320,13 +330,13 @@ static hr_status sum_wave(const run *r, const wave *w, int64_t layer, const wave
     HR_TRY(hr_halo_finish(w->channel, err));
     start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
     const bool last = layer + 1 == p->layers;
-    const float *side = hr_halo_channel_sent(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++) {
-        add_sent(p, w, side, panel);
+        add_arrived(p, w, panel);
         if (last)
             (p->panels.exact ? last_doubles : last_floats)(r, panel);
     }
+    hr_halo_release(w->channel);
     hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
     if (!last)
         send_rows(r, w, layer + 1);
@@ -380,25 +390,25 @@ static hr_status sum_turn(const run *r, int together, int64_t t, hr_error *err)
 
 /* All waves through all layers. What a walk sends is summed up in the midst of the next one, which is of
  * another wave: so sums have half a walk to travel, and rows the other half. A wave that is alone has to
- * wait. */
+ * wait; so has the last walk, but for what is left to do for the one before it. */
 static hr_status run_waves(const run *r, int together, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_propagation *p = r->propagation;
     const int64_t walks = p->layers * p->waves;
-    bool owing = false; /* whether the walk before has still to be summed up */
+    int64_t summed = 0; /* walks that have been summed up */
     for (int w = 0; w < together && w < p->waves; w++)
         send_rows(r, &p->wave[w], 0);
     for (int64_t t = 0; t < walks; t++) {
-        const wave *w = &p->wave[turn_of(p, together, t).wave];
-        HR_TRY(begin_walk(r, w, err));
-        if (owing)
-            HR_TRY(sum_turn(r, together, t - 1, err));
-        end_walk(r, w);
-        owing =
-            together > 1 && t + 1 < walks && turn_of(p, together, t + 1).wave != turn_of(p, together, t).wave;
-        if (!owing)
-            HR_TRY(sum_turn(r, together, t, err));
+        const int now = turn_of(p, together, t).wave;
+        const bool last = t + 1 == walks;
+        const bool waits = last || together == 1 || turn_of(p, together, t + 1).wave == now;
+        HR_TRY(begin_walk(r, &p->wave[now], err));
+        for (; summed < t && !last; summed++)
+            HR_TRY(sum_turn(r, together, summed, err));
+        end_walk(r, &p->wave[now]);
+        for (; summed <= t && waits; summed++)
+            HR_TRY(sum_turn(r, together, summed, err));
     }
 done:
     return status;

@@ -150,11 +150,19 @@ static void check_channel(hr_halo_channel *channel, const hr_halo *halo, const i
         return;
     }
     assert_ok(hr_halo_finish(channel, &err));
-    const float *side = hr_halo_channel_ghosts(channel);
-    for (int64_t i = 0; i < ghosts * cols; i++) {
-        const float expected = value(owner[i / cols] + salt, row[i / cols], i % cols);
-        assert_true(fabsf(side[i] - expected) <= fabsf(expected) / 256.0F);
+    int64_t seen = 0;
+    for (int p = 0; p < hr_halo_pieces(channel); p++) {
+        const hr_halo_piece piece = hr_halo_arrived(channel, p);
+        assert_int_equal(piece.first, seen);
+        for (int64_t i = 0; i < piece.rows * cols; i++) {
+            const int64_t g = piece.first + i / cols;
+            const float expected = value(owner[g] + salt, row[g], i % cols);
+            assert_true(fabsf(piece.row[i] - expected) <= fabsf(expected) / 256.0F);
+        }
+        seen += piece.rows;
     }
+    assert_int_equal(seen, ghosts);
+    hr_halo_release(channel);
 }
 
 /* Two channels of different widths under way at once, many times over, without a reduce in between. */
