@@ -346,6 +346,23 @@ done:
     return status;
 }
 
+/* All panels through all layers where there is nobody to exchange with: each thread takes one at a time and
+ * waits for no other. */
+static void run_alone(const run *r)
+{
+    hr_propagation *p = r->propagation;
+    const double start = MPI_Wtime();
+#pragma omp parallel for schedule(dynamic, 1)
+    for (int panel = 0; panel < p->panels.count; panel++) {
+        for (int64_t layer = 0; layer < p->layers; layer++) {
+            (p->panels.exact ? next_doubles : next_floats)(r, panel, layer);
+            hr_panels_walk(&p->panels, panel, 1, NULL);
+        }
+        (p->panels.exact ? last_doubles : last_floats)(r, panel);
+    }
+    hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
+}
+
 static void copy_rows(const run *r)
 {
     const int64_t values = r->propagation->graph->shard.owned * r->propagation->dim;
@@ -424,6 +441,8 @@ hr_status hr_propagation_run(hr_propagation *p, const float *x, float *out, hr_e
         HR_TRY(find_unit(&r, err));
     if (p->layers == 0)
         copy_rows(&r);
+    else if (p->graph->grid.parts.size == 1 && p->panels.groups == 1)
+        run_alone(&r);
     else
         HR_TRY(run_waves(&r, together, err));
 done:
