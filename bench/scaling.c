@@ -80,7 +80,7 @@ static hr_status train_part(const hr_comm *comm, hr_h5 *partition, const hr_trai
     const hr_part_size size = hr_shard_size(shard, 0);
     *cost = (size_cost){.edges = (double)shard->edges,
                         .rows = (double)(shard->owned + shard->ghosts),
-                        .batch = (double)hr_train_batch(options, shard->edges_total),
+                        .batch = (double)hr_train_batch(options, size.whole),
                         .bytes = heap_bytes() - before,
                         .expected_bytes = (double)hr_memory_need(&size, 1, options)};
     HR_TRY(run_steps(&t, cost, err));

@@ -9,6 +9,10 @@
 
 #include <stdint.h>
 
+typedef struct hr_graph_size {
+    int64_t users, movies, edges;
+} hr_graph_size;
+
 /* Zero-initialise; free with hr_graph_free. Edges are numbered in user order: edge e of user u is
  * user_ptr[u] <= e < user_ptr[u + 1], its movie user_movie[e]. */
 typedef struct hr_graph {

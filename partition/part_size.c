@@ -3,9 +3,7 @@
 void hr_plan_sizes(const hr_plan *plan, hr_part_size *sizes)
 {
     for (int32_t p = 0; p < plan->parts; p++)
-        sizes[p] = (hr_part_size){.users = plan->users,
-                                  .movies = plan->movies,
-                                  .edges_total = plan->edges,
+        sizes[p] = (hr_part_size){.whole = {plan->users, plan->movies, plan->edges},
                                   .owned = plan->vertex_ptr[p + 1] - plan->vertex_ptr[p],
                                   .ghosts = plan->ghost_ptr[p + 1] - plan->ghost_ptr[p],
                                   .user_slots = plan->user_slot_ptr[p + 1] - plan->user_slot_ptr[p],
@@ -18,9 +16,7 @@ void hr_plan_sizes(const hr_plan *plan, hr_part_size *sizes)
 
 hr_part_size hr_shard_size(const hr_shard *shard, int64_t sent)
 {
-    return (hr_part_size){.users = shard->users,
-                          .movies = shard->movies,
-                          .edges_total = shard->edges_total,
+    return (hr_part_size){.whole = {shard->users, shard->movies, shard->edges_total},
                           .owned = shard->owned,
                           .ghosts = shard->ghosts,
                           .sent = sent,

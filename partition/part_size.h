@@ -8,9 +8,9 @@
 #include <stdint.h>
 
 typedef struct hr_part_size {
-    int64_t users, movies, edges_total; /* of the whole graph */
-    int64_t owned, ghosts;              /* rows */
-    int64_t sent;                       /* times that an owned row is a ghost elsewhere */
+    hr_graph_size whole;   /* the graph that it is a part of */
+    int64_t owned, ghosts; /* rows */
+    int64_t sent;          /* times that an owned row is a ghost elsewhere */
     int64_t user_slots, movie_slots, edges;
     int64_t rated; /* train ratings of the users here, wherever their edges are */
 } hr_part_size;

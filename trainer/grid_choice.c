@@ -9,12 +9,12 @@
 
 /* Bytes that the ranks hand on for the samples of a step: a judged sample's scores to the group that judges
  * it, and its judgement back; the pool's rows and their gradients between parts. */
-static int64_t loss_bytes(hr_grid_shape shape, int64_t edges, int64_t movies, const hr_train_options *o)
+static int64_t loss_bytes(hr_grid_shape shape, hr_graph_size graph, const hr_train_options *o)
 {
-    const int64_t floats = (int64_t)sizeof(float), batch = hr_train_batch(o, edges);
+    const int64_t floats = (int64_t)sizeof(float), batch = hr_train_batch(o, graph);
     if (o->loss == HR_LOSS_MSE) /* no pool, and one score a sample, which all groups get */
         return 2 * (shape.groups - 1) * batch * floats;
-    const int64_t candidates = o->pool > 0 ? hr_train_negatives(o, movies, edges) : 1;
+    const int64_t candidates = o->pool > 0 ? hr_train_negatives(o, graph) : 1;
     const int64_t places = (candidates + HR_LANES - 1) / HR_LANES * HR_LANES;
     const int64_t verdicts = o->loss == HR_LOSS_BPR ? 2 : 1 + candidates;
     const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_verdict);
@@ -31,10 +31,11 @@ hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_op
     const int64_t wire = options->halo == HR_WIRE_BF16 ? 2 : 4;
     HR_ALLOC(sizes, plan->parts);
     hr_plan_sizes(plan, sizes);
-    *cost = (hr_grid_cost){
-        .shape = {plan->parts, groups},
-        .halo_bytes = plan->ghost_ptr[plan->parts] * options->dim * exchanges * wire,
-        .loss_bytes = loss_bytes((hr_grid_shape){plan->parts, groups}, plan->edges, plan->movies, options)};
+    *cost = (hr_grid_cost){.shape = {plan->parts, groups},
+                           .halo_bytes = plan->ghost_ptr[plan->parts] * options->dim * exchanges * wire,
+                           .loss_bytes =
+                               loss_bytes((hr_grid_shape){plan->parts, groups},
+                                          (hr_graph_size){plan->users, plan->movies, plan->edges}, options)};
     for (int32_t p = 0; p < plan->parts; p++) {
         const int64_t need = hr_memory_need(&sizes[p], groups, options);
         cost->memory = need > cost->memory ? need : cost->memory;
@@ -66,12 +67,13 @@ hr_status hr_grid_choose(const hr_graph *graph, const hr_partition_origin *origi
 {
     hr_status status = HR_OK;
     hr_plan other = {0};
+    const hr_graph_size size = {graph->users, graph->movies, graph->edges};
     for (int32_t parts = ranks; parts >= 1; parts--) {
         const hr_grid_shape shape = {parts, ranks / parts};
         hr_grid_cost its;
         if (ranks % parts != 0 || (shape.groups > 1 && shape.groups * HR_LANES > options->dim))
             continue;
-        const int64_t least = loss_bytes(shape, graph->edges, graph->movies, options);
+        const int64_t least = loss_bytes(shape, size, options);
         if (parts < ranks && least >= hr_grid_waits(cost, options) && (memory == 0 || cost->memory <= memory))
             continue; /* not worth cutting for */
         HR_TRY(hr_partition_plan(&other, graph, origin, parts, err));

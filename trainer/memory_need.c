@@ -13,9 +13,9 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
     const int64_t panels = wide * (rows + size->movie_slots); /* a movie's line is two rows */
     const int64_t blocks = 6 * owned; /* a block, whole rows, what goes in and out, its halo */
     const int64_t halo = wide * 2 * (size->sent + size->ghosts); /* rows' own channel and the waves' */
-    const int64_t batch = hr_train_batch(options, size->edges_total);
+    const int64_t batch = hr_train_batch(options, size->whole);
     const int64_t pool = 4 * (options->pool > 0 ? options->pool : batch); /* rows, across, sums, on the way */
-    const int64_t locate = size->users + 2 * size->movies + size->user_slots;
+    const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
     return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
            size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES;
 }

@@ -1,6 +1,7 @@
 #include "trainer/step.h"
 
 #include "io/memory.h"
+#include "partition/part_size.h"
 #include "trainer/numerics/exact.h"
 #include "trainer/numerics/simd.h"
 #include "trainer/optimiser.h"
@@ -23,8 +24,8 @@ static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, 
     const hr_loss loss = (hr_loss)options->loss;
     const uint64_t seed = (uint64_t)options->seed;
     const int64_t batch = stepper->sampler.batch;
-    const int64_t candidates =
-        options->pool > 0 ? hr_train_negatives(options, graph->shard.movies, graph->shard.edges_total) : 1;
+    const hr_graph_size whole = hr_shard_size(&graph->shard, 0).whole;
+    const int64_t candidates = options->pool > 0 ? hr_train_negatives(options, whole) : 1;
     HR_ALLOC(stepper->positives, batch);
     if (!regresses(stepper))
         HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,
@@ -76,10 +77,11 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
-    const int64_t rows = graph->shard.owned + graph->shard.ghosts, columns = graph->grid.columns;
+    const hr_shard *shard = &graph->shard;
+    const int64_t rows = shard->owned + shard->ghosts, columns = graph->grid.columns;
     stepper->options = options;
     stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, (uint64_t)options->seed,
-                                    hr_train_batch(options, graph->shard.edges_total)};
+                                    hr_train_batch(options, hr_shard_size(shard, 0).whole)};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
     HR_TRY(hr_model_tower(options, &stepper->shape, err));
     if (options->spectral_rounds > 0 && !stepper->model->is_symmetric)

@@ -52,24 +52,30 @@ void hr_train_recipe(int recipe, hr_train_options *options)
     options->eval_every = 10;
 }
 
-enum { SMALLEST_BATCH = 4096, STEPS_AN_EPOCH = 100 };
-
-int64_t hr_train_batch(const hr_train_options *options, int64_t edges)
+static int64_t larger(int64_t a, int64_t b)
 {
-    const int64_t share = edges / STEPS_AN_EPOCH;
-    if (options->batch > 0)
-        return options->batch;
-    return share > SMALLEST_BATCH ? share : SMALLEST_BATCH;
+    return a > b ? a : b;
 }
 
-int64_t hr_train_negatives(const hr_train_options *options, int64_t movies, int64_t edges)
+enum { SMALLEST_BATCH = 4096, STEPS_AN_EPOCH = 100, VERTICES_A_SAMPLE = 6 };
+
+int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph)
+{
+    if (options->batch > 0)
+        return options->batch;
+    const int64_t share =
+        larger(graph.edges / STEPS_AN_EPOCH, (graph.users + graph.movies) / VERTICES_A_SAMPLE);
+    return larger(share, SMALLEST_BATCH);
+}
+
+int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph)
 {
     const double well_known = 200.0;
     if (options->negatives > 0)
         return options->negatives;
-    const double known = (double)edges / (double)movies;
+    const double known = (double)graph.edges / (double)graph.movies;
     const double doubt = known > well_known ? well_known / known : 1.0;
-    const int64_t count = 1 + (int64_t)(doubt * pow((double)movies, 0.75) / 40.0);
+    const int64_t count = 1 + (int64_t)(doubt * pow((double)graph.movies, 0.75) / 40.0);
     return count < HR_MAX_CANDIDATES ? count : HR_MAX_CANDIDATES;
 }
 
@@ -115,7 +121,7 @@ const hr_option hr_train_table[] = {
     {"grid", "PxC", HR_OPTION_TEXT, HR_OPTION_CALL, AT(grid), 0, 0, NULL,
      "ranks as parts of the graph x column groups; else the one with the least bytes"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
-     "samples a step, over all ranks; 0: 1/100 of the edges, at least 4096"},
+     "samples a step, over all ranks; 0: 1/100 of the edges, at least 1/6 of the vertices and 4096"},
     {"sample", "user|edge|mixed", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
      "draw a user, then a movie of the user; or an edge; mixed: a quarter by edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 0, 1 << 20, NULL,

@@ -5,6 +5,7 @@
 
 #include "io/error.h"
 #include "io/options.h"
+#include "partition/graph.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -91,15 +92,16 @@ extern const hr_train_options hr_train_defaults;
 /* Fills in the options of a recipe for LightGCN, to be changed from there; see hr_model_recipe. */
 void hr_train_recipe(int recipe, hr_train_options *options);
 
-/* Samples a step for a graph of so many train edges: the batch asked for, or else 1/100 of the edges, at
- * least 4,096: on a large graph a step's propagation costs far more than its samples. */
-int64_t hr_train_batch(const hr_train_options *options, int64_t edges);
+/* Samples a step: the batch asked for, or else 1/100 of the edges, at least 1/6 of the users and movies and
+ * 4,096: on a large graph a step's propagation, which goes by edges and by rows, costs far more than its
+ * samples. */
+int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph);
 
-/* Pool movies that a positive looks at among so many movies and train edges: as asked for, or else 1/40 of
+/* Pool movies that a positive looks at: as asked for, or else 1/40 of
  * the three-quarter power of the movies, as harder negatives pay the longer the catalogue is; fewer where
  * movies have more than 200 edges in the mean, by as much, for the hardest of many are then those that users
  * would like. */
-int64_t hr_train_negatives(const hr_train_options *options, int64_t movies, int64_t edges);
+int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph);
 
 /* The step size of step `step` of `steps`. */
 double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps);

@@ -38,18 +38,19 @@ static hr_train_options small_options(void)
 /* 100 edges, 20 rows and 6 ghosts against 4 rows sent; a quarter of the samples; two neighbours each way. */
 static hr_part_load small_load(void)
 {
-    return (hr_part_load){.size = {.edges_total = 400, .owned = 20, .ghosts = 6, .sent = 4, .edges = 100},
-                          .samples = 0.25,
-                          .pool = 0.4,
-                          .sources = 2,
-                          .targets = 1};
+    return (hr_part_load){
+        .size = {.whole = {.edges = 400}, .owned = 20, .ghosts = 6, .sent = 4, .edges = 100},
+        .samples = 0.25,
+        .pool = 0.4,
+        .sources = 2,
+        .targets = 1};
 }
 
 static void every_term_is_as_stated(void **state)
 {
     (void)state;
     const hr_train_options o = small_options();
-    const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400}, .pool = 0.6}};
+    const hr_part_load loads[2] = {small_load(), {.size = {.whole = {.edges = 400}}, .pool = 0.6}};
     const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 1}, &o, &machine);
     assert_close(time.term[HR_TERM_EDGES], 2 * 2 * 32 * 100);
     assert_close(time.term[HR_TERM_ROWS], 2 * 2 * 32 * 26 * 10);
@@ -94,7 +95,7 @@ static void one_rank_sends_nothing(void **state)
 {
     (void)state;
     const hr_train_options o = small_options();
-    const hr_part_load load = {.size = {.edges_total = 400, .owned = 20, .edges = 400}, .samples = 1.0};
+    const hr_part_load load = {.size = {.whole = {.edges = 400}, .owned = 20, .edges = 400}, .samples = 1.0};
     const hr_step_time time = hr_postal_step(&load, (hr_grid_shape){1, 1}, &o, &machine);
     assert_close(time.term[HR_TERM_MESSAGES] + time.term[HR_TERM_BYTES] + time.term[HR_TERM_POOL] + 1.0, 1.0);
     assert_int_equal(hr_postal_bytes(&load, (hr_grid_shape){1, 1}, &o), 0);
@@ -107,7 +108,8 @@ static void column_groups_share_out_columns(void **state)
     (void)state;
     hr_train_options o = small_options();
     o.negatives = 7; /* a block of 16 scores, and the positive's */
-    const hr_part_load loads[2] = {small_load(), {.size = {.edges_total = 400, .movies = 50}, .pool = 0.6}};
+    const hr_part_load loads[2] = {small_load(),
+                                   {.size = {.whole = {.movies = 50, .edges = 400}}, .pool = 0.6}};
     const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 2}, &o, &machine);
     assert_close(time.term[HR_TERM_EDGES], 2 * 2 * 16 * 100);
     assert_close(time.term[HR_TERM_SAMPLES], 10 * 1000);
@@ -195,7 +197,7 @@ static hr_part_load *even_loads(int32_t parts)
     hr_part_load *loads = calloc((size_t)parts, sizeof *loads);
     for (int32_t p = 0; p < parts; p++)
         loads[p] =
-            (hr_part_load){.size = {.edges_total = 6400, .edges = 6400 / parts}, .samples = 1.0 / parts};
+            (hr_part_load){.size = {.whole = {.edges = 6400}, .edges = 6400 / parts}, .samples = 1.0 / parts};
     return loads;
 }
 

@@ -6,26 +6,30 @@
 
 #include <math.h>
 
-static void a_batch_is_a_share_of_the_edges(void **state)
+static void a_batch_is_a_share_of_the_edges_or_of_the_vertices(void **state)
 {
     (void)state;
     hr_train_options options = hr_train_defaults;
-    assert_int_equal(hr_train_batch(&options, 1000), 4096);
-    assert_int_equal(hr_train_batch(&options, 16000000), 160000);
+    const hr_graph_size small = {100, 50, 1000}, dense = {140000, 27000, 16000000},
+                        sparse = {30000, 42000, 800000};
+    assert_int_equal(hr_train_batch(&options, small), 4096);
+    assert_int_equal(hr_train_batch(&options, dense), 160000);
+    assert_int_equal(hr_train_batch(&options, sparse), 12000);
     options.batch = 77;
-    assert_int_equal(hr_train_batch(&options, 16000000), 77);
+    assert_int_equal(hr_train_batch(&options, dense), 77);
 }
 
 static void negatives_are_as_hard_as_the_catalogue_is_long_and_unknown(void **state)
 {
     (void)state;
     hr_train_options options = hr_train_defaults;
-    assert_int_equal(hr_train_negatives(&options, 1, 1), 1);
-    assert_int_equal(hr_train_negatives(&options, 10000, 2000000), 26);
-    assert_int_equal(hr_train_negatives(&options, 10000, 5000000), 11); /* 25 x 200 / 500 */
-    assert_int_equal(hr_train_negatives(&options, 1000000000, 1), HR_MAX_CANDIDATES);
+    assert_int_equal(hr_train_negatives(&options, (hr_graph_size){1, 1, 1}), 1);
+    assert_int_equal(hr_train_negatives(&options, (hr_graph_size){1, 10000, 2000000}), 26);
+    assert_int_equal(hr_train_negatives(&options, (hr_graph_size){1, 10000, 5000000}),
+                     11); /* 25 x 200 / 500 */
+    assert_int_equal(hr_train_negatives(&options, (hr_graph_size){1, 1000000000, 1}), HR_MAX_CANDIDATES);
     options.negatives = 5;
-    assert_int_equal(hr_train_negatives(&options, 9000, 1), 5);
+    assert_int_equal(hr_train_negatives(&options, (hr_graph_size){1, 9000, 1}), 5);
 }
 
 static void a_cosine_falls_to_nothing(void **state)
@@ -78,7 +82,7 @@ static void the_reference_is_as_published(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_batch_is_a_share_of_the_edges),
+        cmocka_unit_test(a_batch_is_a_share_of_the_edges_or_of_the_vertices),
         cmocka_unit_test(negatives_are_as_hard_as_the_catalogue_is_long_and_unknown),
         cmocka_unit_test(a_cosine_falls_to_nothing),
         cmocka_unit_test(a_warm_up_grows_to_the_whole),

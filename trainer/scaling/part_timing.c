@@ -152,8 +152,9 @@ hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_options
     trainee t = {.options = *options};
     HR_TRY(part_graph(plan, part, &graph, err));
     const double share = (double)graph.edges / (double)plan->edges;
-    t.options.batch = 1 + (int64_t)(share * (double)(hr_train_batch(options, plan->edges) - 1));
-    t.options.negatives = hr_train_negatives(options, plan->movies, plan->edges);
+    const hr_graph_size whole = {plan->users, plan->movies, plan->edges};
+    t.options.batch = 1 + (int64_t)(share * (double)(hr_train_batch(options, whole) - 1));
+    t.options.negatives = hr_train_negatives(options, whole);
     HR_TRY(only_part(&graph, &file, err));
     hr_graph_free(&graph);
     HR_TRY(trainee_create(&t, file, err));

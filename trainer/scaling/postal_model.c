@@ -71,8 +71,7 @@ static double pool_seconds(double share, hr_grid_shape shape, const hr_train_opt
 /* Bytes of a sample's scores, and of its judgement: two verdicts and its loss. */
 static int64_t score_bytes(const hr_train_options *o, const hr_part_size *size)
 {
-    const hr_candidates candidates =
-        hr_candidates_of(0, hr_train_negatives(o, size->movies, size->edges_total));
+    const hr_candidates candidates = hr_candidates_of(0, hr_train_negatives(o, size->whole));
     return (candidates.blocks * HR_LANES + 1) * (int64_t)sizeof(float);
 }
 
@@ -96,7 +95,7 @@ static hr_step_time part_step(const hr_part_load *load, double pool, hr_grid_sha
     const int64_t columns = quotient_up(o->dim, shape.groups);
     const double dim = (double)columns, passes = 2.0 * (double)o->layers * dim;
     const double rows = (double)(size->owned + size->ghosts);
-    const double batch = (double)hr_train_batch(o, size->edges_total), samples = load->samples * batch;
+    const double batch = (double)hr_train_batch(o, size->whole), samples = load->samples * batch;
     const int64_t travelling = size->sent > size->ghosts ? size->sent : size->ghosts;
     hr_step_time time = {
         .term = {[HR_TERM_EDGES] = passes * (double)size->edges * rate->edge,
@@ -138,5 +137,5 @@ int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr
     for (int32_t p = 0; p < shape.parts; p++)
         ghosts += loads[p].size.ghosts;
     return ghosts * row_bytes(options, options->dim, groups) + (shape.parts - 1) * pool +
-           (groups - 1) * hr_train_batch(options, any->edges_total) * judged;
+           (groups - 1) * hr_train_batch(options, any->whole) * judged;
 }
