@@ -57,7 +57,7 @@ static int64_t larger(int64_t a, int64_t b)
     return a > b ? a : b;
 }
 
-enum { SMALLEST_BATCH = 4096, STEPS_AN_EPOCH = 100, VERTICES_A_SAMPLE = 6 };
+enum { SMALLEST_BATCH = 3072, STEPS_AN_EPOCH = 100, VERTICES_A_SAMPLE = 6 };
 
 int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph)
 {
@@ -121,7 +121,7 @@ const hr_option hr_train_table[] = {
     {"grid", "PxC", HR_OPTION_TEXT, HR_OPTION_CALL, AT(grid), 0, 0, NULL,
      "ranks as parts of the graph x column groups; else the one with the least bytes"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
-     "samples a step, over all ranks; 0: 1/100 of the edges, at least 1/6 of the vertices and 4096"},
+     "samples a step, over all ranks; 0: 1/100 of the edges, at least 1/6 of the vertices and 3072"},
     {"sample", "user|edge|mixed", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
      "draw a user, then a movie of the user; or an edge; mixed: a quarter by edge"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 0, 1 << 20, NULL,

@@ -93,7 +93,7 @@ extern const hr_train_options hr_train_defaults;
 void hr_train_recipe(int recipe, hr_train_options *options);
 
 /* Samples a step: the batch asked for, or else 1/100 of the edges, at least 1/6 of the users and movies and
- * 4,096: on a large graph a step's propagation, which goes by edges and by rows, costs far more than its
+ * 3,072: on a large graph a step's propagation, which goes by edges and by rows, costs far more than its
  * samples. */
 int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph);
 

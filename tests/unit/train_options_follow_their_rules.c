@@ -12,7 +12,7 @@ static void a_batch_is_a_share_of_the_edges_or_of_the_vertices(void **state)
     hr_train_options options = hr_train_defaults;
     const hr_graph_size small = {100, 50, 1000}, dense = {140000, 27000, 16000000},
                         sparse = {30000, 42000, 800000};
-    assert_int_equal(hr_train_batch(&options, small), 4096);
+    assert_int_equal(hr_train_batch(&options, small), 3072);
     assert_int_equal(hr_train_batch(&options, dense), 160000);
     assert_int_equal(hr_train_batch(&options, sparse), 12000);
     options.batch = 77;
