@@ -9,6 +9,7 @@
 
 #include <stdint.h>
 
+/* How large a graph is. */
 typedef struct hr_graph_size {
     int64_t users, movies, edges;
 } hr_graph_size;

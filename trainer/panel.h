@@ -52,7 +52,7 @@ void hr_panels_free(hr_panels *panels);
 /* The edge pass on panels first … first + count - 1. For each local edge (u, m) of weight w:
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
  *   weight  [edges] in the shard's order, or NULL: all 1; in exact panels whole numbers, for the unit's sake
- * Local; cannot fail. */
+ * Threads of a team may each walk panels of their own. Local; cannot fail. */
 void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight);
 
 /* The same without weights in two calls, of half the edges each, for who has something to do in between. */
