@@ -45,7 +45,7 @@ make_lists() {
 # with preset=NAME set before, of the synthetic data of that name.
 if [ -n "${preset:-}" ]; then
     run 0 "$halorec" synth --preset "$preset" --out data.h5
-    shape=(--dim 32)
+    shape=(--dim 32 --batch 4096)
 else
     make_lists
     run 0 "$halorec" import --from lists --out data.h5
