@@ -65,7 +65,7 @@ hr_status hr_halo_finish(hr_halo_channel *channel, hr_error *err);
 int hr_halo_pieces(const hr_halo_channel *channel);
 hr_halo_piece hr_halo_arrived(const hr_halo_channel *channel, int i);
 
-/* Tells the neighbours that what they sent has been read. Once after each finish. Local. */
+/* Tells the neighbours that what they sent has been read. Once after each finish that went well. Local. */
 void hr_halo_release(hr_halo_channel *channel);
 
 /* Bytes of rows that this rank has sent by the channel. */

@@ -97,10 +97,9 @@ void hr_train_recipe(int recipe, hr_train_options *options);
  * samples. */
 int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph);
 
-/* Pool movies that a positive looks at: as asked for, or else 1/40 of
- * the three-quarter power of the movies, as harder negatives pay the longer the catalogue is; fewer where
- * movies have more than 200 edges in the mean, by as much, for the hardest of many are then those that users
- * would like. */
+/* Pool movies that a positive looks at: as asked for, or else 1/40 of the three-quarter power of the movies,
+ * as harder negatives pay the longer the catalogue is; fewer where movies have more than 200 edges in the
+ * mean, by as much, for the hardest of many are then those that users would like. */
 int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph);
 
 /* The step size of step `step` of `steps`. */
