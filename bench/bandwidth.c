@@ -1,7 +1,7 @@
 #include "bench/bandwidth.h"
 
-#include "io/memory.h"
-#include "trainer/numerics/simd.h"
+#include "io/base/memory.h"
+#include "trainer/kernels/simd.h"
 
 #include <omp.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef HR_BENCH_BANDWIDTH_H
 #define HR_BENCH_BANDWIDTH_H
 
-#include "io/error.h"
+#include "io/base/error.h"
 
 #include <stdint.h>
 

@@ -2,9 +2,9 @@
 #ifndef HR_BENCH_BENCH_H
 #define HR_BENCH_BENCH_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "io/options.h"
+#include "io/base/error.h"
+#include "io/base/options.h"
+#include "io/comm/comm.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -1,9 +1,9 @@
 #include "bench/bench_graph.h"
 
-#include "io/dataset.h"
-#include "io/memory.h"
-#include "io/synth.h"
-#include "partition/partition_file.h"
+#include "io/base/memory.h"
+#include "io/dataset/dataset.h"
+#include "io/synth/synth.h"
+#include "partition/plan/partition_file.h"
 
 #include <stdio.h>
 #include <unistd.h>

@@ -2,15 +2,15 @@
 #ifndef HR_BENCH_BENCH_GRAPH_H
 #define HR_BENCH_BENCH_GRAPH_H
 
-#include "io/error.h"
-#include "io/h5.h"
-#include "io/ratings.h"
-#include "partition/graph.h"
-#include "partition/plan.h"
-#include "partition/shard.h"
+#include "io/base/error.h"
+#include "io/dataset/ratings.h"
+#include "io/hdf5/h5.h"
+#include "partition/cut/graph.h"
+#include "partition/halo/shard.h"
+#include "partition/plan/plan.h"
 
-/* The ratings of a dataset file, or of a synthetic preset (io/synth.h), whichever of the two names is not
- * empty. Free with hr_ratings_free. */
+/* The ratings of a dataset file, or of a synthetic preset (io/synth/synth.h), whichever of the two names is
+ * not empty. Free with hr_ratings_free. */
 hr_status hr_bench_ratings(const char *dataset, const char *preset, hr_ratings *ratings, hr_error *err);
 
 /* The train graph of those; of a preset all ratings are train. Free with hr_graph_free. */

@@ -1,7 +1,7 @@
 #include "bench/edge_floor.h"
 
 #include "bench/bandwidth.h"
-#include "trainer/numerics/simd.h"
+#include "trainer/kernels/simd.h"
 
 enum { LINE_BYTES = 64, CACHED_LINES = 4096 };
 

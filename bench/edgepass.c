@@ -4,10 +4,10 @@
 #include "bench/edge_floor.h"
 #include "bench/gather.h"
 #include "bench/scipy.h"
-#include "io/median.h"
-#include "io/memory.h"
-#include "trainer/edge_pass.h"
-#include "trainer/numerics/simd.h"
+#include "io/base/median.h"
+#include "io/base/memory.h"
+#include "trainer/kernels/simd.h"
+#include "trainer/propagation/edge_pass.h"
 
 #include <omp.h>
 

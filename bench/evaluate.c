@@ -3,7 +3,7 @@
 
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
-#include "io/memory.h"
+#include "io/base/memory.h"
 #include "trainer/evaluation/sampled.h"
 
 #include <cblas.h>

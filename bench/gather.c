@@ -1,6 +1,6 @@
 #include "bench/gather.h"
 
-#include "trainer/numerics/simd.h"
+#include "trainer/kernels/simd.h"
 
 #include <string.h>
 

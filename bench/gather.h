@@ -3,7 +3,7 @@
 #ifndef HR_BENCH_GATHER_H
 #define HR_BENCH_GATHER_H
 
-#include "partition/graph.h"
+#include "partition/cut/graph.h"
 
 /* y = A x by two products with compressed rows, users' rows first; x and y are vertices x cols. */
 void hr_gather(const hr_graph *graph, const float *restrict x, float *restrict y, int64_t cols);

@@ -1,11 +1,11 @@
 /* bench-halo: what an exchange costs, by partition method and number of parts, against the usual halo. */
-#include "partition/halo.h"
+#include "partition/halo/halo.h"
 
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
-#include "io/median.h"
-#include "io/memory.h"
-#include "partition/cut.h"
+#include "io/base/median.h"
+#include "io/base/memory.h"
+#include "partition/cut/cut.h"
 
 #include <stdlib.h>
 

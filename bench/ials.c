@@ -3,12 +3,12 @@
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "bench/edge_floor.h"
-#include "io/median.h"
-#include "io/memory.h"
-#include "partition/cut.h"
-#include "trainer/edge_pass.h"
-#include "trainer/model.h"
-#include "trainer/state.h"
+#include "io/base/median.h"
+#include "io/base/memory.h"
+#include "partition/cut/cut.h"
+#include "trainer/models/model.h"
+#include "trainer/propagation/edge_pass.h"
+#include "trainer/run/state.h"
 
 #include <omp.h>
 #include <string.h>

@@ -1,5 +1,5 @@
 /* bench-link: what messages between two ranks cost: alpha, gap and beta of halorec plan. */
-#include "io/link.h"
+#include "io/comm/link.h"
 
 #include "bench/bench.h"
 

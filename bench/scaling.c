@@ -2,9 +2,9 @@
  * needs. */
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
-#include "io/memory.h"
-#include "trainer/memory_need.h"
-#include "trainer/step.h"
+#include "io/base/memory.h"
+#include "trainer/run/memory_need.h"
+#include "trainer/run/step.h"
 
 #include <malloc.h>
 #include <math.h>

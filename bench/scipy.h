@@ -2,8 +2,8 @@
 #ifndef HR_BENCH_SCIPY_H
 #define HR_BENCH_SCIPY_H
 
-#include "io/error.h"
-#include "partition/graph.h"
+#include "io/base/error.h"
+#include "partition/cut/graph.h"
 
 /* Seconds of one product of the graph's symmetric matrix with vertices x cols floats; 0 where there is no
  * scipy. */

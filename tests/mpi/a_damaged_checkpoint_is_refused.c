@@ -1,9 +1,9 @@
 /* ranks: 1 3
  * A checkpoint with any one bit turned round is refused or reads the same; so is one that was cut off.
  * Written in the background or not, on any number of ranks, it is the same file. */
-#include "io/checkpoint_draft.h"
-#include "io/memory.h"
-#include "partition/blocks.h"
+#include "io/base/memory.h"
+#include "io/checkpoint/checkpoint_draft.h"
+#include "partition/halo/blocks.h"
 #include "tests/support/mpi_tests.h"
 
 #include <math.h>

@@ -1,7 +1,7 @@
 /* ranks: 3 */
 /* Where UDP does not go between ranks nobody is watched, and nobody is taken for lost. */
 #include "tests/support/mpi_tests.h"
-#include "trainer/watchdog.h"
+#include "trainer/run/watchdog.h"
 
 #include <sys/socket.h>
 

@@ -1,11 +1,11 @@
 /* A run stopped in the middle of an epoch and resumed ends in the same bytes as one that was never stopped;
  * on another number of ranks, in the same figures. */
-#include "io/checkpoint.h"
+#include "io/checkpoint/checkpoint.h"
 #include "tests/support/toy_run.h"
-#include "trainer/saver.h"
-#include "trainer/spectral.h"
-#include "trainer/step.h"
-#include "trainer/train.h"
+#include "trainer/propagation/spectral.h"
+#include "trainer/run/saver.h"
+#include "trainer/run/step.h"
+#include "trainer/run/train.h"
 
 #include <math.h>
 

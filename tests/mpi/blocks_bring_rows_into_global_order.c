@@ -1,5 +1,5 @@
 /* Owned rows of any partition and any grid become blocks in global order, and come back. */
-#include "partition/blocks.h"
+#include "partition/halo/blocks.h"
 #include "tests/support/toy_run.h"
 
 enum { COLS = 5, USERS = 23, MOVIES = 17 };

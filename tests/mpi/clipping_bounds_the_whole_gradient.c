@@ -1,7 +1,7 @@
 /* Gradients longer than --clip are scaled down to it, all ranks' rows and the dense weights together; shorter
  * ones are left alone. */
 #include "tests/support/toy_run.h"
-#include "trainer/optimiser.h"
+#include "trainer/optimiser/optimiser.h"
 
 #include <math.h>
 

@@ -1,11 +1,11 @@
 /* Streaming top-k, counted AUC and lists that are re-ranked against sorting every user's whole list. */
-#include "io/memory.h"
-#include "io/philox.h"
-#include "partition/blocks.h"
+#include "io/base/memory.h"
+#include "io/base/philox.h"
+#include "partition/halo/blocks.h"
 #include "tests/support/mpi_tests.h"
 #include "tests/support/toy.h"
 #include "trainer/evaluation/evaluate.h"
-#include "trainer/evaluation/topk.h"
+#include "trainer/recommend/topk.h"
 
 #include <math.h>
 

@@ -2,8 +2,8 @@
 /* Each model by each of its losses: losses and validation agree on 1 to 4 ranks, and a run that is stopped
  * and resumed ends in the same bytes as one that is not. */
 #include "tests/support/toy_run.h"
-#include "trainer/model.h"
-#include "trainer/train.h"
+#include "trainer/models/model.h"
+#include "trainer/run/train.h"
 
 #include <jansson.h>
 #include <math.h>

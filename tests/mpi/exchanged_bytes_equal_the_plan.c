@@ -1,5 +1,5 @@
 /* What a layer's scatter and reduce really hand to MPI, counted at MPI's own door, is what the plan says. */
-#include "partition/partition_file.h"
+#include "partition/plan/partition_file.h"
 #include "tests/support/toy_run.h"
 
 #include <stdlib.h>

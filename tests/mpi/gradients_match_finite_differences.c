@@ -1,8 +1,8 @@
 /* The hand-written backward pass against differences of the loss, along random directions and along the
  * gradient. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/toy_run.h"
-#include "trainer/step.h"
+#include "trainer/run/step.h"
 
 #include <math.h>
 

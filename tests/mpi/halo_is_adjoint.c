@@ -1,6 +1,6 @@
 /* Scatter copies owners to ghosts; reduce is its adjoint; the bytes counted are the bytes planned. */
-#include "io/philox.h"
-#include "partition/halo.h"
+#include "io/base/philox.h"
+#include "partition/halo/halo.h"
 #include "tests/support/mpi_tests.h"
 
 #include <math.h>

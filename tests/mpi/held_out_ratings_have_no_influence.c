@@ -5,13 +5,13 @@
  * a mean, a bias or a feature that they got into would be another; that they would be seen is shown by
  * training on them. Validation is once, at the end: valid ratings choose the epoch that scores, and nothing
  * else. */
-#include "io/memory.h"
-#include "io/text_features.h"
+#include "io/base/memory.h"
+#include "io/dataset/text_features.h"
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
-#include "trainer/model.h"
+#include "trainer/models/model.h"
+#include "trainer/run/train.h"
 #include "trainer/scoring/load_scorer.h"
-#include "trainer/train.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* ranks: 1 2 3 */
 /* --item-features: what is in the file changes what sage learns and what content recommends, alike on any
  * number of ranks. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/toy_run.h"
-#include "trainer/model.h"
-#include "trainer/train.h"
+#include "trainer/models/model.h"
+#include "trainer/run/train.h"
 
 #include <jansson.h>
 #include <math.h>

@@ -1,9 +1,9 @@
 /* Panels, waves and channels give what the definition gives: powers of the normalised matrix, one after the
  * other, each by an edge at a time. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/toy_run.h"
-#include "trainer/edge_pass.h"
-#include "trainer/propagation.h"
+#include "trainer/propagation/edge_pass.h"
+#include "trainer/propagation/propagation.h"
 
 #include <math.h>
 #include <omp.h>

@@ -3,7 +3,7 @@
  * and in any grid; the same run twice is the same file. */
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
-#include "trainer/train.h"
+#include "trainer/run/train.h"
 
 #include <jansson.h>
 #include <math.h>

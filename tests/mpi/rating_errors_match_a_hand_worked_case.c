@@ -1,5 +1,5 @@
 /* Three users, two movies, one column: errors as one works them out by hand, clipped to the train ratings. */
-#include "partition/blocks.h"
+#include "partition/halo/blocks.h"
 #include "tests/support/mpi_tests.h"
 #include "trainer/evaluation/rating_errors.h"
 

@@ -2,9 +2,9 @@
 /* With --reproducible the checkpoint is the same, byte for byte, on 1 to 4 ranks, by any cut and on any
  * number of threads; without it, it is not. */
 #include "tests/support/toy_run.h"
-#include "trainer/model.h"
-#include "trainer/sampler.h"
-#include "trainer/train.h"
+#include "trainer/models/model.h"
+#include "trainer/run/train.h"
+#include "trainer/sampling/sampler.h"
 
 #include <omp.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 /* Sampled protocols against ranking all draws of all users in one place, on any number of ranks. */
-#include "io/memory.h"
-#include "io/philox.h"
+#include "io/base/memory.h"
+#include "io/base/philox.h"
 #include "tests/support/mpi_tests.h"
 #include "tests/support/toy.h"
 #include "trainer/evaluation/sampled.h"

@@ -3,8 +3,8 @@
  * the weighted ratings are those of the formula. */
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
-#include "trainer/model.h"
-#include "trainer/state.h"
+#include "trainer/models/model.h"
+#include "trainer/run/state.h"
 
 #include <math.h>
 

@@ -2,8 +2,8 @@
  * the better, and in nothing worse than a random start where the graph is too small for it. */
 #include "tests/support/toy_run.h"
 #include "trainer/models/lightgcn.h"
-#include "trainer/spectral.h"
-#include "trainer/state.h"
+#include "trainer/propagation/spectral.h"
+#include "trainer/run/state.h"
 
 #include <math.h>
 

@@ -1,11 +1,11 @@
 /* ranks: 2 */
 /* On synthetic data a trained model clearly beats popularity, which is evaluated as rows of one column. */
-#include "io/split.h"
-#include "io/synth.h"
-#include "partition/blocks.h"
+#include "io/dataset/split.h"
+#include "io/synth/synth.h"
+#include "partition/halo/blocks.h"
 #include "tests/support/mpi_tests.h"
 #include "trainer/evaluation/evaluate.h"
-#include "trainer/train.h"
+#include "trainer/run/train.h"
 
 #include <jansson.h>
 #include <stdio.h>

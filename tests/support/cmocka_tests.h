@@ -2,7 +2,7 @@
 #ifndef HR_TESTS_SUPPORT_CMOCKA_TESTS_H
 #define HR_TESTS_SUPPORT_CMOCKA_TESTS_H
 
-#include "io/error.h"
+#include "io/base/error.h"
 
 /* cmocka wants these before it, in an order that no formatter keeps: */
 /* clang-format off */

@@ -2,7 +2,7 @@
 #ifndef HR_TESTS_SUPPORT_MATCHING_H
 #define HR_TESTS_SUPPORT_MATCHING_H
 
-#include "partition/cover.h"
+#include "partition/plan/cover.h"
 
 #include <stdint.h>
 

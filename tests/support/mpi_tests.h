@@ -2,7 +2,7 @@
 #ifndef HR_TESTS_SUPPORT_MPI_TESTS_H
 #define HR_TESTS_SUPPORT_MPI_TESTS_H
 
-#include "io/comm.h"
+#include "io/comm/comm.h"
 #include "tests/support/cmocka_tests.h"
 
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 #include "tests/support/shard_of.h"
 
-#include "partition/partition_file.h"
+#include "partition/plan/partition_file.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,8 +1,8 @@
 #include "tests/support/toy.h"
 
-#include "io/memory.h"
-#include "io/philox.h"
-#include "io/text_features.h"
+#include "io/base/memory.h"
+#include "io/base/philox.h"
+#include "io/dataset/text_features.h"
 
 #include <stdio.h>
 #include <string.h>

@@ -2,8 +2,8 @@
 #ifndef HR_TESTS_SUPPORT_TOY_H
 #define HR_TESTS_SUPPORT_TOY_H
 
-#include "io/dataset.h"
-#include "partition/graph.h"
+#include "io/dataset/dataset.h"
+#include "partition/cut/graph.h"
 
 #include <stdint.h>
 

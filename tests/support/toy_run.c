@@ -1,6 +1,6 @@
 #include "tests/support/toy_run.h"
 
-#include "partition/build.h"
+#include "partition/plan/plan_dataset.h"
 #include "tests/support/toy.h"
 
 #include <stdio.h>

@@ -2,9 +2,9 @@
 #ifndef HR_TESTS_SUPPORT_TOY_RUN_H
 #define HR_TESTS_SUPPORT_TOY_RUN_H
 
-#include "partition/cut.h"
+#include "partition/cut/cut.h"
 #include "tests/support/mpi_tests.h"
-#include "trainer/graph_context.h"
+#include "trainer/graph/graph_context.h"
 
 /* Writes toy data (toy.h) to shared_path(name) from rank 0 of comm. Collective. */
 void toy_write(const hr_comm *comm, const char *name, int64_t users, int64_t movies, double density,

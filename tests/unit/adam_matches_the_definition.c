@@ -1,7 +1,7 @@
 /* The fused sweep against the algorithm as published, in double precision. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
-#include "trainer/adam.h"
+#include "trainer/kernels/adam.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* The cover touches every edge and is as large as the largest matching, found here in another way. */
-#include "io/philox.h"
-#include "partition/cover.h"
+#include "io/base/philox.h"
+#include "partition/plan/cover.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/matching.h"
 #include "tests/support/toy.h"

@@ -1,6 +1,6 @@
 /* A dataset file whose arrays do not fit each other or its attributes is refused when it is opened, before
  * anything is read into memory that was sized by them. */
-#include "io/dataset.h"
+#include "io/dataset/dataset.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 #include "tests/support/toy.h"

@@ -1,11 +1,11 @@
 /* The panels give what the definition gives, at any number of columns and threads. */
-#include "io/philox.h"
-#include "partition/cut.h"
-#include "partition/partition_file.h"
+#include "io/base/philox.h"
+#include "partition/cut/cut.h"
+#include "partition/plan/partition_file.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
-#include "trainer/edge_pass.h"
+#include "trainer/propagation/edge_pass.h"
 
 #include <math.h>
 #include <omp.h>

@@ -1,5 +1,5 @@
 /* Sums of values rounded to one unit are the same in any order, and near the true one; plain sums are not. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "trainer/numerics/exact.h"
 

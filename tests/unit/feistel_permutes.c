@@ -1,6 +1,6 @@
 /* Every index is hit exactly once, whatever the length, and another epoch is another order. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/feistel.h"
+#include "trainer/sampling/feistel.h"
 
 #include <stdlib.h>
 

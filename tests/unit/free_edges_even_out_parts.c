@@ -4,7 +4,7 @@
  * of HUBS movies two users of its own, and each of these users has rated each of these movies. The only
  * smallest cover is the hubs, so that the edges between them are free. Part 0 owns movies that nobody has
  * rated as well. */
-#include "partition/placement.h"
+#include "partition/plan/placement.h"
 #include "tests/support/cmocka_tests.h"
 
 #include <stdlib.h>

@@ -2,7 +2,7 @@
  * none does, the smallest. */
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/toy.h"
-#include "trainer/grid_choice.h"
+#include "trainer/run/grid_choice.h"
 
 enum { RANKS = 4, GRIDS = 3 };
 

@@ -1,6 +1,6 @@
 /* Users and movies in any order become 0, 1, 2, … in order of their ids; the same data in another order
  * becomes the same dataset; years and tag names are what the texts say. */
-#include "io/import.h"
+#include "io/readers/import.h"
 #include "tests/support/cmocka_tests.h"
 
 #include <stdlib.h>

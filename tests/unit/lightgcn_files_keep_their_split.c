@@ -1,6 +1,6 @@
 /* train.txt and test.txt as LightGCN publishes them: the split is kept, train wins over test, bad lines are
  * named. */
-#include "io/lightgcn.h"
+#include "io/readers/lightgcn.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 

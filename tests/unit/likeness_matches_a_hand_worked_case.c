@@ -1,6 +1,6 @@
 /* Cosines of movies with the mean of a user's movies, by texts and by imported features. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/scoring/content.h"
+#include "trainer/scoring/content_similarity.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* Maximal marginal relevance on five movies. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/evaluation/mmr.h"
+#include "trainer/recommend/mmr.h"
 
 enum { MOVIES = 5 };
 

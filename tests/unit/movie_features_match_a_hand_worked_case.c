@@ -1,7 +1,7 @@
 /* What is known of a movie stands where it should: genres, the period of release, the place in the catalogue
  * by the logarithm of the id, imported columns last; a movie without a year has neither period nor place. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/movie_features.h"
+#include "trainer/graph/movie_features.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Quoted titles with commas and quotes, CRLF, columns in any order, ids with gaps, missing side files, .dat
  * files in Latin-1, and the message for each thing that can be wrong with a line. */
-#include "io/movielens.h"
+#include "io/readers/movielens.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 #include "tests/support/toy.h"

@@ -1,6 +1,6 @@
 /* The line that is named is the one to mend, also where the reader sees the trouble only later, and the file
  * that is read is the one that was given. */
-#include "io/movielens.h"
+#include "io/readers/movielens.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 

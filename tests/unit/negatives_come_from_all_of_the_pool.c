@@ -3,7 +3,7 @@
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
-#include "trainer/ranking.h"
+#include "trainer/loss/dot_ranking.h"
 
 #include <stdlib.h>
 

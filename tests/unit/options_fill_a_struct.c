@@ -1,7 +1,7 @@
 /* The table's options are read from a command line and from JSON, and what is wrong with either is told. */
-#include "io/options.h"
+#include "io/base/options.h"
 #include "tests/support/cmocka_tests.h"
-#include "trainer/train_options.h"
+#include "trainer/config/train_options.h"
 
 static hr_status parse(hr_train_options *options, const char *const *words, int *count, int *help,
                        hr_error *err)

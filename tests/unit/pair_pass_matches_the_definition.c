@@ -1,10 +1,10 @@
 /* Pair passes, plain and exact, give what the definition gives, for either side, at any width and number of
  * threads, whether a movie's users are in one block or in many. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
-#include "trainer/models/pair_pass.h"
+#include "trainer/layers/pair_pass.h"
 #include "trainer/numerics/exact.h"
 
 #include <math.h>

@@ -1,5 +1,5 @@
 /* Known answers of Philox4x32-10, from the Random123 distribution. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 
 static void check(uint64_t seed, uint32_t stream, uint32_t step, uint64_t index, const uint32_t expected[4])

@@ -1,10 +1,10 @@
 /* Over many graphs, part counts and methods: each edge lies on one part, with both ends there; ghosts are as
  * few as independent matchings say; shards read back from the file keep every promise. */
-#include "io/lightgcn.h"
-#include "partition/cut.h"
-#include "partition/partition_file.h"
-#include "partition/plan.h"
-#include "partition/shard.h"
+#include "io/readers/lightgcn.h"
+#include "partition/cut/cut.h"
+#include "partition/halo/shard.h"
+#include "partition/plan/partition_file.h"
+#include "partition/plan/plan.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/matching.h"
 #include "tests/support/toy.h"

@@ -1,5 +1,5 @@
 /* The postal model against steps worked out by hand, and what it says of where scaling ends. */
-#include "partition/halo_channel.h"
+#include "partition/halo/halo_channel.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/toy.h"
 #include "trainer/scaling/postal_model.h"

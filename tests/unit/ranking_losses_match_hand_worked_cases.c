@@ -1,6 +1,6 @@
 /* Losses against cases worked by hand, and their derivatives against differences. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/ranking_loss.h"
+#include "trainer/loss/ranking_loss.h"
 
 #include <math.h>
 

@@ -1,6 +1,6 @@
 /* Exact products of rows with matrices are near the library's, and a row's does not depend on where it
  * stands; exact sums over rows do not depend on their order. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "trainer/numerics/dense.h"
 #include "trainer/numerics/exact_dense.h"

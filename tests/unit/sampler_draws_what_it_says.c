@@ -3,7 +3,7 @@
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
-#include "trainer/sampler.h"
+#include "trainer/sampling/sampler.h"
 
 #include <math.h>
 #include <stdlib.h>

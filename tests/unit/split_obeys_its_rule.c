@@ -1,5 +1,5 @@
 /* Shares per user, the last in time left out, and the rules that are refused. */
-#include "io/split.h"
+#include "io/dataset/split.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/toy.h"
 

@@ -1,6 +1,6 @@
 /* Users, movies, ratings, the quantiles of their numbers and the histogram within 2 % of the edition's
  * figures. */
-#include "io/synth.h"
+#include "io/synth/synth.h"
 #include "tests/support/cmocka_tests.h"
 
 #include <math.h>

@@ -1,6 +1,6 @@
 /* Likeness by tags of four movies, worked out by hand. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/evaluation/tag_likeness.h"
+#include "trainer/recommend/tag_similarity.h"
 
 #include <math.h>
 

@@ -1,9 +1,9 @@
 /* Terms and weights of a few movies are those worked out by hand; limits on tags hold; nothing that users did
  * to movies whose ratings are held out is in the features. */
-#include "io/import.h"
-#include "io/movielens.h"
-#include "io/text_features.h"
-#include "io/words.h"
+#include "io/dataset/text_features.h"
+#include "io/dataset/words.h"
+#include "io/readers/import.h"
+#include "io/readers/movielens.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/toy.h"
 

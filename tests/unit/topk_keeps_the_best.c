@@ -1,7 +1,7 @@
 /* The streaming list equals a full sort, with ties by item and blanks passed over. */
-#include "io/philox.h"
+#include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
-#include "trainer/evaluation/topk.h"
+#include "trainer/recommend/topk.h"
 
 #include <math.h>
 #include <stdlib.h>

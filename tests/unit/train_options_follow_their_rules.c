@@ -1,8 +1,8 @@
 /* Options that are worked out from the data or the step, and the recipes. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/candidates.h"
-#include "trainer/sampler.h"
-#include "trainer/train_options.h"
+#include "trainer/config/train_options.h"
+#include "trainer/sampling/candidates.h"
+#include "trainer/sampling/sampler.h"
 
 #include <math.h>
 

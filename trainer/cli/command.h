@@ -2,9 +2,9 @@
 #ifndef HR_TRAINER_CLI_COMMAND_H
 #define HR_TRAINER_CLI_COMMAND_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "io/options.h"
+#include "io/base/error.h"
+#include "io/base/options.h"
+#include "io/comm/comm.h"
 
 #include <stdbool.h>
 #include <stdio.h>

@@ -2,7 +2,7 @@
 
 #include "trainer/cli/command.h"
 #include "trainer/cli/evaluation_report.h"
-#include "trainer/evaluation/known_movies.h"
+#include "trainer/recommend/known_movies.h"
 #include "trainer/scoring/load_scorer.h"
 
 enum { SPLIT_VALID, SPLIT_TEST };

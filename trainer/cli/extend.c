@@ -1,4 +1,4 @@
-#include "trainer/extend.h"
+#include "trainer/run/extend.h"
 
 #include "trainer/cli/command.h"
 

@@ -1,10 +1,10 @@
-#include "io/import.h"
+#include "io/readers/import.h"
 
-#include "io/lightgcn.h"
-#include "io/log.h"
-#include "io/movielens.h"
-#include "io/split.h"
-#include "io/text_features.h"
+#include "io/comm/log.h"
+#include "io/dataset/split.h"
+#include "io/dataset/text_features.h"
+#include "io/readers/lightgcn.h"
+#include "io/readers/movielens.h"
 #include "trainer/cli/command.h"
 
 #include <inttypes.h>

@@ -1,6 +1,6 @@
-#include "io/checkpoint.h"
-#include "io/dataset.h"
-#include "partition/partition_file.h"
+#include "io/checkpoint/checkpoint.h"
+#include "io/dataset/dataset.h"
+#include "partition/plan/partition_file.h"
 #include "trainer/cli/command.h"
 
 #include <string.h>

@@ -1,4 +1,4 @@
-#include "io/memory.h"
+#include "io/base/memory.h"
 #include "trainer/cli/command.h"
 #include "trainer/cli/threads.h"
 

@@ -1,7 +1,7 @@
-#include "io/log.h"
-#include "partition/build.h"
+#include "io/comm/log.h"
+#include "partition/plan/plan_dataset.h"
 #include "trainer/cli/command.h"
-#include "trainer/grid_choice.h"
+#include "trainer/run/grid_choice.h"
 
 #include <inttypes.h>
 

@@ -1,4 +1,4 @@
-#include "trainer/scoring/recommend.h"
+#include "trainer/recommend/recommend.h"
 
 #include "trainer/cli/command.h"
 

@@ -1,8 +1,8 @@
-#include "io/synth.h"
+#include "io/synth/synth.h"
 
-#include "io/log.h"
-#include "io/split.h"
-#include "io/text_features.h"
+#include "io/comm/log.h"
+#include "io/dataset/split.h"
+#include "io/dataset/text_features.h"
 #include "trainer/cli/command.h"
 
 #include <inttypes.h>

@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_CLI_THREADS_H
 #define HR_TRAINER_CLI_THREADS_H
 
-#include "io/comm.h"
+#include "io/comm/comm.h"
 
 /* Shares the host's cores among its ranks, unless OMP_NUM_THREADS says otherwise: ranks that each took all
  * cores would wait for one another's threads. Collective. */

@@ -1,10 +1,10 @@
-#include "trainer/train.h"
+#include "trainer/run/train.h"
 
-#include "io/checkpoint.h"
-#include "io/checkpoint_kept.h"
-#include "io/log.h"
+#include "io/checkpoint/checkpoint.h"
+#include "io/checkpoint/checkpoint_kept.h"
+#include "io/comm/log.h"
 #include "trainer/cli/command.h"
-#include "trainer/model.h"
+#include "trainer/models/model.h"
 
 #include <string.h>
 

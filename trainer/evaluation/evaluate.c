@@ -1,8 +1,8 @@
 #include "trainer/evaluation/evaluate.h"
 
-#include "io/memory.h"
-#include "trainer/evaluation/topk.h"
-#include "trainer/numerics/simd.h"
+#include "io/base/memory.h"
+#include "trainer/kernels/simd.h"
+#include "trainer/recommend/topk.h"
 
 #include <cblas.h>
 #include <math.h>

@@ -4,12 +4,12 @@
 #ifndef HR_TRAINER_EVALUATION_EVALUATE_H
 #define HR_TRAINER_EVALUATION_EVALUATE_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "io/ratings.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "io/dataset/ratings.h"
 #include "trainer/evaluation/list_tally.h"
 #include "trainer/evaluation/metrics.h"
-#include "trainer/evaluation/mmr.h"
+#include "trainer/recommend/mmr.h"
 #include "trainer/scoring/scorer.h"
 
 #include <stdbool.h>

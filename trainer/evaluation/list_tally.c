@@ -1,6 +1,6 @@
 #include "trainer/evaluation/list_tally.h"
 
-#include "io/memory.h"
+#include "io/base/memory.h"
 
 #include <math.h>
 #include <stdio.h>

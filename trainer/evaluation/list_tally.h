@@ -11,11 +11,11 @@
 #ifndef HR_TRAINER_EVALUATION_LIST_TALLY_H
 #define HR_TRAINER_EVALUATION_LIST_TALLY_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "io/ratings.h"
-#include "trainer/evaluation/likeness.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "io/dataset/ratings.h"
 #include "trainer/evaluation/metrics.h"
+#include "trainer/recommend/similarity.h"
 
 #include <jansson.h>
 #include <stdint.h>

@@ -11,7 +11,7 @@
 #ifndef HR_TRAINER_EVALUATION_METRICS_H
 #define HR_TRAINER_EVALUATION_METRICS_H
 
-#include "io/error.h"
+#include "io/base/error.h"
 
 #include <jansson.h>
 #include <stdbool.h>

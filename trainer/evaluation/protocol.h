@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_EVALUATION_PROTOCOL_H
 #define HR_TRAINER_EVALUATION_PROTOCOL_H
 
-#include "io/error.h"
+#include "io/base/error.h"
 
 #include <stdint.h>
 

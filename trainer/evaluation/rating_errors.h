@@ -2,9 +2,9 @@
 #ifndef HR_TRAINER_EVALUATION_RATING_ERRORS_H
 #define HR_TRAINER_EVALUATION_RATING_ERRORS_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "io/ratings.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "io/dataset/ratings.h"
 #include "trainer/scoring/scorer.h"
 
 #include <jansson.h>

@@ -1,6 +1,6 @@
 #include "trainer/evaluation/sampled.h"
 
-#include "io/memory.h"
+#include "io/base/memory.h"
 #include "trainer/evaluation/unrated.h"
 
 #include <math.h>

@@ -15,8 +15,8 @@
 #ifndef HR_TRAINER_EVALUATION_SAMPLED_H
 #define HR_TRAINER_EVALUATION_SAMPLED_H
 
-#include "io/comm.h"
-#include "io/error.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
 #include "trainer/evaluation/metrics.h"
 #include "trainer/scoring/scorer.h"
 

@@ -1,6 +1,6 @@
 #include "trainer/evaluation/unrated.h"
 
-#include "io/philox.h"
+#include "io/base/philox.h"
 
 /* The unrated movie with `number` unrated ones before it. Among ratings i of the user, in order of movies,
  * movie[i] - i unrated ones come before. */

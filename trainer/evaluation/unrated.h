@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_EVALUATION_UNRATED_H
 #define HR_TRAINER_EVALUATION_UNRATED_H
 
-#include "io/ratings.h"
+#include "io/dataset/ratings.h"
 
 #include <stdint.h>
 

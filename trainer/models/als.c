@@ -1,7 +1,7 @@
 #include "trainer/models/als.h"
 
-#include "io/memory.h"
-#include "trainer/models/normal_equations.h"
+#include "io/base/memory.h"
+#include "trainer/layers/normal_equations.h"
 
 #include <math.h>
 #include <string.h>

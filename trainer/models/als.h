@@ -16,7 +16,7 @@
 #ifndef HR_TRAINER_MODELS_ALS_H
 #define HR_TRAINER_MODELS_ALS_H
 
-#include "trainer/model.h"
+#include "trainer/models/model.h"
 
 extern const hr_model hr_als, hr_ials;
 

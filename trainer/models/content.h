@@ -1,10 +1,10 @@
-/* Content alone: scores are cosines of text features (trainer/scoring/content.h), to which there is nothing
- * to learn.
+/* Content alone: scores are cosines of text features (trainer/scoring/content_similarity.h), to which there
+ * is nothing to learn.
  */
 #ifndef HR_TRAINER_MODELS_CONTENT_H
 #define HR_TRAINER_MODELS_CONTENT_H
 
-#include "trainer/model.h"
+#include "trainer/models/model.h"
 
 extern const hr_model hr_content_model;
 

@@ -1,13 +1,13 @@
 #include "trainer/models/gat.h"
 
-#include "io/memory.h"
-#include "io/philox.h"
-#include "trainer/models/attention.h"
-#include "trainer/models/bias_columns.h"
-#include "trainer/models/feature_rows.h"
+#include "io/base/memory.h"
+#include "io/base/philox.h"
+#include "trainer/graph/dense_gradient.h"
+#include "trainer/layers/attention.h"
+#include "trainer/layers/bias_columns.h"
+#include "trainer/layers/feature_rows.h"
 #include "trainer/models/sage.h"
 #include "trainer/numerics/dense.h"
-#include "trainer/dense_gradient.h"
 
 #include <inttypes.h>
 #include <math.h>

@@ -1,6 +1,6 @@
 #include "trainer/models/lightgcn.h"
 
-#include "trainer/propagation.h"
+#include "trainer/propagation/propagation.h"
 
 static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
 {

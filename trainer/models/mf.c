@@ -1,7 +1,7 @@
 #include "trainer/models/mf.h"
 
 #include "trainer/models/parameter_rows.h"
-#include "trainer/sampler.h"
+#include "trainer/sampling/sampler.h"
 
 static void defaults(hr_train_options *options)
 {

@@ -1,7 +1,7 @@
 #include "trainer/models/ncf.h"
 
 #include "trainer/models/parameter_rows.h"
-#include "trainer/sampler.h"
+#include "trainer/sampling/sampler.h"
 
 #include <string.h>
 

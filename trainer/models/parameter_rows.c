@@ -1,7 +1,7 @@
 #include "trainer/models/parameter_rows.h"
 
-#include "io/memory.h"
-#include "trainer/models/bias_columns.h"
+#include "io/base/memory.h"
+#include "trainer/layers/bias_columns.h"
 
 #include <string.h>
 

@@ -1,9 +1,9 @@
 /* Models whose output rows are their rows of parameters, with biases in two columns (bias_columns.h) unless a
- * tower scores them: the functions of their tables (trainer/model.h). */
+ * tower scores them: the functions of their tables (trainer/models/model.h). */
 #ifndef HR_TRAINER_MODELS_PARAMETER_ROWS_H
 #define HR_TRAINER_MODELS_PARAMETER_ROWS_H
 
-#include "trainer/model.h"
+#include "trainer/models/model.h"
 
 hr_status hr_parameter_rows_create(void **state, hr_graph_context *graph, const hr_train_options *options,
                                    hr_error *err);

@@ -3,7 +3,7 @@
 #ifndef HR_TRAINER_MODELS_POPULAR_H
 #define HR_TRAINER_MODELS_POPULAR_H
 
-#include "trainer/model.h"
+#include "trainer/models/model.h"
 
 extern const hr_model hr_popular;
 

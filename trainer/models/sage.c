@@ -1,13 +1,13 @@
 #include "trainer/models/sage.h"
 
-#include "io/memory.h"
-#include "trainer/edge_pass.h"
-#include "trainer/models/bias_columns.h"
-#include "trainer/models/feature_rows.h"
-#include "trainer/models/row_norm.h"
+#include "io/base/memory.h"
+#include "trainer/graph/dense_gradient.h"
+#include "trainer/layers/bias_columns.h"
+#include "trainer/layers/feature_rows.h"
+#include "trainer/layers/row_norm.h"
 #include "trainer/numerics/dense.h"
-#include "trainer/dense_gradient.h"
-#include "trainer/sampler.h"
+#include "trainer/propagation/edge_pass.h"
+#include "trainer/sampling/sampler.h"
 
 #include <math.h>
 #include <string.h>

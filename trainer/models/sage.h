@@ -11,7 +11,7 @@
 #ifndef HR_TRAINER_MODELS_SAGE_H
 #define HR_TRAINER_MODELS_SAGE_H
 
-#include "trainer/model.h"
+#include "trainer/models/model.h"
 
 extern const hr_model hr_sage;
 

@@ -1,6 +1,6 @@
 #include "trainer/models/toprated.h"
 
-#include "io/memory.h"
+#include "io/base/memory.h"
 #include "trainer/models/popular.h"
 #include "trainer/numerics/exact.h"
 

@@ -6,7 +6,7 @@
 #ifndef HR_TRAINER_MODELS_TOPRATED_H
 #define HR_TRAINER_MODELS_TOPRATED_H
 
-#include "trainer/model.h"
+#include "trainer/models/model.h"
 
 extern const hr_model hr_toprated;
 

@@ -1,6 +1,6 @@
 #include "trainer/numerics/dense.h"
 
-#include "io/comm.h"
+#include "io/comm/comm.h"
 #include "trainer/numerics/exact_dense.h"
 
 #include <cblas.h>

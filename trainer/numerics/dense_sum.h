@@ -3,8 +3,8 @@
 #ifndef HR_TRAINER_NUMERICS_DENSE_SUM_H
 #define HR_TRAINER_NUMERICS_DENSE_SUM_H
 
-#include "io/comm.h"
-#include "io/error.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
 #include "trainer/numerics/row_sums.h"
 
 #include <stdint.h>

@@ -8,8 +8,8 @@
 #ifndef HR_TRAINER_NUMERICS_EXACT_H
 #define HR_TRAINER_NUMERICS_EXACT_H
 
-#include "io/comm.h"
-#include "io/error.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
 
 #include <math.h>
 #include <stdint.h>

@@ -1,6 +1,6 @@
 #include "trainer/numerics/exact_dense.h"
 
-#include "trainer/numerics/simd.h"
+#include "trainer/kernels/simd.h"
 
 #include <omp.h>
 #include <stddef.h>

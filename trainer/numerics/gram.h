@@ -2,8 +2,8 @@
 #ifndef HR_TRAINER_NUMERICS_GRAM_H
 #define HR_TRAINER_NUMERICS_GRAM_H
 
-#include "io/comm.h"
-#include "io/error.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
 
 #include <stdbool.h>
 #include <stdint.h>

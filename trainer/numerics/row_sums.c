@@ -1,6 +1,6 @@
 #include "trainer/numerics/row_sums.h"
 
-#include "io/memory.h"
+#include "io/base/memory.h"
 
 hr_status hr_row_sums_create(hr_row_sums *sums, int64_t count, bool exact, hr_error *err)
 {

@@ -4,8 +4,8 @@
 #ifndef HR_TRAINER_NUMERICS_ROW_SUMS_H
 #define HR_TRAINER_NUMERICS_ROW_SUMS_H
 
-#include "io/comm.h"
-#include "io/error.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
 #include "trainer/numerics/exact.h"
 
 #include <stdbool.h>

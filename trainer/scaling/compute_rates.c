@@ -1,7 +1,7 @@
 #include "trainer/scaling/compute_rates.h"
 
-#include "io/median.h"
-#include "io/memory.h"
+#include "io/base/median.h"
+#include "io/base/memory.h"
 
 #include <mpi.h>
 

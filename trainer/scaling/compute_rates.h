@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_SCALING_COMPUTE_RATES_H
 #define HR_TRAINER_SCALING_COMPUTE_RATES_H
 
-#include "io/error.h"
+#include "io/base/error.h"
 #include "trainer/scaling/part_timing.h"
 #include "trainer/scaling/postal_model.h"
 

@@ -1,6 +1,6 @@
 #include "trainer/scaling/networks.h"
 
-#include "io/log.h"
+#include "io/comm/log.h"
 
 #include <stdbool.h>
 #include <stdlib.h>

@@ -2,9 +2,9 @@
 #ifndef HR_TRAINER_SCALING_NETWORKS_H
 #define HR_TRAINER_SCALING_NETWORKS_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "io/link.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "io/comm/link.h"
 
 enum { HR_MAX_NETWORKS = 8 };
 

@@ -1,6 +1,6 @@
 #include "trainer/scaling/part_load.h"
 
-#include "io/memory.h"
+#include "io/base/memory.h"
 
 /* A part's ghosts stand by owner. */
 static void count_neighbours(const hr_plan *plan, hr_part_load *loads)

@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_SCALING_PART_LOAD_H
 #define HR_TRAINER_SCALING_PART_LOAD_H
 
-#include "partition/part_size.h"
+#include "partition/halo/part_size.h"
 
 #include <stdint.h>
 

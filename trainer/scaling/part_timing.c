@@ -1,8 +1,8 @@
 #include "trainer/scaling/part_timing.h"
 
-#include "io/memory.h"
-#include "partition/partition_file.h"
-#include "trainer/step.h"
+#include "io/base/memory.h"
+#include "partition/plan/partition_file.h"
+#include "trainer/run/step.h"
 
 #include <math.h>
 #include <stdio.h>

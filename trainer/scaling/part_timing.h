@@ -2,9 +2,9 @@
 #ifndef HR_TRAINER_SCALING_PART_TIMING_H
 #define HR_TRAINER_SCALING_PART_TIMING_H
 
-#include "io/error.h"
-#include "partition/plan.h"
-#include "trainer/train_options.h"
+#include "io/base/error.h"
+#include "partition/plan/plan.h"
+#include "trainer/config/train_options.h"
 
 #include <stdint.h>
 

@@ -1,9 +1,9 @@
 #include "trainer/scaling/postal_model.h"
 
-#include "partition/halo_channel.h"
-#include "trainer/candidates.h"
-#include "trainer/numerics/simd.h"
-#include "trainer/ranking.h"
+#include "partition/halo/halo_channel.h"
+#include "trainer/kernels/simd.h"
+#include "trainer/loss/dot_ranking.h"
+#include "trainer/sampling/candidates.h"
 
 #include <math.h>
 

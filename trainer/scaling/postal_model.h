@@ -38,10 +38,10 @@
 #ifndef HR_TRAINER_SCALING_POSTAL_MODEL_H
 #define HR_TRAINER_SCALING_POSTAL_MODEL_H
 
-#include "io/link.h"
-#include "partition/grid.h"
+#include "io/comm/link.h"
+#include "partition/plan/grid.h"
+#include "trainer/config/train_options.h"
 #include "trainer/scaling/part_load.h"
-#include "trainer/train_options.h"
 
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 #include "trainer/scaling/scaling.h"
 
-#include "io/log.h"
-#include "io/memory.h"
-#include "trainer/memory_need.h"
+#include "io/base/memory.h"
+#include "io/comm/log.h"
+#include "trainer/run/memory_need.h"
 
 #include <errno.h>
 #include <stdbool.h>

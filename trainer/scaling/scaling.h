@@ -3,9 +3,9 @@
 #ifndef HR_TRAINER_SCALING_SCALING_H
 #define HR_TRAINER_SCALING_SCALING_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "partition/build.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "partition/plan/plan_dataset.h"
 #include "trainer/scaling/compute_rates.h"
 #include "trainer/scaling/postal_model.h"
 
@@ -41,7 +41,7 @@ typedef struct hr_scaling {
 hr_status hr_scaling_parse(const char *text, hr_scaling *scaling, hr_error *err);
 
 /* Cuts the graph for each point and fills all but time, speedup and efficiency; times some parts alone.
- *   comm  where it is said which cut is at work (io/log.h)
+ *   comm  where it is said which cut is at work (io/comm/log.h)
  * Errors as hr_partition_plan and hr_part_time. One process. */
 hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_graph *graph,
                          const hr_partition_origin *origin, const hr_train_options *options, hr_error *err);

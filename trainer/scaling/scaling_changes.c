@@ -1,6 +1,6 @@
 #include "trainer/scaling/scaling_changes.h"
 
-#include "partition/halo_channel.h"
+#include "partition/halo/halo_channel.h"
 
 static void halve_latency(hr_train_options *options, hr_machine *machine)
 {

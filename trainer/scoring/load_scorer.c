@@ -1,8 +1,8 @@
 #include "trainer/scoring/load_scorer.h"
 
-#include "io/memory.h"
-#include "partition/blocks.h"
-#include "trainer/model.h"
+#include "io/base/memory.h"
+#include "partition/halo/blocks.h"
+#include "trainer/models/model.h"
 
 static hr_status load_tower(hr_loaded *l, hr_h5 *trained, hr_error *err)
 {

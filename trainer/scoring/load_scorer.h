@@ -2,12 +2,12 @@
 #ifndef HR_TRAINER_SCORING_LOAD_SCORER_H
 #define HR_TRAINER_SCORING_LOAD_SCORER_H
 
-#include "io/checkpoint.h"
-#include "io/comm.h"
-#include "io/dataset.h"
-#include "io/error.h"
+#include "io/base/error.h"
+#include "io/checkpoint/checkpoint.h"
+#include "io/comm/comm.h"
+#include "io/dataset/dataset.h"
+#include "trainer/config/train_options.h"
 #include "trainer/scoring/scorer.h"
-#include "trainer/train_options.h"
 
 /* What is scored with on one rank. Zero-initialise; free with hr_loaded_free. Its members point at one
  * another: it must stay where it is. */

@@ -1,7 +1,7 @@
 #include "trainer/scoring/mixture.h"
 
-#include "io/memory.h"
-#include "partition/blocks.h"
+#include "io/base/memory.h"
+#include "partition/halo/blocks.h"
 
 #include <math.h>
 #include <stdlib.h>

@@ -3,10 +3,10 @@
 #ifndef HR_TRAINER_SCORING_MIXTURE_H
 #define HR_TRAINER_SCORING_MIXTURE_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "trainer/scoring/content.h"
-#include "trainer/train_options.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "trainer/config/train_options.h"
+#include "trainer/scoring/content_similarity.h"
 
 #include <stdbool.h>
 #include <stdint.h>

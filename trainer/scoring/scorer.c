@@ -1,8 +1,8 @@
 #include "trainer/scoring/scorer.h"
 
-#include "io/memory.h"
-#include "partition/blocks.h"
-#include "trainer/numerics/simd.h"
+#include "io/base/memory.h"
+#include "partition/halo/blocks.h"
+#include "trainer/kernels/simd.h"
 
 #include <cblas.h>
 #include <string.h>

@@ -6,12 +6,12 @@
 #ifndef HR_TRAINER_SCORING_SCORER_H
 #define HR_TRAINER_SCORING_SCORER_H
 
-#include "io/comm.h"
-#include "io/error.h"
-#include "io/ratings.h"
-#include "trainer/numerics/across.h"
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "io/dataset/ratings.h"
+#include "trainer/kernels/across.h"
+#include "trainer/loss/mlp.h"
 #include "trainer/scoring/mixture.h"
-#include "trainer/towers/tower.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -45,12 +45,10 @@ typedef struct hr_score_desk {
 } hr_score_desk;
 
 /* A scorer of this rank's block of users with all movies.
- *   block    (block users + block movies) x tower->columns output rows, as partition/blocks.h lays them out
- *   tower    without layers: the score is the dot product
- *   weights  the tower's; NULL without
- *   mixer    NULL, or one without bands: scores stay as they are
- * Where tower->exact, scores are the same, to the last bit, on any number of ranks, for movies x columns
- * floats more and some time.
+ *   block    (block users + block movies) x tower->columns output rows, as partition/halo/blocks.h lays them
+ * out tower    without layers: the score is the dot product weights  the tower's; NULL without mixer    NULL,
+ * or one without bands: scores stay as they are Where tower->exact, scores are the same, to the last bit, on
+ * any number of ranks, for movies x columns floats more and some time.
  *
  * Ratings, block, weights and mixer must outlive it. It holds movies x columns floats on each rank, and as
  * many as the tower's first layer has units: it grows with the catalogue, not with the ratings. Collective.

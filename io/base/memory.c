@@ -1,0 +1,49 @@
+#include "io/base/memory.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include <sys/mman.h>
+
+/* Arrays of at least this many bytes ask for pages of as many: rows met at random then cost no walk through
+ * page tables. */
+enum { HUGE_PAGE = 1 << 21 };
+
+void *hr_alloc(int64_t count, size_t size)
+{
+    if (count < 0 || (uint64_t)count > (SIZE_MAX - HR_CACHE_LINE) / size)
+        return NULL;
+    const size_t bytes = (size_t)count * size;
+    const size_t boundary = bytes < HUGE_PAGE ? HR_CACHE_LINE : HUGE_PAGE;
+    const size_t rounded = (bytes + HR_CACHE_LINE) / HR_CACHE_LINE * HR_CACHE_LINE;
+    void *array = NULL;
+    if (posix_memalign(&array, boundary, rounded) != 0)
+        return NULL;
+    if (boundary == HUGE_PAGE)
+        (void)madvise(array, rounded, MADV_HUGEPAGE);
+    memset(array, 0, rounded);
+    return array;
+}
+
+void *hr_grow(void *array, int64_t *capacity, int64_t needed, size_t size)
+{
+    if (array && needed <= *capacity)
+        return array;
+    int64_t wanted = *capacity > 0 ? *capacity : 64;
+    while (wanted < needed)
+        wanted *= 2;
+    if ((uint64_t)wanted > SIZE_MAX / size)
+        return NULL;
+    void *grown = realloc(array, (size_t)wanted * size);
+    if (grown)
+        *capacity = wanted;
+    return grown;
+}
+
+hr_status hr_no_room(hr_error *err, int64_t count, size_t size, const char *what)
+{
+    return hr_fail(err, HR_MEMORY,
+                   "out of memory: no room for %s, %" PRId64
+                   " elements of %zu bytes; use more ranks, more "
+                   "machines or a smaller --dim",
+                   what, count, size);
+}

@@ -1,0 +1,90 @@
+/* The checkpoint file: everything a run needs to go on, and the rows that score, in global order.
+ *
+ * `format` = "halorec-checkpoint", `version` = 2:
+ *   attributes  fingerprint (of the dataset), model (text), run (JSON: options, progress, metrics so far),
+ *               users, movies, dim, step (how many were made), arrays
+ *               (how many are below, without checksums), checksum (of the attributes before it)
+ *   NAME/user   float [users x dim], NAME/movie float [movies x dim] for each NAME of
+ *               parameter, adam_first, adam_second   the training state after the last step
+ *               output                               what evaluate and recommend score with: the best
+ *                                                    epoch by validation, or the last where there is none
+ *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second, and output:
+ *               those of the tower that scores the output rows, where there is one
+ *   checksum/ARRAY  uint64 [blocks], of each of these arrays: see io/base/checksum.h
+ * Rows are in global order, so a checkpoint suits any number of ranks and any partition. What is read is
+ * compared with its checksums. Version 1, without them, is not read any more.
+ *
+ * checkpoint_draft.h writes them, checkpoint_kept.h keeps more than one. */
+#ifndef HR_IO_CHECKPOINT_CHECKPOINT_H
+#define HR_IO_CHECKPOINT_CHECKPOINT_H
+
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "io/dataset/dataset.h"
+#include "io/hdf5/h5.h"
+
+#include <jansson.h>
+#include <stdint.h>
+
+#define HR_CHECKPOINT_FORMAT "halorec-checkpoint"
+
+enum {
+    HR_CHECKPOINT_VERSION = 2,
+    HR_MODEL_NAME_LENGTH = 32,
+    HR_ARRAY_NAME_LENGTH = 64,
+    HR_RUN_LENGTH = 60000
+};
+
+typedef struct hr_checkpoint_summary {
+    char fingerprint[HR_FINGERPRINT_LENGTH];
+    char model[HR_MODEL_NAME_LENGTH];
+    int64_t users, movies, dim;
+    int64_t step;   /* steps made */
+    int64_t arrays; /* in the file; hr_draft_create counts them itself */
+} hr_checkpoint_summary;
+
+/* One named pair of arrays, as one rank's block of it (see partition/halo/blocks.h): users' rows, then
+ * movies'. */
+typedef struct hr_checkpoint_rows {
+    const char *name;
+    float *block; /* (block users + block movies) x dim */
+} hr_checkpoint_rows;
+
+/* One array of dense weights, the same on all ranks: float dense/NAME [count]. */
+typedef struct hr_checkpoint_dense {
+    const char *name;
+    int64_t count;
+    float *values;
+} hr_checkpoint_dense;
+
+/* Which rows of the whole are in this rank's block. */
+typedef struct hr_checkpoint_block {
+    int64_t first_user, users, first_movie, movies;
+} hr_checkpoint_block;
+
+/* Opens for reading, each rank by itself; close with hr_h5_close. `run` may be NULL; otherwise the caller
+ * frees *run with json_decref. HR_IO, HR_INPUT as hr_h5_open; HR_INPUT where an attribute is damaged. */
+hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_t **run, const char *path,
+                             hr_error *err);
+
+/* Whether the checkpoint is of the dataset with this fingerprint. HR_INPUT with both otherwise. */
+hr_status hr_checkpoint_match(const hr_h5 *file, const hr_checkpoint_summary *summary,
+                              const char *fingerprint, hr_error *err);
+
+/* Fills rows->block with a block of NAME/user and NAME/movie. HR_INPUT where they are missing or cut off, or
+ * where a checksum block that they touch is damaged. */
+hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
+                             const hr_checkpoint_rows *rows, const hr_checkpoint_block *block, hr_error *err);
+
+/* Fills dense->values. HR_INPUT where they are missing, of another number or damaged. */
+hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err);
+
+/* Reads the whole file, each rank its share of the checksum blocks, and compares. Collective; all ranks
+ * return the same: HR_OK where it is whole, HR_INPUT or HR_IO with what is wrong with it. */
+hr_status hr_checkpoint_verify(const hr_comm *comm, const char *path, hr_error *err);
+
+/* The attributes' checksum: that of the fingerprint, the model, "users movies dim step arrays" and the text
+ * of run, one after the other (hr_checksum_text from 0). */
+int64_t hr_checkpoint_sum_attributes(const hr_checkpoint_summary *summary, const char *run);
+
+#endif

@@ -1,0 +1,293 @@
+#include "io/checkpoint/checkpoint_draft.h"
+
+#include "io/base/checksum.h"
+#include "io/base/memory.h"
+#include "io/checkpoint/checkpoint_kept.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdbool.h>
+#include <string.h>
+#include <unistd.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "rows are written as they are in memory");
+
+/* One array of the file. */
+typedef struct array {
+    char name[HR_ARRAY_NAME_LENGTH];
+    int64_t rows, row_bytes, blocks;
+    uint64_t *sums; /* [blocks] of what this rank has written */
+} array;
+
+/* Where an array and its checksums begin in the file. */
+typedef struct place {
+    int64_t rows, sums;
+} place;
+
+struct hr_draft {
+    const hr_comm *comm;
+    char *path, *temporary;
+    bool is_there; /* whether rank 0 has the temporary file to remove */
+    int descriptor;
+    int64_t step;
+    int pairs, count; /* arrays: users' and movies' rows of each pair, then dense ones */
+    array *arrays;
+    place *places; /* [count] */
+    int64_t blocks;
+    uint64_t *sums; /* [blocks] of all arrays */
+};
+
+static int64_t file_bytes(const hr_draft *d)
+{
+    int64_t bytes = d->blocks * (int64_t)sizeof(uint64_t);
+    for (int i = 0; i < d->count; i++)
+        bytes += d->arrays[i].rows * d->arrays[i].row_bytes;
+    return bytes;
+}
+
+static void describe(array *a, const char *name, const char *part, int64_t rows, int64_t cols)
+{
+    snprintf(a->name, sizeof a->name, "%s/%s", name, part);
+    a->rows = rows;
+    a->row_bytes = cols * (int64_t)sizeof(float);
+    a->blocks = hr_checksum_blocks(rows, a->row_bytes);
+}
+
+static hr_status list_arrays(hr_draft *d, const hr_checkpoint_summary *summary,
+                             const hr_checkpoint_rows *rows, const hr_checkpoint_dense *dense, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(d->arrays, d->count);
+    HR_ALLOC(d->places, d->count);
+    for (int i = 0; i < d->pairs; i++) {
+        describe(&d->arrays[2 * i], rows[i].name, "user", summary->users, summary->dim);
+        describe(&d->arrays[2 * i + 1], rows[i].name, "movie", summary->movies, summary->dim);
+    }
+    for (int i = 2 * d->pairs; i < d->count; i++)
+        describe(&d->arrays[i], "dense", dense[i - 2 * d->pairs].name, dense[i - 2 * d->pairs].count, 1);
+    for (int i = 0; i < d->count; i++)
+        d->blocks += d->arrays[i].blocks;
+    HR_ALLOC(d->sums, d->blocks);
+    uint64_t *next = d->sums;
+    for (int i = 0; i < d->count; next += d->arrays[i++].blocks)
+        d->arrays[i].sums = next;
+done:
+    return status;
+}
+
+static hr_status draft_new(hr_draft **out, const hr_comm *comm, const char *path,
+                           const hr_checkpoint_summary *summary, const hr_checkpoint_rows *rows, int count,
+                           const hr_checkpoint_dense *dense, int dense_count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_draft *d = NULL;
+    *out = NULL;
+    HR_ALLOC(d, 1);
+    *out = d;
+    d->comm = comm;
+    d->descriptor = -1;
+    d->step = summary->step;
+    d->pairs = count;
+    d->count = 2 * count + dense_count;
+    const size_t length = strlen(path) + sizeof HR_TEMPORARY_SUFFIX;
+    HR_ALLOC(d->path, (int64_t)length);
+    HR_ALLOC(d->temporary, (int64_t)length);
+    strcpy(d->path, path);
+    snprintf(d->temporary, length, "%s" HR_TEMPORARY_SUFFIX, path);
+    HR_TRY(list_arrays(d, summary, rows, dense, err));
+done:
+    return status;
+}
+
+static hr_status write_attributes(hr_h5 *file, const hr_checkpoint_summary *summary, const json_t *json,
+                                  hr_error *err)
+{
+    hr_status status = HR_OK;
+    char *run = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+    if (!run)
+        HR_TRY(hr_no_room(err, 1, HR_RUN_LENGTH, "the run's options"));
+    if (strlen(run) >= HR_RUN_LENGTH)
+        HR_TRY(hr_fail(err, HR_MEMORY, "%s: the run's options are longer than %d bytes", hr_h5_path(file),
+                       HR_RUN_LENGTH));
+    HR_TRY(hr_h5_set_text(file, "fingerprint", summary->fingerprint, err));
+    HR_TRY(hr_h5_set_text(file, "model", summary->model, err));
+    HR_TRY(hr_h5_set_i64(file, "users", summary->users, err));
+    HR_TRY(hr_h5_set_i64(file, "movies", summary->movies, err));
+    HR_TRY(hr_h5_set_i64(file, "dim", summary->dim, err));
+    HR_TRY(hr_h5_set_i64(file, "step", summary->step, err));
+    HR_TRY(hr_h5_set_i64(file, "arrays", summary->arrays, err));
+    HR_TRY(hr_h5_set_text(file, "run", run, err));
+    HR_TRY(hr_h5_set_i64(file, "checksum", hr_checkpoint_sum_attributes(summary, run), err));
+done:
+    free(run);
+    return status;
+}
+
+static hr_status declare_array(hr_h5 *file, const array *a, place *p, hr_error *err)
+{
+    hr_status status = HR_OK;
+    char sums[2 * HR_ARRAY_NAME_LENGTH];
+    snprintf(sums, sizeof sums, "checksum/%s", a->name);
+    HR_TRY(hr_h5_declare(file, a->name, HR_H5_F32, a->rows, a->row_bytes / (int64_t)sizeof(float), err));
+    HR_TRY(hr_h5_declare(file, sums, HR_H5_U64, a->blocks, 1, err));
+    HR_TRY(hr_h5_offset(file, a->name, &p->rows, err));
+    HR_TRY(hr_h5_offset(file, sums, &p->sums, err));
+done:
+    return status;
+}
+
+static hr_status lay_out(hr_draft *d, const hr_checkpoint_summary *summary, const json_t *run, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    hr_checkpoint_summary counted = *summary;
+    counted.arrays = d->count;
+    HR_TRY(hr_h5_create(&file, d->path, HR_CHECKPOINT_FORMAT, HR_CHECKPOINT_VERSION, file_bytes(d), err));
+    HR_TRY(write_attributes(file, &counted, run, err));
+    for (int i = 0; i < d->count; i++)
+        HR_TRY(declare_array(file, &d->arrays[i], &d->places[i], err));
+    HR_TRY(hr_h5_hand_over(file, err));
+    d->is_there = true;
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+static hr_status cannot_write(const hr_draft *d, int reason, hr_error *err)
+{
+    return hr_fail(err, HR_IO, "%s: cannot be written: %s; free some space or write elsewhere", d->temporary,
+                   strerror(reason));
+}
+
+/* Rank 0 takes the room on the disk as well, now that the file has its length. */
+static hr_status open_laid_out(hr_draft *d, hr_error *err)
+{
+    d->descriptor = open(d->temporary, O_WRONLY);
+    if (d->descriptor < 0)
+        return cannot_write(d, errno, err);
+    if (d->comm->rank != 0)
+        return HR_OK;
+    const int refused = posix_fallocate(d->descriptor, 0, lseek(d->descriptor, 0, SEEK_END));
+    if (refused != 0 && refused != EOPNOTSUPP && refused != EINVAL)
+        return cannot_write(d, refused, err);
+    return HR_OK;
+}
+
+hr_status hr_draft_create(hr_draft **out, const hr_comm *comm, const char *path,
+                          const hr_checkpoint_summary *summary, const json_t *run,
+                          const hr_checkpoint_rows *rows, int count, const hr_checkpoint_dense *dense,
+                          int dense_count, hr_error *err)
+{
+    hr_status status = draft_new(out, comm, path, summary, rows, count, dense, dense_count, err);
+    hr_draft *d = *out;
+    if (status == HR_OK && comm->rank == 0)
+        status = lay_out(d, summary, run, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_broadcast(comm, d->places, d->count * (int64_t)sizeof *d->places, 0, err));
+    status = open_laid_out(d, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+done:
+    if (status != HR_OK) {
+        hr_draft_destroy(d);
+        *out = NULL;
+    }
+    return status;
+}
+
+static hr_status write_at(const hr_draft *d, int64_t offset, const void *data, int64_t bytes, hr_error *err)
+{
+    const char *next = data;
+    while (bytes > 0) {
+        const ssize_t written = pwrite(d->descriptor, next, (size_t)bytes, offset);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return cannot_write(d, written < 0 ? errno : ENOSPC, err);
+        next += written;
+        offset += written;
+        bytes -= written;
+    }
+    return HR_OK;
+}
+
+/* Rows first … first + count - 1 of array i, and their checksums. */
+static hr_status write_array(hr_draft *d, int i, int64_t first, int64_t count, const float *rows,
+                             hr_error *err)
+{
+    const array *a = &d->arrays[i];
+    memset(a->sums, 0, (size_t)a->blocks * sizeof *a->sums);
+    hr_checksum_add(a->sums, rows, first, count, a->row_bytes);
+    return write_at(d, d->places[i].rows + first * a->row_bytes, rows, count * a->row_bytes, err);
+}
+
+hr_status hr_draft_write_rows(hr_draft *d, int index, const float *rows, const hr_checkpoint_block *block,
+                              hr_error *err)
+{
+    const int64_t cols = d->arrays[2 * index].row_bytes / (int64_t)sizeof(float);
+    hr_status status = write_array(d, 2 * index, block->first_user, block->users, rows, err);
+    if (status == HR_OK)
+        status =
+            write_array(d, 2 * index + 1, block->first_movie, block->movies, rows + block->users * cols, err);
+    return status;
+}
+
+hr_status hr_draft_write_dense(hr_draft *d, int index, const float *values, hr_error *err)
+{
+    const int i = 2 * d->pairs + index;
+    return d->comm->rank == 0 ? write_array(d, i, 0, d->arrays[i].rows, values, err) : HR_OK;
+}
+
+hr_status hr_draft_flush(hr_draft *d, hr_error *err)
+{
+    return fdatasync(d->descriptor) == 0 ? HR_OK : cannot_write(d, errno, err);
+}
+
+static hr_status finish(hr_draft *d, int64_t keep, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; i < d->count; i++)
+        HR_TRY(write_at(d, d->places[i].sums, d->arrays[i].sums,
+                        d->arrays[i].blocks * (int64_t)sizeof(uint64_t), err));
+    HR_TRY(hr_kept_publish(d->temporary, d->path, d->step, keep, err));
+    d->is_there = false;
+done:
+    return status;
+}
+
+hr_status hr_draft_publish(hr_draft *d, hr_status mine, int64_t keep, hr_error *err)
+{
+    hr_status status = hr_agree(d->comm, mine, NULL, err);
+    HR_TRY(status);
+    HR_TRY(hr_sum_u64(d->comm, d->sums, d->blocks, err));
+    if (d->comm->rank == 0)
+        status = finish(d, keep, err);
+    status = hr_agree(d->comm, status, NULL, err);
+done:
+    return status;
+}
+
+void hr_draft_destroy(hr_draft *d)
+{
+    if (!d)
+        return;
+    if (d->descriptor >= 0)
+        close(d->descriptor);
+    if (d->is_there)
+        unlink(d->temporary);
+    free(d->sums);
+    free(d->places);
+    free(d->arrays);
+    free(d->temporary);
+    free(d->path);
+    free(d);
+}
+
+hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
+                                   const hr_checkpoint_summary *summary, int count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (comm->rank == 0)
+        status = hr_h5_check_room(
+            path, count * (summary->users + summary->movies) * summary->dim * (int64_t)sizeof(float), err);
+    return hr_agree(comm, status, NULL, err);
+}

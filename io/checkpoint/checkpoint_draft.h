@@ -1,0 +1,45 @@
+/* A checkpoint while it is being written, by all ranks together.
+ *
+ * Rank 0 lays the file out under a temporary name: attributes, and arrays that lie in one piece each. From
+ * then on it is a plain file to every rank, which writes its own rows to their place by pwrite and adds up
+ * their checksums. That part is local and speaks neither MPI nor HDF5, so another thread may do it while
+ * training goes on. At last rank 0 writes the checksums and gives the file its name. */
+#ifndef HR_IO_CHECKPOINT_CHECKPOINT_DRAFT_H
+#define HR_IO_CHECKPOINT_CHECKPOINT_DRAFT_H
+
+#include "io/checkpoint/checkpoint.h"
+
+typedef struct hr_draft hr_draft;
+
+/* Lays out the file for `path`. The names in rows and the names and counts in dense say which arrays; `run`
+ * is read on rank 0. The room that it needs is reserved. comm must outlive the draft. Collective; all ranks
+ * return the same status: HR_IO where the disk is full or the folder refuses, HR_MEMORY. */
+hr_status hr_draft_create(hr_draft **draft, const hr_comm *comm, const char *path,
+                          const hr_checkpoint_summary *summary, const json_t *run,
+                          const hr_checkpoint_rows *rows, int count, const hr_checkpoint_dense *dense,
+                          int dense_count, hr_error *err);
+
+/* Writes rows->block, this rank's block of NAME/user and NAME/movie: the pair number `index` of those that
+ * hr_draft_create was given. Local; one thread at a time. HR_IO. */
+hr_status hr_draft_write_rows(hr_draft *draft, int index, const float *block,
+                              const hr_checkpoint_block *place, hr_error *err);
+
+/* Writes the values of dense array number `index`, all alike on all ranks, on rank 0. Local. HR_IO. */
+hr_status hr_draft_write_dense(hr_draft *draft, int index, const float *values, hr_error *err);
+
+/* Waits until what this rank wrote is on the disk. Local. HR_IO. */
+hr_status hr_draft_flush(hr_draft *draft, hr_error *err);
+
+/* Gives the file its name if `mine`, what came of writing it, is HR_OK on all ranks, and keeps `keep` - 1 of
+ * the older ones (checkpoint_kept.h). Collective; all ranks return the same status. */
+hr_status hr_draft_publish(hr_draft *draft, hr_status mine, int64_t keep, hr_error *err);
+
+/* Removes what was not published. NULL is fine. Local. */
+void hr_draft_destroy(hr_draft *draft);
+
+/* Whether a checkpoint of `count` named pairs of arrays could be written at `path` now. Collective; all ranks
+ * return the same. */
+hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
+                                   const hr_checkpoint_summary *summary, int count, hr_error *err);
+
+#endif

@@ -1,0 +1,27 @@
+/* The last few checkpoints of a run: PATH is the newest, PATH.step-NNNNNN, after so many steps, are older.
+ *
+ * A new one takes its place in three moves: the old one is given its second name, PATH.step-…, by a hard
+ * link; the new one is renamed to PATH; names that are too many are removed. At every moment there is a whole
+ * file at PATH. Where the file system has no hard links the old one is renamed, and for a moment only
+ * PATH.step-… is there. */
+#ifndef HR_IO_CHECKPOINT_CHECKPOINT_KEPT_H
+#define HR_IO_CHECKPOINT_CHECKPOINT_KEPT_H
+
+#include "io/base/error.h"
+#include "io/base/options.h"
+#include "io/comm/comm.h"
+
+#include <stdint.h>
+
+/* Flushes `temporary`, a checkpoint after `step` steps, and makes it the one at `path`, keeping `keep` - 1
+ * older ones. Older ones with as many steps or more are of another run of that name, and are removed like
+ * those that are too many; so is an old file at `path` that can't be read. One process. HR_IO; there is then
+ * still a whole file, as before. */
+hr_status hr_kept_publish(const char *temporary, const char *path, int64_t step, int64_t keep, hr_error *err);
+
+/* Finds the newest whole checkpoint among path and the older ones kept, each read and compared with its
+ * checksums by all ranks together. Rank 0 says what is wrong with newer ones. *found is "" where there is
+ * none at all. Collective; all ranks return the same. HR_INPUT where there are some but none is whole. */
+hr_status hr_kept_find(const hr_comm *comm, const char *path, char found[HR_TEXT_LENGTH], hr_error *err);
+
+#endif

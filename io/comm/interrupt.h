@@ -1,0 +1,22 @@
+/* SIGTERM and SIGUSR1, by which schedulers ask a job to end: noticed between two steps, not in the middle of
+ * one.
+ *
+ * A signal belongs to the process, so this is the one place where a process keeps a state of its own. */
+#ifndef HR_IO_COMM_INTERRUPT_H
+#define HR_IO_COMM_INTERRUPT_H
+
+/* From now on the first of these signals is only noted. A second one, a second or more later, ends the
+ * process as usual; schedulers often send the first one twice. */
+void hr_interrupt_catch(void);
+
+/* From now on a signal prints the words on standard error and ends the process as usual. `words` must last;
+ * "" prints nothing. */
+void hr_interrupt_explain(const char *words);
+
+/* From now on signals do what they did before. */
+void hr_interrupt_release(void);
+
+/* The signal that was caught since hr_interrupt_catch, or 0. */
+int hr_interrupt_caught(void);
+
+#endif

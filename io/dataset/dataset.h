@@ -1,0 +1,103 @@
+/* A dataset: the ratings and what is known of users and movies, in memory and as an HDF5 file.
+ *
+ * The file, `format` = "halorec-dataset", `version` = 1, readable with h5ls and h5py:
+ *   attributes  fingerprint (text), source (text), users, movies, ratings; train, valid, test: the number of
+ *               ratings in each, which sum to ratings
+ *   user/id     int64 [users]        ascending
+ *   movie/id    int64 [movies]       ascending
+ *   movie/title string [movies]      with the year, as MovieLens writes it; "" where unknown
+ *   movie/year  int32 [movies]       0 where unknown
+ *   movie/genres uint64 [movies]     bit g: genre/name[g]
+ *   movie/imdb, movie/tmdb int64 [movies]   0 where unknown
+ *   genre/name  string [genres]
+ *   rating/ptr  int64 [users + 1]; rating/movie int32, rating/value float, rating/time int64,
+ *               rating/split uint8 [ratings]: see hr_ratings
+ *   tag/user int32, tag/movie int32, tag/time int64, tag/text int32 [tags]: text numbers tag/name
+ *   tag/name    string [different tags]
+ *   text/name string, text/kind uint8 [terms]; text/ptr int64 [movies + 1]; text/term int32,
+ *               text/weight float [weights]: see hr_text. Files made before there were text features lack
+ *               them; all else of such a file can be read.
+ * Movies that nobody rated are there too: they have a title and genres. */
+#ifndef HR_IO_DATASET_DATASET_H
+#define HR_IO_DATASET_DATASET_H
+
+#include "io/base/error.h"
+#include "io/base/strings.h"
+#include "io/dataset/ratings.h"
+#include "io/dataset/text_matrix.h"
+#include "io/hdf5/h5.h"
+
+#include <stdint.h>
+
+#define HR_DATASET_FORMAT "halorec-dataset"
+
+/* More different genres than a movie/genres word has bits are an error of the input. */
+enum { HR_MAX_GENRES = 64, HR_FINGERPRINT_LENGTH = 40 };
+
+/* Zero-initialise before use; the owner of a filled one frees it with hr_dataset_free. */
+typedef struct hr_dataset {
+    hr_ratings ratings;   /* of all users */
+    int64_t *user_id;     /* [ratings.users] original ids */
+    int64_t *movie_id;    /* [ratings.movies] original ids */
+    hr_strings title;     /* [ratings.movies] */
+    int32_t *year;        /* [ratings.movies] */
+    uint64_t *genres;     /* [ratings.movies] */
+    int64_t *imdb, *tmdb; /* [ratings.movies] */
+    hr_strings genre_name;
+    int64_t tags; /* tag applications */
+    int32_t *tag_user, *tag_movie, *tag_text;
+    int64_t *tag_time;
+    hr_strings tag_name;
+    hr_text text;     /* of hr_text_build once the ratings are split; empty before */
+    char source[256]; /* where it came from: a path, or "synth ml-1m seed 1" */
+} hr_dataset;
+
+void hr_dataset_free(hr_dataset *dataset);
+
+/* Checks every promise of hr_ratings, hr_dataset and hr_text, where there are text features (order, ranges,
+ * no movie twice, lengths). HR_INPUT with the first broken one. */
+hr_status hr_dataset_check(const hr_dataset *dataset, hr_error *err);
+
+/* Writes the dataset file, with text features where they are built, under a temporary name, flushes and
+ * renames it: an older file at `path` stays whole unless the new one is complete. One process. */
+hr_status hr_dataset_write(const hr_dataset *dataset, const char *path, hr_error *err);
+
+/* Sizes and identity of a dataset file. */
+typedef struct hr_dataset_summary {
+    int64_t users, movies, ratings;
+    int64_t splits[3];                       /* ratings in train, valid, test */
+    char fingerprint[HR_FINGERPRINT_LENGTH]; /* hash of ids, ratings and splits; binds partition and
+                                                checkpoint */
+    char source[256];
+} hr_dataset_summary;
+
+/* Opens a dataset file for reading and summarises it. Each rank may call it by itself; reads nothing that
+ * grows with the ratings. The caller closes *file with hr_h5_close. HR_INPUT for a foreign, truncated or
+ * newer file. */
+hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *summary, const char *path, hr_error *err);
+
+/* Reads the movies and splits (not values and times) of users first_user … first_user + users - 1.
+ * A `valid_share` above 0 moves that share of the train ratings to HR_VALID (hr_split_holdout), the same
+ * ones whoever reads: it stands in for a validation part that a dataset lacks. */
+hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, double valid_share,
+                                hr_ratings *slice, hr_error *err);
+
+/* Adds the values to a slice that was read. */
+hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
+
+/* Reads the genres of all movies, genres [movies], and how many different ones there are. */
+hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, hr_error *err);
+
+/* Reads the text features of all movies; free with hr_text_free. HR_INPUT where an older file has none, or
+ * what it has is damaged; *text is then empty. */
+hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err);
+
+/* Finds an original user id. HR_INPUT, with the smallest and the largest id, where it is unknown. */
+hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err);
+
+/* Reads the original ids, titles and genres of `count` movies given by number, in that order. `genres`
+ * receives names joined by '|'. All three outputs are the caller's: id [count]; strings appended. */
+hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, int64_t *id,
+                                 hr_strings *title, hr_strings *genres, hr_error *err);
+
+#endif

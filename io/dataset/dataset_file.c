@@ -1,0 +1,355 @@
+#include "io/base/memory.h"
+#include "io/dataset/dataset.h"
+#include "io/dataset/split.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <xxhash.h>
+
+enum { FORMAT_VERSION = 1, BYTES_A_RATING = 17, BYTES_A_MOVIE = 256, BYTES_A_TAG = 64, BYTES_A_USER = 16 };
+
+/* A hash of what a run depends on: who rated what, how, and which part of it is trained on. */
+static hr_status take_fingerprint(const hr_dataset *d, char text[HR_FINGERPRINT_LENGTH], hr_error *err)
+{
+    const hr_ratings *r = &d->ratings;
+    XXH3_state_t *state = XXH3_createState();
+    if (!state)
+        return hr_no_room(err, 1, 1, "the fingerprint");
+    XXH3_128bits_reset(state);
+    XXH3_128bits_update(state, d->user_id, (size_t)r->users * sizeof *d->user_id);
+    XXH3_128bits_update(state, d->movie_id, (size_t)r->movies * sizeof *d->movie_id);
+    XXH3_128bits_update(state, r->ptr, (size_t)(r->users + 1) * sizeof *r->ptr);
+    XXH3_128bits_update(state, r->movie, (size_t)r->count * sizeof *r->movie);
+    XXH3_128bits_update(state, r->value, (size_t)r->count * sizeof *r->value);
+    XXH3_128bits_update(state, r->split, (size_t)r->count);
+    const XXH128_hash_t hash = XXH3_128bits_digest(state);
+    XXH3_freeState(state);
+    snprintf(text, HR_FINGERPRINT_LENGTH, "%016" PRIx64 "%016" PRIx64, (uint64_t)hash.high64,
+             (uint64_t)hash.low64);
+    return HR_OK;
+}
+
+static hr_status write_attributes(hr_h5 *file, const hr_dataset *d, hr_error *err)
+{
+    hr_status status = HR_OK;
+    char fingerprint[HR_FINGERPRINT_LENGTH];
+    int64_t splits[3];
+    hr_ratings_count_splits(&d->ratings, splits);
+    HR_TRY(take_fingerprint(d, fingerprint, err));
+    HR_TRY(hr_h5_set_text(file, "fingerprint", fingerprint, err));
+    HR_TRY(hr_h5_set_text(file, "source", d->source, err));
+    HR_TRY(hr_h5_set_i64(file, "users", d->ratings.users, err));
+    HR_TRY(hr_h5_set_i64(file, "movies", d->ratings.movies, err));
+    HR_TRY(hr_h5_set_i64(file, "ratings", d->ratings.count, err));
+    HR_TRY(hr_h5_set_i64(file, "train", splits[HR_TRAIN], err));
+    HR_TRY(hr_h5_set_i64(file, "valid", splits[HR_VALID], err));
+    HR_TRY(hr_h5_set_i64(file, "test", splits[HR_TEST], err));
+done:
+    return status;
+}
+
+static hr_status write_movies(hr_h5 *file, const hr_dataset *d, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t movies = d->ratings.movies;
+    HR_TRY(hr_h5_write(file, "movie/id", HR_H5_I64, movies, 1, d->movie_id, err));
+    HR_TRY(hr_h5_write_strings(file, "movie/title", &d->title, err));
+    HR_TRY(hr_h5_write(file, "movie/year", HR_H5_I32, movies, 1, d->year, err));
+    HR_TRY(hr_h5_write(file, "movie/genres", HR_H5_U64, movies, 1, d->genres, err));
+    HR_TRY(hr_h5_write(file, "movie/imdb", HR_H5_I64, movies, 1, d->imdb, err));
+    HR_TRY(hr_h5_write(file, "movie/tmdb", HR_H5_I64, movies, 1, d->tmdb, err));
+    HR_TRY(hr_h5_write_strings(file, "genre/name", &d->genre_name, err));
+done:
+    return status;
+}
+
+static hr_status write_ratings(hr_h5 *file, const hr_ratings *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_write(file, "rating/ptr", HR_H5_I64, r->users + 1, 1, r->ptr, err));
+    HR_TRY(hr_h5_write(file, "rating/movie", HR_H5_I32, r->count, 1, r->movie, err));
+    HR_TRY(hr_h5_write(file, "rating/value", HR_H5_F32, r->count, 1, r->value, err));
+    HR_TRY(hr_h5_write(file, "rating/time", HR_H5_I64, r->count, 1, r->time, err));
+    HR_TRY(hr_h5_write(file, "rating/split", HR_H5_U8, r->count, 1, r->split, err));
+done:
+    return status;
+}
+
+static hr_status write_tags(hr_h5 *file, const hr_dataset *d, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_write(file, "tag/user", HR_H5_I32, d->tags, 1, d->tag_user, err));
+    HR_TRY(hr_h5_write(file, "tag/movie", HR_H5_I32, d->tags, 1, d->tag_movie, err));
+    HR_TRY(hr_h5_write(file, "tag/text", HR_H5_I32, d->tags, 1, d->tag_text, err));
+    HR_TRY(hr_h5_write(file, "tag/time", HR_H5_I64, d->tags, 1, d->tag_time, err));
+    HR_TRY(hr_h5_write_strings(file, "tag/name", &d->tag_name, err));
+done:
+    return status;
+}
+
+hr_status hr_dataset_write(const hr_dataset *d, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    const int64_t bytes = d->ratings.count * BYTES_A_RATING + d->ratings.movies * BYTES_A_MOVIE +
+                          d->ratings.users * BYTES_A_USER + d->tags * BYTES_A_TAG + hr_text_bytes(&d->text);
+    HR_TRY(hr_h5_create(&file, path, HR_DATASET_FORMAT, FORMAT_VERSION, bytes, err));
+    HR_TRY(write_attributes(file, d, err));
+    HR_TRY(hr_h5_write(file, "user/id", HR_H5_I64, d->ratings.users, 1, d->user_id, err));
+    HR_TRY(write_movies(file, d, err));
+    HR_TRY(write_ratings(file, &d->ratings, err));
+    HR_TRY(write_tags(file, d, err));
+    if (d->text.ptr)
+        HR_TRY(hr_text_write(file, &d->text, err));
+    HR_TRY(hr_h5_publish(file, err));
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+static hr_status read_attributes(hr_h5 *file, hr_dataset_summary *s, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_get_text(file, "fingerprint", s->fingerprint, sizeof s->fingerprint, err));
+    HR_TRY(hr_h5_get_text(file, "source", s->source, sizeof s->source, err));
+    HR_TRY(hr_h5_get_i64(file, "users", &s->users, err));
+    HR_TRY(hr_h5_get_i64(file, "movies", &s->movies, err));
+    HR_TRY(hr_h5_get_i64(file, "ratings", &s->ratings, err));
+    HR_TRY(hr_h5_get_i64(file, "train", &s->splits[HR_TRAIN], err));
+    HR_TRY(hr_h5_get_i64(file, "valid", &s->splits[HR_VALID], err));
+    HR_TRY(hr_h5_get_i64(file, "test", &s->splits[HR_TEST], err));
+done:
+    return status;
+}
+
+static hr_status expect_length(hr_h5 *file, const char *name, int64_t expected, hr_error *err)
+{
+    int64_t rows = 0, cols = 0;
+    const hr_status status = hr_h5_shape(file, name, &rows, &cols, err);
+    if (status != HR_OK || (rows == expected && cols == 1)) /* more columns would overrun who reads it */
+        return status;
+    return hr_fail(err, HR_INPUT,
+                   "%s: %s has %" PRId64 " x %" PRId64 " elements, expected %" PRId64
+                   " x 1; the file is damaged",
+                   hr_h5_path(file), name, rows, cols, expected);
+}
+
+static hr_status expect_lengths(hr_h5 *file, const char *const *names, int64_t expected, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; status == HR_OK && names[i]; i++)
+        status = expect_length(file, names[i], expected, err);
+    return status;
+}
+
+static hr_status check_shapes(hr_h5 *file, const hr_dataset_summary *s, hr_error *err)
+{
+    static const char *const of_movies[] = {"movie/id",   "movie/title", "movie/year", "movie/genres",
+                                            "movie/imdb", "movie/tmdb",  NULL};
+    static const char *const of_ratings[] = {"rating/movie", "rating/value", "rating/time", "rating/split",
+                                             NULL};
+    static const char *const of_tags[] = {"tag/user", "tag/movie", "tag/time", "tag/text", NULL};
+    hr_status status = HR_OK;
+    int64_t tags = 0, genres = 0;
+    HR_TRY(expect_length(file, "user/id", s->users, err));
+    HR_TRY(expect_length(file, "rating/ptr", s->users + 1, err));
+    HR_TRY(expect_lengths(file, of_movies, s->movies, err));
+    HR_TRY(expect_lengths(file, of_ratings, s->ratings, err));
+    HR_TRY(hr_h5_shape(file, "tag/user", &tags, NULL, err));
+    HR_TRY(expect_lengths(file, of_tags, tags, err));
+    HR_TRY(hr_h5_shape(file, "genre/name", &genres, NULL, err));
+    HR_TRY(expect_length(file, "genre/name", genres, err));
+    if (genres > HR_MAX_GENRES)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: %" PRId64 " genres, expected at most %d; the file is damaged",
+                       hr_h5_path(file), genres, HR_MAX_GENRES));
+done:
+    return status;
+}
+
+static hr_status check_numbers(const hr_h5 *file, const hr_dataset_summary *s, hr_error *err)
+{
+    int64_t left = s->ratings;
+    if (s->users < 1 || s->movies < 1)
+        return hr_fail(err, HR_INPUT,
+                       "%s: %" PRId64 " users and %" PRId64 " movies: expected at least 1 of each",
+                       hr_h5_path(file), s->users, s->movies);
+    for (int i = 0; i < 3 && left >= 0; i++)
+        left = s->splits[i] >= 0 && s->splits[i] <= left ? left - s->splits[i] : -1;
+    if (left == 0)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT,
+                   "%s: %" PRId64 " train, %" PRId64 " valid and %" PRId64 " test ratings, expected %" PRId64
+                   " in all; the file is damaged",
+                   hr_h5_path(file), s->splits[HR_TRAIN], s->splits[HR_VALID], s->splits[HR_TEST],
+                   s->ratings);
+}
+
+hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *s, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_open(file, path, HR_DATASET_FORMAT, FORMAT_VERSION, err));
+    HR_TRY(read_attributes(*file, s, err));
+    HR_TRY(check_shapes(*file, s, err));
+    HR_TRY(check_numbers(*file, s, err));
+done:
+    if (status != HR_OK) {
+        hr_h5_close(*file);
+        *file = NULL;
+    }
+    return status;
+}
+
+static hr_status damaged(const hr_h5 *file, int64_t user, hr_error *err)
+{
+    return hr_fail(err, HR_INPUT,
+                   "%s: the ratings of user number %" PRId64 " are damaged; import the data again",
+                   hr_h5_path(file), user);
+}
+
+/* What a reader may rely on: order, ranges. */
+static hr_status check_slice(const hr_h5 *file, const hr_ratings *s, hr_error *err)
+{
+    for (int64_t u = 0; u < s->users; u++)
+        for (int64_t i = s->ptr[u]; i < s->ptr[u + 1]; i++)
+            if (s->movie[i] < 0 || s->movie[i] >= s->movies || s->split[i] > HR_TEST ||
+                (i > s->ptr[u] && s->movie[i] <= s->movie[i - 1]))
+                return damaged(file, s->first_user + u, err);
+    return HR_OK;
+}
+
+static void hold_out(hr_ratings *s, double share)
+{
+    for (int64_t u = 0; u < s->users; u++)
+        for (int64_t i = s->ptr[u]; i < s->ptr[u + 1]; i++)
+            if (s->split[i] == HR_TRAIN && hr_split_holdout(s->first_user + u, s->movie[i], share))
+                s->split[i] = HR_VALID;
+}
+
+static hr_status read_ptr(hr_h5 *file, hr_ratings *s, int64_t *first, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(s->ptr, s->users + 1);
+    HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, s->first_user, s->users + 1, 1, s->ptr, err));
+    *first = s->ptr[0];
+    for (int64_t u = 0; u <= s->users; u++) {
+        if (*first < 0 || s->ptr[u] < *first) /* before it is subtracted */
+            HR_TRY(damaged(file, s->first_user + u, err));
+        s->ptr[u] -= *first;
+        if (u > 0 && s->ptr[u] < s->ptr[u - 1])
+            HR_TRY(damaged(file, s->first_user + u, err));
+    }
+    s->count = s->ptr[s->users];
+done:
+    return status;
+}
+
+hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, double valid_share,
+                                hr_ratings *slice, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t first = 0;
+    *slice = (hr_ratings){.first_user = first_user, .users = users};
+    HR_TRY(hr_h5_get_i64(file, "movies", &slice->movies, err));
+    HR_TRY(read_ptr(file, slice, &first, err));
+    int64_t total = 0;
+    HR_TRY(hr_h5_shape(file, "rating/movie", &total, NULL, err));
+    if (first + slice->count > total) /* before it is taken as a size */
+        HR_TRY(damaged(file, first_user, err));
+    HR_ALLOC(slice->movie, slice->count);
+    HR_ALLOC(slice->split, slice->count);
+    HR_TRY(hr_h5_read_rows(file, "rating/movie", HR_H5_I32, first, slice->count, 1, slice->movie, err));
+    HR_TRY(hr_h5_read_rows(file, "rating/split", HR_H5_U8, first, slice->count, 1, slice->split, err));
+    HR_TRY(check_slice(file, slice, err));
+    if (valid_share > 0.0)
+        hold_out(slice, valid_share);
+done:
+    if (status != HR_OK)
+        hr_ratings_free(slice);
+    return status;
+}
+
+hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t first = 0;
+    HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, slice->first_user, 1, 1, &first, err));
+    HR_ALLOC(slice->value, slice->count);
+    HR_TRY(hr_h5_read_rows(file, "rating/value", HR_H5_F32, first, slice->count, 1, slice->value, err));
+done:
+    return status;
+}
+
+hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t movies = 0;
+    HR_TRY(hr_h5_shape(file, "genre/name", count, NULL, err));
+    HR_TRY(hr_h5_shape(file, "movie/genres", &movies, NULL, err));
+    HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, 0, movies, 1, genres, err));
+done:
+    return status;
+}
+
+hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err)
+{
+    int64_t movies = 0;
+    *text = (hr_text){0};
+    const hr_status status = hr_h5_get_i64(file, "movies", &movies, err);
+    return status == HR_OK ? hr_text_read(file, movies, text, err) : status;
+}
+
+hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t *ids = NULL, count = 0, first = 0, end = 0;
+    HR_TRY(hr_h5_shape(file, "user/id", &count, NULL, err));
+    HR_ALLOC(ids, count);
+    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, count, 1, ids, err));
+    for (end = count; first < end;) {
+        const int64_t middle = first + (end - first) / 2;
+        if (ids[middle] < id)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    *user = first;
+    if (first == count || ids[first] != id)
+        status = hr_fail(err, HR_INPUT, "%s: has no user %" PRId64 "; ids run from %" PRId64 " to %" PRId64,
+                         hr_h5_path(file), id, ids[0], ids[count - 1]);
+done:
+    free(ids);
+    return status;
+}
+
+/* Names of the genres in a bit set, joined by '|', appended as one string. */
+static hr_status append_genres(hr_strings *out, uint64_t genres, const hr_strings *names, hr_error *err)
+{
+    char joined[1024] = "";
+    int length = 0;
+    for (int64_t g = 0; g < names->count; g++)
+        if (genres >> g & 1 && length < (int)sizeof joined)
+            length += snprintf(joined + length, sizeof joined - (size_t)length, "%s%s", length ? "|" : "",
+                               hr_strings_at(names, g));
+    return hr_strings_append(out, joined, (int64_t)strlen(joined), err);
+}
+
+hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, int64_t *id,
+                                 hr_strings *title, hr_strings *genres, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_strings names = {0};
+    int64_t genre_count = 0;
+    HR_TRY(hr_h5_shape(file, "genre/name", &genre_count, NULL, err));
+    HR_TRY(hr_h5_read_strings(file, "genre/name", 0, genre_count, &names, err));
+    for (int64_t i = 0; i < count; i++) {
+        uint64_t bits = 0;
+        HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, movie[i], 1, 1, &id[i], err));
+        HR_TRY(hr_h5_read_strings(file, "movie/title", movie[i], 1, title, err));
+        HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, movie[i], 1, 1, &bits, err));
+        HR_TRY(append_genres(genres, bits, &names, err));
+    }
+done:
+    hr_strings_free(&names);
+    return status;
+}

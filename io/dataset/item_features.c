@@ -1,0 +1,177 @@
+#include "io/dataset/item_features.h"
+
+#include "io/base/memory.h"
+#include "io/hdf5/h5.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+enum {
+    NOWHERE = -1,
+    FLOATS_AT_ONCE = 1 << 20 /* as many are read at a time: the file may hold far more movies than we keep */
+};
+
+static hr_status check_arrays(hr_h5 *file, hr_error *err)
+{
+    const char *path = hr_h5_path(file);
+    const hr_h5_content features = hr_h5_content_of(file, "features"),
+                        ids = hr_h5_content_of(file, "movie_id");
+    if (features == HR_H5_NONE)
+        return hr_fail(err, HR_INPUT,
+                       "%s: has no array \"features\"; expected a float matrix of a row a movie", path);
+    if (features != HR_H5_FLOATS)
+        return hr_fail(err, HR_INPUT, "%s: \"features\" does not hold floats; expected 32 or 64 bit floats",
+                       path);
+    if (ids != HR_H5_NONE && ids != HR_H5_INTEGERS)
+        return hr_fail(err, HR_INPUT,
+                       "%s: \"movie_id\" does not hold whole numbers; expected original movie ids", path);
+    return HR_OK;
+}
+
+static hr_status check_shape(hr_h5 *file, int64_t rows, int64_t columns, int64_t movies, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t ids = 0, id_columns = 0;
+    if (rows < 1 || columns < 1 || columns > INT32_MAX)
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: \"features\" is %" PRId64 " x %" PRId64
+                       "; expected a row a movie, a column or more",
+                       hr_h5_path(file), rows, columns));
+    if (hr_h5_content_of(file, "movie_id") == HR_H5_NONE) {
+        if (rows != movies)
+            HR_TRY(hr_fail(err, HR_INPUT,
+                           "%s: \"features\" has %" PRId64 " rows, the dataset %" PRId64
+                           " movies; add an array \"movie_id\" that says whose rows they are",
+                           hr_h5_path(file), rows, movies));
+        goto done;
+    }
+    HR_TRY(hr_h5_shape(file, "movie_id", &ids, &id_columns, err));
+    if (ids != rows || id_columns != 1)
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: \"movie_id\" is %" PRId64 " x %" PRId64
+                       ", expected an id for each of the %" PRId64 " rows of \"features\"",
+                       hr_h5_path(file), ids, id_columns, rows));
+done:
+    return status;
+}
+
+typedef struct row_of {
+    int64_t id, row;
+} row_of;
+
+static int by_id(const void *a, const void *b)
+{
+    const row_of *x = a, *y = b;
+    if (x->id != y->id)
+        return x->id < y->id ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+/* Finds the movie of each row by walking along both lists of ids. */
+static hr_status match_ids(const hr_h5 *file, row_of *sorted, int64_t rows, const int64_t *movie_id,
+                           int64_t movies, int64_t *place, hr_error *err)
+{
+    int64_t found = 0;
+    qsort(sorted, (size_t)rows, sizeof *sorted, by_id);
+    for (int64_t i = 0, m = 0; i < rows; i++) {
+        if (i > 0 && sorted[i].id == sorted[i - 1].id)
+            return hr_fail(err, HR_INPUT,
+                           "%s: movie_id %" PRId64 " stands in rows %" PRId64 " and %" PRId64
+                           " (counted from 0); expected each id once",
+                           hr_h5_path(file), sorted[i].id, sorted[i - 1].row, sorted[i].row);
+        while (m < movies && movie_id[m] < sorted[i].id)
+            m++;
+        const int known = m < movies && movie_id[m] == sorted[i].id;
+        place[sorted[i].row] = known ? m : NOWHERE;
+        found += known;
+    }
+    if (found > 0)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT,
+                   "%s: none of its %" PRId64
+                   " movie ids is in the dataset; expected original ids, as "
+                   "MovieLens numbers movies",
+                   hr_h5_path(file), rows);
+}
+
+/* The movie of each row, place [rows], or NOWHERE. */
+static hr_status place_rows(hr_h5 *file, int64_t rows, const int64_t *movie_id, int64_t movies,
+                            int64_t *place, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t *id = NULL;
+    row_of *sorted = NULL;
+    for (int64_t i = 0; i < rows; i++)
+        place[i] = i;
+    if (hr_h5_content_of(file, "movie_id") == HR_H5_NONE)
+        return HR_OK;
+    HR_ALLOC(id, rows);
+    HR_ALLOC(sorted, rows);
+    HR_TRY(hr_h5_read_rows(file, "movie_id", HR_H5_I64, 0, rows, 1, id, err));
+    for (int64_t i = 0; i < rows; i++)
+        sorted[i] = (row_of){.id = id[i], .row = i};
+    HR_TRY(match_ids(file, sorted, rows, movie_id, movies, place, err));
+done:
+    free(sorted);
+    free(id);
+    return status;
+}
+
+static hr_status check_finite(const hr_h5 *file, const float *block, int64_t first, int64_t count,
+                              int64_t columns, hr_error *err)
+{
+    for (int64_t i = 0; i < count * columns; i++)
+        if (!isfinite(block[i]))
+            return hr_fail(err, HR_INPUT,
+                           "%s: \"features\" row %" PRId64 ", column %" PRId64
+                           " (counted from 0): found %g, expected a finite 32-bit float",
+                           hr_h5_path(file), first + i / columns, i % columns, (double)block[i]);
+    return HR_OK;
+}
+
+static hr_status read_rows(hr_h5 *file, int64_t rows, int64_t columns, const int64_t *place, float *out,
+                           hr_error *err)
+{
+    hr_status status = HR_OK;
+    float *block = NULL;
+    const int64_t at_once = columns < FLOATS_AT_ONCE ? FLOATS_AT_ONCE / columns : 1;
+    HR_ALLOC(block, (rows < at_once ? rows : at_once) * columns);
+    for (int64_t first = 0; first < rows; first += at_once) {
+        const int64_t count = rows - first < at_once ? rows - first : at_once;
+        HR_TRY(hr_h5_read_rows(file, "features", HR_H5_F32, first, count, columns, block, err));
+        HR_TRY(check_finite(file, block, first, count, columns, err));
+        for (int64_t i = 0; i < count; i++)
+            if (place[first + i] != NOWHERE)
+                memcpy(out + place[first + i] * columns, block + i * columns,
+                       (size_t)columns * sizeof *block);
+    }
+done:
+    free(block);
+    return status;
+}
+
+hr_status hr_item_features_read(const char *path, const int64_t *movie_id, int64_t movies, float **rows,
+                                int64_t *columns, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    int64_t *place = NULL, count = 0;
+    *rows = NULL;
+    HR_TRY(hr_h5_open_foreign(&file, path, err));
+    HR_TRY(check_arrays(file, err));
+    HR_TRY(hr_h5_shape(file, "features", &count, columns, err));
+    HR_TRY(check_shape(file, count, *columns, movies, err));
+    HR_ALLOC(place, count);
+    HR_TRY(place_rows(file, count, movie_id, movies, place, err));
+    HR_ALLOC(*rows, movies * *columns);
+    HR_TRY(read_rows(file, count, *columns, place, *rows, err));
+done:
+    if (status != HR_OK) {
+        free(*rows);
+        *rows = NULL;
+    }
+    free(place);
+    hr_h5_close(file);
+    return status;
+}

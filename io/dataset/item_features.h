@@ -1,0 +1,25 @@
+/* Features of movies that were made elsewhere, such as sentence embeddings of plots, from an HDF5 file. */
+#ifndef HR_IO_DATASET_ITEM_FEATURES_H
+#define HR_IO_DATASET_ITEM_FEATURES_H
+
+#include "io/base/error.h"
+
+#include <stdint.h>
+
+/* Reads a matrix of a row a movie into *rows, movies x *columns floats, row-major, the caller's to free.
+ *
+ *   path      any HDF5 file, as h5py writes it:
+ *               features  float [n, columns]; a vector is one column
+ *               movie_id  int [n], optional: the original movie ids of the rows, in any order
+ *   movie_id  [movies] original ids, ascending, as in the dataset
+ *
+ * Without movie_id, n must be `movies` and the rows in ascending order of id. With it, movies without a row
+ * get zeros, and rows of ids that the dataset lacks are passed over.
+ *
+ * Each process by itself. HR_IO where there is no such file. HR_INPUT, naming file and row, where it is not
+ * HDF5, an array is missing, of another type or shape, a value is not finite as a 32-bit float, an id stands
+ * twice, or none is the dataset's. *rows is then NULL. */
+hr_status hr_item_features_read(const char *path, const int64_t *movie_id, int64_t movies, float **rows,
+                                int64_t *columns, hr_error *err);
+
+#endif

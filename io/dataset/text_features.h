@@ -1,0 +1,44 @@
+/* TF-IDF of what is written about movies: words of titles, genres, tags. */
+#ifndef HR_IO_DATASET_TEXT_FEATURES_H
+#define HR_IO_DATASET_TEXT_FEATURES_H
+
+#include "io/base/error.h"
+#include "io/dataset/dataset.h"
+#include "io/dataset/text_matrix.h"
+
+#include <stdint.h>
+
+typedef struct hr_text_options {
+    int64_t tag_min_count; /* tags applied fewer times than this in all are no terms */
+    int64_t max_tags;      /* of the others, so many of the most applied are terms */
+    int64_t tags_a_movie;  /* of a movie's tags that are terms, so many of the most applied to it count */
+} hr_text_options;
+
+/* Initialises them. */
+#define HR_TEXT_DEFAULTS                                                                                     \
+    {                                                                                                        \
+        .tag_min_count = 5, .max_tags = 3000, .tags_a_movie = 8                                              \
+    }
+
+/* Makes the text features of a dataset that has been split, into *text, which is empty; usually
+ * dataset->text.
+ *
+ * Title words are as hr_title_words gives them; one that is in a single movie matches nothing and is no term.
+ * Genres are all terms (the readers know "(no genres listed)" for none). Tags are as hr_tag_clean gives them,
+ * limited by the options in the order of their members, ties going by name. Terms are numbered by kind, title
+ * words and tags by name, genres as in the dataset.
+ *
+ * No held-out edge is in the features: a tag that a user gave to a movie counts nowhere if the user's rating
+ * of the movie is HR_VALID or HR_TEST. A tag without a rating counts. (Ratings that a later --valid of a
+ * training holds out of the train part are still HR_TRAIN here; a training that reads text refuses --valid.)
+ *
+ * The weight of a term that is c times in a movie (a tag: applied c times), and in df of all N movies, is
+ *
+ *     (1 + ln c) x (ln((1 + N) / (1 + df)) + 1),   each row then scaled to length 1:
+ *
+ * scikit-learn's TfidfTransformer with smooth_idf, sublinear_tf and norm "l2". The logarithm keeps a tag that
+ * a hundred people gave a popular movie from drowning all else. HR_MEMORY; *text is then empty. */
+hr_status hr_text_build(const hr_dataset *dataset, const hr_text_options *options, hr_text *text,
+                        hr_error *err);
+
+#endif

@@ -1,0 +1,239 @@
+#include "io/hdf5/h5_internal.h"
+
+#include <inttypes.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
+
+static hid_t memory_type(hr_h5_type type)
+{
+    switch (type) {
+    case HR_H5_U8:
+        return H5T_NATIVE_UINT8;
+    case HR_H5_I32:
+        return H5T_NATIVE_INT32;
+    case HR_H5_I64:
+        return H5T_NATIVE_INT64;
+    case HR_H5_U64:
+        return H5T_NATIVE_UINT64;
+    case HR_H5_F32:
+        break;
+    }
+    return H5T_NATIVE_FLOAT;
+}
+
+static hid_t file_type(hr_h5_type type)
+{
+    switch (type) {
+    case HR_H5_U8:
+        return H5T_STD_U8LE;
+    case HR_H5_I32:
+        return H5T_STD_I32LE;
+    case HR_H5_I64:
+        return H5T_STD_I64LE;
+    case HR_H5_U64:
+        return H5T_STD_U64LE;
+    case HR_H5_F32:
+        break;
+    }
+    return H5T_IEEE_F32LE;
+}
+
+void hr_h5_make_groups(const hr_h5 *file, const char *name)
+{
+    char group[HR_H5_NAME_LENGTH];
+    const hid_t properties = H5Pcreate(H5P_GROUP_CREATE);
+    H5Pset_obj_track_times(properties, 0);
+    for (const char *end = strchr(name, '/'); end; end = strchr(end + 1, '/')) {
+        snprintf(group, sizeof group, "%.*s", (int)(end - name), name);
+        if (H5Lexists(file->id, group, H5P_DEFAULT) <= 0)
+            H5Gclose(H5Gcreate2(file->id, group, H5P_DEFAULT, properties, H5P_DEFAULT));
+    }
+    H5Pclose(properties);
+}
+
+/* Space is taken at once and never pre-filled, as files shared by ranks need; no times are kept, so that
+ * the same content is the same bytes. */
+static hid_t array_properties(void)
+{
+    const hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+    H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
+    H5Pset_fill_time(properties, H5D_FILL_TIME_NEVER);
+    H5Pset_obj_track_times(properties, 0);
+    return properties;
+}
+
+hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
+                        hr_error *err)
+{
+    const hsize_t shape[2] = {(hsize_t)rows, (hsize_t)cols};
+    hr_h5_make_groups(file, name);
+    const hid_t properties = array_properties();
+    const hid_t space = H5Screate_simple(cols == 1 ? 1 : 2, shape, NULL);
+    const hid_t array =
+        H5Dcreate2(file->id, name, file_type(type), space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    const bool failed = array < 0 || H5Dclose(array) < 0;
+    hr_status status = failed ? hr_h5_fail(file, "make the array", name, err) : HR_OK;
+    H5Sclose(space);
+    H5Pclose(properties);
+    return status;
+}
+
+hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *out, hr_error *err)
+{
+    *out =
+        (hr_h5_array){.id = H5Dopen2(file->id, name, H5P_DEFAULT), .space = H5I_INVALID_HID, .shape = {0, 1}};
+    if (out->id < 0)
+        return hr_fail(err, HR_INPUT, "%s: has no array %s; the file is damaged or of another kind",
+                       file->path, name);
+    out->space = H5Dget_space(out->id);
+    if (H5Sget_simple_extent_ndims(out->space) > 2)
+        return hr_fail(err, HR_INPUT, "%s: the array %s has more than two dimensions", file->path, name);
+    H5Sget_simple_extent_dims(out->space, out->shape, NULL);
+    return HR_OK;
+}
+
+void hr_h5_array_close(hr_h5_array *a)
+{
+    if (a->space >= 0)
+        H5Sclose(a->space);
+    if (a->id >= 0)
+        H5Dclose(a->id);
+}
+
+hr_status hr_h5_expect_cols(const hr_h5 *file, const char *name, const hr_h5_array *a, int64_t cols,
+                            hr_error *err)
+{
+    if ((int64_t)a->shape[1] == cols)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT,
+                   "%s: the array %s has %" PRIu64 " columns, expected %" PRId64 "; the file is damaged",
+                   file->path, name, (uint64_t)a->shape[1], cols);
+}
+
+hr_status hr_h5_select_rows(const hr_h5 *file, const char *name, const hr_h5_array *a, int64_t first,
+                            int64_t count, hid_t *memory, hr_error *err)
+{
+    if (first < 0 || count < 0 || (hsize_t)(first + count) > a->shape[0])
+        return hr_fail(err, HR_INPUT,
+                       "%s: the array %s has %" PRIu64 " rows, expected at least %" PRId64
+                       "; the file is damaged: make it again",
+                       file->path, name, (uint64_t)a->shape[0], first + count);
+    const hsize_t start[2] = {(hsize_t)first, 0}, extent[2] = {(hsize_t)count, a->shape[1]};
+    *memory = H5Screate_simple(H5Sget_simple_extent_ndims(a->space), extent, NULL);
+    if (count == 0) {
+        H5Sselect_none(a->space);
+        H5Sselect_none(*memory);
+    } else {
+        H5Sselect_hyperslab(a->space, H5S_SELECT_SET, start, NULL, extent, NULL);
+    }
+    return HR_OK;
+}
+
+hr_status hr_h5_offset(hr_h5 *file, const char *name, int64_t *offset, hr_error *err)
+{
+    hr_h5_array a;
+    hr_status status = hr_h5_array_open(file, name, &a, err);
+    if (status == HR_OK) {
+        const haddr_t address = H5Dget_offset(a.id);
+        *offset = (int64_t)address;
+        if (address == HADDR_UNDEF)
+            status = hr_h5_fail(file, "find the place of", name, err);
+    }
+    hr_h5_array_close(&a);
+    return status;
+}
+
+hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
+                           const void *data, hr_error *err)
+{
+    hr_h5_array a;
+    hid_t memory = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    if (H5Dwrite(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0 ||
+        H5Dflush(a.id) < 0) /* small arrays are only written now */
+        status = hr_h5_fail(file, "write the array", name, err);
+    H5Sclose(memory);
+done:
+    hr_h5_array_close(&a);
+    return status;
+}
+
+hr_status hr_h5_write(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
+                      const void *data, hr_error *err)
+{
+    hr_status status = hr_h5_declare(file, name, type, rows, cols, err);
+    return status == HR_OK ? hr_h5_write_rows(file, name, type, 0, rows, data, err) : status;
+}
+
+hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *cols, hr_error *err)
+{
+    hr_h5_array a;
+    hr_status status = hr_h5_array_open(file, name, &a, err);
+    *rows = (int64_t)a.shape[0];
+    if (cols)
+        *cols = (int64_t)a.shape[1];
+    hr_h5_array_close(&a);
+    return status;
+}
+
+hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name)
+{
+    hr_h5_content content = HR_H5_NONE;
+    const hid_t array = H5Dopen2(file->id, name, H5P_DEFAULT);
+    if (array < 0)
+        return content;
+    const hid_t type = H5Dget_type(array);
+    const H5T_class_t class = H5Tget_class(type);
+    content = class == H5T_INTEGER ? HR_H5_INTEGERS : class == H5T_FLOAT ? HR_H5_FLOATS : HR_H5_OTHER;
+    H5Tclose(type);
+    H5Dclose(array);
+    return content;
+}
+
+hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
+                          int64_t cols, void *data, hr_error *err)
+{
+    hr_h5_array a;
+    hid_t memory = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_expect_cols(file, name, &a, cols, err));
+    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    if (H5Dread(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0)
+        status = hr_h5_fail(file, "read the array", name, err);
+    H5Sclose(memory);
+done:
+    hr_h5_array_close(&a);
+    return status;
+}
+
+/* A call of hr_h5_each_array. */
+typedef struct visit {
+    hr_h5 *file;
+    hr_h5_visit_fn *visit;
+    void *context;
+    hr_status status;
+    hr_error *err;
+} visit;
+
+static herr_t visit_array(hid_t object, const char *name, const H5O_info_t *info, void *context)
+{
+    (void)object;
+    visit *v = context;
+    if (info->type == H5O_TYPE_DATASET)
+        v->status = v->visit(v->file, name, v->context, v->err);
+    return v->status == HR_OK ? 0 : 1;
+}
+
+hr_status hr_h5_each_array(hr_h5 *file, const char *group, hr_h5_visit_fn *visit_one, void *context,
+                           hr_error *err)
+{
+    visit v = {file, visit_one, context, HR_OK, err};
+    if (H5Ovisit_by_name2(file->id, group, H5_INDEX_NAME, H5_ITER_INC, visit_array, &v, H5O_INFO_BASIC,
+                          H5P_DEFAULT) < 0)
+        return hr_h5_fail(file, "list the arrays of", group, err);
+    return v.status;
+}

@@ -1,0 +1,42 @@
+/* What the files of h5*.c share, and nobody else sees. */
+#ifndef HR_IO_HDF5_H5_INTERNAL_H
+#define HR_IO_HDF5_H5_INTERNAL_H
+
+#include "io/hdf5/h5.h"
+
+#include <hdf5.h>
+
+struct hr_h5 {
+    hid_t id;
+    char *path, *temporary; /* temporary is NULL in a file open for reading, or once published */
+};
+
+/* An open array and its shape; vectors have one column. */
+typedef struct hr_h5_array {
+    hid_t id, space;
+    hsize_t shape[2];
+} hr_h5_array;
+
+/* A message that ends in HDF5's own reason: HR_IO where the file is being written, else HR_INPUT. */
+hr_status hr_h5_fail(const hr_h5 *file, const char *action, const char *name, hr_error *err);
+
+enum { HR_H5_NAME_LENGTH = 256 };
+
+/* Makes the groups on the way to a name that are missing, without times. What fails here fails again, with a
+ * message, where the name is made. */
+void hr_h5_make_groups(const hr_h5 *file, const char *name);
+
+/* Opens an array; hr_h5_array_close it also after a failure. HR_INPUT where there is none of that name. */
+hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *array, hr_error *err);
+void hr_h5_array_close(hr_h5_array *array);
+
+/* HR_INPUT unless the array has `cols` columns: more would overrun who reads it. */
+hr_status hr_h5_expect_cols(const hr_h5 *file, const char *name, const hr_h5_array *array, int64_t cols,
+                            hr_error *err);
+
+/* Selects rows of the array in its space and returns the matching memory space, to be closed by the caller,
+ * in *memory. HR_INPUT where the array has fewer rows. */
+hr_status hr_h5_select_rows(const hr_h5 *file, const char *name, const hr_h5_array *array, int64_t first,
+                            int64_t count, hid_t *memory, hr_error *err);
+
+#endif

@@ -1,0 +1,66 @@
+#include "io/base/memory.h"
+#include "io/hdf5/h5_internal.h"
+
+#include <string.h>
+
+static hid_t string_type(void)
+{
+    const hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, H5T_VARIABLE);
+    H5Tset_cset(type, H5T_CSET_UTF8);
+    return type;
+}
+
+hr_status hr_h5_write_strings(hr_h5 *file, const char *name, const hr_strings *strings, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const char **pointers = NULL;
+    const hsize_t count = (hsize_t)strings->count;
+    hr_h5_make_groups(file, name);
+    const hid_t type = string_type();
+    const hid_t properties = H5Pcreate(H5P_DATASET_CREATE), space = H5Screate_simple(1, &count, NULL);
+    H5Pset_obj_track_times(properties, 0);
+    HR_ALLOC(pointers, strings->count);
+    for (int64_t i = 0; i < strings->count; i++)
+        pointers[i] = hr_strings_at(strings, i);
+    const hid_t id = H5Dcreate2(file->id, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    if (id < 0 || (count > 0 && H5Dwrite(id, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers) < 0) ||
+        H5Dflush(id) < 0)
+        status = hr_h5_fail(file, "write the strings", name, err);
+    if (id >= 0)
+        H5Dclose(id);
+done:
+    free(pointers);
+    H5Sclose(space);
+    H5Pclose(properties);
+    H5Tclose(type);
+    return status;
+}
+
+hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *strings,
+                             hr_error *err)
+{
+    hr_h5_array a;
+    hid_t memory = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    char **pointers = NULL;
+    const hid_t type = string_type();
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_expect_cols(file, name, &a, 1, err));
+    HR_ALLOC(pointers, count);
+    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    if (count > 0 && H5Dread(a.id, type, memory, a.space, H5P_DEFAULT, pointers) < 0)
+        status = hr_h5_fail(file, "read the strings", name, err);
+    for (int64_t i = 0; status == HR_OK && i < count; i++) {
+        const char *text = pointers[i] ? pointers[i] : "";
+        status = hr_strings_append(strings, text, (int64_t)strlen(text), err);
+    }
+    if (count > 0)
+        H5Dvlen_reclaim(type, memory, H5P_DEFAULT, pointers);
+    H5Sclose(memory);
+done:
+    free(pointers);
+    hr_h5_array_close(&a);
+    H5Tclose(type);
+    return status;
+}

@@ -1,8 +1,0 @@
-/* The median: what a measurement on a shared machine is best summed up by. */
-#ifndef HR_IO_MEDIAN_H
-#define HR_IO_MEDIAN_H
-
-/* The median of `count` values, at least 1 (the higher of the middle two); reorders them. */
-double hr_median(double *values, int count);
-
-#endif

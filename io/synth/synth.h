@@ -1,0 +1,35 @@
+/* Synthetic MovieLens: data with the shape of a published edition, made from a seed.
+ *
+ * A low-rank taste model: users and movies have positions in a taste space, movies partly by their genres.
+ * Numbers of ratings per user and per movie follow heavy-tailed quantile functions through the published
+ * minimum, median, mean and maximum. Each user picks movies by popularity and taste together, and stars
+ * come from taste, user and movie bias and noise, cut so that the histogram is the published one. */
+#ifndef HR_IO_SYNTH_SYNTH_H
+#define HR_IO_SYNTH_SYNTH_H
+
+#include "io/base/error.h"
+#include "io/dataset/dataset.h"
+
+#include <stdint.h>
+
+/* Minimum, median, mean and maximum of a number of ratings. */
+typedef struct hr_degree_shape {
+    double minimum, median, mean, maximum;
+} hr_degree_shape;
+
+/* What an edition looks like. */
+typedef struct hr_synth_preset {
+    const char *name;
+    int64_t users, movies_listed, movies_rated, ratings, tags;
+    hr_degree_shape user, movie; /* ratings a user, ratings a rated movie */
+    int64_t histogram[10];       /* ratings of 0.5, 1.0, … 5.0 stars */
+} hr_synth_preset;
+
+/* The preset of that name (ml-latest-small, ml-1m, ml-20m). HR_USAGE, naming those there are, otherwise. */
+hr_status hr_synth_find(const char *name, const hr_synth_preset **preset, hr_error *err);
+
+/* Makes the dataset, the same for the same preset and seed on any machine. All ratings are HR_TRAIN: split
+ * with hr_split_apply. One process. */
+hr_status hr_synth(const hr_synth_preset *preset, uint64_t seed, hr_dataset *dataset, hr_error *err);
+
+#endif

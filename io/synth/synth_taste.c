@@ -1,0 +1,100 @@
+#include "io/synth/synth_taste.h"
+
+#include "io/base/memory.h"
+#include "io/base/philox.h"
+#include "io/synth/synth_titles.h"
+
+#include <math.h>
+
+enum { STREAM_GENRE = HR_STREAM_SYNTH, STREAM_MOVIE, STREAM_MOVIE_GENRES, STREAM_USER, STREAM_USER_GENRES };
+enum { LIKED_GENRES = 2, MOST_GENRES = 3 };
+
+/* How much of a position comes from genres; the rest is the movie's or user's own. */
+static const float genre_share = 0.7F;
+
+float hr_taste_normal(uint32_t a, uint32_t b)
+{
+    return (float)(sqrt(-2.0 * log(hr_unit(a))) * cos(2.0 * acos(-1.0) * hr_unit(b)));
+}
+
+static void draw_position(float position[HR_TASTE_RANK], uint64_t seed, int stream, int64_t index)
+{
+    for (int k = 0; k < HR_TASTE_RANK; k += 2) {
+        const hr_random4 r = hr_philox(seed, (hr_stream)stream, (uint32_t)k, (uint64_t)index);
+        position[k] = hr_taste_normal(r.word[0], r.word[1]);
+        position[k + 1] = hr_taste_normal(r.word[2], r.word[3]);
+    }
+}
+
+static void scale_to_unit(float position[HR_TASTE_RANK])
+{
+    float square = 0.0F;
+    for (int k = 0; k < HR_TASTE_RANK; k++)
+        square += position[k] * position[k];
+    for (int k = 0; k < HR_TASTE_RANK; k++)
+        position[k] /= sqrtf(square + 1e-12F);
+}
+
+/* A position between the mean of the genres in the set and one of its own. */
+static void place(float position[HR_TASTE_RANK], float genre[][HR_TASTE_RANK], uint64_t genres, uint64_t seed,
+                  int stream, int64_t index)
+{
+    float mean[HR_TASTE_RANK] = {0};
+    draw_position(position, seed, stream, index);
+    scale_to_unit(position);
+    for (int g = 0; g < HR_SYNTH_GENRES; g++)
+        for (int k = 0; k < HR_TASTE_RANK; k++)
+            mean[k] += genres >> g & 1 ? genre[g][k] : 0.0F;
+    scale_to_unit(mean);
+    for (int k = 0; k < HR_TASTE_RANK; k++)
+        position[k] = genre_share * mean[k] + (1.0F - genre_share) * position[k];
+    scale_to_unit(position);
+}
+
+/* A genre by how common it is: the square favours the first ones, as Drama and Comedy are in MovieLens. */
+static int draw_genre(uint32_t word)
+{
+    const double u = hr_unit(word);
+    return (int)(u * u * HR_SYNTH_GENRES);
+}
+
+static uint64_t draw_genres(uint64_t seed, int stream, int64_t index, int most)
+{
+    const hr_random4 r = hr_philox(seed, (hr_stream)stream, 0, (uint64_t)index);
+    const int count = 1 + (int)hr_below(r.word[3], (uint32_t)most);
+    uint64_t genres = 0;
+    for (int i = 0; i < count; i++)
+        genres |= (uint64_t)1 << draw_genre(r.word[i]);
+    return genres;
+}
+
+hr_status hr_taste_make(hr_taste *taste, int64_t users, int64_t movies, uint64_t seed, hr_error *err)
+{
+    hr_status status = HR_OK;
+    float genre[HR_SYNTH_GENRES][HR_TASTE_RANK];
+    *taste = (hr_taste){.users = users, .movies = movies};
+    HR_ALLOC(taste->user, users * HR_TASTE_RANK);
+    HR_ALLOC(taste->movie, movies * HR_TASTE_RANK);
+    HR_ALLOC(taste->genres, movies);
+    for (int g = 0; g < HR_SYNTH_GENRES; g++) {
+        draw_position(genre[g], seed, STREAM_GENRE, g);
+        scale_to_unit(genre[g]);
+    }
+    for (int64_t m = 0; m < movies; m++) {
+        taste->genres[m] = draw_genres(seed, STREAM_MOVIE_GENRES, m, MOST_GENRES);
+        place(taste->movie + m * HR_TASTE_RANK, genre, taste->genres[m], seed, STREAM_MOVIE, m);
+    }
+    for (int64_t u = 0; u < users; u++)
+        place(taste->user + u * HR_TASTE_RANK, genre, draw_genres(seed, STREAM_USER_GENRES, u, LIKED_GENRES),
+              seed, STREAM_USER, u);
+done:
+    return status;
+}
+
+void hr_taste_free(hr_taste *taste)
+{
+    free(taste->user);
+    free(taste->movie);
+    free(taste->genres);
+    *taste = (hr_taste){0};
+}

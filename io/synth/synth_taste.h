@@ -1,0 +1,38 @@
+/* A low-rank space of tastes: where genres, movies and users of the synthetic data stand in it. */
+#ifndef HR_IO_SYNTH_SYNTH_TASTE_H
+#define HR_IO_SYNTH_SYNTH_TASTE_H
+
+#include "io/base/error.h"
+
+#include <stdint.h>
+
+enum { HR_TASTE_RANK = 6 };
+
+/* Zero-initialise; free with hr_taste_free. Positions are of about unit length, so that a dot product of a
+ * user's and a movie's is a correlation of their tastes. */
+typedef struct hr_taste {
+    int64_t users, movies;
+    float *user;      /* [users x HR_TASTE_RANK] */
+    float *movie;     /* [movies x HR_TASTE_RANK] */
+    uint64_t *genres; /* [movies] one to three of hr_titles_genre_names, as bits */
+} hr_taste;
+
+/* Draws genres by how common they are, movies near the mean of their genres, users near a few genres of their
+ * liking. HR_MEMORY. */
+hr_status hr_taste_make(hr_taste *taste, int64_t users, int64_t movies, uint64_t seed, hr_error *err);
+void hr_taste_free(hr_taste *taste);
+
+/* How much a user likes a movie. */
+static inline float hr_taste_liking(const hr_taste *taste, int64_t user, int64_t movie)
+{
+    const float *u = taste->user + user * HR_TASTE_RANK, *m = taste->movie + movie * HR_TASTE_RANK;
+    float sum = 0.0F;
+    for (int k = 0; k < HR_TASTE_RANK; k++)
+        sum += u[k] * m[k];
+    return sum;
+}
+
+/* A normal number from two uniform words. */
+float hr_taste_normal(uint32_t a, uint32_t b);
+
+#endif

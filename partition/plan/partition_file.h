@@ -1,0 +1,49 @@
+/* The partition file: a plan on disk, so that each rank reads its own pieces and nothing else.
+ *
+ * `format` = "halorec-partition", `version` = 2. The arrays are those of hr_plan, named part/… for what
+ * has one element a part, owner, vertex/…, ghost/…, user_slot/…, movie_slot/…, edge/…, rated/…; the
+ * attributes those of hr_plan_summary, method, seed, valid_share and the dataset's fingerprint. */
+#ifndef HR_PARTITION_PLAN_PARTITION_FILE_H
+#define HR_PARTITION_PLAN_PARTITION_FILE_H
+
+#include "io/base/error.h"
+#include "io/dataset/dataset.h"
+#include "io/hdf5/h5.h"
+#include "partition/plan/grid.h"
+#include "partition/plan/plan.h"
+#include "partition/plan/plan_table.h"
+
+#include <stdint.h>
+
+#define HR_PARTITION_FORMAT "halorec-partition"
+
+/* Where a partition comes from. */
+typedef struct hr_partition_origin {
+    char fingerprint[HR_FINGERPRINT_LENGTH]; /* of the dataset */
+    double valid_share;                      /* train ratings held out by --valid before cutting */
+    hr_cut_method method;
+    uint64_t seed;
+} hr_partition_origin;
+
+/* Writes under a temporary name and renames. One process. */
+hr_status hr_partition_write(const hr_plan *plan, const hr_partition_origin *origin, const char *path,
+                             hr_error *err);
+
+/* Opens for reading, by each rank; the caller closes *file with hr_h5_close. HR_INPUT for a foreign or
+ * truncated file. */
+hr_status hr_partition_open(hr_h5 **file, hr_partition_origin *origin, hr_plan_summary *summary,
+                            const char *path, hr_error *err);
+
+/* Whether the file fits this run: made of the dataset with this fingerprint and valid share. HR_INPUT
+ * (dataset) or HR_USAGE (valid share) with what was found, expected, and the command that makes the right
+ * file. */
+hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin, const char *fingerprint,
+                             double valid_share, hr_error *err);
+
+/* The grid of `ranks` ranks that the file's parts make: the one asked for as "PxC", or, where that is "", as
+ * many column groups as there are ranks a part. HR_USAGE, with the command that makes the right file, where
+ * parts and ranks don't fit. */
+hr_status hr_partition_grid(const hr_h5 *file, const hr_plan_summary *summary, const char *asked,
+                            int32_t ranks, hr_grid_shape *shape, hr_error *err);
+
+#endif

@@ -1,0 +1,112 @@
+#include "partition/plan/plan_rows.h"
+
+#include "io/base/memory.h"
+
+#include <string.h>
+
+/* A movie as it is sorted: by number of edges, the most first, then by number. */
+typedef struct busy_movie {
+    int64_t degree, vertex;
+} busy_movie;
+
+static int by_degree(const void *a, const void *b)
+{
+    const busy_movie *x = a, *y = b;
+    if (x->degree != y->degree)
+        return x->degree > y->degree ? -1 : 1;
+    return (x->vertex > y->vertex) - (x->vertex < y->vertex);
+}
+
+/* The order of a part's vertices, which rows follow: users by number, as they stream by; then movies, which
+ * the edge pass meets at random, busy ones first, so that those it meets most lie together in the cache. */
+static hr_status order_vertices(hr_plan *plan, const hr_graph *graph, int64_t *next, hr_error *err)
+{
+    hr_status status = HR_OK;
+    busy_movie *order = NULL;
+    HR_ALLOC(order, plan->movies);
+    for (int64_t m = 0; m < plan->movies; m++)
+        order[m] = (busy_movie){hr_graph_degree(graph, plan->users + m), plan->users + m};
+    qsort(order, (size_t)plan->movies, sizeof *order, by_degree);
+    memcpy(next, plan->vertex_ptr, (size_t)plan->parts * sizeof *next);
+    for (int64_t u = 0; u < plan->users; u++) {
+        plan->vertex[next[plan->owner[u]]++] = u;
+        plan->owned_users[plan->owner[u]]++;
+    }
+    for (int64_t m = 0; m < plan->movies; m++)
+        plan->vertex[next[plan->owner[order[m].vertex]]++] = order[m].vertex;
+done:
+    free(order);
+    return status;
+}
+
+hr_status hr_plan_own_vertices(hr_plan *plan, const hr_graph *graph, const int32_t *owner, int32_t *row,
+                               hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t vertices = plan->users + plan->movies;
+    int64_t *next = NULL;
+    HR_ALLOC(next, plan->parts);
+    HR_ALLOC(plan->owner, vertices);
+    HR_ALLOC(plan->vertex_ptr, plan->parts + 1);
+    HR_ALLOC(plan->owned_users, plan->parts);
+    HR_ALLOC(plan->vertex, vertices);
+    HR_ALLOC(plan->vertex_degree, vertices);
+    memcpy(plan->owner, owner, (size_t)vertices * sizeof *owner);
+    for (int64_t v = 0; v < vertices; v++)
+        plan->vertex_ptr[owner[v] + 1]++;
+    for (int32_t p = 0; p < plan->parts; p++)
+        plan->vertex_ptr[p + 1] += plan->vertex_ptr[p];
+    HR_TRY(order_vertices(plan, graph, next, err));
+    for (int64_t i = 0; i < vertices; i++) {
+        const int64_t v = plan->vertex[i];
+        row[v] = (int32_t)(i - plan->vertex_ptr[owner[v]]);
+        plan->vertex_degree[i] = (int32_t)hr_graph_degree(graph, v);
+    }
+done:
+    free(next);
+    return status;
+}
+
+/* A ghost as it is sorted: by part, by owner, by row there. */
+typedef struct ghost_key {
+    int32_t part, owner, row;
+    int64_t vertex;
+} ghost_key;
+
+static int by_place(const void *a, const void *b)
+{
+    const ghost_key *x = a, *y = b;
+    if (x->part != y->part)
+        return x->part < y->part ? -1 : 1;
+    if (x->owner != y->owner)
+        return x->owner < y->owner ? -1 : 1;
+    return (x->row > y->row) - (x->row < y->row);
+}
+
+hr_status hr_plan_list_ghosts(hr_plan *plan, const hr_placement *placement, const int32_t *row, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t ghosts = placement->ghosts;
+    ghost_key *keys = NULL;
+    HR_ALLOC(keys, ghosts);
+    HR_ALLOC(plan->ghost_ptr, plan->parts + 1);
+    HR_ALLOC(plan->ghost, ghosts);
+    HR_ALLOC(plan->ghost_owner, ghosts);
+    HR_ALLOC(plan->ghost_row, ghosts);
+    for (int64_t g = 0; g < ghosts; g++) {
+        const hr_ghost *ghost = &placement->ghost[g];
+        keys[g] = (ghost_key){ghost->part, plan->owner[ghost->vertex], row[ghost->vertex], ghost->vertex};
+        plan->ghost_ptr[ghost->part + 1]++;
+    }
+    qsort(keys, (size_t)ghosts, sizeof *keys, by_place);
+    for (int32_t p = 0; p < plan->parts; p++)
+        plan->ghost_ptr[p + 1] += plan->ghost_ptr[p];
+    for (int64_t g = 0; g < ghosts; g++) {
+        plan->ghost[g] = keys[g].vertex;
+        plan->ghost_owner[g] = keys[g].owner;
+        plan->ghost_row[g] = keys[g].row;
+    }
+done:
+    free(keys);
+    return status;
+}

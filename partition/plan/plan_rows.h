@@ -1,0 +1,23 @@
+/* The rows of each part: its own vertices in order, then its ghosts. A step of hr_plan_build. */
+#ifndef HR_PARTITION_PLAN_PLAN_ROWS_H
+#define HR_PARTITION_PLAN_PLAN_ROWS_H
+
+#include "io/base/error.h"
+#include "partition/cut/graph.h"
+#include "partition/plan/placement.h"
+#include "partition/plan/plan.h"
+
+#include <stdint.h>
+
+/* Fills the plan's arrays by vertex.
+ *   owner  [users + movies] part of each vertex
+ *   row    [users + movies] receives each vertex's row on its part
+ * HR_MEMORY. */
+hr_status hr_plan_own_vertices(hr_plan *plan, const hr_graph *graph, const int32_t *owner, int32_t *row,
+                               hr_error *err);
+
+/* Fills the plan's arrays by ghost, sorted by part, owner and row there. HR_MEMORY. */
+hr_status hr_plan_list_ghosts(hr_plan *plan, const hr_placement *placement, const int32_t *row,
+                              hr_error *err);
+
+#endif

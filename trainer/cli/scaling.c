@@ -1,0 +1,166 @@
+#include "partition/halo/halo_channel.h"
+#include "trainer/cli/command.h"
+#include "trainer/scaling/networks.h"
+#include "trainer/scaling/scaling_report.h"
+
+#include <inttypes.h>
+#include <omp.h>
+
+typedef struct options {
+    char parts[HR_TEXT_LENGTH], alpha[HR_TEXT_LENGTH], gap[HR_TEXT_LENGTH], beta[HR_TEXT_LENGTH];
+    int64_t dim, layers, batch, pool, groups, seed;
+    double rate, valid;
+    int halo, method;
+    bool json;
+} options;
+
+static const char *const methods[] = {
+    [HR_CUT_METIS] = "metis", [HR_CUT_BLOCK] = "block", [HR_CUT_RANDOM] = "random", NULL};
+static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
+
+#define AT(member) offsetof(options, member)
+
+static const hr_option table[] = {
+    {"parts", "K,K,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(parts), 0, 0, NULL,
+     "numbers of parts to cut into; one part is always among them"},
+    {"groups", "C", HR_OPTION_INT, HR_OPTION_CALL, AT(groups), 1, 256, NULL,
+     "ranks of a part, column groups that share out its columns: train --grid KxC"},
+    {"alpha", "S,S,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(alpha), 0, 0, NULL,
+     "seconds of a message without content, of a network or of several, with a report each; else as measured "
+     "between the first two ranks"},
+    {"gap", "S,S,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(gap), 0, 0, NULL,
+     "seconds of each further message under way at once; else as --alpha, or measured with it"},
+    {"beta", "S,S,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(beta), 0, 0, NULL,
+     "seconds a byte, while as many go the other way; else measured"},
+    {"rate", "N", HR_OPTION_REAL, HR_OPTION_CALL, AT(rate), 0, 1e18, NULL,
+     "edges x columns a second of a rank's passes, other work in proportion; 0: as measured here"},
+    {"dim", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(dim), 1, 4096, NULL, "columns of an embedding"},
+    {"layers", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(layers), 0, 16, NULL, "propagation steps"},
+    {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(halo), 0, 0, wires, "as train --halo"},
+    {"batch", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(batch), 0, 1 << 28, NULL, "as train --batch"},
+    {"pool", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(pool), 1, 1 << 20, NULL, "as train --pool"},
+    {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, methods, "metis, block or random"},
+    {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL, "as train --valid"},
+    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "of the method"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print a JSON object a network"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};
+
+/* Makes all that a rank computes as much slower or faster as its edge passes are said to be. */
+static void scale_rates(hr_compute_rates *rates, double edge_columns_a_second)
+{
+    const double factor = 1.0 / (edge_columns_a_second * rates->edge);
+    double *const rate[] = {&rates->edge, &rates->row,   &rates->sample, &rates->draw,
+                            &rates->pool, &rates->value, &rates->clear};
+    for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
+        *rate[i] *= factor;
+}
+
+/* Cuts and times. */
+static hr_status prepare(const hr_comm *comm, const char *dataset, const options *o,
+                         const hr_train_options *training, hr_scaling *scaling, hr_machine *machine,
+                         hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph graph = {0};
+    hr_partition_origin origin = {
+        .valid_share = o->valid, .method = (hr_cut_method)o->method, .seed = (uint64_t)o->seed};
+    HR_TRY(hr_partition_graph(&graph, &origin, dataset, err));
+    HR_TRY(hr_scaling_cut(scaling, comm, &graph, &origin, training, err));
+    HR_TRY(hr_compute_rates_add(&machine->rates, err));
+    hr_compute_rates_fit(scaling->timing, scaling->timings, training, &machine->rates);
+    if (o->rate > 0.0 && machine->rates.edge > 0.0)
+        scale_rates(&machine->rates, o->rate);
+done:
+    hr_graph_free(&graph);
+    return status;
+}
+
+static hr_status print(hr_scaling *scaling, const hr_train_options *training, const hr_machine *machine,
+                       bool as_json, hr_error *err)
+{
+    if (!as_json) {
+        hr_scaling_print(scaling, training, machine, stdout);
+        return HR_OK;
+    }
+    json_t *object = hr_scaling_to_json(scaling, training, machine);
+    if (!object)
+        return hr_fail(err, HR_MEMORY, "no room for the JSON object");
+    json_dumpf(object, stdout, JSON_REAL_PRECISION(8));
+    putchar('\n');
+    json_decref(object);
+    return HR_OK;
+}
+
+/* Rank 0 alone. */
+static hr_status predict(const hr_comm *comm, const char *dataset, const options *o,
+                         const hr_train_options *training, const hr_networks *networks, hr_scaling *scaling,
+                         hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_machine machine = {.threads = omp_get_max_threads()};
+    HR_TRY(prepare(comm, dataset, o, training, scaling, &machine, err));
+    for (int i = 0; i < networks->count; i++) {
+        machine.link = networks->link[i];
+        hr_scaling_predict(scaling, training, &machine);
+        if (i > 0 && !o->json)
+            putchar('\n');
+        HR_TRY(print(scaling, training, &machine, o->json, err));
+    }
+done:
+    return status;
+}
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    const options *o = call->options;
+    hr_status status = HR_OK;
+    hr_scaling scaling = {.groups = (int32_t)o->groups};
+    hr_networks networks;
+    hr_train_options training = hr_train_defaults;
+    training.dim = o->dim;
+    training.layers = o->layers;
+    training.halo = o->halo;
+    training.batch = o->batch;
+    training.pool = o->pool;
+    training.loss = HR_LOSS_BPR;
+    training.spectral_rounds = 0;
+    if (o->groups > o->dim)
+        HR_TRY(hr_fail(err, HR_USAGE, "--groups %" PRId64 ": more than the %" PRId64 " columns of --dim",
+                       o->groups, o->dim));
+    HR_TRY(hr_scaling_parse(o->parts, &scaling, err)); /* the same on all ranks */
+    HR_TRY(hr_networks_find(comm, o->alpha, o->gap, o->beta, &networks, err));
+    if (comm->rank == 0)
+        HR_TRY(predict(comm, call->arguments[0], o, &training, &networks, &scaling, err));
+done:
+    hr_scaling_free(&scaling);
+    return status;
+}
+
+static const options defaults = {.parts = "1,2,4,8,16,32,64,128,256,512,1024",
+                                 .groups = 1,
+                                 .dim = 64,
+                                 .layers = 3,
+                                 .pool = 4096,
+                                 .method = HR_CUT_METIS,
+                                 .seed = 1};
+
+const hr_command hr_command_plan = {
+    .name = "plan",
+    .arguments = "DATA.h5",
+    .summary = "Predicts how training would scale on ranks that are not here",
+    .details =
+        "Cuts the graph for every number of parts, counts what each part has to walk and to send, times "
+        "parts\n"
+        "of it alone here, and from what a message and a byte take works out a step of lightgcn on as many\n"
+        "ranks, each like this one, of a part each or, with --groups, of some columns of it. Started on two "
+        "hosts with mpirun it\n"
+        "measures the network between them.\n",
+    .example = "halorec plan data.h5 --parts 1,2,4,8,16 --alpha 2e-6 --beta 1e-10",
+    .wants = 1,
+    .table = table,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .collective = true,
+    .run = run,
+};

@@ -1,0 +1,213 @@
+#include "trainer/config/train_options.h"
+
+#include "partition/halo/halo_channel.h"
+#include "trainer/sampling/candidates.h"
+#include "trainer/sampling/sampler.h"
+
+#include <math.h>
+
+const hr_train_options hr_train_defaults = {.model = "lightgcn",
+                                            .loss = HR_LOSS_OWN,
+                                            .recipe = HR_RECIPE_FAST,
+                                            .dim = 64,
+                                            .layers = 3,
+                                            .user_power = 0.6,
+                                            .halo = HR_WIRE_F32,
+                                            .batch = 0,
+                                            .sample = HR_SAMPLE_MIXED,
+                                            .pool = 4096,
+                                            .negatives = 0,
+                                            .deviation = 0.1,
+                                            .spectral_rounds = 16,
+                                            .heads = 4,
+                                            .cg = 3,
+                                            .lr = 0.02,
+                                            .dense_lr = 1e-3,
+                                            .decay = 4e-3,
+                                            .schedule = HR_SCHEDULE_COSINE,
+                                            .epochs = 20,
+                                            .patience = 5,
+                                            .eval_every = 2,
+                                            .seed = 1,
+                                            .checkpoint_every = 1000,
+                                            .checkpoint_keep = 1,
+                                            .stall_timeout = 300};
+
+void hr_train_recipe(int recipe, hr_train_options *options)
+{
+    *options = hr_train_defaults;
+    if (recipe == HR_RECIPE_FAST)
+        return;
+    options->recipe = recipe;
+    options->user_power = 0.5;
+    options->sample = HR_SAMPLE_USER;
+    options->batch = 2048;
+    options->pool = 0;
+    options->negatives = 1;
+    options->spectral_rounds = 0;
+    options->lr = 0.001;
+    options->decay = 1e-4;
+    options->schedule = HR_SCHEDULE_CONSTANT;
+    options->epochs = 1000;
+    options->eval_every = 10;
+}
+
+static int64_t larger(int64_t a, int64_t b)
+{
+    return a > b ? a : b;
+}
+
+enum { SMALLEST_BATCH = 3072, STEPS_AN_EPOCH = 100, VERTICES_A_SAMPLE = 6 };
+
+int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph)
+{
+    if (options->batch > 0)
+        return options->batch;
+    const int64_t share =
+        larger(graph.edges / STEPS_AN_EPOCH, (graph.users + graph.movies) / VERTICES_A_SAMPLE);
+    return larger(share, SMALLEST_BATCH);
+}
+
+int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph)
+{
+    const double well_known = 200.0;
+    if (options->negatives > 0)
+        return options->negatives;
+    const double known = (double)graph.edges / (double)graph.movies;
+    const double doubt = known > well_known ? well_known / known : 1.0;
+    const int64_t count = 1 + (int64_t)(doubt * pow((double)graph.movies, 0.75) / 40.0);
+    return count < HR_MAX_CANDIDATES ? count : HR_MAX_CANDIDATES;
+}
+
+double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps)
+{
+    const double warm = step < options->warmup ? (double)(step + 1) / (double)options->warmup : 1.0;
+    if (options->schedule == HR_SCHEDULE_CONSTANT)
+        return warm * options->lr;
+    if (step >= steps)
+        return 0.0;
+    return 0.5 * warm * options->lr * (1.0 + cos(acos(-1.0) * (double)step / (double)steps));
+}
+
+static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
+static const char *const losses[] = {
+    [HR_LOSS_OWN] = "own", [HR_LOSS_BPR] = "bpr", [HR_LOSS_SOFTMAX] = "softmax",
+    [HR_LOSS_BCE] = "bce", [HR_LOSS_MSE] = "mse", NULL};
+static const char *const optimisers[] = {
+    [HR_OPTIMISER_ADAM] = "adam", [HR_OPTIMISER_SGD] = "sgd", [HR_OPTIMISER_ADAMW] = "adamw", NULL};
+static const char *const aggregates[] = {[HR_AGGREGATE_MEAN] = "mean", [HR_AGGREGATE_SUM] = "sum", NULL};
+static const char *const pools[] = {[HR_POOL_ALL] = "all", [HR_POOL_RATED] = "rated", NULL};
+static const char *const contents[] = {[HR_CONTENT_ALL] = "all", [HR_CONTENT_TAGS] = "tags", NULL};
+static const char *const schedules[] = {
+    [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
+static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
+static const char *const sample_modes[] = {
+    [HR_SAMPLE_USER] = "user", [HR_SAMPLE_EDGE] = "edge", [HR_SAMPLE_MIXED] = "mixed", NULL};
+
+#define AT(member) offsetof(hr_train_options, member)
+
+const hr_option hr_train_table[] = {
+    {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL, "one of those above"},
+    {"loss", "NAME", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(loss), 0, 0, losses,
+     "own, bpr, softmax, bce, or mse, the squared error of ratings; default: as the model has it"},
+    {"recipe", "fast|reference", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(recipe), 0, 0, recipes,
+     "defaults of the options below: ours, or those of LightGCN's authors"},
+    {"dim", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(dim), 1, 4096, NULL, "columns of an embedding"},
+    {"layers", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(layers), 0, 16, NULL, "propagation steps, or layers"},
+    {"user-power", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(user_power), 0, 1, NULL,
+     "lightgcn: an edge weighs (ratings of its user)^-F x (of its movie)^(F - 1)"},
+    {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(halo), 0, 0, wires,
+     "how lightgcn's rows travel between ranks: whole, or in half the bytes"},
+    {"grid", "PxC", HR_OPTION_TEXT, HR_OPTION_CALL, AT(grid), 0, 0, NULL,
+     "ranks as parts of the graph x column groups; else the one with the least bytes"},
+    {"batch", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(batch), 0, 1 << 28, NULL,
+     "samples a step, over all ranks; 0: 1/100 of the edges, at least 1/6 of the vertices and 3072"},
+    {"sample", "user|edge|mixed", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(sample), 0, 0, sample_modes,
+     "draw a user, then a movie of the user; or an edge; mixed: a quarter by edge"},
+    {"pool", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(pool), 0, 1 << 20, NULL,
+     "movies a step draws its negatives from; 0: each sample has one of its own"},
+    {"pool-from", "all|rated", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(pool_from), 0, 0, pools,
+     "movies that the pool is drawn from: all, or only those with train ratings"},
+    {"negatives", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(negatives), 0, HR_MAX_CANDIDATES, NULL,
+     "pool movies a positive looks at: bpr takes the hardest of them, softmax and bce all;\n"
+     "                             0: 1/40 of the three-quarter power of the movies, fewer where these have\n"
+     "                             more than 200 train ratings in the mean"},
+    {"deviation", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(deviation), 0, 1e3, NULL,
+     "standard deviation of parameters at the start"},
+    {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,
+     "lightgcn: rounds of block power iteration that embeddings begin with; 0: random"},
+    {"heads", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(heads), 1, 64, NULL,
+     "gat, gatv2: heads of attention, which share out the columns"},
+    {"cg", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(cg), 1, 4096, NULL,
+     "als, ials: steps of conjugate gradients of a half sweep; as many as columns solve exactly"},
+    {"no-biases", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(no_biases), 0, 0, NULL,
+     "als: products alone, without biases of users and movies"},
+    {"unobserved", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(unobserved), 0, 1e3, NULL,
+     "ials: weight of a pair without a rating, 1 being that of one with"},
+    {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL,
+     "step size of Adam, or of a sample with sgd"},
+    {"optimiser", "adam|sgd|adamw", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(optimiser), 0, 0, optimisers,
+     "how parameters follow their gradient"},
+    {"dense-lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dense_lr), 0, 1e3, NULL,
+     "Adam's step size for dense weights"},
+    {"tower", "LIST", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(tower), 0, 0, NULL,
+     "ncf, sage, gat, gatv2: widths of hidden layers that score a user's and a movie's row"},
+    {"dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dropout), 0, 0.95, NULL,
+     "share of hidden units left out in training, of the tower and of sage's layers"},
+    {"message-dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(message_dropout), 0, 0.95, NULL,
+     "sage: share of the edges left out of a layer in training"},
+    {"aggregate", "mean|sum", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(aggregate), 0, 0, aggregates,
+     "sage: what a vertex takes of its neighbours"},
+    {"batch-norm", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(batch_norm), 0, 0, NULL,
+     "sage: columns of a layer normalised over all users, and all movies"},
+    {"row-norm", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(row_norm), 0, 0, NULL,
+     "sage: rows of a layer scaled to length 1"},
+    {"mixture", "SHARES", HR_OPTION_TEXT, HR_OPTION_RUN, AT(mixture), 0, 0, NULL,
+     "score by CONTENT/MODEL/POPULARITY, each scaled to [0, 1], such as 30/70/0; by ratings\n"
+     "                             of the user: 5:70/20/10,10:50/35/15,30/60/10"},
+    {"content", "all|tags", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(content), 0, 0, contents,
+     "what likeness goes by: title words, genres and tags, or tags alone"},
+    {"item-features", "FILE", HR_OPTION_TEXT, HR_OPTION_RUN, AT(item_features), 0, 0, NULL,
+     "HDF5 file with `features`, a row of numbers a movie, and `movie_id`: for sage, gat, gatv2\n"
+     "                             and, as 70 parts of 100, for content"},
+    {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
+     "L2 on the embeddings: of a batch, or of all for als and ials"},
+    {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
+     "L2 on every row, however many ratings it has, against a sum over all ratings"},
+    {"weight-decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(weight_decay), 0, 1e3, NULL,
+     "adamw: share of a weight, times the step size, that it loses at each step"},
+    {"clip", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(clip), 0, 1e12, NULL,
+     "longest that all gradients together may be; 0: no limit"},
+    {"warmup", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(warmup), 0, 1 << 30, NULL,
+     "steps in which the step size grows to the whole of it"},
+    {"schedule", "constant|cosine", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(schedule), 0, 0, schedules,
+     "how the step size goes: as it is, or down to nothing at the last epoch"},
+    {"epochs", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(epochs), 1, 1 << 30, NULL, "at most this many"},
+    {"patience", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(patience), 0, 1 << 30, NULL,
+     "stop after N evaluations without a better recall@20, or rmse, on valid; 0: never"},
+    {"eval-every", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(eval_every), 1, 1 << 30, NULL,
+     "epochs between evaluations on valid"},
+    {"valid", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(valid), 0, 0.9, NULL,
+     "share of train to hold out where the data has no valid part"},
+    {"seed", "S", HR_OPTION_INT, HR_OPTION_FIXED, AT(seed), 0, 9e15, NULL, "of all that is random"},
+    {"reproducible", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(reproducible), 0, 0, NULL,
+     "the same result bit for bit on any number of ranks and threads and by any partition; slower"},
+    {"partition", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(partition), 0, 0, NULL,
+     "made by halorec partition for this number of ranks; else cut now"},
+    {"checkpoint", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(checkpoint), 0, 0, NULL,
+     "where to write the trained model"},
+    {"checkpoint-every", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(checkpoint_every), 0, 1 << 30, NULL,
+     "steps between checkpoints on the way; 0: none by steps"},
+    {"checkpoint-minutes", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(checkpoint_minutes), 0, 1e6, NULL,
+     "minutes between checkpoints on the way; 0: none by the clock"},
+    {"checkpoint-keep", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(checkpoint_keep), 1, 1 << 20, NULL,
+     "checkpoints to keep: the newest, and older ones as FILE.step-000123"},
+    {"resume", "FILE|auto", HR_OPTION_TEXT, HR_OPTION_CALL, AT(resume), 0, 0, NULL,
+     "go on from this checkpoint, with its options where none are given; auto: from the newest whole one of "
+     "--checkpoint, or anew where there is none"},
+    {"log", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(log), 0, 0, NULL,
+     "one JSON object a line, an epoch each"},
+    {"stall-timeout", "SECONDS", HR_OPTION_INT, HR_OPTION_CALL, AT(stall_timeout), 0, 1e6, NULL,
+     "end the run where a rank has not been heard of for so long, or none gets anything done; 0: never"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};

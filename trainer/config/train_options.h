@@ -1,0 +1,110 @@
+/* The options of a training run: the struct, its defaults, and the table that the command line, --help and
+ * the checkpoint share. */
+#ifndef HR_TRAINER_CONFIG_TRAIN_OPTIONS_H
+#define HR_TRAINER_CONFIG_TRAIN_OPTIONS_H
+
+#include "io/base/error.h"
+#include "io/base/options.h"
+#include "partition/cut/graph.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct hr_train_options {
+    char model[HR_TEXT_LENGTH];
+    int loss;   /* an hr_loss */
+    int recipe; /* an hr_recipe: what the other options default to */
+    int64_t dim, layers;
+    double user_power;         /* of propagation.h */
+    int halo;                  /* an hr_wire */
+    char grid[HR_TEXT_LENGTH]; /* "PxC", or "" */
+    int64_t batch;             /* samples a step, over all ranks; 0: see hr_train_batch */
+    int sample;                /* an hr_sample_mode */
+    int pool_from;             /* an hr_pool_from */
+    int64_t pool;              /* movies that a step draws negatives from; 0: one a sample, its own */
+    int64_t negatives;         /* of which each positive looks at so many and takes the hardest; 0: see
+                                * hr_train_negatives */
+    double deviation;          /* standard deviation of parameters at the start */
+    int64_t spectral_rounds;   /* of the start; 0: random */
+    int64_t cg;                /* steps of conjugate gradients of a half sweep */
+    bool no_biases;            /* whether als does without */
+    double unobserved;         /* weight of a pair that was not rated */
+    int optimiser;             /* an hr_optimiser */
+    double lr, decay;
+    double weight_decay;        /* of adamw */
+    double clip;                /* most length of all gradients together; 0: no limit */
+    int64_t warmup;             /* steps until the step size is whole */
+    int64_t heads;              /* of attention */
+    double dense_lr;            /* Adam's step size for dense weights */
+    char tower[HR_TEXT_LENGTH]; /* widths of the hidden layers that score, or "" */
+    double dropout;             /* of their units, and of layers' */
+    double message_dropout;     /* of edges */
+    int aggregate;              /* an hr_aggregate */
+    bool batch_norm, row_norm;
+    double ridge; /* L2 on each row as a whole, however often it is used */
+    int schedule; /* an hr_schedule */
+    int64_t epochs, patience, eval_every;
+    char mixture[HR_TEXT_LENGTH]; /* as hr_mixture_parse reads it, or "" */
+    int content;                  /* an hr_content_kind: what likeness goes by */
+    char item_features[HR_TEXT_LENGTH];
+    double valid;
+    int64_t seed;
+    int64_t checkpoint_every;  /* steps; 0: not by steps */
+    double checkpoint_minutes; /* 0: not by the clock */
+    int64_t checkpoint_keep;   /* so many, with the newest */
+    bool reproducible;         /* whether sums are the same in any order (exact.h) */
+    int64_t stall_timeout;     /* seconds; 0: for ever */
+    char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
+} hr_train_options;
+
+/* What is made small, and what a validation goes by: the ranking of held-out movies or, for squared error,
+ * the error of held-out ratings. The model's own is BPR where it is trained by gradients. */
+typedef enum hr_loss { HR_LOSS_OWN, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE, HR_LOSS_MSE } hr_loss;
+
+/* Whose step size lr is: Adam's, or that of one sample in stochastic gradient descent, whose batch is the sum
+ * of its samples. */
+typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD, HR_OPTIMISER_ADAMW } hr_optimiser;
+
+/* What a vertex takes of its neighbours' rows. */
+typedef enum hr_aggregate { HR_AGGREGATE_MEAN, HR_AGGREGATE_SUM } hr_aggregate;
+
+/* Which movies a shared pool is drawn from: all, or those with train ratings, so that nothing is learned
+ * against movies only because nobody has rated them yet. */
+typedef enum hr_pool_from { HR_POOL_ALL, HR_POOL_RATED } hr_pool_from;
+
+/* What is written about movies: title words, genres and tags, or tags alone. */
+typedef enum hr_content_kind { HR_CONTENT_ALL, HR_CONTENT_TAGS } hr_content_kind;
+
+/* How the step size goes, after it has grown to the whole of it in `warmup` steps: as it is, or down along
+ * half a cosine to nothing at the last epoch's end (Loshchilov & Hutter, ICLR 2017, without restarts). */
+typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedule;
+
+/* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:
+ * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001,
+ * decay 1e-4, up to 1000 epochs. */
+typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
+
+/* The word for --resume that stands for the newest whole checkpoint. */
+#define HR_RESUME_AUTO "auto"
+
+extern const hr_train_options hr_train_defaults;
+
+/* Fills in the options of a recipe for LightGCN, to be changed from there; see hr_model_recipe. */
+void hr_train_recipe(int recipe, hr_train_options *options);
+
+/* Samples a step: the batch asked for, or else 1/100 of the edges, at least 1/6 of the users and movies and
+ * 3,072: on a large graph a step's propagation, which goes by edges and by rows, costs far more than its
+ * samples. */
+int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph);
+
+/* Pool movies that a positive looks at: as asked for, or else 1/40 of the three-quarter power of the movies,
+ * as harder negatives pay the longer the catalogue is; fewer where movies have more than 200 edges in the
+ * mean, by as much, for the hardest of many are then those that users would like. */
+int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph);
+
+/* The step size of step `step` of `steps`. */
+double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps);
+
+extern const hr_option hr_train_table[];
+
+#endif

@@ -1,0 +1,197 @@
+#include "trainer/graph/graph_context.h"
+
+#include "io/base/memory.h"
+#include "trainer/graph/movie_features.h"
+#include "trainer/kernels/simd.h"
+#include "trainer/numerics/exact.h"
+
+#include <math.h>
+
+/* Some models keep rows in whole lines. */
+static int64_t whole_lines(int64_t columns)
+{
+    return (columns + HR_LANES - 1) / HR_LANES * HR_LANES;
+}
+
+static hr_status make_movie_lists(hr_graph_context *context, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(context->movie_owner, context->shard.movies);
+    HR_ALLOC(context->rated, context->shard.movies);
+done:
+    return status;
+}
+
+/* Who owns each movie, and which have train ratings: owners know, all ranks are told. */
+static hr_status list_movies(hr_graph_context *context, hr_error *err)
+{
+    const hr_shard *shard = &context->shard;
+    const hr_comm *parts = &context->grid.parts;
+    hr_status status = make_movie_lists(context, err);
+    HR_TRY(hr_agree(&context->grid.world, status, NULL, err));
+    for (int64_t v = shard->owned_users; v < shard->owned; v++) {
+        context->movie_owner[shard->vertex[v] - shard->users] = parts->rank;
+        context->rated[shard->vertex[v] - shard->users] = shard->degree[v] > 0;
+    }
+    HR_TRY(hr_sum_i32(parts, context->movie_owner, shard->movies, err)); /* of others it is 0 */
+    HR_TRY(hr_sum_i32(parts, context->rated, shard->movies, err));
+    for (int64_t m = 0; m < shard->movies; m++)
+        if (context->rated[m] > 0)
+            context->rated[context->rated_count++] = (int32_t)m;
+done:
+    return status;
+}
+
+hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
+                                  hr_grid_shape shape, int64_t dim, bool exact, hr_error *err)
+{
+    hr_shard *shard = &context->shard;
+    hr_grid *grid = &context->grid;
+    hr_status status = HR_OK;
+    const int64_t wide = exact ? 2 : 1; /* floats that an exchanged number takes */
+    if (exact && shape.groups > 1)
+        HR_TRY(hr_fail(err, HR_USAGE,
+                       "--reproducible: in a grid of %dx%d ranks share out columns, and the sums of scores "
+                       "depend on it; use "
+                       "--grid %dx1, or a partition of %d parts",
+                       shape.parts, shape.groups, comm->size, comm->size));
+    context->exact = exact;
+    HR_TRY(hr_grid_create(grid, comm, shape, dim, err));
+    context->dense_sum.comm = &grid->parts;
+    status = hr_shard_read(shard, partition, grid->parts.rank, err);
+    if (status == HR_OK)
+        status = hr_locate_build(&context->locate, shard, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    status =
+        hr_halo_create(&context->halo, &grid->parts, shard->owned, shard->ghosts, shard->ghost_owner,
+                       shard->ghost_row, wide * whole_lines(grid->columns), wide * grid->columns + 1, err);
+    if (status == HR_OK)
+        status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_blocks_create(&context->blocks, grid, shard, err));
+    HR_TRY(list_movies(context, err));
+done:
+    if (status != HR_OK)
+        hr_graph_context_free(context);
+    return status;
+}
+
+hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err)
+{
+    const hr_shard *shard = &context->shard;
+    double sum = 0.0, most[2] = {-INFINITY, -INFINITY};
+    hr_status status = hr_shard_read_values(&context->shard, partition, err);
+    HR_TRY(hr_agree(&context->grid.world, status, NULL, err));
+    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users];
+         i++) { /* owned users have the first slots */
+        const double stars = (double)shard->rated_value[i];
+        most[0] = fmax(most[0], -stars);
+        most[1] = fmax(most[1], stars);
+    }
+    HR_TRY(hr_max_f64(&context->grid.parts, most, 2, err));
+    const double unit = hr_exact_unit((double)shard->edges_total * fmax(fabs(most[0]), fabs(most[1])));
+    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users]; i++)
+        sum += hr_exact_round((double)shard->rated_value[i], unit);
+    HR_TRY(hr_sum_f64(&context->grid.parts, &sum, 1, err));
+    context->mean_rating = sum / (double)shard->edges_total;
+    context->lowest_rating = -most[0];
+    context->highest_rating = most[1];
+done:
+    return status;
+}
+
+static hr_status read_features(hr_graph_context *context, const char *path, const char *imported,
+                               hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_movie_features all = {0};
+    const hr_shard *shard = &context->shard;
+    HR_TRY(hr_movie_features_read(&all, path, imported, err));
+    context->feature_count = hr_movie_features_count(&all);
+    HR_ALLOC(context->features, (shard->owned - shard->owned_users) * context->feature_count);
+    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+        hr_movie_features_row(&all, shard->vertex[v] - shard->users,
+                              context->features + (v - shard->owned_users) * context->feature_count);
+done:
+    hr_movie_features_free(&all);
+    return status;
+}
+
+hr_status hr_graph_read_features(hr_graph_context *context, const char *path, const char *imported,
+                                 hr_error *err)
+{
+    const hr_status status = read_features(context, path, imported, err);
+    return hr_agree(&context->grid.world, status, NULL, err);
+}
+
+void hr_graph_context_free(hr_graph_context *context)
+{
+    hr_blocks_destroy(context->blocks);
+    hr_halo_destroy(context->halo);
+    hr_locate_free(&context->locate);
+    hr_shard_free(&context->shard);
+    free(context->features);
+    free(context->rated);
+    free(context->movie_owner);
+    hr_grid_free(&context->grid);
+    *context = (hr_graph_context){0};
+}
+
+hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_halo_scatter(context->halo, x, cols, err);
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return status;
+}
+
+hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_halo_reduce(context->halo, x, cols, err);
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return status;
+}
+
+hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_halo_reduce_largest(context->halo, x, cols, err);
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return status;
+}
+
+hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
+                               hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = sums->exact ? hr_halo_reduce_f64(context->halo, sums->exact, cols, err)
+                                         : hr_halo_reduce(context->halo, sums->floats, cols, err);
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return status;
+}
+
+hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,
+                                  int64_t cols, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const double start = MPI_Wtime();
+    hr_halo_begin_reduce(context->halo, context->counts, count, 1);
+    if (sums->exact)
+        HR_TRY(hr_halo_reduce_f64(context->halo, sums->exact, cols, err));
+    else
+        HR_TRY(hr_halo_reduce(context->halo, sums->floats, cols, err));
+    HR_TRY(hr_halo_end_reduce(context->halo, context->counts, count, 1, err));
+    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+done:
+    return status;
+}
+
+hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradient, int64_t at,
+                             int64_t count, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_dense_sum_begin(&context->dense_sum, gradient, at, count, err);
+    hr_timing_add(&context->timing, HR_TIME_DENSE, start);
+    return status;
+}

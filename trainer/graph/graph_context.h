@@ -1,0 +1,67 @@
+/* The graph as a model sees it on one rank: its part, its columns, and the exchanges over it. */
+#ifndef HR_TRAINER_GRAPH_GRAPH_CONTEXT_H
+#define HR_TRAINER_GRAPH_GRAPH_CONTEXT_H
+
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "partition/halo/blocks.h"
+#include "partition/halo/halo.h"
+#include "partition/halo/shard.h"
+#include "partition/plan/grid.h"
+#include "trainer/graph/locate.h"
+#include "trainer/graph/timing.h"
+#include "trainer/numerics/dense_sum.h"
+#include "trainer/numerics/row_sums.h"
+
+/* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
+ * is. */
+typedef struct hr_graph_context {
+    bool exact; /* whether sums over edges, samples and ranks are to be the same in any order (exact.h) */
+    hr_grid grid;
+    hr_shard shard;
+    hr_locate locate;
+    hr_halo *halo;
+    hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
+    hr_blocks *blocks;
+    int32_t *movie_owner;  /* [movies] the part that owns each movie */
+    int64_t rated_count;   /* movies with train ratings, on any rank */
+    int32_t *rated;        /* [rated_count] their numbers, ascending */
+    int64_t feature_count; /* 0 unless features were read */
+    float *features;       /* [owned movies x feature_count] see movie_features.h */
+    double mean_rating;    /* of train; 0 unless ratings were read, like the next two */
+    double lowest_rating, highest_rating;
+    hr_dense_sum dense_sum; /* over the parts */
+    hr_timing timing;
+} hr_graph_context;
+
+/* Reads this rank's part of an open partition file and prepares the exchanges of rows of `dim` columns, of
+ * which a rank of the grid has its share. Collective; all ranks return the same status. HR_USAGE where the
+ * ranks of comm are not shape.parts x shape.groups, or sums are to be exact and groups more than one. */
+hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
+                                  hr_grid_shape shape, int64_t dim, bool exact, hr_error *err);
+void hr_graph_context_free(hr_graph_context *context);
+
+/* Reads the stars of train ratings as well, and works out the mean of all ranks'. Collective. */
+hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
+
+/* Reads the features of the movies here (movie_features.h) from the dataset file at `path`, imported ones
+ * from the file at `imported`, unless that is "". Takes all movies' while it runs. Collective. */
+hr_status hr_graph_read_features(hr_graph_context *context, const char *path, const char *imported,
+                                 hr_error *err);
+
+/* The exchanges of halo.h on this graph, timed. */
+hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
+hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
+                               hr_error *err);
+
+/* hr_dense_sum_begin of a complete part of a dense gradient, timed. */
+hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradient, int64_t at,
+                             int64_t count, hr_error *err);
+
+/* hr_graph_reduce of sums and of count [owned + ghosts], whole numbers, at once. */
+hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,
+                                  int64_t cols, hr_error *err);
+
+#endif

@@ -1,0 +1,107 @@
+#include "trainer/graph/locate.h"
+
+#include "io/base/memory.h"
+
+#include <string.h>
+
+hr_status hr_locate_build(hr_locate *locate, const hr_shard *shard, hr_error *err)
+{
+    hr_status status = HR_OK;
+    locate->shard = shard;
+    HR_ALLOC(locate->user_slot, shard->users);
+    HR_ALLOC(locate->movie_slot, shard->movies);
+    HR_ALLOC(locate->slot_by_edge, shard->user_slots);
+    HR_ALLOC(locate->owned_movie_row, shard->movies);
+    memset(locate->user_slot, 0xFF, (size_t)shard->users * sizeof(int32_t));
+    memset(locate->movie_slot, 0xFF, (size_t)shard->movies * sizeof(int32_t));
+    memset(locate->owned_movie_row, 0xFF, (size_t)shard->movies * sizeof(int32_t));
+    for (int64_t s = 0; s < shard->user_slots; s++)
+        locate->user_slot[shard->vertex[shard->user_row[s]]] = (int32_t)s;
+    for (int64_t user = 0, next = 0; user < shard->users; user++) /* edges are numbered in user order */
+        if (locate->user_slot[user] != HR_NOT_HERE)
+            locate->slot_by_edge[next++] = locate->user_slot[user];
+    for (int64_t s = 0; s < shard->movie_slots; s++)
+        locate->movie_slot[shard->vertex[shard->movie_row[s]] - shard->users] = (int32_t)s;
+    for (int64_t row = shard->owned_users; row < shard->owned; row++)
+        locate->owned_movie_row[shard->vertex[row] - shard->users] = (int32_t)row;
+done:
+    return status;
+}
+
+void hr_locate_free(hr_locate *locate)
+{
+    free(locate->user_slot);
+    free(locate->movie_slot);
+    free(locate->slot_by_edge);
+    free(locate->owned_movie_row);
+    *locate = (hr_locate){0};
+}
+
+/* Where `wanted` is, or HR_NOT_HERE. Half of the rest is left behind without a branch, which would be guessed
+ * wrong every other time. */
+static int64_t find(const int32_t *ascending, int64_t first, int64_t end, int32_t wanted)
+{
+    if (first == end)
+        return HR_NOT_HERE;
+    for (int64_t left = end - first; left > 1;) {
+        const int64_t half = left / 2;
+        first += ascending[first + half] <= wanted ? half : 0;
+        left -= half;
+    }
+    return ascending[first] == wanted ? first : HR_NOT_HERE;
+}
+
+int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *place)
+{
+    const hr_shard *shard = locate->shard;
+    int64_t first = 0, end = shard->user_slots; /* the first slot that begins after the edge */
+    while (first < end) {
+        const int64_t middle = first + (end - first) / 2;
+        if (shard->first_edge[locate->slot_by_edge[middle]] <= edge)
+            first = middle + 1;
+        else
+            end = middle;
+    }
+    if (first == 0)
+        return HR_NOT_HERE;
+    const int32_t slot = locate->slot_by_edge[first - 1];
+    *place = edge - shard->first_edge[slot];
+    return *place < shard->rated_ptr[slot + 1] - shard->rated_ptr[slot] ? slot : HR_NOT_HERE;
+}
+
+bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, int32_t *movie_row)
+{
+    const hr_shard *shard = locate->shard;
+    const int32_t slot = locate->movie_slot[movie];
+    const int64_t first = shard->edge_ptr[user_slot], end = shard->edge_ptr[user_slot + 1];
+    const bool has_all = end - first == shard->rated_ptr[user_slot + 1] - shard->rated_ptr[user_slot];
+    if (slot == HR_NOT_HERE || (!has_all && find(shard->edge_movie, first, end, slot) == HR_NOT_HERE))
+        return false;
+    *movie_row = shard->movie_row[slot];
+    return true;
+}
+
+/* Where among the shard's rated movies a user slot's movie is, or HR_NOT_HERE. */
+static int64_t find_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
+{
+    return find(shard->rated_movie, shard->rated_ptr[user_slot], shard->rated_ptr[user_slot + 1], movie);
+}
+
+float hr_locate_stars(const hr_shard *shard, int32_t user_slot, int64_t edge)
+{
+    const int64_t movie = shard->vertex[shard->movie_row[shard->edge_movie[edge]]] - shard->users;
+    return shard->rated_value[find_rated(shard, user_slot, (int32_t)movie)];
+}
+
+void hr_locate_rated_soon(const hr_shard *shard, int32_t user_slot)
+{
+    enum { PROBES = 8 }; /* of the search's first three halvings */
+    const int64_t first = shard->rated_ptr[user_slot], count = shard->rated_ptr[user_slot + 1] - first;
+    for (int64_t i = 1; i < PROBES; i++)
+        __builtin_prefetch(shard->rated_movie + first + i * count / PROBES);
+}
+
+bool hr_locate_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
+{
+    return find_rated(shard, user_slot, movie) != HR_NOT_HERE;
+}

@@ -1,0 +1,86 @@
+#include "trainer/graph/movie_features.h"
+
+#include "io/base/memory.h"
+#include "io/dataset/dataset.h"
+#include "io/dataset/item_features.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Periods of release, in years. */
+enum { FIRST_YEAR = 1900, YEARS = 5, PERIODS = 26 };
+
+/* Points of log2 of ids: 0, 1/2, 1, … 24. Movies of later ids are at the last. */
+enum { POINTS_AN_OCTAVE = 2, POINTS = 24 * POINTS_AN_OCTAVE + 1 };
+
+hr_status hr_movie_features_read(hr_movie_features *features, const char *path, const char *imported,
+                                 hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    hr_dataset_summary summary;
+    HR_TRY(hr_dataset_open(&file, &summary, path, err));
+    features->movies = summary.movies;
+    HR_ALLOC(features->genres, summary.movies);
+    HR_TRY(hr_dataset_read_genres(file, features->genres, &features->genre_count, err));
+    HR_ALLOC(features->year, summary.movies);
+    HR_TRY(hr_h5_read_rows(file, "movie/year", HR_H5_I32, 0, summary.movies, 1, features->year, err));
+    HR_ALLOC(features->id, summary.movies);
+    HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, 0, summary.movies, 1, features->id, err));
+    if (*imported)
+        HR_TRY(hr_item_features_read(imported, features->id, summary.movies, &features->imported,
+                                     &features->imported_count, err));
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+void hr_movie_features_free(hr_movie_features *features)
+{
+    free(features->genres);
+    free(features->year);
+    free(features->id);
+    free(features->imported);
+    *features = (hr_movie_features){0};
+}
+
+int64_t hr_movie_features_count(const hr_movie_features *features)
+{
+    return features->genre_count + PERIODS + POINTS + features->imported_count;
+}
+
+static void set_genres(uint64_t genres, float *column)
+{
+    for (uint64_t left = genres; left != 0; left &= left - 1)
+        column[__builtin_ctzll(left)] = 1.0F;
+}
+
+static void set_period(int32_t year, float *column)
+{
+    const int32_t period = (year - FIRST_YEAR) / YEARS;
+    if (year >= FIRST_YEAR && period < PERIODS)
+        column[period] = 1.0F;
+}
+
+/* Shares 1 out between the two points that log2 of the id lies between. */
+static void set_place(int64_t id, float *column)
+{
+    const double place = POINTS_AN_OCTAVE * log2(fmax(1.0, (double)id));
+    const int64_t below = (int64_t)fmin(place, POINTS - 2);
+    const float above = (float)fmin(place - (double)below, 1.0);
+    column[below] = 1.0F - above;
+    column[below + 1] = above;
+}
+
+void hr_movie_features_row(const hr_movie_features *features, int64_t movie, float *row)
+{
+    float *period = row + features->genre_count, *place = period + PERIODS, *imported = place + POINTS;
+    memset(row, 0, (size_t)hr_movie_features_count(features) * sizeof *row);
+    set_genres(features->genres[movie], row);
+    if (features->year[movie] > 0) {
+        set_period(features->year[movie], period);
+        set_place(features->id[movie], place);
+    }
+    for (int64_t c = 0; c < features->imported_count; c++)
+        imported[c] = features->imported[movie * features->imported_count + c];
+}

@@ -1,0 +1,43 @@
+/* What is known of movies whether anybody has rated them or not, as numbers that models multiply:
+ *
+ *   genres              0 or 1, a column each
+ *   period of release   0 or 1, five years each: who rated in 1996 rates nothing of 2015
+ *   place in catalogue  a catalogue gives its movies ids as it takes them in, so that an old film with a late
+ *                       id could not be rated by those who left before. log2 of the id lies between two of
+ *                       evenly spaced points, a column each, and is shared out between them as it is near
+ *   imported ones       io/dataset/item_features.h
+ *
+ * All are functions of one movie alone, the same in a dataset with more movies. A movie without a year comes
+ * from no catalogue, and its id may tell nothing of its age, or of who rated it: it has neither period nor
+ * place. */
+#ifndef HR_TRAINER_GRAPH_MOVIE_FEATURES_H
+#define HR_TRAINER_GRAPH_MOVIE_FEATURES_H
+
+#include "io/base/error.h"
+
+#include <stdint.h>
+
+/* Zero-initialise; free with hr_movie_features_free. */
+typedef struct hr_movie_features {
+    int64_t movies;
+    uint64_t *genres; /* [movies] bit g: genre number g */
+    int64_t genre_count;
+    int32_t *year;          /* [movies] 0 where unknown */
+    int64_t *id;            /* [movies] original ones */
+    float *imported;        /* [movies x imported_count] */
+    int64_t imported_count; /* 0 without */
+} hr_movie_features;
+
+/* Reads what is known of all movies from the dataset file at `path`, and from the file at `imported`, unless
+ * that is "". Each process by itself. The errors of hr_dataset_open and hr_item_features_read. */
+hr_status hr_movie_features_read(hr_movie_features *features, const char *path, const char *imported,
+                                 hr_error *err);
+void hr_movie_features_free(hr_movie_features *features);
+
+/* Columns of a row. */
+int64_t hr_movie_features_count(const hr_movie_features *features);
+
+/* Writes the row of movie number `movie`: hr_movie_features_count floats. */
+void hr_movie_features_row(const hr_movie_features *features, int64_t movie, float *row);
+
+#endif

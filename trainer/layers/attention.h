@@ -1,0 +1,62 @@
+/* Attention over the edges of one layer, in both directions, several heads, exact softmax over all edges of a
+ * vertex wherever they lie:
+ *     out_v = sum over v's neighbours u of a_vu S_u,     a_vu = exp(e_vu) / sum over u' of exp(e_vu')
+ * with a target row T_v, a source row S_u and, for each head by itself,
+ *     gat    e = leaky(b . T_v + a . S_u)      (Veličković et al., ICLR 2018, eqs. 1-4, in two halves)
+ *     gatv2  e = a . leaky(T_v + S_u)          (Brody et al., ICLR 2022, eq. 7)
+ * Weights a and b are those of the target's kind. A bound on all e of a vertex, which every rank can work out
+ * from T_v and the range of S over all ranks, stands in for their maximum: softmax does not mind what is
+ * taken off, and nothing overflows. On an exact graph it is their maximum, for sums of few bits (exact.h)
+ * must not be of numbers much smaller than could be. Heads have columns of their own, so threads take heads.
+ */
+#ifndef HR_TRAINER_LAYERS_ATTENTION_H
+#define HR_TRAINER_LAYERS_ATTENTION_H
+
+#include "io/base/error.h"
+#include "trainer/graph/graph_context.h"
+#include "trainer/numerics/row_sums.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The weights of one target kind's attention: dim floats each. */
+typedef struct hr_attention_weights {
+    const float *a, *b;
+} hr_attention_weights;
+
+/* Where their gradient goes: dim sums each. */
+typedef struct hr_attention_gradients {
+    hr_row_sums a, b;
+} hr_attention_gradients;
+
+/* Zero-initialise; free with hr_attention_free. */
+typedef struct hr_attention {
+    hr_graph_context *graph;
+    bool second; /* gatv2 */
+    int64_t dim, heads;
+    float *target, *source; /* [(owned + ghosts) x dim] T and S: owned rows are the caller's to fill */
+    hr_row_sums out;        /* [(owned + ghosts) x dim] */
+    float *bound;           /* [(owned + ghosts) x heads] */
+    hr_row_sums share;      /* [(owned + ghosts) x 2 heads] sums of exp, then sums of out slope . out */
+    float *range; /* [2 kinds x 2 x dim] highest and lowest of S, or of a . S in a head's first column */
+    hr_row_sums slope_target, slope_source; /* [(owned + ghosts) x dim] */
+    float *slope_out;                       /* [(owned + ghosts) x dim] */
+} hr_attention;
+
+/* dim = graph->grid.dim is a multiple of heads. The graph must outlive it. Local. HR_MEMORY. */
+hr_status hr_attention_create(hr_attention *attention, hr_graph_context *graph, bool second, int64_t heads,
+                              hr_error *err);
+void hr_attention_free(hr_attention *attention);
+
+/* From owned rows of target and source to owned rows of out's floats; vertices without edges get 0.
+ *   weights  of users, then of movies, as targets
+ * Collective. */
+hr_status hr_attention_forward(hr_attention *attention, const hr_attention_weights weights[2], hr_error *err);
+
+/* From the gradient of the owned rows of out, in slope_out, to those of the owned rows of target and source,
+ * in the floats of slope_target and slope_source; this rank's share of the weights' is added to `gradients`.
+ * After forward on the same rows. Collective. */
+hr_status hr_attention_backward(hr_attention *attention, const hr_attention_weights weights[2],
+                                const hr_attention_gradients gradients[2], hr_error *err);
+
+#endif

@@ -1,0 +1,150 @@
+#include "trainer/layers/row_norm.h"
+
+#include "io/base/memory.h"
+#include "trainer/kernels/simd.h"
+#include "trainer/numerics/exact.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double least_variance = 1e-5;
+
+void hr_row_norm(int64_t rows, int64_t dim, float *row, float *length)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < rows; i++) {
+        float *x = row + i * dim;
+        const float found = sqrtf(hr_dot(x, x, dim));
+        length[i] = found > 0.0F ? found : 1.0F;
+        for (int64_t c = 0; c < dim; c++)
+            x[c] /= length[i];
+    }
+}
+
+void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *length, float *slope)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < rows; i++) {
+        const float *x = row + i * dim;
+        float *s = slope + i * dim;
+        const float along = hr_dot(x, s, dim);
+        for (int64_t c = 0; c < dim; c++)
+            s[c] = (s[c] - along * x[c]) / length[i];
+    }
+}
+
+hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t rows, int64_t dim,
+                               bool exact, hr_error *err)
+{
+    hr_status status = HR_OK;
+    norm->comm = comm;
+    norm->rows = rows;
+    norm->dim = dim;
+    norm->exact = exact;
+    HR_ALLOC(norm->unit, rows * dim);
+    HR_ALLOC(norm->inverse, dim);
+    HR_ALLOC(norm->sums, 2 * dim);
+done:
+    return status;
+}
+
+void hr_batch_norm_free(hr_batch_norm *norm)
+{
+    free(norm->unit);
+    free(norm->inverse);
+    free(norm->sums);
+    *norm = (hr_batch_norm){0};
+}
+
+/* Units of the sums of x and of x y over all ranks' rows. */
+static hr_status find_units(const hr_batch_norm *norm, const float *x, const float *y, double units[2],
+                            hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t values = norm->rows * norm->dim;
+    double most[2] = {0.0, 0.0};
+    if (norm->exact) {
+        HR_TRY(hr_exact_largest(norm->comm, x, values, &most[0], err));
+        HR_TRY(hr_exact_largest(norm->comm, y, values, &most[1], err));
+    }
+    units[0] = hr_exact_unit(norm->all_rows * most[0]);
+    units[1] = hr_exact_unit(norm->all_rows * most[0] * most[1]);
+done:
+    return status;
+}
+
+/* sums = over this rank's rows, of x and of x y, column by column. */
+static void sum_columns(hr_batch_norm *norm, const float *x, const float *y, const double units[2])
+{
+    const int64_t dim = norm->dim;
+    memset(norm->sums, 0, (size_t)(2 * dim) * sizeof *norm->sums);
+    for (int64_t i = 0; i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            const double value = (double)x[i * dim + c], other = (double)y[i * dim + c];
+            norm->sums[c] += hr_exact_round(value, units[0]);
+            norm->sums[dim + c] += hr_exact_round(value * other, units[1]);
+        }
+}
+
+hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *row, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = norm->dim;
+    double units[2];
+    norm->all_rows = (double)norm->rows;
+    HR_TRY(hr_sum_f64(norm->comm, &norm->all_rows, 1, err));
+    HR_TRY(find_units(norm, row, row, units, err));
+    sum_columns(norm, row, row, units);
+    HR_TRY(hr_sum_f64(norm->comm, norm->sums, 2 * dim, err));
+    for (int64_t c = 0; c < dim; c++) {
+        const double mean = norm->sums[c] / norm->all_rows;
+        const double variance = norm->sums[dim + c] / norm->all_rows - mean * mean;
+        norm->sums[c] = mean;
+        norm->inverse[c] = (float)(1.0 / sqrt(fmax(variance, 0.0) + least_variance));
+    }
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            float *unit = norm->unit + i * dim + c;
+            *unit = (row[i * dim + c] - (float)norm->sums[c]) * norm->inverse[c];
+            row[i * dim + c] = weights[c] * *unit + weights[dim + c];
+        }
+done:
+    return status;
+}
+
+/* This rank's share of the weights' slopes, of which exact ones are the sums of columns. */
+static void add_weights(const hr_batch_norm *norm, const float *slope, const hr_row_sums *gradient)
+{
+    const int64_t dim = norm->dim;
+    for (int64_t c = 0; gradient->exact && c < dim; c++) {
+        gradient->exact[c] += norm->sums[dim + c];
+        gradient->exact[dim + c] += norm->sums[c];
+    }
+    for (int64_t i = 0; !gradient->exact && i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            gradient->floats[c] += slope[i * dim + c] * norm->unit[i * dim + c];
+            gradient->floats[dim + c] += slope[i * dim + c];
+        }
+}
+
+hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope,
+                             const hr_row_sums *gradient, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = norm->dim;
+    double units[2];
+    HR_TRY(find_units(norm, slope, norm->unit, units, err));
+    sum_columns(norm, slope, norm->unit, units);
+    add_weights(norm, slope, gradient);
+    HR_TRY(hr_sum_f64(norm->comm, norm->sums, 2 * dim, err));
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < norm->rows; i++)
+        for (int64_t c = 0; c < dim; c++) {
+            const double mean = norm->sums[c] / norm->all_rows, lean = norm->sums[dim + c] / norm->all_rows;
+            float *s = slope + i * dim + c;
+            *s = weights[c] * norm->inverse[c] * (*s - (float)mean - norm->unit[i * dim + c] * (float)lean);
+        }
+done:
+    return status;
+}

@@ -1,0 +1,68 @@
+#include "trainer/loss/ranking_loss.h"
+
+#include <math.h>
+
+/* ln(1 + exp x), without overflow. */
+static float softplus(float x)
+{
+    return fmaxf(x, 0.0F) + log1pf(expf(-fabsf(x)));
+}
+
+static float sigmoid(float x)
+{
+    return 1.0F / (1.0F + expf(-x));
+}
+
+static float bpr(float positive, float *negative, int64_t count, float *slope)
+{
+    float loss = 0.0F;
+    *slope = 0.0F;
+    for (int64_t i = 0; i < count; i++) {
+        const float above = negative[i] - positive;
+        loss += softplus(above);
+        negative[i] = sigmoid(above);
+        *slope -= negative[i];
+    }
+    return loss;
+}
+
+static float softmax(float positive, float *negative, int64_t count, float *slope)
+{
+    float highest = positive, sum = 0.0F;
+    for (int64_t i = 0; i < count; i++)
+        highest = fmaxf(highest, negative[i]);
+    const float own = expf(positive - highest);
+    for (int64_t i = 0; i < count; i++) {
+        negative[i] = expf(negative[i] - highest);
+        sum += negative[i];
+    }
+    for (int64_t i = 0; i < count; i++)
+        negative[i] /= own + sum;
+    *slope = -sum / (own + sum);
+    return highest - positive + logf(own + sum);
+}
+
+static float bce(float positive, float *negative, int64_t count, float *slope)
+{
+    float loss = softplus(-positive);
+    *slope = -sigmoid(-positive);
+    for (int64_t i = 0; i < count; i++) {
+        loss += softplus(negative[i]);
+        negative[i] = sigmoid(negative[i]);
+    }
+    return loss;
+}
+
+float hr_ranking_loss(hr_loss loss, float positive, float *negative, int64_t count, float *slope)
+{
+    if (loss == HR_LOSS_SOFTMAX)
+        return softmax(positive, negative, count, slope);
+    if (loss == HR_LOSS_BCE)
+        return bce(positive, negative, count, slope);
+    return bpr(positive, negative, count, slope);
+}
+
+float hr_ranking_use(hr_loss loss, int64_t count)
+{
+    return loss == HR_LOSS_SOFTMAX ? 1.0F / (float)count : 1.0F;
+}

@@ -1,0 +1,21 @@
+/* What it costs that a positive does not score above its negatives.
+ *   bpr      sum of -ln sigmoid(s+ - s-)          (Rendle et al., UAI 2009)
+ *   softmax  -ln(exp s+ / (exp s+ + sum of exp s-)), over the negatives that were drawn
+ *                                                (Jean et al., ACL 2015, uniform draws)
+ *   bce      -ln sigmoid(s+) - sum of ln sigmoid(-s-)     (He et al., WWW 2017, equation 7) */
+#ifndef HR_TRAINER_LOSS_RANKING_LOSS_H
+#define HR_TRAINER_LOSS_RANKING_LOSS_H
+
+#include "trainer/config/train_options.h"
+
+#include <stdint.h>
+
+/* The loss of one sample, and its derivatives.
+ *   negative  [count] scores, which become the derivatives by them
+ *   slope     receives the derivative by the positive's score */
+float hr_ranking_loss(hr_loss loss, float positive, float *negative, int64_t count, float *slope);
+
+/* How often each of `count` negatives of a sample counts as used: once or, for softmax, all together once. */
+float hr_ranking_use(hr_loss loss, int64_t count);
+
+#endif

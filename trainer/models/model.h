@@ -1,0 +1,91 @@
+/* What a model is to the training loop: one table of functions, one file a model.
+ *
+ * Every rank holds the parameter rows of the vertices it owns. A model turns them into output rows, whose
+ * dot products, or a tower, score a user and a movie, and the gradient of the outputs back into one of the
+ * parameters. It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
+ * optimiser. On an exact graph every sum that it makes over edges or vertices is exact (exact.h). A model
+ * that is counted or solved for makes its rows by itself. */
+#ifndef HR_TRAINER_MODELS_MODEL_H
+#define HR_TRAINER_MODELS_MODEL_H
+
+#include "io/base/error.h"
+#include "trainer/config/train_options.h"
+#include "trainer/graph/graph_context.h"
+#include "trainer/loss/mlp.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Most losses that a model has. */
+enum { HR_MAX_LOSSES = 4 };
+
+/* Whether a tower may score a model's output rows, instead of their dot products. */
+typedef enum hr_tower_use {
+    HR_TOWER_NEVER,
+    HR_TOWER_WHOLE, /* it may, beside the product of whole rows */
+    HR_TOWER_HALVES /* it does, and reads the second half; the first is multiplied */
+} hr_tower_use;
+
+typedef struct hr_model {
+    const char *name;    /* as --model takes it */
+    const char *summary; /* one line, with the source */
+
+    hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
+    hr_tower_use tower;
+    bool wants_features; /* whether it reads the movies' genres */
+    bool wants_ratings;  /* whether it reads stars whatever the loss */
+    bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
+    bool is_symmetric;   /* whether forward is a symmetric linear map: what a spectral start needs */
+
+    /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
+    void (*defaults)(hr_train_options *options);
+
+    /* Makes the model's own memory, to be freed by destroy. Rows have dim = graph->grid.columns columns.
+     * Local. HR_MEMORY. */
+    hr_status (*create)(void **state, hr_graph_context *graph, const hr_train_options *options,
+                        hr_error *err);
+    void (*destroy)(void *state);
+
+    /* For a model that is not trained by gradients: makes the parameters (owned x dim) better by itself, in
+     * one step that is an epoch. *loss receives what it made small, the same on all ranks. Its outputs are
+     * its parameters, and forward and backward are NULL. Collective. NULL for all others. */
+    hr_status (*sweep)(void *state, float *parameters, double *loss, hr_error *err);
+
+    /* Dense weights, which all ranks have alike: how many, and what they begin as, a function of the seed
+     * alone. NULL for a model without. */
+    int64_t (*dense_count)(const hr_graph_context *graph, const hr_train_options *options);
+    void (*dense_start)(void *state, uint64_t seed, float *dense);
+
+    /* parameters (owned x dim) and dense weights -> output: the owned rows of an (owned + ghosts) x dim
+     * array; its ghost rows are left undefined.
+     *   step  that is made, for what is left out at random (dropout.h), or HR_AT_REST
+     * Collective. */
+    hr_status (*forward)(void *state, int64_t step, const float *parameters, const float *dense,
+                         float *output, hr_error *err);
+
+    /* The adjoint of the derivative of the last forward: gradient of the outputs (owned x dim) -> gradient of
+     * the parameters, owned x dim, which may be the same array, and this rank's share of the gradient of the
+     * dense weights, which is added to dense_gradient, exact sums on an exact graph (dense_gradient.h), and
+     * handed to hr_graph_sum_dense part by part, as soon as a part is complete. Collective. */
+    hr_status (*backward)(void *state, const float *gradient, const float *dense, float *parameter_gradient,
+                          const hr_row_sums *dense_gradient, hr_error *err);
+} hr_model;
+
+/* Whether the model can be trained by that loss. */
+bool hr_model_has_loss(const hr_model *model, hr_loss loss);
+
+/* The tower that scores the output rows of a run with these options; no layers where dot products do.
+ * HR_USAGE where the model and --tower don't fit. */
+hr_status hr_model_tower(const hr_train_options *options, hr_tower_shape *shape, hr_error *err);
+
+/* The model of that name. HR_USAGE, naming those there are, otherwise. */
+hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err);
+
+/* Fills in the options for options->model, options->recipe and options->loss (HR_LOSS_OWN: the model's usual
+ * one), to be changed from there. HR_USAGE for an unknown model or a loss that it does not have. */
+hr_status hr_model_recipe(hr_train_options *options, hr_error *err);
+
+/* All models, ending with a NULL. */
+extern const hr_model *const hr_models[];
+
+#endif

@@ -1,0 +1,62 @@
+#include "trainer/recommend/known_movies.h"
+
+#include "io/base/memory.h"
+#include "io/dataset/dataset.h"
+
+static void add(hr_likeness *likeness, hr_similarity similarity)
+{
+    likeness->by[likeness->count++] = similarity;
+}
+
+static hr_status read_genres(hr_known_movies *known, hr_h5 *file, int64_t movies, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t genres = 0;
+    HR_ALLOC(known->genres, movies);
+    HR_TRY(hr_dataset_read_genres(file, known->genres, &genres, err));
+    if (genres > 0)
+        add(&known->likeness, hr_genre_similarity(known->genres));
+done:
+    return status;
+}
+
+static hr_status read_tags(hr_known_movies *known, hr_h5 *file, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_text text = {0};
+    if (hr_h5_content_of(file, "text/ptr") == HR_H5_NONE)
+        return HR_OK;
+    HR_TRY(hr_dataset_read_text(file, &text, err));
+    HR_TRY(hr_tag_rows_take(&known->tags, &text, err));
+    if (known->tags.ptr[text.movies] > 0)
+        add(&known->likeness, hr_tag_similarity(&known->tags));
+done:
+    hr_text_free(&text);
+    return status;
+}
+
+static hr_status read_known(hr_known_movies *known, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    hr_dataset_summary summary;
+    HR_TRY(hr_dataset_open(&file, &summary, path, err));
+    HR_TRY(read_genres(known, file, summary.movies, err));
+    HR_TRY(read_tags(known, file, err));
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+hr_status hr_known_movies_read(hr_known_movies *known, const hr_comm *comm, const char *path, hr_error *err)
+{
+    const hr_status status = read_known(known, path, err);
+    return hr_agree(comm, status, NULL, err);
+}
+
+void hr_known_movies_free(hr_known_movies *known)
+{
+    free(known->genres);
+    hr_tag_rows_free(&known->tags);
+    *known = (hr_known_movies){0};
+}

@@ -1,0 +1,31 @@
+/* How alike two movies are by what is known of them, whoever rated them. */
+#ifndef HR_TRAINER_RECOMMEND_SIMILARITY_H
+#define HR_TRAINER_RECOMMEND_SIMILARITY_H
+
+#include <stdint.h>
+
+enum { HR_MAX_SIMILARITIES = 2 };
+
+/* One way to compare: 0 for movies that share nothing, 1 for movies that are the same to it. Called by
+ * several threads at once. */
+typedef struct hr_similarity {
+    const char *by; /* "genres" */
+    double (*between)(const void *known, int32_t movie, int32_t other);
+    const void *known;
+} hr_similarity;
+
+/* All ways that the data allows. */
+typedef struct hr_likeness {
+    int count;
+    hr_similarity by[HR_MAX_SIMILARITIES];
+} hr_likeness;
+
+/* The mean over the ways, at least one. */
+double hr_likeness_between(const hr_likeness *likeness, int32_t movie, int32_t other);
+
+/* Jaccard's similarity of genre sets: genres that both have over genres that either has; 0 where neither has
+ * any.
+ *   genres  [movies] bit g: the movie has genre g; must outlive it */
+hr_similarity hr_genre_similarity(const uint64_t *genres);
+
+#endif

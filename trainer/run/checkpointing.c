@@ -1,0 +1,100 @@
+#include "trainer/run/checkpointing.h"
+
+#include "io/comm/interrupt.h"
+
+#include <inttypes.h>
+#include <signal.h>
+
+hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err)
+{
+    hr_status status = HR_OK;
+    bool spare = false;
+    c->first_step = c->state->step;
+    c->saved = MPI_Wtime();
+    if (!*c->options->checkpoint)
+        return HR_OK;
+    HR_TRY(hr_state_check_room(c->state, c->graph, c->options->checkpoint, err));
+    HR_TRY(hr_saver_has_spare(c->state, c->graph, &spare, err));
+    HR_TRY(hr_saver_create(&c->saver, c->state, c->graph, c->options->checkpoint_keep, spare, err));
+done:
+    return status;
+}
+
+void hr_checkpointing_free(hr_checkpointing *c)
+{
+    hr_saver_free(&c->saver);
+}
+
+/* Begins a checkpoint. Its outputs are those of the best validation; before the first, of the parameters as
+ * they are. */
+static hr_status begin(hr_checkpointing *c, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const double start = MPI_Wtime();
+    hr_watchdog_mark(c->watchdog, HR_WATCHED_CHECKPOINT, c->state->step);
+    if (!c->state->has_best) {
+        HR_TRY(hr_stepper_output(c->stepper, c->state, c->stepper->output, err));
+        hr_state_keep_output(c->state, c->stepper->output);
+    }
+    HR_TRY(hr_saver_begin(&c->saver, c->state, c->options, c->fingerprint, c->options->checkpoint, err));
+done:
+    c->saved = hr_timing_add(&c->graph->timing, HR_TIME_CHECKPOINT, start);
+    return status;
+}
+
+static hr_status finish(hr_checkpointing *c, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_status status = hr_saver_finish(&c->saver, err);
+    hr_timing_add(&c->graph->timing, HR_TIME_CHECKPOINT, start);
+    return status;
+}
+
+hr_status hr_checkpointing_end(hr_checkpointing *c, hr_error *err)
+{
+    const hr_status status = begin(c, err);
+    return status == HR_OK ? finish(c, err) : status;
+}
+
+/* What ranks must agree on before a step, for each sees only its own: the largest of all counts. */
+typedef struct news {
+    int64_t signal;     /* that some rank has caught */
+    int64_t is_late;    /* by rank 0's clock a checkpoint is due */
+    int64_t is_writing; /* some rank has not yet written its part of the last one */
+} news;
+
+static news look_around(const hr_checkpointing *c)
+{
+    const double minutes = c->options->checkpoint_minutes;
+    const bool late = minutes > 0.0 && c->comm->rank == 0 && MPI_Wtime() - c->saved >= 60.0 * minutes;
+    return (news){hr_interrupt_caught(), late, hr_saver_is_writing(&c->saver)};
+}
+
+/* Writes what is left to write and leaves with a status that tells to come back. */
+static hr_status stop(hr_checkpointing *c, int signal, hr_error *err)
+{
+    const hr_status status = hr_checkpointing_end(c, err);
+    if (status != HR_OK)
+        return status;
+    return hr_fail(err, HR_STOPPED,
+                   "stopped by %s after step %" PRId64 "; wrote %s; --resume auto goes on from there",
+                   signal == SIGTERM ? "SIGTERM" : "SIGUSR1", c->state->step, c->options->checkpoint);
+}
+
+hr_status hr_checkpointing_mind(hr_checkpointing *c, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t every = c->options->checkpoint_every;
+    if (!*c->options->checkpoint)
+        return HR_OK;
+    news n = look_around(c);
+    HR_TRY(hr_max_i64(c->comm, &n.signal, sizeof n / sizeof n.signal, err));
+    if (n.signal != 0)
+        return stop(c, (int)n.signal, err);
+    if (!n.is_writing)
+        HR_TRY(finish(c, err));
+    if (c->state->step > c->first_step && (n.is_late || (every > 0 && c->state->step % every == 0)))
+        HR_TRY(begin(c, err));
+done:
+    return status;
+}

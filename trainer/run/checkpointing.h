@@ -1,0 +1,41 @@
+/* When a run writes checkpoints: every so many steps or minutes, at its end, and when a signal ends it. */
+#ifndef HR_TRAINER_RUN_CHECKPOINTING_H
+#define HR_TRAINER_RUN_CHECKPOINTING_H
+
+#include "io/base/error.h"
+#include "io/comm/comm.h"
+#include "trainer/config/train_options.h"
+#include "trainer/graph/graph_context.h"
+#include "trainer/run/saver.h"
+#include "trainer/run/state.h"
+#include "trainer/run/step.h"
+#include "trainer/run/watchdog.h"
+
+/* Its first members are given; all must outlive it. The rest is zero; free with hr_checkpointing_free. */
+typedef struct hr_checkpointing {
+    const hr_comm *comm;
+    const hr_train_options *options; /* nothing is written where there is no options->checkpoint */
+    const char *fingerprint;         /* of the dataset */
+    hr_graph_context *graph;
+    hr_stepper *stepper;
+    hr_state *state;
+    hr_watchdog *watchdog;
+
+    hr_saver saver;
+    int64_t first_step; /* that this call of the program makes */
+    double saved;       /* when the last one was begun, or the run */
+} hr_checkpointing;
+
+/* Before training, with the state that it begins from: whether there is room, and memory. Collective; all
+ * ranks return the same status. HR_IO, HR_MEMORY. */
+hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err);
+void hr_checkpointing_free(hr_checkpointing *c);
+
+/* Before each step: begins and finishes what is due. HR_STOPPED, with a checkpoint written, where some rank
+ * has caught a signal. Collective; all ranks return the same status. */
+hr_status hr_checkpointing_mind(hr_checkpointing *c, hr_error *err);
+
+/* After the last step. Collective; all ranks return the same status. */
+hr_status hr_checkpointing_end(hr_checkpointing *c, hr_error *err);
+
+#endif

@@ -1,0 +1,104 @@
+#include "trainer/run/load_graph.h"
+
+#include "partition/plan/plan_dataset.h"
+#include "trainer/models/model.h"
+#include "trainer/run/grid_choice.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+/* One process. */
+static hr_status cut(const char *dataset, const hr_train_options *options, const hr_model *model,
+                     int32_t ranks, int64_t memory, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph graph = {0};
+    hr_plan plan = {0};
+    hr_grid_shape shape;
+    hr_grid_cost cost;
+    hr_partition_origin origin = {
+        .valid_share = options->valid, .method = HR_CUT_METIS, .seed = (uint64_t)options->seed};
+    shape = (hr_grid_shape){ranks, 1};
+    const bool by_parts = model->mixes_columns || options->reproducible;
+    if (*options->grid)
+        HR_TRY(hr_grid_shape_parse(options->grid, ranks, &shape, err));
+    HR_TRY(hr_partition_graph(&graph, &origin, dataset, err));
+    if (*options->grid || by_parts)
+        HR_TRY(hr_partition_plan(&plan, &graph, &origin, shape.parts, err));
+    else
+        HR_TRY(hr_grid_choose(&graph, &origin, options, ranks, memory, &plan, &cost, err));
+    HR_TRY(hr_partition_write(&plan, &origin, path, err));
+done:
+    hr_plan_free(&plan);
+    hr_graph_free(&graph);
+    return status;
+}
+
+/* Cuts into a file beside `beside`, which all ranks are told the name of. */
+static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_train_options *options,
+                         const hr_model *model, const char *beside, char path[HR_TEXT_LENGTH], hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t memory = 0;
+    HR_TRY(hr_memory_a_rank(comm, &memory, err));
+    if (comm->rank == 0) {
+        const int length = snprintf(path, HR_TEXT_LENGTH, "%s.partition-%ld", beside, (long)getpid());
+        if (length >= HR_TEXT_LENGTH)
+            status = hr_fail(err, HR_USAGE, "%s: a path too long", beside);
+        if (status == HR_OK)
+            status = cut(dataset, options, model, comm->size, memory, path, err);
+    }
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_broadcast(comm, path, HR_TEXT_LENGTH, 0, err));
+done:
+    return status;
+}
+
+static hr_status open_partition(const hr_comm *comm, const char *path, const char *fingerprint,
+                                const hr_train_options *options, const hr_model *model, hr_h5 **file,
+                                hr_grid_shape *shape, hr_error *err)
+{
+    hr_partition_origin origin;
+    hr_plan_summary summary;
+    hr_status status = HR_OK;
+    HR_TRY(hr_partition_open(file, &origin, &summary, path, err));
+    HR_TRY(hr_partition_match(*file, &origin, fingerprint, options->valid, err));
+    HR_TRY(hr_partition_grid(*file, &summary, options->grid, comm->size, shape, err));
+    if (model->mixes_columns && shape->groups > 1)
+        HR_TRY(hr_fail(
+            err, HR_USAGE,
+            "--model %s needs whole rows, but %d ranks for %d parts would share out columns; start %d "
+            "ranks or cut into %d parts",
+            model->name, comm->size, shape->parts, shape->parts, comm->size));
+done:
+    return hr_agree(comm, status, NULL, err);
+}
+
+hr_status hr_load_graph(hr_graph_context *graph, const hr_comm *comm, const char *dataset,
+                        const char *fingerprint, const hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    hr_grid_shape shape;
+    char path[HR_TEXT_LENGTH];
+    const hr_model *model = NULL;
+    const bool given = *options->partition != '\0';
+    HR_TRY(hr_model_find(options->model, &model, err));
+    strcpy(path, options->partition);
+    if (!given)
+        HR_TRY(cut_now(comm, dataset, options, model, *options->checkpoint ? options->checkpoint : dataset,
+                       path, err));
+    status = open_partition(comm, path, fingerprint, options, model, &file, &shape, err);
+    if (!given && comm->rank == 0)
+        unlink(path); /* whoever opened it can go on reading */
+    if (status == HR_OK)
+        status = hr_graph_context_create(graph, comm, file, shape, options->dim, options->reproducible, err);
+    if (status == HR_OK && (model->wants_ratings || options->loss == HR_LOSS_MSE))
+        status = hr_graph_read_ratings(graph, file, err);
+    if (status == HR_OK && model->wants_features)
+        status = hr_graph_read_features(graph, dataset, options->item_features, err);
+done:
+    hr_h5_close(file);
+    return status;
+}

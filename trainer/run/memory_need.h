@@ -1,0 +1,23 @@
+/* How much memory a rank needs to train, before it takes it. */
+#ifndef HR_TRAINER_RUN_MEMORY_NEED_H
+#define HR_TRAINER_RUN_MEMORY_NEED_H
+
+#include "partition/halo/part_size.h"
+#include "trainer/config/train_options.h"
+
+#include <stdint.h>
+
+/* Bytes of arrays that a rank holds while it trains LightGCN on a part of that size, in a grid of `groups`
+ * column groups. With V owned rows, G ghosts, M movies here, S owned rows sent, E edges here, R train ratings
+ * of the users here and d columns of a rank, dim / groups:
+ *
+ *     4 d (13 V + 5 G + M + 2 S)  +  6 E  +  4 R  +  4 (users + 2 movies)  +  36 batch  +  12 d pool
+ *     +  rows' rest
+ *
+ * V counts for parameters, Adam's two moments, the best output, the output, its gradient, the panels, and
+ * global order (block, whole rows, and what goes in and out). Programs and libraries take some 40 MB beside
+ * it, evaluation another 4 dim movies. A run with --checkpoint takes one more block, 4 V d, and, only where
+ * memory is left over, three more (saver.h). Local. */
+int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_options *options);
+
+#endif

@@ -1,0 +1,96 @@
+#include "trainer/run/run_log.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+
+static const char *const activity_names[HR_ACTIVITIES] = {[HR_TIME_COMPUTE] = "compute",
+                                                          [HR_TIME_HALO] = "halo",
+                                                          [HR_TIME_LOSS] = "loss",
+                                                          [HR_TIME_DENSE] = "dense",
+                                                          [HR_TIME_OPTIMISER] = "optimiser",
+                                                          [HR_TIME_EVALUATION] = "evaluation",
+                                                          [HR_TIME_CHECKPOINT] = "checkpoint"};
+
+static hr_status cannot(const char *path, hr_error *err)
+{
+    return hr_fail(err, HR_IO, "%s: cannot be written: %s", path, strerror(errno));
+}
+
+static hr_status append_line(const char *path, const char *mode, const char *line, hr_error *err)
+{
+    FILE *file = fopen(path, mode);
+    if (!file)
+        return cannot(path, err);
+    const bool failed = fputs(line, file) < 0 || fflush(file) != 0;
+    const hr_status status = failed ? cannot(path, err) : HR_OK;
+    if (fclose(file) != 0 && status == HR_OK)
+        return cannot(path, err);
+    return status;
+}
+
+hr_status hr_run_log_start(const hr_comm *comm, const char *path, bool append, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (comm->rank == 0 && *path)
+        status = append_line(path, append ? "a" : "w", "", err);
+    return hr_agree(comm, status, NULL, err);
+}
+
+static int64_t peak_memory(void)
+{
+    struct rusage usage;
+    getrusage(RUSAGE_SELF, &usage);
+    return usage.ru_maxrss * 1024; /* Linux counts in KiB */
+}
+
+static char *format_line(const hr_run_record *record, const double *seconds, int64_t bytes, int64_t memory)
+{
+    json_t *times = json_object(), *object = json_object();
+    for (int i = 0; i < HR_ACTIVITIES; i++)
+        json_object_set_new(times, activity_names[i], json_real(seconds[i]));
+    json_object_set_new(object, "epoch", json_integer(record->epoch));
+    json_object_set_new(object, "step", json_integer(record->step));
+    json_object_set_new(object, "loss", json_real(record->loss));
+    json_object_set_new(object, "elapsed", json_real(record->elapsed));
+    json_object_set_new(object, "seconds", times);
+    json_object_set_new(object, "bytes", json_integer(bytes));
+    json_object_set_new(object, "peak_memory", json_integer(memory));
+    if (record->validation && record->validation->regresses)
+        hr_rating_errors_to_json(&record->validation->errors, object);
+    else if (record->validation)
+        hr_metrics_to_json(&record->validation->metrics, record->cutoffs, object);
+    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(8));
+    json_decref(object);
+    char *line = text ? malloc(strlen(text) + 2) : NULL;
+    if (line)
+        sprintf(line, "%s\n", text);
+    free(text);
+    return line;
+}
+
+hr_status hr_run_log_write(const hr_graph_context *graph, const char *path, const hr_run_record *record,
+                           hr_error *err)
+{
+    if (!*path)
+        return HR_OK;
+    hr_status status = HR_OK;
+    hr_timing timing = graph->timing;
+    int64_t bytes = hr_halo_bytes(graph->halo) + record->loss_bytes, memory = peak_memory();
+    HR_TRY(hr_max_f64(&graph->grid.world, timing.seconds, HR_ACTIVITIES, err));
+    HR_TRY(hr_sum_i64(&graph->grid.world, &bytes, 1, err));
+    HR_TRY(hr_max_i64(&graph->grid.world, &memory, 1, err));
+    if (graph->grid.world.rank == 0) {
+        char *line = format_line(record, timing.seconds, bytes, memory);
+        status = line ? append_line(path, "a", line, err)
+                      : hr_fail(err, HR_MEMORY, "%s: no room for a line", path);
+        free(line);
+    }
+    status = hr_agree(&graph->grid.world, status, NULL, err);
+done:
+    return status;
+}

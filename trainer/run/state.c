@@ -1,0 +1,213 @@
+#include "trainer/run/state.h"
+
+#include "io/base/memory.h"
+#include "io/base/philox.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Two normal numbers from two uniform ones (Box & Muller 1958). */
+static void normal_pair(double deviation, uint32_t a, uint32_t b, float *x, float *y)
+{
+    const double radius = deviation * sqrt(-2.0 * log(hr_unit(a))), angle = 2.0 * acos(-1.0) * hr_unit(b);
+    *x = (float)(radius * cos(angle));
+    *y = (float)(radius * sin(angle));
+}
+
+/* Columns first_column … first_column + columns - 1 of a vertex's row; they are drawn in fours. */
+static void draw_row(const hr_train_options *o, float *row, int64_t first_column, int64_t columns,
+                     int64_t vertex)
+{
+    const int64_t end = first_column + columns;
+    for (int64_t c = first_column - first_column % 4; c < end; c += 4) {
+        const hr_random4 r =
+            hr_philox((uint64_t)o->seed, HR_STREAM_INIT, (uint32_t)(c / 4), (uint64_t)vertex);
+        float drawn[4];
+        normal_pair(o->deviation, r.word[0], r.word[1], &drawn[0], &drawn[1]);
+        normal_pair(o->deviation, r.word[2], r.word[3], &drawn[2], &drawn[3]);
+        for (int64_t i = 0; i < 4; i++)
+            if (c + i >= first_column && c + i < end)
+                row[c + i - first_column] = drawn[i];
+    }
+}
+
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
+                          bool with_moments, hr_dense_counts dense, hr_error *err)
+{
+    const hr_shard *shard = &graph->shard;
+    const int64_t dim = graph->grid.columns;
+    hr_status status = HR_OK;
+    state->rows = shard->owned;
+    state->dim = dim;
+    HR_ALLOC(state->parameter, shard->owned * dim);
+    HR_ALLOC(state->output, shard->owned * dim);
+    state->dense_count = dense.model + dense.tower;
+    state->tower_count = dense.tower;
+    HR_ALLOC(state->dense, state->dense_count);
+    HR_ALLOC(state->dense_first, state->dense_count);
+    HR_ALLOC(state->dense_second, state->dense_count);
+    HR_ALLOC(state->output_tower, state->tower_count);
+    if (with_moments) {
+        HR_ALLOC(state->first, shard->owned * dim);
+        HR_ALLOC(state->second, shard->owned * dim);
+    }
+#pragma omp parallel for schedule(static)
+    for (int64_t row = 0; row < shard->owned; row++)
+        draw_row(options, state->parameter + row * dim, graph->grid.first_column, dim, shard->vertex[row]);
+done:
+    return status;
+}
+
+void hr_state_free(hr_state *state)
+{
+    free(state->parameter);
+    free(state->first);
+    free(state->second);
+    free(state->output);
+    free(state->dense);
+    free(state->dense_first);
+    free(state->dense_second);
+    free(state->output_tower);
+    *state = (hr_state){0};
+}
+
+float *hr_state_tower(const hr_state *state)
+{
+    return state->dense + state->dense_count - state->tower_count;
+}
+
+void hr_state_keep_output(hr_state *state, const float *output)
+{
+    memcpy(state->output, output, (size_t)(state->rows * state->dim) * sizeof *output);
+    memcpy(state->output_tower, hr_state_tower(state), (size_t)state->tower_count * sizeof *output);
+}
+
+enum { DENSE_ARRAYS = 4 };
+
+/* Fills in what a checkpoint keeps of dense weights; returns how many arrays. */
+static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARRAYS])
+{
+    dense[0] = (hr_checkpoint_dense){"weight", state->dense_count, state->dense};
+    dense[1] = (hr_checkpoint_dense){"adam_first", state->dense_count, state->dense_first};
+    dense[2] = (hr_checkpoint_dense){"adam_second", state->dense_count, state->dense_second};
+    dense[3] = (hr_checkpoint_dense){"output", state->tower_count, state->output_tower};
+    if (state->dense_count == 0)
+        return 0;
+    return state->tower_count > 0 ? DENSE_ARRAYS : DENSE_ARRAYS - 1;
+}
+
+static const char *const array_names[HR_STATE_ARRAYS] = {"parameter", "output", "adam_first", "adam_second"};
+
+int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS])
+{
+    array[0] = state->parameter;
+    array[1] = state->output;
+    array[2] = state->first;
+    array[3] = state->second;
+    return state->first ? HR_STATE_ARRAYS : 2;
+}
+
+static json_t *run_to_json(const hr_state *state, const hr_train_options *options)
+{
+    return json_pack("{s:o, s:f, s:b, s:f, s:I, s:I}", "options", hr_options_to_json(hr_train_table, options),
+                     "epoch_loss", state->epoch_loss, "has_best", state->has_best, "best", state->best,
+                     "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
+}
+
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
+                              hr_error *err)
+{
+    const hr_checkpoint_summary summary = {
+        .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
+    float *array[HR_STATE_ARRAYS];
+    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, hr_state_arrays(state, array), err);
+}
+
+hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
+                         const hr_train_options *options, const char *fingerprint, const char *path,
+                         hr_error *err)
+{
+    float *array[HR_STATE_ARRAYS];
+    hr_checkpoint_rows rows[HR_STATE_ARRAYS];
+    hr_checkpoint_dense dense[DENSE_ARRAYS];
+    const int count = hr_state_arrays(state, array), dense_count = list_dense(state, dense);
+    hr_checkpoint_summary summary = {.users = graph->shard.users,
+                                     .movies = graph->shard.movies,
+                                     .dim = graph->grid.dim,
+                                     .step = state->step};
+    snprintf(summary.fingerprint, sizeof summary.fingerprint, "%s", fingerprint);
+    snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1, options->model);
+    for (int i = 0; i < count; i++)
+        rows[i].name = array_names[i];
+    json_t *run = run_to_json(state, options);
+    hr_status status = HR_OK;
+    HR_TRY(hr_draft_create(draft, &graph->grid.world, path, &summary, run, rows, count, dense, dense_count,
+                           err));
+    for (int i = 0; i < dense_count && status == HR_OK; i++)
+        status = hr_draft_write_dense(*draft, i, dense[i].values, err);
+    HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
+done:
+    json_decref(run);
+    return status;
+}
+
+static hr_status run_from_json(hr_state *state, json_t *run, const char *path, hr_error *err)
+{
+    json_int_t best_epoch = 0, stale = 0;
+    int has_best = 0;
+    if (json_unpack(run, "{s:F, s:b, s:F, s:I, s:I}", "epoch_loss", &state->epoch_loss, "has_best", &has_best,
+                    "best", &state->best, "best_epoch", &best_epoch, "stale", &stale) != 0)
+        return hr_fail(err, HR_INPUT, "%s: does not say where the run stands; the file is damaged", path);
+    state->has_best = has_best;
+    state->best_epoch = best_epoch;
+    state->stale = stale;
+    return HR_OK;
+}
+
+/* What is small, on each rank by itself. */
+static hr_status load_rest(hr_state *state, hr_h5 **file, hr_checkpoint_summary *summary,
+                           const char *fingerprint, const char *path, hr_error *err)
+{
+    json_t *run = NULL;
+    hr_checkpoint_dense dense[DENSE_ARRAYS];
+    const int dense_count = list_dense(state, dense);
+    hr_status status = HR_OK;
+    HR_TRY(hr_checkpoint_open(file, summary, &run, path, err));
+    HR_TRY(hr_checkpoint_match(*file, summary, fingerprint, err));
+    HR_TRY(run_from_json(state, run, path, err));
+    state->step = summary->step;
+    for (int i = 0; i < dense_count; i++)
+        HR_TRY(hr_checkpoint_read_dense(*file, &dense[i], err));
+done:
+    json_decref(run);
+    return status;
+}
+
+hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
+                        hr_error *err)
+{
+    const hr_comm *world = &graph->grid.world;
+    const hr_checkpoint_block block = hr_block_of(world, graph->shard.users, graph->shard.movies);
+    float *array[HR_STATE_ARRAYS];
+    const int count = hr_state_arrays(state, array);
+    hr_h5 *file = NULL;
+    hr_checkpoint_summary summary;
+    hr_checkpoint_rows rows = {0};
+    hr_status status = load_rest(state, &file, &summary, fingerprint, path, err);
+    if (status == HR_OK) {
+        rows.block = hr_alloc(hr_blocks_rows(graph->blocks) * graph->grid.dim, sizeof *rows.block);
+        if (!rows.block)
+            status = hr_no_room(err, hr_blocks_rows(graph->blocks), sizeof *rows.block, "rows");
+    }
+    HR_TRY(hr_agree(world, status, NULL, err));
+    for (int i = 0; i < count; i++) {
+        rows.name = array_names[i];
+        status = hr_checkpoint_read(file, &summary, &rows, &block, err);
+        HR_TRY(hr_agree(world, status, NULL, err));
+        HR_TRY(hr_blocks_distribute(graph->blocks, rows.block, array[i], err));
+    }
+done:
+    free(rows.block);
+    hr_h5_close(file);
+    return status;
+}

@@ -1,0 +1,70 @@
+/* What a run learns and where it stands: made from a seed, kept in a checkpoint, taken up again. */
+#ifndef HR_TRAINER_RUN_STATE_H
+#define HR_TRAINER_RUN_STATE_H
+
+#include "io/base/error.h"
+#include "io/checkpoint/checkpoint.h"
+#include "io/checkpoint/checkpoint_draft.h"
+#include "trainer/config/train_options.h"
+#include "trainer/graph/graph_context.h"
+
+#include <stdint.h>
+
+/* Zero-initialise; free with hr_state_free. Rows are this rank's owned ones, in the shard's
+ * order, columns those of its place in the grid. */
+typedef struct hr_state {
+    int64_t rows, dim;
+    float *parameter;      /* [rows x dim] */
+    float *first, *second; /* [rows x dim] Adam's moments; NULL where no gradients are followed */
+    int64_t dense_count;   /* 0 without */
+    float *dense;          /* [dense_count] dense weights, alike on all ranks: the model's, then */
+    int64_t tower_count;   /* this many of the tower that scores */
+    float *dense_first, *dense_second; /* [dense_count] their moments */
+    float *output;                     /* [rows x dim] the rows that score: see io/checkpoint/checkpoint.h */
+    float *output_tower;               /* [tower_count] the weights that score them */
+    bool has_best;                     /* whether output is of the best validation so far */
+    int64_t step;                      /* steps made */
+    double epoch_loss;                 /* sum of the losses of the steps since the epoch began */
+    double best;                       /* best validation so far */
+    int64_t best_epoch;
+    int64_t stale; /* evaluations since then */
+} hr_state;
+
+/* How many dense weights a run has. */
+typedef struct hr_dense_counts {
+    int64_t model, tower;
+} hr_dense_counts;
+
+/* Makes room, for moments if asked and so many dense weights, which begin as zeros, and parameters drawn from
+ * a normal distribution with options->deviation and ->seed, the same for each vertex on any number of ranks
+ * and any grid. Local. HR_MEMORY. */
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
+                          bool with_moments, hr_dense_counts dense, hr_error *err);
+void hr_state_free(hr_state *state);
+
+/* The tower's weights among the dense ones. */
+float *hr_state_tower(const hr_state *state);
+
+/* Takes outputs (rows x dim), and the tower as it is now, for those that score. */
+void hr_state_keep_output(hr_state *state, const float *output);
+
+/* Whether the checkpoint could be written at `path` now. Collective; all ranks return the same status. */
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
+                              hr_error *err);
+
+/* The arrays of rows that a checkpoint keeps; returns how many. */
+enum { HR_STATE_ARRAYS = 4 };
+int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS]);
+
+/* Begins the checkpoint: everything but the arrays of rows, which hr_draft_write_rows is to write in the
+ * order of hr_state_arrays. Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
+hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
+                         const hr_train_options *options, const char *fingerprint, const char *path,
+                         hr_error *err);
+
+/* Takes up a checkpoint, written on any number of ranks and any partition. Collective; all ranks return the
+ * same status. HR_INPUT where it is damaged or of another dataset. */
+hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
+                        hr_error *err);
+
+#endif

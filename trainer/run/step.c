@@ -1,0 +1,368 @@
+#include "trainer/run/step.h"
+
+#include "io/base/memory.h"
+#include "partition/halo/part_size.h"
+#include "trainer/kernels/simd.h"
+#include "trainer/loss/mlp_bounds.h"
+#include "trainer/numerics/exact.h"
+#include "trainer/optimiser/optimiser.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+
+static bool regresses(const hr_stepper *stepper)
+{
+    return stepper->options->loss == HR_LOSS_MSE;
+}
+
+/* Samples and whatever the loss needs. */
+static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    const hr_loss loss = (hr_loss)options->loss;
+    const uint64_t seed = (uint64_t)options->seed;
+    const int64_t batch = stepper->sampler.batch;
+    const hr_graph_size whole = hr_shard_size(&graph->shard, 0).whole;
+    const int64_t candidates = options->pool > 0 ? hr_train_negatives(options, whole) : 1;
+    HR_ALLOC(stepper->positives, batch);
+    if (!regresses(stepper))
+        HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,
+                              graph->grid.columns, graph->grid.parts.size, graph->exact, err));
+    if (stepper->shape.layers > 0)
+        HR_TRY(hr_tower_step_create(&stepper->tower, graph, &stepper->shape, loss, seed, candidates,
+                                    stepper->pool.size, err));
+    else if (regresses(stepper))
+        HR_TRY(hr_regression_create(&stepper->regression, graph, batch, err));
+    else
+        HR_TRY(hr_ranking_create(&stepper->ranking, &graph->shard, &graph->grid.groups, loss, seed,
+                                 candidates, batch, err));
+done:
+    return status;
+}
+
+/* Room for the gradients. */
+static hr_status gradients_new(hr_stepper *stepper, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = &stepper->graph->shard;
+    const int64_t rows = shard->owned + shard->ghosts, columns = stepper->graph->grid.columns;
+    const hr_dense_counts dense = hr_stepper_dense_counts(stepper);
+    HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->exact, err));
+    stepper->gradient = stepper->sums.floats;
+    HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.tower, stepper->graph->exact, err));
+    HR_ALLOC(stepper->uses, rows);
+    HR_ALLOC(stepper->row_l2, shard->owned);
+done:
+    return status;
+}
+
+/* Whether all sums of a run can be exact. */
+static hr_status check_reproducible(const hr_train_options *o, hr_error *err)
+{
+    if (o->halo != HR_WIRE_F32)
+        return hr_fail(err, HR_USAGE,
+                       "--reproducible: rows rounded on their way between ranks would depend on the "
+                       "partition; leave out --halo bf16");
+    if (*o->mixture && *o->item_features)
+        return hr_fail(err, HR_USAGE,
+                       "--reproducible: likeness by imported features depends on which users are scored "
+                       "together; leave out "
+                       "--item-features or --mixture");
+    return HR_OK;
+}
+
+static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    const hr_shard *shard = &graph->shard;
+    const int64_t rows = shard->owned + shard->ghosts, columns = graph->grid.columns;
+    stepper->options = options;
+    stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, (uint64_t)options->seed,
+                                    hr_train_batch(options, hr_shard_size(shard, 0).whole)};
+    HR_TRY(hr_model_find(options->model, &stepper->model, err));
+    HR_TRY(hr_model_tower(options, &stepper->shape, err));
+    if (options->spectral_rounds > 0 && !stepper->model->is_symmetric)
+        HR_TRY(hr_fail(err, HR_USAGE,
+                       "--spectral-rounds %" PRId64 ": --model %s has no spectral start; leave it out",
+                       options->spectral_rounds, options->model));
+    if (options->reproducible)
+        HR_TRY(check_reproducible(options, err));
+    HR_TRY(stepper->model->create(&stepper->model_state, graph, options, err));
+    HR_ALLOC(stepper->output, rows * columns);
+    if (stepper->model->sweep)
+        return HR_OK;
+    HR_TRY(loss_new(stepper, options, err));
+    HR_TRY(gradients_new(stepper, err));
+done:
+    return status;
+}
+
+hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
+                            hr_error *err)
+{
+    stepper->graph = graph;
+    hr_status status = stepper_new(stepper, options, err);
+    return hr_agree(&graph->grid.world, status, NULL, err);
+}
+
+void hr_stepper_free(hr_stepper *stepper)
+{
+    if (stepper->model)
+        stepper->model->destroy(stepper->model_state);
+    hr_pool_free(&stepper->pool);
+    hr_ranking_free(&stepper->ranking);
+    hr_regression_free(&stepper->regression);
+    hr_tower_step_free(&stepper->tower);
+    free(stepper->positives);
+    free(stepper->output);
+    hr_row_sums_free(&stepper->sums);
+    hr_row_sums_free(&stepper->dense_sums);
+    free(stepper->uses);
+    free(stepper->row_l2);
+    *stepper = (hr_stepper){0};
+}
+
+hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper)
+{
+    const hr_model *model = stepper->model;
+    return (hr_dense_counts){model->dense_count ? model->dense_count(stepper->graph, stepper->options) : 0,
+                             hr_tower_weights(&stepper->shape)};
+}
+
+void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
+{
+    const uint64_t seed = (uint64_t)stepper->options->seed;
+    const hr_graph_context *graph = stepper->graph;
+    if (state->dense_count > state->tower_count)
+        stepper->model->dense_start(stepper->model_state, seed, state->dense);
+    hr_tower_start(&stepper->shape, seed, graph->lowest_rating, graph->highest_rating, hr_state_tower(state));
+}
+
+int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
+{
+    return stepper->model->sweep ? 1 : hr_sampler_epoch_steps(&stepper->sampler);
+}
+
+int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
+{
+    return stepper->pool.bytes + stepper->ranking.bytes;
+}
+
+hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err)
+{
+    const size_t bytes = (size_t)(state->rows * state->dim) * sizeof *output;
+    if (stepper->model->sweep) {
+        memcpy(output, state->parameter, bytes);
+        return HR_OK;
+    }
+    const hr_status status = stepper->model->forward(stepper->model_state, HR_AT_REST, state->parameter,
+                                                     state->dense, stepper->output, err);
+    memcpy(output, stepper->output, bytes);
+    return status;
+}
+
+/* This rank's share of the L2 term: decay / (2 batch) * sum over uses of the squared length of the used rows.
+ */
+static double l2_loss(const hr_stepper *stepper, const hr_state *state)
+{
+    const double factor = 0.5 * stepper->options->decay / (double)stepper->sampler.batch;
+    double sum = 0.0;
+#pragma omp parallel for schedule(static)
+    for (int64_t row = 0; row < state->rows; row++) {
+        const float *parameter = state->parameter + row * state->dim;
+        const double uses = (double)stepper->uses[row];
+        stepper->row_l2[row] =
+            uses > 0.0 ? factor * uses * (double)hr_dot(parameter, parameter, state->dim) : 0.0;
+    }
+    for (int64_t row = 0; row < state->rows; row++)
+        sum += hr_exact_round(stepper->row_l2[row], stepper->units.l2);
+    return sum;
+}
+
+/* Negatives of a sample. */
+static double negatives_of(const hr_stepper *stepper)
+{
+    const bool has_tower = stepper->shape.layers > 0;
+    return regresses(stepper)
+               ? 0.0
+               : (double)(has_tower ? stepper->tower.candidates.wanted : stepper->ranking.negatives);
+}
+
+/* What no score passes in size, of rows whose entries do not pass `output`, and no error of a rating. */
+static double largest_score(const hr_stepper *stepper, const hr_state *state, double output)
+{
+    const hr_graph_context *graph = stepper->graph;
+    if (stepper->shape.bounded && stepper->shape.layers > 0)
+        return fmax(fabs(graph->lowest_rating), fabs(graph->highest_rating));
+    return stepper->shape.layers > 0 ? hr_tower_largest_score(&stepper->shape, hr_state_tower(state), output)
+                                     : (double)state->dim * output * output;
+}
+
+/* Finds the units of this step's exact sums, from what no score, slope or loss can pass. */
+static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_graph_context *graph = stepper->graph;
+    const hr_train_options *o = stepper->options;
+    const int64_t values = state->rows * state->dim;
+    const double places = 1.0 + negatives_of(stepper), batch = (double)stepper->sampler.batch;
+    double output = 0.0, parameter = 0.0;
+    HR_TRY(hr_exact_largest(&graph->grid.parts, stepper->output, values, &output, err));
+    HR_TRY(hr_exact_largest(&graph->grid.parts, state->parameter, values, &parameter, err));
+    const double score = largest_score(stepper, state, output);
+    const double miss = score + fabs(graph->lowest_rating) + fabs(graph->highest_rating);
+    const double slope = regresses(stepper) ? 2.0 * miss : 1.0; /* times 1 / batch, of one sample */
+    const double loss = regresses(stepper) ? miss * miss : 2.0 * score + log(places) + 1.0; /* of one place */
+    stepper->sums.unit = stepper->pool.sums.unit = hr_exact_unit(slope * output * places);
+    stepper->units.loss = hr_exact_unit(loss * places);
+    stepper->units.l2 = hr_exact_unit(o->decay * places * (double)state->dim * parameter * parameter);
+    if (stepper->shape.layers == 0)
+        return HR_OK;
+    const double range = graph->highest_rating - graph->lowest_rating; /* a sigmoid is at most 1/4 steep */
+    stepper->units.tower =
+        hr_tower_units_of(&stepper->shape, hr_state_tower(state), output,
+                          slope * (stepper->shape.bounded ? 0.25 * range : 1.0) / batch, batch * places);
+    stepper->sums.unit = stepper->pool.sums.unit = stepper->units.tower.row;
+done:
+    return status;
+}
+
+static void clear(float *values, int64_t count)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < count; i++)
+        values[i] = 0.0F;
+}
+
+/* Scores by a tower. */
+static hr_status run_tower(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
+                           hr_error *err)
+{
+    const hr_row_sums weights =
+        hr_row_sums_from(&stepper->dense_sums, state->dense_count - state->tower_count, 0.0);
+    const hr_tower_batch batch = {.step = state->step,
+                                  .positives = stepper->positives,
+                                  .count = count,
+                                  .unit = stepper->units.loss,
+                                  .scale = 1.0 / (double)stepper->sampler.batch,
+                                  .output = stepper->output,
+                                  .pool = regresses(stepper) ? NULL : &stepper->pool,
+                                  .weights = hr_state_tower(state),
+                                  .weight_gradient = {&weights, stepper->units.tower},
+                                  .gradient = &stepper->sums,
+                                  .uses = stepper->uses};
+    return hr_tower_step_run(&stepper->tower, &batch, loss, err);
+}
+
+/* From outputs on all rows to their gradient, all samples of this rank; the negatives' share of it is still
+ * in the pool. */
+static hr_status judge_samples(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
+                               hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    const double scale = 1.0 / (double)stepper->sampler.batch;
+    if (!regresses(stepper)) {
+        HR_TRY(hr_pool_draw(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->positives,
+                            count, err));
+        HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
+    }
+    if (stepper->shape.layers > 0)
+        HR_TRY(run_tower(stepper, state, count, loss, err));
+    else if (regresses(stepper))
+        HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count, scale, stepper->output,
+                                  &stepper->sums, stepper->uses, stepper->units.loss, loss, err));
+    else
+        HR_TRY(hr_ranking_step(&stepper->ranking, state->step, stepper->positives, count, scale,
+                               stepper->output, &stepper->pool, &stepper->sums, stepper->uses,
+                               stepper->units.loss, loss, err));
+done:
+    return status;
+}
+
+/* Samples and loss: from outputs on all rows to their gradient on owned rows. */
+static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_graph_context *graph = stepper->graph;
+    const int64_t rows = state->rows + graph->shard.ghosts;
+    double start = MPI_Wtime(), part[2] = {0.0, 0.0}; /* of the samples, of the L2 term */
+    const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
+    hr_row_sums_clear(&stepper->sums, rows * state->dim);
+    hr_row_sums_clear(&stepper->dense_sums, state->dense_count);
+    clear(stepper->uses, rows);
+    if (graph->exact)
+        HR_TRY(find_units(stepper, state, err));
+    HR_TRY(judge_samples(stepper, state, count, &part[0], err));
+    if (graph->grid.groups.rank > 0)
+        part[0] = 0.0; /* the same samples as those of group 0 */
+    hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
+    HR_TRY(hr_graph_reduce_counted(graph, &stepper->sums, stepper->uses, state->dim, err));
+    start = MPI_Wtime();
+    if (!regresses(stepper))
+        HR_TRY(hr_pool_return(&stepper->pool, graph, &stepper->sums, stepper->uses, err));
+    part[1] = l2_loss(stepper, state);
+    HR_TRY(hr_sum_f64(&graph->grid.world, part, 2, err));
+    *loss = part[0] + part[1];
+    hr_row_sums_round(&stepper->sums, state->rows * state->dim);
+    hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
+done:
+    return status;
+}
+
+hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_model *model = stepper->model;
+    HR_TRY(model->forward(stepper->model_state, state->step, state->parameter, state->dense, stepper->output,
+                          err));
+    HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
+    HR_TRY(loss_gradient(stepper, state, loss, err));
+    HR_TRY(hr_graph_sum_dense(stepper->graph, &stepper->dense_sums, state->dense_count - state->tower_count,
+                              state->tower_count, err)); /* the tower's is complete */
+    HR_TRY(model->backward(stepper->model_state, stepper->gradient, state->dense, stepper->gradient,
+                           &stepper->dense_sums, err));
+    const double start = MPI_Wtime();
+    HR_TRY(hr_dense_sum_end(&stepper->graph->dense_sum, err));
+    hr_row_sums_round(&stepper->dense_sums, state->dense_count);
+    hr_timing_add(&stepper->graph->timing, HR_TIME_DENSE, start);
+done:
+    return status;
+}
+
+/* Follows the gradients. */
+static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
+{
+    const double start = MPI_Wtime();
+    const hr_optimiser_run run = {.options = stepper->options,
+                                  .batch = stepper->sampler.batch,
+                                  .steps = stepper->options->epochs * hr_stepper_epoch_steps(stepper),
+                                  .fixed = hr_tower_fixed(&stepper->shape)};
+    const hr_status status = hr_optimiser_move(&run, stepper->graph, state, stepper->gradient,
+                                               stepper->dense_sums.floats, stepper->uses, err);
+    hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
+    return status;
+}
+
+hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
+{
+    hr_status status = HR_OK;
+    double loss = 0.0;
+    if (stepper->model->sweep)
+        HR_TRY(stepper->model->sweep(stepper->model_state, state->parameter, &loss, err));
+    else
+        HR_TRY(hr_stepper_gradient(stepper, state, &loss, err));
+    if (!isfinite(loss))
+        HR_TRY(hr_fail(err, HR_USAGE,
+                       "the loss of step %" PRId64 " is not finite: try a smaller --lr than %g",
+                       state->step + 1, stepper->options->lr));
+    if (!stepper->model->sweep)
+        HR_TRY(move(stepper, state, err));
+    state->step++;
+    state->epoch_loss += loss;
+done:
+    return status;
+}

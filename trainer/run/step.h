@@ -1,0 +1,74 @@
+/* One step of training: outputs, samples, loss, gradient, new parameters. */
+#ifndef HR_TRAINER_RUN_STEP_H
+#define HR_TRAINER_RUN_STEP_H
+
+#include "io/base/error.h"
+#include "trainer/config/train_options.h"
+#include "trainer/graph/graph_context.h"
+#include "trainer/loss/dot_ranking.h"
+#include "trainer/loss/dot_regression.h"
+#include "trainer/loss/mlp_loss.h"
+#include "trainer/models/model.h"
+#include "trainer/run/state.h"
+#include "trainer/sampling/pool.h"
+#include "trainer/sampling/sampler.h"
+
+/* Units of a step's exact sums (exact.h); all 0 where sums are plain. */
+typedef struct hr_step_units {
+    double loss, l2;
+    hr_tower_units tower;
+} hr_step_units;
+
+/* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
+typedef struct hr_stepper {
+    hr_graph_context *graph;
+    const hr_model *model;
+    void *model_state;
+    const hr_train_options *options;
+    hr_sampler sampler;
+    hr_pool pool;
+    hr_ranking ranking;
+    hr_regression regression; /* instead of pool and ranking, where ratings are regressed */
+    hr_tower_shape shape;     /* without layers where dot products score */
+    hr_tower_step tower;      /* instead of ranking and regression, where a tower scores */
+    hr_positive *positives;   /* [batch] */
+    float *output;            /* [(owned + ghosts) x dim] */
+    hr_row_sums sums;         /* [(owned + ghosts) x dim] gradient of the outputs */
+    float *gradient;          /* the same array of floats: that, then of the parameters */
+    hr_step_units units;
+    hr_row_sums dense_sums; /* [dense_count] gradient of the dense weights */
+    float *uses;            /* [owned + ghosts] how often the batch used a row */
+    double *row_l2;         /* [owned] of the L2 term */
+} hr_stepper;
+
+/* The graph and the options must outlive it. Collective; all ranks return the same status.
+ * HR_USAGE for an unknown model, HR_MEMORY. */
+hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
+                            hr_error *err);
+void hr_stepper_free(hr_stepper *stepper);
+
+/* How many dense weights there are: the model's, then the tower's. */
+hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper);
+
+/* Makes the state's dense weights what a run begins with. */
+void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state);
+
+/* Steps that make an epoch: one where the model is not trained by gradients. */
+int64_t hr_stepper_epoch_steps(const hr_stepper *stepper);
+
+/* Bytes that this rank has handed to others for the loss. */
+int64_t hr_stepper_loss_bytes(const hr_stepper *stepper);
+
+/* Fills output (owned x dim) from the parameters. Collective. */
+hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err);
+
+/* Loss of the batch of step state->step, the same on all ranks: the mean over samples (ranking.h,
+ * regression.h, tower_step.h) and the L2 term. Leaves d loss / d parameters, but for the L2 term, in
+ * stepper->gradient's owned rows, and the uses summed on owners. Collective. */
+hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err);
+
+/* Makes one step: hr_stepper_gradient, then Adam, or the model's own sweep; state->step and epoch_loss go on.
+ * HR_USAGE, on all ranks, where the loss is not a finite number any more. Collective. */
+hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err);
+
+#endif

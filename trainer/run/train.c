@@ -1,0 +1,304 @@
+#include "trainer/run/train.h"
+
+#include "io/base/memory.h"
+#include "io/comm/interrupt.h"
+#include "io/comm/log.h"
+#include "io/comm/progress.h"
+#include "io/dataset/dataset.h"
+#include "trainer/evaluation/evaluate.h"
+#include "trainer/propagation/spectral.h"
+#include "trainer/run/checkpointing.h"
+#include "trainer/run/load_graph.h"
+#include "trainer/run/memory_need.h"
+#include "trainer/run/run_log.h"
+#include "trainer/run/state.h"
+#include "trainer/run/step.h"
+#include "trainer/run/watchdog.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* What validation looks at; early stopping goes by its recall, or the error of ratings. */
+static const hr_cutoffs validation_cutoffs = {1, {20}};
+static const hr_evaluation validation_ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs};
+
+/* All that a run holds on one rank. */
+typedef struct run {
+    const hr_comm *comm;
+    const hr_train_options *options;
+    hr_dataset_summary data;
+    bool validates;
+    hr_ratings ratings; /* of this rank's block of users, for validation */
+    hr_graph_context graph;
+    hr_stepper stepper;
+    hr_mixer mixer; /* of scores, for validation */
+    hr_state state;
+    hr_checkpointing checkpointing;
+    float *block; /* [block rows x dim] outputs being validated */
+    hr_watchdog *watchdog;
+    int64_t first_step;
+    double started;
+} run;
+
+/* Whether held-out ratings are what a validation judges, not rankings. */
+static bool regresses(const run *r)
+{
+    return r->options->loss == HR_LOSS_MSE;
+}
+
+static hr_status read_dataset(run *r, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    HR_TRY(hr_dataset_open(&file, &r->data, path, err));
+    if (r->options->valid > 0.0 && r->data.splits[HR_VALID] > 0)
+        HR_TRY(hr_fail(err, HR_USAGE, "--valid %g: %s has a validation part of %" PRId64 " ratings already",
+                       r->options->valid, path, r->data.splits[HR_VALID]));
+    r->validates = r->options->valid > 0.0 || r->data.splits[HR_VALID] > 0;
+    if (r->validates) {
+        const hr_checkpoint_block mine = hr_block_of(r->comm, r->data.users, r->data.movies);
+        HR_TRY(hr_dataset_read_slice(file, mine.first_user, mine.users, r->options->valid, &r->ratings, err));
+        if (regresses(r))
+            HR_TRY(hr_dataset_read_values(file, &r->ratings, err));
+    }
+done:
+    hr_h5_close(file);
+    return hr_agree(r->comm, status, NULL, err);
+}
+
+static hr_status run_new(run *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->sweep,
+                           hr_stepper_dense_counts(&r->stepper), err));
+    hr_stepper_dense_start(&r->stepper, &r->state);
+    HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->options->dim);
+done:
+    return hr_agree(r->comm, status, NULL, err);
+}
+
+/* Says what the largest rank will need, while there is still time to use more ranks. */
+static hr_status say_memory(const run *r, hr_error *err)
+{
+    if (r->stepper.model->sweep)
+        return HR_OK;
+    const int32_t *row = NULL;
+    const hr_part_size size = hr_shard_size(&r->graph.shard, hr_halo_sent(r->graph.halo, &row));
+    int64_t bytes = hr_memory_need(&size, r->graph.grid.groups.size, r->options);
+    const hr_status status = hr_max_i64(r->comm, &bytes, 1, err);
+    hr_say(r->comm, "expecting up to %.1f MB of memory a rank", 1e-6 * (double)bytes);
+    return status;
+}
+
+static const char *plural(int count)
+{
+    return count == 1 ? "" : "s";
+}
+
+static hr_status set_up(run *r, const char *dataset, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_train_options *options = r->options;
+    HR_TRY(read_dataset(r, dataset, err));
+    HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, options, err));
+    HR_TRY(hr_stepper_create(&r->stepper, &r->graph, options, err));
+    HR_TRY(hr_mixer_create(&r->mixer, r->comm, dataset, options, err));
+    HR_TRY(say_memory(r, err));
+    HR_TRY(run_new(r, err));
+    if (*options->resume)
+        HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
+    r->checkpointing = (hr_checkpointing){.comm = r->comm,
+                                          .options = options,
+                                          .fingerprint = r->data.fingerprint,
+                                          .graph = &r->graph,
+                                          .stepper = &r->stepper,
+                                          .state = &r->state,
+                                          .watchdog = r->watchdog};
+    HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
+    HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
+    r->first_step = r->state.step;
+    hr_say(r->comm,
+           "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64
+           " train edges on %d rank%s, %d part%s x "
+           "%d column group%s; %" PRId64 " steps an epoch",
+           options->model, r->data.users, r->data.movies, r->graph.shard.edges_total, r->comm->size,
+           plural(r->comm->size), r->graph.grid.parts.size, plural(r->graph.grid.parts.size),
+           r->graph.grid.groups.size, plural(r->graph.grid.groups.size), hr_stepper_epoch_steps(&r->stepper));
+done:
+    return status;
+}
+
+static void tear_down(run *r)
+{
+    free(r->block);
+    hr_checkpointing_free(&r->checkpointing);
+    hr_state_free(&r->state);
+    hr_stepper_free(&r->stepper);
+    hr_mixer_free(&r->mixer);
+    hr_graph_context_free(&r->graph);
+    hr_ratings_free(&r->ratings);
+}
+
+/* Embeddings begin random; the spectral start makes more of them. */
+static hr_status begin(run *r, hr_error *err)
+{
+    hr_stepper *s = &r->stepper;
+    const int64_t rounds = *r->options->resume ? 0 : r->options->spectral_rounds;
+    return hr_spectral_start(&r->graph, s->model, s->model_state, rounds, r->options->deviation,
+                             r->state.parameter, s->output, err);
+}
+
+static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_progress progress;
+    char label[32];
+    snprintf(label, sizeof label, "epoch %" PRId64, epoch);
+    hr_progress_start(&progress, r->comm, label, steps, "steps");
+    while (r->state.step < epoch * steps) {
+        HR_TRY(hr_checkpointing_mind(&r->checkpointing, err));
+        hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
+        HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
+        hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
+    }
+    hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
+done:
+    hr_progress_clear(&progress);
+    return status;
+}
+
+static bool is_better(const run *r, double figure)
+{
+    return !r->state.has_best || (regresses(r) ? figure < r->state.best : figure > r->state.best);
+}
+
+/* Judges the outputs; figure is what early stopping goes by. */
+static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_scorer scorer = {0};
+    v->regresses = regresses(r);
+    HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->stepper.shape,
+                            hr_state_tower(&r->state), &r->mixer, err));
+    if (v->regresses)
+        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
+    else
+        HR_TRY(hr_evaluate(r->comm, &scorer, &validation_ranking, &v->metrics, err));
+    *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
+done:
+    hr_scorer_free(&scorer);
+    return status;
+}
+
+static hr_status validate(run *r, int64_t epoch, hr_validation *v, hr_error *err)
+{
+    hr_status status = HR_OK;
+    double figure = 0.0;
+    const double start = MPI_Wtime();
+    float *output = r->stepper.output;
+    hr_watchdog_mark(r->watchdog, HR_WATCHED_VALIDATION, r->state.step);
+    HR_TRY(hr_stepper_output(&r->stepper, &r->state, output, err));
+    HR_TRY(hr_blocks_collect(r->graph.blocks, output, r->block, err));
+    HR_TRY(judge(r, v, &figure, err));
+    r->state.stale++;
+    if (is_better(r, figure)) {
+        r->state.has_best = true;
+        r->state.best = figure;
+        r->state.best_epoch = epoch;
+        r->state.stale = 0;
+        hr_state_keep_output(&r->state, output);
+    }
+    hr_timing_add(&r->graph.timing, HR_TIME_EVALUATION, start);
+done:
+    return status;
+}
+
+static void say_epoch(const run *r, const hr_run_record *record)
+{
+    char judged[80] = "";
+    const hr_validation *v = record->validation;
+    if (v && v->regresses)
+        snprintf(judged, sizeof judged, "  valid rmse %.4f  mae %.4f", v->errors.rmse, v->errors.mae);
+    else if (v)
+        snprintf(judged, sizeof judged, "  valid recall@20 %.4f  ndcg@20 %.4f", v->metrics.at[0].recall,
+                 v->metrics.at[0].ndcg);
+    hr_say(r->comm, "epoch %" PRId64 "  loss %.5f%s  %.1f s", record->epoch, record->loss, judged,
+           record->elapsed);
+}
+
+/* One epoch with what belongs to its end: validation, a line, the log. */
+static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_validation validation;
+    const bool due = epoch % r->options->eval_every == 0 || epoch == r->options->epochs;
+    HR_TRY(run_epoch(r, epoch, steps, err));
+    if (due && r->validates)
+        HR_TRY(validate(r, epoch, &validation, err));
+    const hr_run_record record = {.epoch = epoch,
+                                  .step = r->state.step,
+                                  .loss = r->state.epoch_loss / (double)steps,
+                                  .elapsed = MPI_Wtime() - r->started,
+                                  .validation = due && r->validates ? &validation : NULL,
+                                  .cutoffs = &validation_cutoffs,
+                                  .loss_bytes = hr_stepper_loss_bytes(&r->stepper)};
+    r->state.epoch_loss = 0.0;
+    if (due)
+        say_epoch(r, &record);
+    HR_TRY(hr_run_log_write(&r->graph, r->options->log, &record, err));
+done:
+    return status;
+}
+
+static bool goes_on(const run *r, int64_t epoch)
+{
+    const bool patient = !r->validates || r->options->patience == 0 || r->state.stale < r->options->patience;
+    return epoch <= r->options->epochs && patient;
+}
+
+static hr_status train(run *r, const char *dataset, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_watchdog_start(&r->watchdog, r->comm, r->options->stall_timeout, err));
+    HR_TRY(set_up(r, dataset, err));
+    const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
+    r->started = MPI_Wtime();
+    HR_TRY(begin(r, err));
+    for (int64_t epoch = r->state.step / steps + 1; goes_on(r, epoch); epoch++)
+        HR_TRY(whole_epoch(r, epoch, steps, err));
+    hr_say(r->comm, "trained %" PRId64 " steps in %.1f s", r->state.step - r->first_step,
+           MPI_Wtime() - r->started);
+    if (r->state.has_best)
+        hr_say(r->comm, "best valid %s %.4f, at epoch %" PRId64, regresses(r) ? "rmse" : "recall@20",
+               r->state.best, r->state.best_epoch);
+    if (!*r->options->checkpoint)
+        return HR_OK;
+    HR_TRY(hr_checkpointing_end(&r->checkpointing, err));
+    hr_say(r->comm, "wrote %s", r->options->checkpoint);
+done:
+    return status;
+}
+
+/* A signal ends the run between two steps, or, where nothing is kept, at once as usual. */
+static void mind_signals(const run *r)
+{
+    if (*r->options->checkpoint)
+        hr_interrupt_catch();
+    else
+        hr_interrupt_explain(r->comm->rank == 0
+                                 ? "halorec: ended by a signal; nothing is kept, for there is no "
+                                   "--checkpoint\n"
+                                 : "");
+}
+
+hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_options *options, hr_error *err)
+{
+    run r = {.comm = comm, .options = options};
+    mind_signals(&r);
+    const hr_status status = train(&r, dataset, err);
+    hr_interrupt_release();
+    tear_down(&r);
+    if (status != HR_COMM) /* else there are ranks that will not come */
+        hr_watchdog_stop(r.watchdog);
+    return status;
+}

@@ -1,0 +1,195 @@
+#include "trainer/sampling/pool.h"
+
+#include "io/base/memory.h"
+#include "io/base/philox.h"
+
+#include <string.h>
+
+hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, int parts,
+                         bool exact, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t size = shared > 0 ? shared : batch;
+    pool->size = size;
+    pool->is_own = shared == 0;
+    pool->is_rated = rated;
+    pool->dim = dim;
+    HR_ALLOC(pool->movie, size);
+    HR_ALLOC(pool->row, size * dim);
+    HR_TRY(hr_across_create(&pool->across, size, dim, err));
+    HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), exact, err));
+    HR_ALLOC(pool->by_owner, size);
+    HR_ALLOC(pool->first, (int64_t)parts + 1);
+    HR_TRY(hr_row_sums_create(&pool->away, size * (dim + 1), exact, err));
+done:
+    return status;
+}
+
+void hr_pool_free(hr_pool *pool)
+{
+    free(pool->movie);
+    free(pool->row);
+    hr_across_free(&pool->across);
+    hr_row_sums_free(&pool->sums);
+    free(pool->by_owner);
+    free(pool->first);
+    hr_row_sums_free(&pool->away);
+    *pool = (hr_pool){0};
+}
+
+static void draw_shared(hr_pool *pool, const hr_graph_context *graph, uint64_t seed, int64_t step)
+{
+    const int64_t count = pool->is_rated ? graph->rated_count : graph->shard.movies;
+    for (int64_t i = 0; i < pool->size; i++) {
+        const hr_random4 r = hr_philox(seed, HR_STREAM_POOL, (uint32_t)step, (uint64_t)i);
+        const uint32_t drawn = hr_below(r.word[0], (uint32_t)count);
+        pool->movie[i] = pool->is_rated ? graph->rated[drawn] : (int32_t)drawn;
+    }
+}
+
+/* Attempts of different rounds are numbered this far apart, beyond any number of a sample. */
+static const uint64_t round_distance = UINT64_C(1) << 40;
+
+/* A movie that the sample's user does not have in train, if there is one. */
+static int32_t draw_free(const hr_shard *shard, uint64_t seed, int64_t step, const hr_positive *positive)
+{
+    const int64_t slot = positive->user_slot;
+    const bool has_all = shard->rated_ptr[slot + 1] - shard->rated_ptr[slot] >= shard->movies;
+    for (uint64_t round = 0;; round++) {
+        const hr_random4 draw = hr_philox(seed, HR_STREAM_POOL, (uint32_t)step,
+                                          (uint64_t)positive->number + round * round_distance);
+        for (int i = 0; i < 4; i++) {
+            const int32_t movie = (int32_t)hr_below(draw.word[i], (uint32_t)shard->movies);
+            if (has_all || !hr_locate_rated(shard, positive->user_slot, movie))
+                return movie;
+        }
+    }
+}
+
+/* Each sample lies on one rank of the parts, so that the sum over them is the list of all. */
+static hr_status draw_own(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
+                          const hr_positive *positives, int64_t count, hr_error *err)
+{
+    memset(pool->movie, 0, (size_t)pool->size * sizeof *pool->movie);
+    for (int64_t s = 0; s < count; s++)
+        pool->movie[positives[s].number] = draw_free(&graph->shard, seed, step, &positives[s]);
+    return hr_sum_i32(&graph->grid.parts, pool->movie, pool->size, err);
+}
+
+/* The order in which rows travel, by counting. */
+static void sort_by_owner(hr_pool *pool, const hr_graph_context *graph)
+{
+    const int32_t *owner = graph->movie_owner;
+    const int parts = graph->grid.parts.size;
+    int64_t *first = pool->first;
+    memset(first, 0, (size_t)(parts + 1) * sizeof *first);
+    for (int64_t i = 0; i < pool->size; i++)
+        first[owner[pool->movie[i]] + 1]++;
+    for (int p = 0; p < parts; p++)
+        first[p + 1] += first[p];
+    for (int64_t i = 0; i < pool->size; i++)
+        pool->by_owner[first[owner[pool->movie[i]]]++] = (int32_t)i;
+    for (int p = parts; p > 0; p--) /* each has moved on to the next one's */
+        first[p] = first[p - 1];
+    first[0] = 0;
+}
+
+hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
+                       const hr_positive *positives, int64_t count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (pool->is_own)
+        HR_TRY(draw_own(pool, graph, seed, step, positives, count, err));
+    else
+        draw_shared(pool, graph, seed, step);
+    sort_by_owner(pool, graph);
+done:
+    return status;
+}
+
+hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *output, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_comm *parts = &graph->grid.parts;
+    const int64_t dim = pool->dim, row_bytes = dim * (int64_t)sizeof(float);
+    const int64_t first = pool->first[parts->rank], end = pool->first[parts->rank + 1];
+    float *away = pool->away.floats;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = first; i < end; i++) {
+        const int64_t row = graph->locate.owned_movie_row[pool->movie[pool->by_owner[i]]];
+        memcpy(away + i * dim, output + row * dim, (size_t)row_bytes);
+    }
+    HR_TRY(hr_gather_shares(parts, away, pool->first, row_bytes, err));
+    pool->bytes += (parts->size - 1) * (end - first) * row_bytes;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < pool->size; i++)
+        memcpy(pool->row + pool->by_owner[i] * dim, away + i * dim, (size_t)row_bytes);
+    hr_across_lay(&pool->across, pool->row, pool->size);
+    hr_row_sums_clear(&pool->sums, pool->size * (dim + 1));
+done:
+    return status;
+}
+
+void hr_pool_count(const hr_pool *pool, int64_t place, float use)
+{
+    const double unit = 0x1p-20; /* for up to 2^32 uses of a movie in a step */
+    const int64_t at = place * (pool->dim + 1) + pool->dim;
+    if (pool->sums.exact)
+        pool->sums.exact[at] += hr_exact_round((double)use, unit);
+    else
+        pool->sums.floats[at] += use;
+}
+
+/* Puts the sums of all places in the order in which they travel. */
+static void pack_sums(const hr_pool *pool)
+{
+    const int64_t width = pool->dim + 1;
+    const bool exact = pool->sums.exact != NULL;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < pool->size; i++) {
+        const int64_t from = pool->by_owner[i] * width, to = i * width;
+        if (exact)
+            memcpy(pool->away.exact + to, pool->sums.exact + from, (size_t)width * sizeof(double));
+        else
+            memcpy(pool->away.floats + to, pool->sums.floats + from, (size_t)width * sizeof(float));
+    }
+}
+
+/* Each part's sums, at the beginning of pool->away. */
+static hr_status sum_shares(hr_pool *pool, const hr_comm *parts, hr_error *err)
+{
+    const int64_t width = pool->dim + 1;
+    const int64_t mine = pool->first[parts->rank + 1] - pool->first[parts->rank];
+    pool->bytes += (pool->size - mine) * width * hr_row_sums_bytes(&pool->sums);
+    return pool->sums.exact ? hr_sum_shares_f64(parts, pool->away.exact, pool->first, width, err)
+                            : hr_sum_shares_f32(parts, pool->away.floats, pool->first, width, err);
+}
+
+/* Adds row `from` of what has arrived to its movie's row. */
+static void return_row(const hr_pool *pool, int64_t from, int64_t row, const hr_row_sums *gradient,
+                       float *uses)
+{
+    const int64_t dim = pool->dim, at = from * (dim + 1), to = row * dim;
+    const bool exact = pool->sums.exact != NULL;
+    for (int64_t c = 0; c < dim; c++)
+        if (exact)
+            gradient->exact[to + c] += pool->away.exact[at + c];
+        else
+            gradient->floats[to + c] += pool->away.floats[at + c];
+    uses[row] += exact ? (float)pool->away.exact[at + dim] : pool->away.floats[at + dim];
+}
+
+hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, const hr_row_sums *gradient, float *uses,
+                         hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_comm *parts = &graph->grid.parts;
+    const int64_t first = pool->first[parts->rank], end = pool->first[parts->rank + 1];
+    pack_sums(pool);
+    HR_TRY(sum_shares(pool, parts, err));
+    for (int64_t i = first; i < end; i++)
+        return_row(pool, i - first, graph->locate.owned_movie_row[pool->movie[pool->by_owner[i]]], gradient,
+                   uses);
+done:
+    return status;
+}

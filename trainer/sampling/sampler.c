@@ -1,0 +1,95 @@
+#include "trainer/sampling/sampler.h"
+
+#include "io/base/philox.h"
+#include "trainer/sampling/feistel.h"
+
+#include <stdbool.h>
+
+/* A user and the place of a movie in the user's list. */
+typedef struct pick {
+    int32_t user_slot;
+    int64_t place;
+} pick;
+
+static int64_t rated_count(const hr_shard *shard, int32_t slot)
+{
+    return shard->rated_ptr[slot + 1] - shard->rated_ptr[slot];
+}
+
+static pick pick_edge(const hr_sampler *sampler, uint64_t edge)
+{
+    pick chosen;
+    chosen.user_slot = hr_locate_user_of_edge(sampler->locate, (int64_t)edge, &chosen.place);
+    return chosen;
+}
+
+static pick pick_by_user(const hr_sampler *sampler, int64_t step, int64_t number)
+{
+    const hr_shard *shard = sampler->locate->shard;
+    const hr_random4 r = hr_philox(sampler->seed, HR_STREAM_POSITIVE, (uint32_t)step, (uint64_t)number);
+    const bool by_user = sampler->mode == HR_SAMPLE_USER || hr_below(r.word[3], 4) > 0;
+    if (!by_user)
+        return pick_edge(sampler, hr_below64(r.word[0], r.word[1], (uint64_t)shard->edges_total));
+    const int64_t user = (int64_t)hr_below64(r.word[0], r.word[1], (uint64_t)shard->users);
+    const int32_t slot = sampler->locate->user_slot[user];
+    if (slot == HR_NOT_HERE || rated_count(shard, slot) == 0)
+        return (pick){HR_NOT_HERE, 0};
+    return (pick){slot, hr_below(r.word[2], (uint32_t)rated_count(shard, slot))};
+}
+
+static pick pick_by_edge(const hr_sampler *sampler, int64_t step, int64_t number)
+{
+    const int64_t edges = sampler->locate->shard->edges_total;
+    const int64_t steps = hr_sampler_epoch_steps(sampler), in_epoch = step % steps * sampler->batch + number;
+    if (in_epoch >= edges) /* the epoch's last step is smaller */
+        return (pick){HR_NOT_HERE, 0};
+    const uint64_t edge =
+        hr_feistel(sampler->seed, (uint32_t)(step / steps), (uint64_t)in_epoch, (uint64_t)edges);
+    return pick_edge(sampler, edge);
+}
+
+int64_t hr_sampler_epoch_steps(const hr_sampler *sampler)
+{
+    return (sampler->locate->shard->edges_total + sampler->batch - 1) / sampler->batch;
+}
+
+/* Sample `number`, all but its movie. */
+static void draw_user(const hr_sampler *sampler, int64_t step, int64_t number, hr_positive *positive)
+{
+    const hr_shard *shard = sampler->locate->shard;
+    const pick chosen = sampler->mode == HR_SAMPLE_EDGE ? pick_by_edge(sampler, step, number)
+                                                        : pick_by_user(sampler, step, number);
+    positive->number = HR_NOT_HERE;
+    if (chosen.user_slot == HR_NOT_HERE)
+        return;
+    positive->number = number;
+    positive->rated = shard->rated_ptr[chosen.user_slot] + chosen.place;
+    positive->user_slot = chosen.user_slot;
+    positive->user_row = shard->user_row[chosen.user_slot];
+}
+
+/* Its movie, if the edge is here. */
+static void draw_movie(const hr_sampler *sampler, hr_positive *positive)
+{
+    const int32_t movie = sampler->locate->shard->rated_movie[positive->rated];
+    if (!hr_locate_edge(sampler->locate, positive->user_slot, movie, &positive->movie_row))
+        positive->number = HR_NOT_HERE;
+}
+
+/* In two turns, each short enough that the processor begins several samples' loads, which miss the caches, at
+ * once. */
+int64_t hr_sampler_draw(const hr_sampler *sampler, int64_t step, hr_positive *positives)
+{
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < sampler->batch; i++)
+        draw_user(sampler, step, i, &positives[i]);
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < sampler->batch; i++)
+        if (positives[i].number != HR_NOT_HERE)
+            draw_movie(sampler, &positives[i]);
+    int64_t here = 0;
+    for (int64_t i = 0; i < sampler->batch; i++)
+        if (positives[i].number != HR_NOT_HERE)
+            positives[here++] = positives[i];
+    return here;
+}

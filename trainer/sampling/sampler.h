@@ -1,0 +1,40 @@
+/* Which train edges a step learns from: the same on any number of ranks, each drawn by the rank that holds
+ * the edge.
+ *
+ * Sample i of a step is a function of (seed, step, i) alone. By user: a user uniformly, then one of the
+ * user's train movies uniformly, so that active users do not drown the others. By edge: the epoch's keyed
+ * permutation of the train edges (feistel.h). Mixed: three in four by user, else a train edge uniformly. */
+#ifndef HR_TRAINER_SAMPLING_SAMPLER_H
+#define HR_TRAINER_SAMPLING_SAMPLER_H
+
+#include "io/base/error.h"
+#include "trainer/graph/locate.h"
+
+#include <stdint.h>
+
+typedef enum hr_sample_mode { HR_SAMPLE_USER, HR_SAMPLE_EDGE, HR_SAMPLE_MIXED } hr_sample_mode;
+
+/* A positive: a train edge that lies on this rank. */
+typedef struct hr_positive {
+    int64_t number;    /* of the sample within the step, the same on any number of ranks */
+    int32_t user_slot; /* of the shard */
+    int32_t user_row, movie_row;
+    int64_t rated; /* place among the shard's rated movies */
+} hr_positive;
+
+typedef struct hr_sampler {
+    const hr_locate *locate;
+    hr_sample_mode mode;
+    uint64_t seed;
+    int64_t batch; /* samples a step, over all ranks */
+} hr_sampler;
+
+/* Steps that make an epoch: as many samples as there are train edges. */
+int64_t hr_sampler_epoch_steps(const hr_sampler *sampler);
+
+/* Draws step number `step` (from 0, over the whole run).
+ *   positives [batch] receives this rank's samples in ascending order of number
+ * Returns how many there are. Local. */
+int64_t hr_sampler_draw(const hr_sampler *sampler, int64_t step, hr_positive *positives);
+
+#endif

@@ -1,0 +1,47 @@
+/* How much movies are like those that a user has in train: the cosine of what is written about them (TF-IDF
+ * of title words, genres and tags, io/dataset/text_features.h) with the mean over the user's movies, and,
+ * where features were imported, that of these, in shares of 0.3 and 0.7. */
+#ifndef HR_TRAINER_SCORING_CONTENT_SIMILARITY_H
+#define HR_TRAINER_SCORING_CONTENT_SIMILARITY_H
+
+#include "io/base/error.h"
+#include "io/dataset/dataset.h"
+#include "trainer/config/train_options.h"
+
+#include <stdint.h>
+
+/* Users that are scored together. */
+enum { HR_CONTENT_USERS = 32 };
+
+/* On each rank all movies: it grows with the catalogue. Zero-initialise; free with hr_content_free. */
+typedef struct hr_content {
+    hr_text text;    /* rows of length 1, of the terms that count */
+    int64_t columns; /* of imported features; 0 without */
+    float *features; /* [text.movies x columns] rows of length 1, or of zeros */
+} hr_content;
+
+/* Reads what options->content and options->item_features ask for. Each process by itself. HR_INPUT where the
+ * dataset says nothing about movies. */
+hr_status hr_content_read(hr_content *content, hr_h5 *dataset, const hr_train_options *options,
+                          hr_error *err);
+void hr_content_free(hr_content *content);
+
+/* One thread's memory. Zero-initialise; free with hr_content_desk_free. */
+typedef struct hr_content_desk {
+    float *profile;  /* [terms x HR_CONTENT_USERS], of length 1 by user */
+    float *feature;  /* [HR_CONTENT_USERS x columns] likewise */
+    float *likeness; /* [movies x HR_CONTENT_USERS] of texts */
+} hr_content_desk;
+
+/* Local. HR_MEMORY. */
+hr_status hr_content_desk_create(hr_content_desk *desk, const hr_content *content, hr_error *err);
+void hr_content_desk_free(hr_content_desk *desk);
+
+/* Makes the profile at a place the mean of `count` movies; of none, zeros. */
+void hr_content_seat(const hr_content *content, hr_content_desk *desk, int64_t place, const int32_t *movie,
+                     int64_t count);
+
+/* scores [users x movies] of the first `users` places with all movies: cosines. */
+void hr_content_score(const hr_content *content, hr_content_desk *desk, int64_t users, float *scores);
+
+#endif
