@@ -48,7 +48,7 @@ static void fill(float *rows, int64_t count)
 enum { PLAIN, WITH_AUC, WITH_LISTS, WITH_MMR, SAMPLED, WAYS };
 
 static hr_status time_way(const hr_comm *comm, const hr_ratings *ratings, const float *block, int64_t dim,
-                          const hr_likeness *likeness, int way, double *seconds, hr_error *err)
+                          const hr_similarities *similarity, int way, double *seconds, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_metrics metrics;
@@ -57,19 +57,18 @@ static hr_status time_way(const hr_comm *comm, const hr_ratings *ratings, const 
     hr_list_tally lists = {0};
     hr_list_figures_at figures[1];
     const hr_cutoffs cutoffs = {1, {20}};
-    const hr_mmr mmr = {0.3, likeness};
+    const hr_mmr mmr = {0.3, similarity};
     const hr_evaluation asked = {.split = HR_TEST,
                                  .cutoffs = &cutoffs,
                                  .auc = way == WITH_AUC,
                                  .mmr = way == WITH_MMR ? &mmr : NULL,
                                  .lists = way == WITH_LISTS ? &lists : NULL};
     const double start = omp_get_wtime();
-    HR_TRY(
-        hr_scorer_create(&scorer, comm, ratings, block, &(hr_tower_shape){.columns = dim}, NULL, NULL, err));
+    HR_TRY(hr_scorer_create(&scorer, comm, ratings, block, &(hr_mlp_shape){.columns = dim}, NULL, NULL, err));
     if (way == SAMPLED)
         HR_TRY(hr_sampled_evaluate(comm, &scorer, HR_TEST, &cutoffs, 99, 1, &sampled, err));
     if (way == WITH_LISTS)
-        HR_TRY(hr_list_tally_create(&lists, comm, ratings, &cutoffs, likeness, err));
+        HR_TRY(hr_list_tally_create(&lists, comm, ratings, &cutoffs, similarity, err));
     if (way != SAMPLED)
         HR_TRY(hr_evaluate(comm, &scorer, &asked, &metrics, err));
     if (way == WITH_LISTS)
@@ -99,12 +98,12 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     for (int64_t m = 0; m < ratings.movies; m++) /* of eighteen genres, one to four */
         for (uint64_t i = 0; i <= (uint64_t)m % 4; i++)
             genres[m] |= (uint64_t)1 << ((uint64_t)m * 7 + i * i * 5) % 18;
-    const hr_likeness likeness = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
     double seconds[WAYS];
     for (int way = 0; way < WAYS; way++)
         for (int repeat = 0; repeat < REPEATS; repeat++) {
             double once = 0.0;
-            HR_TRY(time_way(comm, &ratings, block, call->dim, &likeness, way, &once, err));
+            HR_TRY(time_way(comm, &ratings, block, call->dim, &similarity, way, &once, err));
             seconds[way] = repeat == 0 || once < seconds[way] ? once : seconds[way];
         }
     const double flops = 2.0 * (double)ratings.users * (double)ratings.movies * (double)call->dim;

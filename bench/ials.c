@@ -99,7 +99,7 @@ static hr_status run_both(trial *t, double *sweep, double *pass, hr_error *err)
     double loss = 0.0;
     MPI_Barrier(world);
     const double start = MPI_Wtime();
-    HR_TRY(t->model->sweep(t->model_state, t->state.parameter, &loss, err));
+    HR_TRY(t->model->solve(t->model_state, t->state.parameter, &loss, err));
     MPI_Barrier(world);
     const double swept = MPI_Wtime();
     hr_edge_pass_run(t->pass, NULL, t->x, &(hr_row_sums){.floats = t->y});

@@ -19,7 +19,7 @@ typedef enum hr_stream {
     HR_STREAM_NEGATIVE = 24,
     HR_STREAM_EPOCH = 25,
     HR_STREAM_DENSE = 26,
-    HR_STREAM_DROPOUT = 27, /* of a tower's units */
+    HR_STREAM_DROPOUT = 27, /* of an MLP's units */
     HR_STREAM_DROPOUT_ROW = 28,
     HR_STREAM_DROPOUT_EDGE = 29,
     HR_STREAM_UNRATED = 40 /* for evaluation, apart from those of training */

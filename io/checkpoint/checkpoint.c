@@ -189,7 +189,7 @@ done:
 }
 
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
-                             const hr_checkpoint_rows *rows, const hr_checkpoint_block *block, hr_error *err)
+                             const hr_checkpoint_rows *rows, const hr_row_block *block, hr_error *err)
 {
     const int64_t dim = summary->dim;
     char name[HR_ARRAY_NAME_LENGTH];

@@ -9,7 +9,7 @@
  *               output                               what evaluate and recommend score with: the best
  *                                                    epoch by validation, or the last where there is none
  *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second, and output:
- *               those of the tower that scores the output rows, where there is one
+ *               those of the MLP that scores the output rows, where there is one
  *   checksum/ARRAY  uint64 [blocks], of each of these arrays: see io/base/checksum.h
  * Rows are in global order, so a checkpoint suits any number of ranks and any partition. What is read is
  * compared with its checksums. Version 1, without them, is not read any more.
@@ -20,6 +20,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
+#include "io/comm/row_block.h"
 #include "io/dataset/dataset.h"
 #include "io/hdf5/h5.h"
 
@@ -57,11 +58,6 @@ typedef struct hr_checkpoint_dense {
     float *values;
 } hr_checkpoint_dense;
 
-/* Which rows of the whole are in this rank's block. */
-typedef struct hr_checkpoint_block {
-    int64_t first_user, users, first_movie, movies;
-} hr_checkpoint_block;
-
 /* Opens for reading, each rank by itself; close with hr_h5_close. `run` may be NULL; otherwise the caller
  * frees *run with json_decref. HR_IO, HR_INPUT as hr_h5_open; HR_INPUT where an attribute is damaged. */
 hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_t **run, const char *path,
@@ -74,7 +70,7 @@ hr_status hr_checkpoint_match(const hr_h5 *file, const hr_checkpoint_summary *su
 /* Fills rows->block with a block of NAME/user and NAME/movie. HR_INPUT where they are missing or cut off, or
  * where a checksum block that they touch is damaged. */
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
-                             const hr_checkpoint_rows *rows, const hr_checkpoint_block *block, hr_error *err);
+                             const hr_checkpoint_rows *rows, const hr_row_block *block, hr_error *err);
 
 /* Fills dense->values. HR_INPUT where they are missing, of another number or damaged. */
 hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err);

@@ -220,7 +220,7 @@ static hr_status write_array(hr_draft *d, int i, int64_t first, int64_t count, c
     return write_at(d, d->places[i].rows + first * a->row_bytes, rows, count * a->row_bytes, err);
 }
 
-hr_status hr_draft_write_rows(hr_draft *d, int index, const float *rows, const hr_checkpoint_block *block,
+hr_status hr_draft_write_rows(hr_draft *d, int index, const float *rows, const hr_row_block *block,
                               hr_error *err)
 {
     const int64_t cols = d->arrays[2 * index].row_bytes / (int64_t)sizeof(float);

@@ -21,8 +21,8 @@ hr_status hr_draft_create(hr_draft **draft, const hr_comm *comm, const char *pat
 
 /* Writes rows->block, this rank's block of NAME/user and NAME/movie: the pair number `index` of those that
  * hr_draft_create was given. Local; one thread at a time. HR_IO. */
-hr_status hr_draft_write_rows(hr_draft *draft, int index, const float *block,
-                              const hr_checkpoint_block *place, hr_error *err);
+hr_status hr_draft_write_rows(hr_draft *draft, int index, const float *block, const hr_row_block *place,
+                              hr_error *err);
 
 /* Writes the values of dense array number `index`, all alike on all ranks, on rank 0. Local. HR_IO. */
 hr_status hr_draft_write_dense(hr_draft *draft, int index, const float *values, hr_error *err);

@@ -150,7 +150,7 @@ static hr_status choose(const hr_comm *comm, const char *path, const list *l, ch
             status = hr_checkpoint_verify(comm, found, err);
         if (status == HR_OK || status == HR_COMM)
             return status;
-        hr_say(comm, "not resumed: %s", err->text);
+        hr_log(comm, "not resumed: %s", err->text);
     }
     *found = '\0';
     if (l->count == 0)

@@ -4,7 +4,6 @@
 
 #include <inttypes.h>
 #include <limits.h>
-#include <unistd.h>
 
 /* MPI counts are ints: longer arrays go in pieces of this many elements. */
 enum { PIECE = 1 << 28 };
@@ -15,6 +14,11 @@ hr_comm hr_comm_of(MPI_Comm mpi)
     MPI_Comm_rank(mpi, &comm.rank);
     MPI_Comm_size(mpi, &comm.size);
     return comm;
+}
+
+double hr_seconds(void)
+{
+    return MPI_Wtime();
 }
 
 int64_t hr_block_first(int64_t count, int rank, int size)
@@ -182,20 +186,4 @@ hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root,
             return status;
     }
     return HR_OK;
-}
-
-hr_status hr_memory_a_rank(const hr_comm *comm, int64_t *bytes, hr_error *err)
-{
-    hr_status status = HR_OK;
-    MPI_Comm host;
-    int ranks = 1;
-    HR_TRY(hr_mpi(MPI_Comm_split_type(comm->mpi, MPI_COMM_TYPE_SHARED, comm->rank, MPI_INFO_NULL, &host),
-                  "finding the ranks of a host", err));
-    MPI_Comm_size(host, &ranks);
-    MPI_Comm_free(&host);
-    *bytes = -((int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / ranks);
-    HR_TRY(hr_max_i64(comm, bytes, 1, err));
-    *bytes = -*bytes;
-done:
-    return status;
 }

@@ -20,6 +20,9 @@ typedef struct hr_comm {
 /* Wraps a communicator: rank and size filled in. Local. */
 hr_comm hr_comm_of(MPI_Comm mpi);
 
+/* Seconds of a clock that only runs forward, from no particular beginning. Local. */
+double hr_seconds(void);
+
 /* First of rank `rank`'s share when `count` things are cut into `size` blocks; rank = size gives count.
  * Local.
  */
@@ -60,10 +63,6 @@ hr_status hr_sum_shares_f64(const hr_comm *comm, double *values, const int64_t *
  * Likewise. */
 hr_status hr_gather_shares(const hr_comm *comm, void *things, const int64_t *first, int64_t bytes,
                            hr_error *err);
-
-/* Memory of the host that ranks may use: its own, shared out evenly among its ranks; the least of all hosts.
- */
-hr_status hr_memory_a_rank(const hr_comm *comm, int64_t *bytes, hr_error *err);
 
 /* Copies `bytes` bytes from rank `root` to all. */
 hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err);

@@ -37,9 +37,9 @@ static hr_status time_pings(const pair *p, double *latency, hr_error *err)
     hr_status status = HR_OK;
     double there_and_back = INFINITY;
     for (int i = 0; i < PINGS; i++) {
-        const double start = MPI_Wtime();
+        const double start = hr_seconds();
         HR_TRY(hr_mpi(ping(p), "measuring the link", err));
-        there_and_back = least(there_and_back, MPI_Wtime() - start);
+        there_and_back = least(there_and_back, hr_seconds() - start);
     }
     *latency = 0.5 * there_and_back;
 done:
@@ -64,9 +64,9 @@ static hr_status time_volleys(const pair *p, double latency, double *gap, hr_err
     double all = INFINITY;
     for (int i = 0; i < VOLLEYS; i++) {
         HR_TRY(hr_mpi(ping(p), "measuring the link", err)); /* both begin together, within a latency */
-        const double start = MPI_Wtime();
+        const double start = hr_seconds();
         HR_TRY(hr_mpi(volley(p), "measuring the link", err));
-        all = least(all, MPI_Wtime() - start);
+        all = least(all, hr_seconds() - start);
     }
     *gap = all > latency ? (all - latency) / (VOLLEY - 1) : 0.0;
 done:
@@ -78,12 +78,12 @@ static hr_status time_exchange(const pair *p, int bytes, double *seconds, hr_err
     hr_status status = HR_OK;
     *seconds = INFINITY;
     for (int i = -1; i < EXCHANGES; i++) { /* the first opens windows and is not counted */
-        const double start = MPI_Wtime();
+        const double start = hr_seconds();
         HR_TRY(hr_mpi(MPI_Sendrecv(p->out, bytes, MPI_BYTE, p->partner, TAG, p->in, bytes, MPI_BYTE,
                                    p->partner, TAG, p->mpi, MPI_STATUS_IGNORE),
                       "measuring the link", err));
         if (i >= 0)
-            *seconds = least(*seconds, MPI_Wtime() - start);
+            *seconds = least(*seconds, hr_seconds() - start);
     }
 done:
     return status;

@@ -3,7 +3,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
-void hr_say(const hr_comm *comm, const char *format, ...)
+void hr_log(const hr_comm *comm, const char *format, ...)
 {
     if (comm->rank != 0)
         return;

@@ -5,6 +5,6 @@
 #include "io/comm/comm.h"
 
 /* Prints one line where comm is at rank 0. Not collective. */
-void hr_say(const hr_comm *comm, const char *format, ...) __attribute__((format(printf, 2, 3)));
+void hr_log(const hr_comm *comm, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif

@@ -12,14 +12,14 @@ void hr_progress_start(hr_progress *progress, const hr_comm *comm, const char *l
 {
     *progress = (hr_progress){.shown = comm->rank == 0 && isatty(STDERR_FILENO) && total > 0,
                               .total = total,
-                              .started = MPI_Wtime(),
+                              .started = hr_seconds(),
                               .unit = unit};
     snprintf(progress->label, sizeof progress->label, "%s", label);
 }
 
 void hr_progress_update(hr_progress *progress, int64_t done)
 {
-    const double now = MPI_Wtime();
+    const double now = hr_seconds();
     if (!progress->shown || now - progress->drawn < seconds_between_draws)
         return;
     progress->drawn = now;

@@ -11,7 +11,7 @@
 typedef struct hr_progress {
     bool shown;
     int64_t total;
-    double started, drawn; /* seconds of MPI_Wtime */
+    double started, drawn; /* seconds of hr_seconds */
     char label[48];
     const char *unit;
 } hr_progress;

@@ -113,7 +113,7 @@ static hr_status make_ratings(const hr_synth_preset *p, const hr_taste *taste, u
     HR_TRY(hr_synth_wire(taste, r->ptr, movie_degree, seed, r->movie, err));
     for (int64_t u = 0; u < p->users; u++)
         qsort(r->movie + r->ptr[u], (size_t)(r->ptr[u + 1] - r->ptr[u]), sizeof *r->movie, ascending);
-    HR_TRY(hr_synth_stars(r, taste, p, seed, err));
+    HR_TRY(hr_synth_ratings(r, taste, p, seed, err));
 done:
     free(movie_degree);
     return status;

@@ -52,8 +52,8 @@ static void cut_bins(const int64_t *bin_count, const hr_synth_preset *preset, ui
     }
 }
 
-hr_status hr_synth_stars(hr_ratings *ratings, const hr_taste *taste, const hr_synth_preset *preset,
-                         uint64_t seed, hr_error *err)
+hr_status hr_synth_ratings(hr_ratings *ratings, const hr_taste *taste, const hr_synth_preset *preset,
+                           uint64_t seed, hr_error *err)
 {
     hr_status status = HR_OK;
     float *movie_bias = NULL;

@@ -11,7 +11,7 @@
 
 /* Writes ratings->value: a sum of the user's and the movie's bias, liking and chance, cut into half stars so
  * that the histogram is the preset's. ptr and movie are filled. HR_MEMORY. */
-hr_status hr_synth_stars(hr_ratings *ratings, const hr_taste *taste, const hr_synth_preset *preset,
-                         uint64_t seed, hr_error *err);
+hr_status hr_synth_ratings(hr_ratings *ratings, const hr_taste *taste, const hr_synth_preset *preset,
+                           uint64_t seed, hr_error *err);
 
 #endif

@@ -16,15 +16,6 @@ struct hr_blocks {
     float *staging;       /* [(rows + whole) x dim] */
 };
 
-hr_checkpoint_block hr_block_of(const hr_comm *comm, int64_t users, int64_t movies)
-{
-    const int64_t first_user = hr_block_first(users, comm->rank, comm->size);
-    const int64_t first_movie = hr_block_first(movies, comm->rank, comm->size);
-    return (hr_checkpoint_block){first_user, hr_block_first(users, comm->rank + 1, comm->size) - first_user,
-                                 first_movie,
-                                 hr_block_first(movies, comm->rank + 1, comm->size) - first_movie};
-}
-
 /* Where a thing numbered `index` of `count` lies: the last rank whose block begins at or before it. */
 static int block_of(int64_t count, int64_t index, int size)
 {
@@ -91,7 +82,7 @@ static hr_status blocks_new(hr_blocks **out, const hr_grid *grid, const hr_shard
     blocks->grid = grid;
     blocks->owned = shard->owned;
     blocks->whole = hr_grid_rows(grid, shard->owned);
-    const hr_checkpoint_block mine = hr_block_of(&grid->world, shard->users, shard->movies);
+    const hr_row_block mine = hr_row_block_of(&grid->world, shard->users, shard->movies);
     blocks->rows = mine.users + mine.movies;
     HR_ALLOC(blocks->order, blocks->whole);
     HR_ALLOC(blocks->turned, blocks->whole * grid->dim);

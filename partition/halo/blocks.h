@@ -7,15 +7,12 @@
 #define HR_PARTITION_HALO_BLOCKS_H
 
 #include "io/base/error.h"
-#include "io/checkpoint/checkpoint.h"
 #include "io/comm/comm.h"
+#include "io/comm/row_block.h"
 #include "partition/halo/shard.h"
 #include "partition/plan/grid.h"
 
 #include <stdint.h>
-
-/* This rank's block of a dataset of that many users and movies. */
-hr_checkpoint_block hr_block_of(const hr_comm *comm, int64_t users, int64_t movies);
 
 typedef struct hr_blocks hr_blocks;
 

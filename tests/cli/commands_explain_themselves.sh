@@ -3,7 +3,7 @@ run 0 "$halorec" --help
 expect out "exit codes: 0 done, 2 wrong option"
 run 0 "$halorec" --version
 expect out "halorec "
-for command in import synth partition plan train extend evaluate recommend info; do
+for command in import synth partition scaling train extend evaluate recommend info; do
     run 0 "$halorec" "$command" --help
     expect out "usage: "
     expect out "example:"

@@ -57,9 +57,9 @@ run 0 on 2 "$halorec" train data.h5 --resume run.ckpt.h5 --epochs 7 --log run.js
 run 0 on 2 "$halorec" train data.h5 --epochs 1
 run 2 "$halorec" train none.h5 --model nope
 for model in $(sed 's/.*one of //; s/,//g' err); do
-    tower=()
-    [[ $model != ncf && $model != hybrid ]] || tower=(--tower 16,8) # the usual one takes its time
-    run 0 on 2 "$halorec" train data.h5 --model "$model" --epochs 1 "${tower[@]}" --checkpoint model.ckpt.h5
+    mlp=()
+    [[ $model != ncf && $model != hybrid ]] || mlp=(--mlp 16,8) # the usual one takes its time
+    run 0 on 2 "$halorec" train data.h5 --model "$model" --epochs 1 "${mlp[@]}" --checkpoint model.ckpt.h5
     run 0 "$halorec" recommend model.ckpt.h5 data.h5 --user 7 --top 3
 done
 run 0 on 2 "$halorec" train data.h5 --model mf --loss mse --epochs 2 --checkpoint model.ckpt.h5

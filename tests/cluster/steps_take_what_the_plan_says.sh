@@ -16,7 +16,7 @@ trap '"$hosts" down; rm -rf "$folder"' EXIT
 for count in 2 3 4; do
     run 0 "$halorec" partition data.h5 --parts $count --out k$count.h5
     run 0 "$hosts" up $count --rate $rate
-    run 0 timeout 90 "$hosts" run mpirun -n $count -x OMP_NUM_THREADS "$halorec" plan data.h5 --parts $count \
+    run 0 timeout 90 "$hosts" run mpirun -n $count -x OMP_NUM_THREADS "$halorec" scaling data.h5 --parts $count \
         "${options[@]}" --json
     predicted=$(jq ".points[] | select(.parts == $count) | .seconds" out)
     run 0 timeout 90 "$hosts" run mpirun -n $count -x OMP_NUM_THREADS "$halorec" train data.h5 --partition k$count.h5 \

@@ -17,7 +17,7 @@ static float cell(int i, int64_t row, int64_t col)
     return sinf((float)(i * 1000 + row * DIM + col));
 }
 
-static void fill(float *block, const hr_checkpoint_block *b, int i)
+static void fill(float *block, const hr_row_block *b, int i)
 {
     for (int64_t row = 0; row < b->users + b->movies; row++)
         for (int64_t col = 0; col < DIM; col++)
@@ -34,7 +34,7 @@ static void write_checkpoint(const hr_comm *comm, const char *name, int64_t step
         .fingerprint = "0123", .model = "toy", .users = USERS, .movies = MOVIES, .dim = DIM, .step = step};
     const hr_checkpoint_rows rows[] = {{.name = "parameter"}, {.name = "output"}};
     const hr_checkpoint_dense dense[] = {{"weight", DENSE, weights}};
-    const hr_checkpoint_block mine = hr_block_of(comm, USERS, MOVIES);
+    const hr_row_block mine = hr_row_block_of(comm, USERS, MOVIES);
     json_t *run = json_pack("{s:i}", "best_epoch", 3);
     assert_ok(hr_draft_create(&draft, comm, shared_path(name), &summary, run, rows, 2, dense, 1, &err));
     for (int i = 0; i < 2; i++) {
@@ -55,7 +55,7 @@ static bool reads_the_same(const char *name)
     hr_h5 *file = NULL;
     hr_checkpoint_summary summary;
     float block[(USERS + MOVIES) * DIM], expected[(USERS + MOVIES) * DIM], weights[DENSE];
-    const hr_checkpoint_block all = {0, USERS, 0, MOVIES};
+    const hr_row_block all = {0, USERS, 0, MOVIES};
     const hr_checkpoint_dense dense = {"weight", DENSE, weights};
     bool same = true;
     assert_ok(hr_checkpoint_open(&file, &summary, NULL, shared_path(name), &err));

@@ -77,7 +77,7 @@ static void evaluate_block(const hr_ratings *all, const hr_evaluation *asked, hr
             block[row * DIM + c] = entry(row < users ? first + row : USERS + first_movie + row - users, c);
     hr_scorer scorer = {0};
     assert_ok(
-        hr_scorer_create(&scorer, &world, &mine, block, &(hr_tower_shape){.columns = DIM}, NULL, NULL, &err));
+        hr_scorer_create(&scorer, &world, &mine, block, &(hr_mlp_shape){.columns = DIM}, NULL, NULL, &err));
     assert_ok(hr_evaluate(&world, &scorer, asked, found, &err));
     hr_scorer_free(&scorer);
     free(block);
@@ -147,14 +147,14 @@ static void lists_are_reranked_and_seen(void **state)
     hr_error err = {""};
     hr_dataset data = toy_dataset(USERS, MOVIES, 0.4, 1, 6);
     const hr_cutoffs five = {2, {1, 5}};
-    const hr_likeness likeness = {1, {hr_genre_similarity(data.genres)}};
-    const hr_mmr mmr = {0.4, &likeness};
+    const hr_similarities similarity = {1, {hr_genre_similarity(data.genres)}};
+    const hr_mmr mmr = {0.4, &similarity};
     hr_metrics found, plain, expected = {0};
     hr_list_tally lists = {0};
     hr_list_figures_at at[2];
     int64_t shown[MOVIES] = {0}, covered = 0;
     hr_evaluation asked = {.split = HR_TEST, .cutoffs = &five, .mmr = &mmr, .lists = &lists};
-    assert_ok(hr_list_tally_create(&lists, &world, &data.ratings, &five, &likeness, &err));
+    assert_ok(hr_list_tally_create(&lists, &world, &data.ratings, &five, &similarity, &err));
     evaluate_block(&data.ratings, &asked, &found);
     assert_ok(hr_list_tally_finish(&lists, &world, at, &err));
     hr_list_tally_free(&lists);

@@ -43,7 +43,7 @@ typedef struct setting {
     int64_t layers, pool;
     double step, tolerance;
     uint32_t draw; /* of the dense weights: one without kinks near by */
-    const char *tower;
+    const char *mlp;
     int64_t negatives; /* 1 for BPR: a hardest of several has kinks where another becomes the hardest */
     void (*more)(hr_train_options *options);
 } setting;
@@ -69,11 +69,11 @@ static void subject_new(subject *s, const setting *set, bool exact)
     s->options.batch = 200;
     s->options.pool = set->pool;
     s->options.negatives = set->negatives > 0 ? set->negatives : 1;
-    strcpy(s->options.tower, set->tower ? set->tower : "");
-    s->options.dropout = set->tower ? 0.3 : 0.0;
+    strcpy(s->options.mlp, set->mlp ? set->mlp : "");
+    s->options.dropout = set->mlp ? 0.3 : 0.0;
     s->options.decay = 0.05;
     s->options.heads = 2;
-    strcpy(s->options.tower, set->tower ? set->tower : "");
+    strcpy(s->options.mlp, set->mlp ? set->mlp : "");
     s->options.spectral_rounds = 0;
     if (set->more)
         set->more(&s->options);
@@ -97,9 +97,8 @@ static void assert_near(const setting *set, int number, double found, double exp
 {
     const double size = fmax(fabs(expected), 0.05 * scale);
     if (fabs(found - expected) > set->tolerance * size)
-        fail_msg("%s by loss %d, %d layers, tower %s, direction %d: difference %.8g, gradient %.8g",
-                 set->model, (int)set->loss, (int)set->layers, set->tower ? set->tower : "none", number,
-                 found, expected);
+        fail_msg("%s by loss %d, %d layers, MLP %s, direction %d: difference %.8g, gradient %.8g", set->model,
+                 (int)set->loss, (int)set->layers, set->mlp ? set->mlp : "none", number, found, expected);
 }
 
 static void check_rows(subject *s, const setting *set)
@@ -141,10 +140,10 @@ static double loss_beside(subject *s, int64_t at, double step)
     return loss;
 }
 
-/* Every seventh dense weight by itself, but for the tower's last two, the range of ratings, which stays. */
+/* Every seventh dense weight by itself, but for the MLP's last two, the range of ratings, which stays. */
 static void check_dense(subject *s, const setting *set)
 {
-    const int64_t count = s->state.dense_count - (set->tower ? 2 : 0);
+    const int64_t count = s->state.dense_count - (set->mlp ? 2 : 0);
     float *gradient = calloc((size_t)count + 1, sizeof *gradient);
     double largest = 0.0;
     if (count > 0)

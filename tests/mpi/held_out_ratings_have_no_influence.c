@@ -96,14 +96,14 @@ static void score_all(const char *checkpoint, const char *data, float *scores)
     hr_error err = {""};
     const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
     hr_loaded loaded = {0};
-    hr_score_desk desk = {0};
+    hr_score_workspace workspace = {0};
     assert_ok(hr_load_scorer(&loaded, &alone, shared_path(checkpoint), shared_path(data), 0, 0, &err));
-    assert_ok(hr_score_desk_create(&desk, &loaded.scorer, &err));
+    assert_ok(hr_score_workspace_create(&workspace, &loaded.scorer, &err));
     for (int64_t user = 0; user < USERS; user++) {
-        hr_score_seat(&loaded.scorer, &desk, &user, 1);
-        hr_score_movies(&loaded.scorer, &desk, 0, MOVIES, MOVIES, scores + user * MOVIES);
+        hr_score_load_users(&loaded.scorer, &workspace, &user, 1);
+        hr_score_movies(&loaded.scorer, &workspace, 0, MOVIES, MOVIES, scores + user * MOVIES);
     }
-    hr_score_desk_free(&desk);
+    hr_score_workspace_free(&workspace);
     hr_loaded_free(&loaded);
 }
 

@@ -20,7 +20,7 @@ static uint8_t split[] = {0, 0, 2, 0, 0, 1, 0, 2, 0, 0, 2};
 static const uint64_t genres[] = {1, 3, 4, 4, 0};
 
 /* A tally that knows this rank's block of users. */
-static void start(hr_list_tally *tally, const hr_cutoffs *cutoffs, const hr_likeness *likeness)
+static void start(hr_list_tally *tally, const hr_cutoffs *cutoffs, const hr_similarities *similarity)
 {
     hr_error err = {""};
     const int64_t first = hr_block_first(4, world.rank, world.size);
@@ -35,7 +35,7 @@ static void start(hr_list_tally *tally, const hr_cutoffs *cutoffs, const hr_like
                                 .ptr = mine,
                                 .movie = movie + ptr[first],
                                 .split = split + ptr[first]};
-    assert_ok(hr_list_tally_create(tally, &world, &ratings, cutoffs, likeness, &err));
+    assert_ok(hr_list_tally_create(tally, &world, &ratings, cutoffs, similarity, &err));
 }
 
 /* Shows a list to one of the ranks. */
@@ -59,10 +59,10 @@ static void two_lists_of_three(void **state)
 {
     (void)state;
     const hr_cutoffs cutoffs = {2, {1, 3}};
-    const hr_likeness likeness = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
     hr_list_tally tally = {0};
     hr_list_figures_at at[2];
-    start(&tally, &cutoffs, &likeness);
+    start(&tally, &cutoffs, &similarity);
     see(&tally, 0, 3, (const int32_t[]){0, 1, 2});
     see(&tally, 1, 3, (const int32_t[]){0, 2, 3});
     finish(&tally, at);
@@ -79,12 +79,12 @@ static void two_lists_of_three(void **state)
     assert_near(at[1].diversity[0], 1.0 - (0.5 / 3.0 + 1.0 / 3.0) / 2.0);
 }
 
-/* A list shorter than k is judged by what it has; without likeness there is no diversity, but all else. */
+/* A list shorter than k is judged by what it has; without similarity there is no diversity, but all else. */
 static void short_lists_and_unknown_movies(void **state)
 {
     (void)state;
     const hr_cutoffs cutoffs = {1, {4}};
-    const hr_likeness none = {0};
+    const hr_similarities none = {0};
     hr_list_tally tally = {0};
     hr_list_figures_at at[1];
     start(&tally, &cutoffs, &none);
@@ -105,10 +105,10 @@ static void an_even_hand_has_no_gini(void **state)
 {
     (void)state;
     const hr_cutoffs cutoffs = {1, {5}};
-    const hr_likeness likeness = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
     hr_list_tally tally = {0};
     hr_list_figures_at at[1];
-    start(&tally, &cutoffs, &likeness);
+    start(&tally, &cutoffs, &similarity);
     see(&tally, 1, 5, (const int32_t[]){0, 1, 2, 3, 4});
     finish(&tally, at);
     assert_near(at[0].coverage, 1.0);
@@ -121,13 +121,13 @@ static void genres_are_compared_as_sets(void **state)
     (void)state;
     const uint64_t sets[] = {7, 7, 1, 6, 0, 0};
     const hr_similarity by = hr_genre_similarity(sets);
-    const hr_likeness likeness = {2, {by, by}};
+    const hr_similarities similarity = {2, {by, by}};
     assert_near(by.between(by.known, 0, 1), 1.0);
     assert_near(by.between(by.known, 0, 2), 1.0 / 3.0);
     assert_near(by.between(by.known, 3, 0), 2.0 / 3.0);
     assert_near(by.between(by.known, 2, 3), 0.0);
     assert_near(by.between(by.known, 4, 5), 0.0); /* of two movies without genres nothing is known */
-    assert_near(hr_likeness_between(&likeness, 0, 2), 1.0 / 3.0);
+    assert_near(hr_similarity_between(&similarity, 0, 2), 1.0 / 3.0);
 }
 
 int main(int argc, char **argv)

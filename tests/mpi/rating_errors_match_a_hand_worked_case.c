@@ -18,7 +18,7 @@ static void by_hand(void **state)
     float all_value[] = {1.0F, 3.0F, 4.0F, 5.0F, 2.0F};
     uint8_t all_split[] = {HR_TRAIN, HR_TEST, HR_TRAIN, HR_VALID, HR_TEST};
     const float row[USERS + MOVIES] = {0.5F, 1.0F, -2.0F, 3.0F, 7.0F};
-    const hr_checkpoint_block mine = hr_block_of(&world, USERS, MOVIES);
+    const hr_row_block mine = hr_row_block_of(&world, USERS, MOVIES);
     int64_t ptr[USERS + 1];
     float block[USERS + MOVIES];
     hr_rating_errors errors;
@@ -36,8 +36,8 @@ static void by_hand(void **state)
                                 .movie = all_movie + first,
                                 .value = all_value + first,
                                 .split = all_split + first};
-    assert_ok(hr_scorer_create(&scorer, &world, &ratings, block, &(hr_tower_shape){.columns = 1}, NULL, NULL,
-                               &err));
+    assert_ok(
+        hr_scorer_create(&scorer, &world, &ratings, block, &(hr_mlp_shape){.columns = 1}, NULL, NULL, &err));
     assert_ok(hr_rating_errors_measure(&world, &scorer, HR_TEST, &errors, &err));
     hr_scorer_free(&scorer);
     /* user 0, movie 1: 0.5 x 7 = 3.5, off by 0.5; user 2, movie 0: -2 x 3 = -6, clipped to 1, off by 1 */

@@ -105,13 +105,13 @@ static void options_that_add_up(void **state)
 }
 
 /* Towers beside products of whole rows: those of halves are models of their own. */
-static void towers(void **state)
+static void mlps(void **state)
 {
     (void)state;
     const hr_loss losses[] = {HR_LOSS_BPR, HR_LOSS_MSE, HR_LOSS_SOFTMAX};
     for (size_t i = 0; i < sizeof losses / sizeof *losses; i++) {
         hr_train_options options = options_for("sage", losses[i]);
-        strcpy(options.tower, "33,9");
+        strcpy(options.mlp, "33,9");
         options.dropout = 0.2;
         options.pool = i == 0 ? 0 : options.pool;
         check(&options, 1);
@@ -149,7 +149,7 @@ int main(int argc, char **argv)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_model_and_loss),
         cmocka_unit_test(options_that_add_up),
-        cmocka_unit_test(towers),
+        cmocka_unit_test(mlps),
         cmocka_unit_test(normalised_and_dropped_rows),
         cmocka_unit_test(plain_runs_differ),
     };

@@ -84,7 +84,7 @@ static void evaluate_block(const hr_ratings *all, hr_split split, int64_t negati
             block[row * DIM + c] = entry(row < users ? first + row : USERS + first_movie + row - users, c);
     hr_scorer scorer = {0};
     assert_ok(
-        hr_scorer_create(&scorer, &world, &mine, block, &(hr_tower_shape){.columns = DIM}, NULL, NULL, &err));
+        hr_scorer_create(&scorer, &world, &mine, block, &(hr_mlp_shape){.columns = DIM}, NULL, NULL, &err));
     assert_ok(hr_sampled_evaluate(&world, &scorer, split, &cutoffs, negatives, SEED, found, &err));
     hr_scorer_free(&scorer);
 }

@@ -37,7 +37,7 @@ static double popularity_recall(void)
     hr_metrics metrics;
     hr_scorer scorer = {0};
     assert_ok(hr_dataset_open(&file, &summary, shared_path("d.h5"), &err));
-    const hr_checkpoint_block block = hr_block_of(&world, summary.users, summary.movies);
+    const hr_row_block block = hr_row_block_of(&world, summary.users, summary.movies);
     assert_ok(hr_dataset_read_slice(file, 0, summary.users, 0.0, &all, &err));
     assert_ok(hr_dataset_read_slice(file, block.first_user, block.users, 0.0, &mine, &err));
     float *rows = calloc((size_t)(block.users + block.movies), sizeof *rows);
@@ -48,7 +48,7 @@ static double popularity_recall(void)
             all.movie[i] < block.first_movie + block.movies)
             rows[block.users + all.movie[i] - block.first_movie] += 1.0F;
     assert_ok(
-        hr_scorer_create(&scorer, &world, &mine, rows, &(hr_tower_shape){.columns = 1}, NULL, NULL, &err));
+        hr_scorer_create(&scorer, &world, &mine, rows, &(hr_mlp_shape){.columns = 1}, NULL, NULL, &err));
     assert_ok(hr_evaluate(&world, &scorer, &asked, &metrics, &err));
     hr_scorer_free(&scorer);
     free(rows);

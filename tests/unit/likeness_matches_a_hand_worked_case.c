@@ -17,11 +17,11 @@ static void score(int64_t columns, const int32_t *movie, int64_t count, float sc
     const hr_content content = {.text = {.movies = 3, .terms = 2, .ptr = ptr, .term = term, .weight = weight},
                                 .columns = columns,
                                 .features = features};
-    hr_content_desk desk = {0};
-    assert_ok(hr_content_desk_create(&desk, &content, &err));
-    hr_content_seat(&content, &desk, 0, movie, count);
-    hr_content_score(&content, &desk, 1, scores);
-    hr_content_desk_free(&desk);
+    hr_content_workspace workspace = {0};
+    assert_ok(hr_content_workspace_create(&workspace, &content, &err));
+    hr_content_load_user(&content, &workspace, 0, movie, count);
+    hr_content_score(&content, &workspace, 1, scores);
+    hr_content_workspace_free(&workspace);
 }
 
 static void assert_scores(const float scores[3], double a, double b, double c)

@@ -12,14 +12,14 @@ static const uint64_t genres[MOVIES] = {1, 3, 4, 1, 1};
 
 static void assert_picks(double diversity, int64_t top, const int32_t *expected)
 {
-    const hr_likeness likeness = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
     float score[MOVIES];
     int32_t item[MOVIES];
     hr_mmr_place place[MOVIES];
     memcpy(score, scores, sizeof score);
     memcpy(item, items, sizeof item);
     hr_topk list = {MOVIES, MOVIES, score, item};
-    hr_mmr_rerank(&(hr_mmr){diversity, &likeness}, top, &list, place);
+    hr_mmr_rerank(&(hr_mmr){diversity, &similarity}, top, &list, place);
     assert_int_equal(list.count, top < MOVIES ? top : MOVIES);
     for (int64_t i = 0; i < list.count; i++) {
         assert_int_equal(list.item[i], expected[i]);
@@ -64,16 +64,16 @@ static void all_for_diversity(void **state)
 static void equal_scores_and_empty_lists(void **state)
 {
     (void)state;
-    const hr_likeness likeness = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
     float score[2] = {3.0F, 3.0F};
     int32_t item[2] = {0, 3};
     hr_mmr_place place[2];
     hr_topk list = {2, 2, score, item};
-    hr_mmr_rerank(&(hr_mmr){0.5, &likeness}, 2, &list, place);
+    hr_mmr_rerank(&(hr_mmr){0.5, &similarity}, 2, &list, place);
     assert_int_equal(list.item[0], 0);
     assert_int_equal(list.item[1], 3);
     list.count = 0;
-    hr_mmr_rerank(&(hr_mmr){0.5, &likeness}, 2, &list, place);
+    hr_mmr_rerank(&(hr_mmr){0.5, &similarity}, 2, &list, place);
     assert_int_equal(list.count, 0);
 }
 
@@ -81,7 +81,7 @@ static void more_candidates_than_places(void **state)
 {
     (void)state;
     hr_error err;
-    const hr_likeness none = {0};
+    const hr_similarities none = {0};
     assert_int_equal(hr_mmr_candidates(10), 100);
     assert_int_equal(hr_mmr_candidates(50), 250);
     assert_fails(hr_mmr_check(&none, "data.h5", &err), HR_USAGE, "neither genres nor tags");

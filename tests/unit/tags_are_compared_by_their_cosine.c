@@ -1,4 +1,4 @@
-/* Likeness by tags of four movies, worked out by hand. */
+/* Similarity by tags of four movies, worked out by hand. */
 #include "tests/support/cmocka_tests.h"
 #include "trainer/recommend/tag_similarity.h"
 

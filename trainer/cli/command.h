@@ -34,7 +34,7 @@ typedef struct hr_command {
     hr_status (*run)(const hr_comm *comm, const hr_call *call, hr_error *err);
 } hr_command;
 
-extern const hr_command hr_command_import, hr_command_synth, hr_command_partition, hr_command_plan,
+extern const hr_command hr_command_import, hr_command_synth, hr_command_partition, hr_command_scaling,
     hr_command_train, hr_command_extend, hr_command_evaluate, hr_command_recommend, hr_command_info;
 
 #endif

@@ -45,14 +45,14 @@ static hr_status rank_fully(const hr_comm *comm, const hr_loaded *loaded, hr_spl
                             hr_evaluation_report *report, hr_error *err)
 {
     hr_list_tally lists = {0};
-    const hr_mmr mmr = {report->diversity, report->likeness};
+    const hr_mmr mmr = {report->diversity, report->similarity};
     const hr_evaluation asked = {.split = split,
                                  .cutoffs = &report->cutoffs,
                                  .auc = true,
                                  .mmr = report->diversity > 0.0 ? &mmr : NULL,
                                  .lists = &lists};
     hr_status status = HR_OK;
-    HR_TRY(hr_list_tally_create(&lists, comm, &loaded->ratings, &report->cutoffs, report->likeness, err));
+    HR_TRY(hr_list_tally_create(&lists, comm, &loaded->ratings, &report->cutoffs, report->similarity, err));
     HR_TRY(hr_evaluate(comm, &loaded->scorer, &asked, &report->metrics, err));
     HR_TRY(hr_list_tally_finish(&lists, comm, report->lists, err));
     report->has_full = true;
@@ -72,7 +72,7 @@ static hr_status check_diversity(const hr_evaluation_report *report, const char 
     if (!has_full)
         return hr_fail(err, HR_USAGE,
                        "--diversity re-ranks the lists of full ranking, which --protocol leaves out");
-    return hr_mmr_check(report->likeness, dataset, err);
+    return hr_mmr_check(report->similarity, dataset, err);
 }
 
 static hr_status judge(const hr_comm *comm, const hr_loaded *loaded, hr_split split, uint64_t seed,
@@ -100,7 +100,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_loaded loaded = {0};
     hr_known_movies known = {0};
     hr_evaluation_report report = {
-        .split = splits[o->split], .diversity = o->diversity, .likeness = &known.likeness};
+        .split = splits[o->split], .diversity = o->diversity, .similarity = &known.similarity};
     hr_status status = HR_OK;
     HR_TRY(hr_cutoffs_parse(o->k, &report.cutoffs, err));
     HR_TRY(hr_protocols_parse(o->protocol, &report.protocols, err));

@@ -18,13 +18,13 @@ static void print_full(const hr_evaluation_report *r)
 static void print_lists(const hr_evaluation_report *r)
 {
     printf("%6s %8s %8s %9s", "k", "coverage", "gini", "novelty");
-    for (int way = 0; way < r->likeness->count; way++)
-        printf("  diversity of %s", r->likeness->by[way].by);
+    for (int way = 0; way < r->similarity->count; way++)
+        printf("  diversity of %s", r->similarity->by[way].by);
     putchar('\n');
     for (int i = 0; i < r->cutoffs.count; i++) {
         const hr_list_figures_at *at = &r->lists[i];
         printf("%6" PRId64 " %8.4f %8.4f %9.4f", r->cutoffs.k[i], at->coverage, at->gini, at->novelty);
-        for (int way = 0; way < r->likeness->count; way++)
+        for (int way = 0; way < r->similarity->count; way++)
             if (isnan(at->diversity[way]))
                 printf("  %19s", "-");
             else
@@ -84,7 +84,7 @@ static void add_full(const hr_evaluation_report *r, json_t *object)
     json_object_set_new(object, "protocol", json_string("full"));
     json_object_set_new(object, "diversity", json_real(r->diversity));
     hr_metrics_to_json(&r->metrics, &r->cutoffs, object);
-    hr_list_figures_to_json(r->lists, &r->cutoffs, r->likeness, object);
+    hr_list_figures_to_json(r->lists, &r->cutoffs, r->similarity, object);
 }
 
 void hr_evaluation_report_json(const hr_evaluation_report *r)

@@ -16,7 +16,7 @@ typedef struct hr_evaluation_report {
     bool has_full, has_errors; /* whether metrics and lists, errors are filled */
     hr_metrics metrics;
     hr_list_figures_at lists[HR_MAX_CUTOFFS];
-    const hr_likeness *likeness; /* that lists were compared by */
+    const hr_similarities *similarity; /* that lists were compared by */
     hr_rating_errors errors;
     hr_sampled sampled[HR_MAX_PROTOCOLS]; /* [protocols.count] undefined for "full" */
 } hr_evaluation_report;

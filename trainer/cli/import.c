@@ -60,20 +60,20 @@ static void report(const hr_comm *comm, const options *o, const hr_dataset *data
 {
     int64_t splits[3], terms[HR_TERM_KINDS];
     hr_ratings_count_splits(&dataset->ratings, splits);
-    hr_say(comm,
+    hr_log(comm,
            "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings: %" PRId64 " train, %" PRId64
            " valid, %" PRId64 " test",
            o->out, dataset->ratings.users, dataset->ratings.movies, dataset->ratings.count, splits[HR_TRAIN],
            splits[HR_VALID], splits[HR_TEST]);
     hr_text_count_kinds(&dataset->text, terms);
-    hr_say(comm, "text features: %" PRId64 " title words, %" PRId64 " genres, %" PRId64 " tags",
+    hr_log(comm, "text features: %" PRId64 " title words, %" PRId64 " genres, %" PRId64 " tags",
            terms[HR_TERM_TITLE], terms[HR_TERM_GENRE], terms[HR_TERM_TAG]);
     if (r->below_minimum)
-        hr_say(comm, "left out %" PRId64 " ratings below %g stars", r->below_minimum, o->min_rating);
+        hr_log(comm, "left out %" PRId64 " ratings below %g stars", r->below_minimum, o->min_rating);
     if (r->duplicates)
-        hr_say(comm, "left out %" PRId64 " second ratings of the same movie by the same user", r->duplicates);
+        hr_log(comm, "left out %" PRId64 " second ratings of the same movie by the same user", r->duplicates);
     if (r->tags_dropped)
-        hr_say(comm, "left out %" PRId64 " tags of users or movies without ratings", r->tags_dropped);
+        hr_log(comm, "left out %" PRId64 " tags of users or movies without ratings", r->tags_dropped);
 }
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)

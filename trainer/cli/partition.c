@@ -84,7 +84,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_plan_summarise(&plan, &summary);
     print_cost(&cost, stdout);
     hr_plan_print(&summary, &plan, o->dim, stdout);
-    hr_say(comm, "wrote %s", o->out);
+    hr_log(comm, "wrote %s", o->out);
 done:
     hr_plan_free(&plan);
     return status;

@@ -71,7 +71,7 @@ const hr_command hr_command_recommend = {
     .arguments = "RUN.ckpt.h5 DATA.h5 --user ID",
     .summary = "Lists the movies a user should like best among those not rated yet",
     .details =
-        "--diversity picks one movie after the other by (1 - L) x score - L x likeness to those picked, in "
+        "--diversity picks one movie after the other by (1 - L) x score - L x similarity to those picked, in "
         "genres\n"
         "and tags (maximal marginal relevance, Carbonell & Goldstein 1998).\n"
         "JSON keys: user, recommendations: a list of movie, score, title, genres.\n",

@@ -145,8 +145,8 @@ static const options defaults = {.parts = "1,2,4,8,16,32,64,128,256,512,1024",
                                  .method = HR_CUT_METIS,
                                  .seed = 1};
 
-const hr_command hr_command_plan = {
-    .name = "plan",
+const hr_command hr_command_scaling = {
+    .name = "scaling",
     .arguments = "DATA.h5",
     .summary = "Predicts how training would scale on ranks that are not here",
     .details =
@@ -156,7 +156,7 @@ const hr_command hr_command_plan = {
         "ranks, each like this one, of a part each or, with --groups, of some columns of it. Started on two "
         "hosts with mpirun it\n"
         "measures the network between them.\n",
-    .example = "halorec plan data.h5 --parts 1,2,4,8,16 --alpha 2e-6 --beta 1e-10",
+    .example = "halorec scaling data.h5 --parts 1,2,4,8,16 --alpha 2e-6 --beta 1e-10",
     .wants = 1,
     .table = table,
     .defaults = &defaults,

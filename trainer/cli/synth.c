@@ -42,7 +42,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_split_apply(&dataset.ratings, &rule, (uint64_t)o->seed, err));
     HR_TRY(hr_text_build(&dataset, &texts, &dataset.text, err));
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
-    hr_say(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s", o->out,
+    hr_log(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s", o->out,
            dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
 done:
     hr_dataset_free(&dataset);

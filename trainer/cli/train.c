@@ -21,7 +21,7 @@ static hr_status take_up(const hr_call *call, hr_train_options *options, hr_erro
     char resume[HR_TEXT_LENGTH];
     strcpy(resume, options->resume);
     HR_TRY(hr_checkpoint_open(&file, &summary, &run, resume, err));
-    HR_TRY(hr_options_from_json(hr_train_table, json_object_get(run, "options"), &kept, err));
+    HR_TRY(hr_train_options_from_json(json_object_get(run, "options"), &kept, err));
     *options = kept;
     HR_TRY(
         hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count, &help, err));
@@ -58,9 +58,9 @@ static hr_status find_newest(const hr_comm *comm, hr_train_options *options, hr_
         return hr_fail(err, HR_USAGE, "--resume auto looks for what --checkpoint wrote; give that as well");
     status = hr_kept_find(comm, options->checkpoint, options->resume, err);
     if (status == HR_OK && *options->resume)
-        hr_say(comm, "going on from %s", options->resume);
+        hr_log(comm, "going on from %s", options->resume);
     else if (status == HR_OK)
-        hr_say(comm, "starting anew: there is no checkpoint %s yet", options->checkpoint);
+        hr_log(comm, "starting anew: there is no checkpoint %s yet", options->checkpoint);
     return status;
 }
 

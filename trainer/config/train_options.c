@@ -150,10 +150,10 @@ const hr_option hr_train_table[] = {
      "how parameters follow their gradient"},
     {"dense-lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dense_lr), 0, 1e3, NULL,
      "Adam's step size for dense weights"},
-    {"tower", "LIST", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(tower), 0, 0, NULL,
+    {"mlp", "LIST", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(mlp), 0, 0, NULL,
      "ncf, sage, gat, gatv2: widths of hidden layers that score a user's and a movie's row"},
     {"dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dropout), 0, 0.95, NULL,
-     "share of hidden units left out in training, of the tower and of sage's layers"},
+     "share of hidden units left out in training, of the MLP and of sage's layers"},
     {"message-dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(message_dropout), 0, 0.95, NULL,
      "sage: share of the edges left out of a layer in training"},
     {"aggregate", "mean|sum", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(aggregate), 0, 0, aggregates,
@@ -166,7 +166,7 @@ const hr_option hr_train_table[] = {
      "score by CONTENT/MODEL/POPULARITY, each scaled to [0, 1], such as 30/70/0; by ratings\n"
      "                             of the user: 5:70/20/10,10:50/35/15,30/60/10"},
     {"content", "all|tags", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(content), 0, 0, contents,
-     "what likeness goes by: title words, genres and tags, or tags alone"},
+     "what similarity goes by: title words, genres and tags, or tags alone"},
     {"item-features", "FILE", HR_OPTION_TEXT, HR_OPTION_RUN, AT(item_features), 0, 0, NULL,
      "HDF5 file with `features`, a row of numbers a movie, and `movie_id`: for sage, gat, gatv2\n"
      "                             and, as 70 parts of 100, for content"},
@@ -211,3 +211,16 @@ const hr_option hr_train_table[] = {
      "end the run where a rank has not been heard of for so long, or none gets anything done; 0: never"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
+
+/* What options were called when files were written that are still about. */
+static const struct {
+    const char *former, *name;
+} renamed[] = {{"tower", "mlp"}};
+
+hr_status hr_train_options_from_json(json_t *kept, hr_train_options *options, hr_error *err)
+{
+    for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
+        if (json_object_get(kept, renamed[i].former) && !json_object_get(kept, renamed[i].name))
+            json_object_set(kept, renamed[i].name, json_object_get(kept, renamed[i].former));
+    return hr_options_from_json(hr_train_table, kept, options, err);
+}

@@ -31,21 +31,21 @@ typedef struct hr_train_options {
     double unobserved;         /* weight of a pair that was not rated */
     int optimiser;             /* an hr_optimiser */
     double lr, decay;
-    double weight_decay;        /* of adamw */
-    double clip;                /* most length of all gradients together; 0: no limit */
-    int64_t warmup;             /* steps until the step size is whole */
-    int64_t heads;              /* of attention */
-    double dense_lr;            /* Adam's step size for dense weights */
-    char tower[HR_TEXT_LENGTH]; /* widths of the hidden layers that score, or "" */
-    double dropout;             /* of their units, and of layers' */
-    double message_dropout;     /* of edges */
-    int aggregate;              /* an hr_aggregate */
+    double weight_decay;      /* of adamw */
+    double clip;              /* most length of all gradients together; 0: no limit */
+    int64_t warmup;           /* steps until the step size is whole */
+    int64_t heads;            /* of attention */
+    double dense_lr;          /* Adam's step size for dense weights */
+    char mlp[HR_TEXT_LENGTH]; /* widths of the hidden layers that score, or "" */
+    double dropout;           /* of their units, and of layers' */
+    double message_dropout;   /* of edges */
+    int aggregate;            /* an hr_aggregate */
     bool batch_norm, row_norm;
     double ridge; /* L2 on each row as a whole, however often it is used */
     int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     char mixture[HR_TEXT_LENGTH]; /* as hr_mixture_parse reads it, or "" */
-    int content;                  /* an hr_content_kind: what likeness goes by */
+    int content;                  /* an hr_content_kind: what similarity goes by */
     char item_features[HR_TEXT_LENGTH];
     double valid;
     int64_t seed;
@@ -106,5 +106,9 @@ int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph)
 double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps);
 
 extern const hr_option hr_train_table[];
+
+/* Fills in the options that a checkpoint keeps, also under the names that they had in earlier versions;
+ * others stay. Errors as hr_options_from_json. */
+hr_status hr_train_options_from_json(json_t *kept, hr_train_options *options, hr_error *err);
 
 #endif

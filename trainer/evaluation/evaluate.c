@@ -10,7 +10,7 @@
 #include <string.h>
 
 /* Movies that a tile of users is scored with at a time: their scores, 256 KB, stay in the second cache. */
-enum { TILE_USERS = HR_DESK_USERS, TILE_MOVIES = 2048 };
+enum { TILE_USERS = HR_WORKSPACE_USERS, TILE_MOVIES = 2048 };
 
 /* What is ranked. */
 typedef struct ranking {
@@ -33,8 +33,8 @@ typedef struct seat {
 } seat;
 
 /* One thread's memory. */
-typedef struct desk {
-    hr_score_desk scoring;
+typedef struct workspace {
+    hr_score_workspace scoring;
     float *scores; /* [TILE_USERS x TILE_MOVIES] */
     float *held;   /* scores of the held-out movies of the tile's users, one user after the other */
     seat seat[TILE_USERS];
@@ -42,7 +42,7 @@ typedef struct desk {
     int32_t *best_item;
     hr_mmr_place *place; /* [depth] */
     bool *hit;           /* [top] */
-} desk;
+} workspace;
 
 /* What a tile adds up to. */
 typedef struct tile_sums {
@@ -60,9 +60,9 @@ static bool is_excluded(const ranking *r, int64_t rating)
     return r->ratings->split[rating] < (uint8_t)r->asked->split;
 }
 
-static void desk_free(desk *d)
+static void workspace_free(workspace *d)
 {
-    hr_score_desk_free(&d->scoring);
+    hr_score_workspace_free(&d->scoring);
     free(d->scores);
     free(d->held);
     free(d->best_score);
@@ -86,10 +86,10 @@ static int64_t largest_tile_held(const ranking *r)
     return largest;
 }
 
-static hr_status desk_create(desk *d, const ranking *r, hr_error *err)
+static hr_status workspace_create(workspace *d, const ranking *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_score_desk_create(&d->scoring, r->scorer, err));
+    HR_TRY(hr_score_workspace_create(&d->scoring, r->scorer, err));
     HR_ALLOC(d->scores, (int64_t)TILE_USERS * TILE_MOVIES);
     HR_ALLOC(d->held, largest_tile_held(r));
     HR_ALLOC(d->best_score, TILE_USERS * r->depth);
@@ -101,7 +101,7 @@ done:
 }
 
 /* Seats a user and scores the held-out movies. Returns where the next user's scores go. */
-static float *take_seat(const ranking *r, desk *d, int64_t place, int64_t user, float *held)
+static float *take_seat(const ranking *r, workspace *d, int64_t place, int64_t user, float *held)
 {
     seat *s = &d->seat[place];
     *s = (seat){.first = r->ratings->ptr[user],
@@ -184,7 +184,7 @@ static bool holds_out(const ranking *r, const seat *s, int32_t movie)
 }
 
 /* Judges the list, re-ranked where that is asked. */
-static void finish_seat(const ranking *r, const desk *d, seat *s, tile_sums *sums)
+static void finish_seat(const ranking *r, const workspace *d, seat *s, tile_sums *sums)
 {
     const double others = (double)(r->ratings->movies - s->excluded - s->held);
     const double right = others > 0.0 ? s->pairs / (others * (double)s->held) : 0.5;
@@ -198,12 +198,12 @@ static void finish_seat(const ranking *r, const desk *d, seat *s, tile_sums *sum
         hr_list_tally_see(r->asked->lists, s->best.item, s->best.count, &sums->lists);
 }
 
-static void rank_tile(const ranking *r, desk *d, int64_t tile, tile_sums *sums)
+static void rank_tile(const ranking *r, workspace *d, int64_t tile, tile_sums *sums)
 {
     const int64_t first = tile * TILE_USERS, left = r->judged_count - first;
     const int64_t users = left < TILE_USERS ? left : TILE_USERS, movies = r->ratings->movies;
     float *held = d->held;
-    hr_score_seat(r->scorer, &d->scoring, r->judged + first, users);
+    hr_score_load_users(r->scorer, &d->scoring, r->judged + first, users);
     for (int64_t i = 0; i < users; i++)
         held = take_seat(r, d, i, r->judged[first + i], held);
     for (int64_t m = 0; m < movies; m += TILE_MOVIES) {
@@ -226,24 +226,24 @@ static hr_status rank_all(const ranking *r, hr_metrics *metrics, hr_error *err)
     const int64_t tiles = (r->judged_count + TILE_USERS - 1) / TILE_USERS;
     const int threads = omp_get_max_threads();
     tile_sums *sums = NULL;
-    desk *desks = NULL;
+    workspace *workspaces = NULL;
     HR_ALLOC(sums, tiles);
-    HR_ALLOC(desks, threads);
+    HR_ALLOC(workspaces, threads);
     for (int t = 0; t < threads; t++)
-        HR_TRY(desk_create(&desks[t], r, err));
+        HR_TRY(workspace_create(&workspaces[t], r, err));
     openblas_set_num_threads(1); /* tiles are what goes in parallel */
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int64_t tile = 0; tile < tiles; tile++)
-        rank_tile(r, &desks[omp_get_thread_num()], tile, &sums[tile]);
+        rank_tile(r, &workspaces[omp_get_thread_num()], tile, &sums[tile]);
     for (int64_t tile = 0; tile < tiles; tile++) {
         hr_metrics_merge(metrics, &sums[tile].metrics);
         if (r->asked->lists)
             hr_list_sums_merge(&r->asked->lists->sums, &sums[tile].lists);
     }
 done:
-    for (int t = 0; desks && t < threads; t++)
-        desk_free(&desks[t]);
-    free(desks);
+    for (int t = 0; workspaces && t < threads; t++)
+        workspace_free(&workspaces[t]);
+    free(workspaces);
     free(sums);
     return status;
 }

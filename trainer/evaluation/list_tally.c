@@ -31,10 +31,10 @@ done:
 }
 
 hr_status hr_list_tally_create(hr_list_tally *tally, const hr_comm *comm, const hr_ratings *ratings,
-                               const hr_cutoffs *cutoffs, const hr_likeness *likeness, hr_error *err)
+                               const hr_cutoffs *cutoffs, const hr_similarities *similarity, hr_error *err)
 {
     tally->cutoffs = cutoffs;
-    tally->likeness = likeness;
+    tally->similarity = similarity;
     tally->movies = ratings->movies;
     hr_status status = tally_new(tally, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
@@ -54,17 +54,17 @@ void hr_list_tally_free(hr_list_tally *tally)
 typedef struct prefix {
     int64_t length;
     double information;
-    double likeness[HR_MAX_SIMILARITIES]; /* summed over pairs */
+    double similarity[HR_MAX_SIMILARITIES]; /* summed over pairs */
 } prefix;
 
 static void extend(const hr_list_tally *t, const int32_t *movie, prefix *list)
 {
     const int32_t next = movie[list->length];
     list->information += t->information[next];
-    for (int way = 0; way < t->likeness->count; way++) {
-        const hr_similarity *similarity = &t->likeness->by[way];
+    for (int way = 0; way < t->similarity->count; way++) {
+        const hr_similarity *similarity = &t->similarity->by[way];
         for (int64_t i = 0; i < list->length; i++)
-            list->likeness[way] += similarity->between(similarity->known, movie[i], next);
+            list->similarity[way] += similarity->between(similarity->known, movie[i], next);
     }
     list->length++;
 }
@@ -80,7 +80,7 @@ static void add_means(const prefix *list, int at, hr_list_sums *sums)
         return;
     sums->at[at].comparable += 1.0;
     for (int way = 0; way < HR_MAX_SIMILARITIES; way++)
-        sums->at[at].likeness[way] += list->likeness[way] / pairs;
+        sums->at[at].similarity[way] += list->similarity[way] / pairs;
 }
 
 void hr_list_tally_see(hr_list_tally *tally, const int32_t *movie, int64_t length, hr_list_sums *sums)
@@ -141,22 +141,22 @@ hr_status hr_list_tally_finish(hr_list_tally *tally, const hr_comm *comm, hr_lis
         figures[i].novelty = lists > 0.0 ? tally->sums.at[i].novelty / lists : 0.0;
         for (int way = 0; way < HR_MAX_SIMILARITIES; way++)
             figures[i].diversity[way] =
-                comparable > 0.0 ? 1.0 - tally->sums.at[i].likeness[way] / comparable : (double)NAN;
+                comparable > 0.0 ? 1.0 - tally->sums.at[i].similarity[way] / comparable : (double)NAN;
     }
 done:
     return status;
 }
 
 void hr_list_figures_to_json(const hr_list_figures_at *figures, const hr_cutoffs *cutoffs,
-                             const hr_likeness *likeness, json_t *object)
+                             const hr_similarities *similarity, json_t *object)
 {
     char name[32];
     for (int i = 0; i < cutoffs->count; i++) {
         hr_json_set_at(object, "coverage", cutoffs->k[i], figures[i].coverage);
         hr_json_set_at(object, "gini", cutoffs->k[i], figures[i].gini);
         hr_json_set_at(object, "novelty", cutoffs->k[i], figures[i].novelty);
-        for (int way = 0; way < likeness->count; way++) {
-            snprintf(name, sizeof name, "diversity_%s", likeness->by[way].by);
+        for (int way = 0; way < similarity->count; way++) {
+            snprintf(name, sizeof name, "diversity_%s", similarity->by[way].by);
             hr_json_set_at(object, name, cutoffs->k[i], figures[i].diversity[way]);
         }
     }

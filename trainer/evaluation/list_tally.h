@@ -5,8 +5,8 @@
  *              near 1 where a few are in every list
  *   novelty    mean over the list of -log2(train ratings of the movie / users), the bits one is told by
  *              hearing that somebody rated it (Zhou et al., PNAS 2010; Vargas & Castells, RecSys 2011); a
- * movie without train ratings counts as having one diversity  1 - mean likeness of two movies of the list
- * (Ziegler et al., WWW 2005), by each way of likeness.h; of lists of at least two movies Novelty and
+ * movie without train ratings counts as having one diversity  1 - mean similarity of two movies of the list
+ * (Ziegler et al., WWW 2005), by each way of similarity.h; of lists of at least two movies Novelty and
  * diversity are means over lists. Popularity is that of the train part alone. */
 #ifndef HR_TRAINER_EVALUATION_LIST_TALLY_H
 #define HR_TRAINER_EVALUATION_LIST_TALLY_H
@@ -25,14 +25,14 @@ typedef struct hr_list_sums {
     struct {
         double lists, novelty;
         double comparable; /* lists of at least two movies */
-        double likeness[HR_MAX_SIMILARITIES];
+        double similarity[HR_MAX_SIMILARITIES];
     } at[HR_MAX_CUTOFFS];
 } hr_list_sums;
 
 /* What one rank has seen of lists. Zero-initialise; free with hr_list_tally_free. */
 typedef struct hr_list_tally {
     const hr_cutoffs *cutoffs;
-    const hr_likeness *likeness;
+    const hr_similarities *similarity;
     int64_t movies;
     double *information; /* [movies] -log2 of the share of users who rated it */
     int64_t *shown;      /* [cutoffs x movies] lists that have it beyond the previous k, up to this one */
@@ -47,10 +47,10 @@ typedef struct hr_list_figures_at {
 
 /* Starts a tally.
  *   ratings   of this rank's users, with their splits
- *   likeness  may have no way to compare; must, as cutoffs, outlive the tally
+ *   similarity  may have no way to compare; must, as cutoffs, outlive the tally
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_list_tally_create(hr_list_tally *tally, const hr_comm *comm, const hr_ratings *ratings,
-                               const hr_cutoffs *cutoffs, const hr_likeness *likeness, hr_error *err);
+                               const hr_cutoffs *cutoffs, const hr_similarities *similarity, hr_error *err);
 void hr_list_tally_free(hr_list_tally *tally);
 
 /* Sees one user's list, movie [length], best first; shorter than a k where there was no more. Means are added
@@ -67,6 +67,6 @@ hr_status hr_list_tally_finish(hr_list_tally *tally, const hr_comm *comm, hr_lis
 
 /* Adds "coverage@10", "gini@10", "novelty@10", "diversity_genres@10", … to a JSON object. */
 void hr_list_figures_to_json(const hr_list_figures_at *figures, const hr_cutoffs *cutoffs,
-                             const hr_likeness *likeness, json_t *object);
+                             const hr_similarities *similarity, json_t *object);
 
 #endif

@@ -24,7 +24,7 @@ static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, doub
 static const double most_ratings = 0x1p32;
 
 /* Adds number, squares and amounts of the errors of one user, who has a seat. */
-static void add_user(const hr_scorer *scorer, hr_score_desk *desk, int64_t user, hr_split split,
+static void add_user(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t user, hr_split split,
                      double lowest, double highest, double sums[3])
 {
     const double range = highest - lowest, unit = hr_exact_unit(most_ratings * fmax(range, range * range));
@@ -32,7 +32,7 @@ static void add_user(const hr_scorer *scorer, hr_score_desk *desk, int64_t user,
     for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++) {
         if (ratings->split[i] != (uint8_t)split)
             continue;
-        const double score = (double)hr_score_pair(scorer, desk, 0, ratings->movie[i]);
+        const double score = (double)hr_score_pair(scorer, workspace, 0, ratings->movie[i]);
         const double error = fmin(fmax(score, lowest), highest) - (double)ratings->value[i];
         sums[0] += 1.0;
         sums[1] += hr_exact_round(error * error, unit);
@@ -44,19 +44,19 @@ hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer,
                                    hr_rating_errors *errors, hr_error *err)
 {
     double lowest = 0.0, highest = 0.0, sums[3] = {0.0, 0.0, 0.0};
-    hr_score_desk desk = {0};
-    hr_status status = hr_score_desk_create(&desk, scorer, err);
+    hr_score_workspace workspace = {0};
+    hr_status status = hr_score_workspace_create(&workspace, scorer, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(find_range(comm, scorer->ratings, &lowest, &highest, err));
     for (int64_t user = 0; user < scorer->ratings->users; user++) {
-        hr_score_seat(scorer, &desk, &user, 1);
-        add_user(scorer, &desk, user, split, lowest, highest, sums);
+        hr_score_load_users(scorer, &workspace, &user, 1);
+        add_user(scorer, &workspace, user, split, lowest, highest, sums);
     }
     HR_TRY(hr_sum_f64(comm, sums, 3, err));
     const double share = sums[0] > 0.0 ? 1.0 / sums[0] : 0.0;
     *errors = (hr_rating_errors){sums[0], sqrt(sums[1] * share), sums[2] * share};
 done:
-    hr_score_desk_free(&desk);
+    hr_score_workspace_free(&workspace);
     return status;
 }
 

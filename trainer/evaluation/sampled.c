@@ -16,11 +16,11 @@ typedef struct question {
 } question;
 
 /* One thread's memory. */
-typedef struct desk {
-    hr_score_desk scoring;
+typedef struct workspace {
+    hr_score_workspace scoring;
     int32_t *drawn; /* [negatives] */
     uint8_t *marks; /* [movies] */
-} desk;
+} workspace;
 
 void hr_sampled_add(hr_sampled *sum, const hr_cutoffs *cutoffs, int64_t drawn, int64_t above, int64_t ties)
 {
@@ -37,7 +37,7 @@ void hr_sampled_add(hr_sampled *sum, const hr_cutoffs *cutoffs, int64_t drawn, i
 }
 
 /* Ranks one held-out movie of the user at a place. */
-static void rank_movie(const question *q, desk *d, int64_t place, int64_t user, int32_t movie,
+static void rank_movie(const question *q, workspace *d, int64_t place, int64_t user, int32_t movie,
                        hr_sampled *sum)
 {
     const float score = hr_score_pair(q->scorer, &d->scoring, place, movie);
@@ -52,32 +52,32 @@ static void rank_movie(const question *q, desk *d, int64_t place, int64_t user, 
     hr_sampled_add(sum, q->cutoffs, drawn, above, ties);
 }
 
-static void rank_users(const question *q, desk *d, int64_t first, int64_t users, hr_sampled *sum)
+static void rank_users(const question *q, workspace *d, int64_t first, int64_t users, hr_sampled *sum)
 {
     const hr_ratings *ratings = q->scorer->ratings;
-    int64_t seated[HR_DESK_USERS] = {0};
+    int64_t seated[HR_WORKSPACE_USERS] = {0};
     for (int64_t i = 0; i < users; i++)
         seated[i] = first + i;
-    hr_score_seat(q->scorer, &d->scoring, seated, users);
+    hr_score_load_users(q->scorer, &d->scoring, seated, users);
     for (int64_t i = 0; i < users; i++)
         for (int64_t j = ratings->ptr[first + i]; j < ratings->ptr[first + i + 1]; j++)
             if (ratings->split[j] == (uint8_t)q->split)
                 rank_movie(q, d, i, first + i, ratings->movie[j], sum);
 }
 
-static hr_status desk_create(desk *d, const question *q, hr_error *err)
+static hr_status workspace_create(workspace *d, const question *q, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_score_desk_create(&d->scoring, q->scorer, err));
+    HR_TRY(hr_score_workspace_create(&d->scoring, q->scorer, err));
     HR_ALLOC(d->drawn, q->negatives);
     HR_ALLOC(d->marks, q->scorer->ratings->movies);
 done:
     return status;
 }
 
-static void desk_free(desk *d)
+static void workspace_free(workspace *d)
 {
-    hr_score_desk_free(&d->scoring);
+    hr_score_workspace_free(&d->scoring);
     free(d->drawn);
     free(d->marks);
 }
@@ -90,30 +90,31 @@ static void merge(hr_sampled *sum, const hr_sampled *other)
         to[i] += from[i];
 }
 
-/* Ranks all users, a desk full at a time; sums are added in order, whatever thread made them. */
+/* Ranks all users, a workspace full at a time; sums are added in order, whatever thread made them. */
 static hr_status rank_all(const question *q, hr_sampled *total, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t users = q->scorer->ratings->users, tables = (users + HR_DESK_USERS - 1) / HR_DESK_USERS;
+    const int64_t users = q->scorer->ratings->users,
+                  tables = (users + HR_WORKSPACE_USERS - 1) / HR_WORKSPACE_USERS;
     const int threads = omp_get_max_threads();
     hr_sampled *sums = NULL;
-    desk *desks = NULL;
+    workspace *workspaces = NULL;
     HR_ALLOC(sums, tables);
-    HR_ALLOC(desks, threads);
+    HR_ALLOC(workspaces, threads);
     for (int t = 0; t < threads; t++)
-        HR_TRY(desk_create(&desks[t], q, err));
+        HR_TRY(workspace_create(&workspaces[t], q, err));
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
     for (int64_t t = 0; t < tables; t++) {
-        const int64_t first = t * HR_DESK_USERS, left = users - first;
-        rank_users(q, &desks[omp_get_thread_num()], first, left < HR_DESK_USERS ? left : HR_DESK_USERS,
-                   &sums[t]);
+        const int64_t first = t * HR_WORKSPACE_USERS, left = users - first;
+        rank_users(q, &workspaces[omp_get_thread_num()], first,
+                   left < HR_WORKSPACE_USERS ? left : HR_WORKSPACE_USERS, &sums[t]);
     }
     for (int64_t t = 0; t < tables; t++)
         merge(total, &sums[t]);
 done:
-    for (int t = 0; desks && t < threads; t++)
-        desk_free(&desks[t]);
-    free(desks);
+    for (int t = 0; workspaces && t < threads; t++)
+        workspace_free(&workspaces[t]);
+    free(workspaces);
     free(sums);
     return status;
 }

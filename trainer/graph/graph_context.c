@@ -139,7 +139,7 @@ void hr_graph_context_free(hr_graph_context *context)
 
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_status status = hr_halo_scatter(context->halo, x, cols, err);
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
     return status;
@@ -147,7 +147,7 @@ hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr
 
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_status status = hr_halo_reduce(context->halo, x, cols, err);
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
     return status;
@@ -155,7 +155,7 @@ hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_
 
 hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_status status = hr_halo_reduce_largest(context->halo, x, cols, err);
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
     return status;
@@ -164,7 +164,7 @@ hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t c
 hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
                                hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_status status = sums->exact ? hr_halo_reduce_f64(context->halo, sums->exact, cols, err)
                                          : hr_halo_reduce(context->halo, sums->floats, cols, err);
     hr_timing_add(&context->timing, HR_TIME_HALO, start);
@@ -175,7 +175,7 @@ hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *
                                   int64_t cols, hr_error *err)
 {
     hr_status status = HR_OK;
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     hr_halo_begin_reduce(context->halo, context->counts, count, 1);
     if (sums->exact)
         HR_TRY(hr_halo_reduce_f64(context->halo, sums->exact, cols, err));
@@ -190,7 +190,7 @@ done:
 hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradient, int64_t at,
                              int64_t count, hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_status status = hr_dense_sum_begin(&context->dense_sum, gradient, at, count, err);
     hr_timing_add(&context->timing, HR_TIME_DENSE, start);
     return status;

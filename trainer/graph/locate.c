@@ -87,7 +87,7 @@ static int64_t find_rated(const hr_shard *shard, int32_t user_slot, int32_t movi
     return find(shard->rated_movie, shard->rated_ptr[user_slot], shard->rated_ptr[user_slot + 1], movie);
 }
 
-float hr_locate_stars(const hr_shard *shard, int32_t user_slot, int64_t edge)
+float hr_locate_ratings(const hr_shard *shard, int32_t user_slot, int64_t edge)
 {
     const int64_t movie = shard->vertex[shard->movie_row[shard->edge_movie[edge]]] - shard->users;
     return shard->rated_value[find_rated(shard, user_slot, (int32_t)movie)];

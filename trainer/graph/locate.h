@@ -32,7 +32,7 @@ int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *p
 bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, int32_t *movie_row);
 
 /* The stars of edge `edge` of a user slot, whose shard has its ratings read. */
-float hr_locate_stars(const hr_shard *shard, int32_t user_slot, int64_t edge);
+float hr_locate_ratings(const hr_shard *shard, int32_t user_slot, int64_t edge);
 
 /* Begins to fetch what hr_locate_rated will look at for a user slot: worth it a few users ahead. */
 void hr_locate_rated_soon(const hr_shard *shard, int32_t user_slot);

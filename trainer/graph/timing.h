@@ -19,10 +19,10 @@ typedef struct hr_timing {
     double seconds[HR_ACTIVITIES];
 } hr_timing;
 
-/* Adds the time since `start` (of MPI_Wtime) to an activity and returns now. */
+/* Adds the time since `start` (of hr_seconds) to an activity and returns now. */
 static inline double hr_timing_add(hr_timing *timing, hr_activity activity, double start)
 {
-    const double now = MPI_Wtime();
+    const double now = hr_seconds();
     timing->seconds[activity] += now - start;
     return now;
 }

@@ -17,9 +17,9 @@ void hr_attention_free(hr_attention *t)
     free(t->bound);
     hr_row_sums_free(&t->share);
     free(t->range);
-    hr_row_sums_free(&t->slope_target);
-    hr_row_sums_free(&t->slope_source);
-    free(t->slope_out);
+    hr_row_sums_free(&t->gradient_target);
+    hr_row_sums_free(&t->gradient_source);
+    free(t->gradient_out);
     *t = (hr_attention){0};
 }
 
@@ -38,9 +38,9 @@ hr_status hr_attention_create(hr_attention *t, hr_graph_context *graph, bool sec
     HR_ALLOC(t->bound, rows * heads);
     HR_TRY(hr_row_sums_create(&t->share, rows * 2 * heads, graph->exact, err));
     HR_ALLOC(t->range, 4 * dim);
-    HR_TRY(hr_row_sums_create(&t->slope_target, rows * dim, graph->exact, err));
-    HR_TRY(hr_row_sums_create(&t->slope_source, rows * dim, graph->exact, err));
-    HR_ALLOC(t->slope_out, rows * dim);
+    HR_TRY(hr_row_sums_create(&t->gradient_target, rows * dim, graph->exact, err));
+    HR_TRY(hr_row_sums_create(&t->gradient_source, rows * dim, graph->exact, err));
+    HR_ALLOC(t->gradient_out, rows * dim);
 done:
     return status;
 }
@@ -65,7 +65,7 @@ INLINE float leaky(float x)
     return x > 0.0F ? x : leak * x;
 }
 
-INLINE float leaky_slope(float x)
+INLINE float leaky_derivative(float x)
 {
     return x > 0.0F ? 1.0F : leak;
 }
@@ -192,7 +192,7 @@ WALKS(attend_doubles, attend, true)
 static void walk_heads(hr_attention *t, walk *const walks[2][2], const hr_attention_weights *weights,
                        const hr_attention_gradients *gradients)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < t->heads; i++) {
         const head h = head_of(t, i, weights);
@@ -314,21 +314,21 @@ INLINE void attend_back(const head *h, const hr_attention *t, const hr_attention
     const float *a = h->weights[kind].a + h->first, *b = h->weights[kind].b + h->first;
     const hr_row_sums da = hr_row_sums_from(&gradients[kind].a, h->first, gradients[kind].a.unit),
                       db = hr_row_sums_from(&gradients[kind].b, h->first, gradients[kind].b.unit);
-    const hr_row_sums slope_target = t->slope_target, slope_source = t->slope_source;
+    const hr_row_sums gradient_target = t->gradient_target, gradient_source = t->gradient_source;
     const float *sums = t->share.floats + target * 2 * t->heads;
     const float raw = raw_score(h, second, columns, kind, target, source);
     const float p = weight_of(h, second, raw, target) / sums[h->number];
     float g = 0.0F;
 #pragma omp simd reduction(+ : g)
     for (int64_t c = 0; c < columns; c++)
-        g += t->slope_out[x_at + c] * t->source[y_at + c];
-    const float de = p * (g - sums[t->heads + h->number]), dq = de * leaky_slope(raw);
+        g += t->gradient_out[x_at + c] * t->source[y_at + c];
+    const float de = p * (g - sums[t->heads + h->number]), dq = de * leaky_derivative(raw);
 #pragma omp simd
     for (int64_t c = 0; c < columns; c++) {
         const float x = t->target[x_at + c], y = t->source[y_at + c];
-        const float along = second ? de * a[c] * leaky_slope(x + y) : 0.0F;
-        add(&slope_target, exact, x_at + c, second ? along : dq * b[c]);
-        add(&slope_source, exact, y_at + c, p * t->slope_out[x_at + c] + (second ? along : dq * a[c]));
+        const float along = second ? de * a[c] * leaky_derivative(x + y) : 0.0F;
+        add(&gradient_target, exact, x_at + c, second ? along : dq * b[c]);
+        add(&gradient_source, exact, y_at + c, p * t->gradient_out[x_at + c] + (second ? along : dq * a[c]));
         add(&da, exact, c, second ? de * leaky(x + y) : dq * y);
         add(&db, exact, c, second ? 0.0F : dq * x);
     }
@@ -348,7 +348,7 @@ static void add_sums(hr_attention *t)
             const int64_t at = v * t->dim + i * columns;
             along[i] = 0.0F;
             for (int64_t c = 0; c < columns; c++)
-                along[i] += t->slope_out[at + c] * t->out.floats[at + c];
+                along[i] += t->gradient_out[at + c] * t->out.floats[at + c];
         }
         memmove(share + v * 2 * t->heads, share + v * t->heads, (size_t)t->heads * sizeof *share);
         memcpy(share + (v * 2 + 1) * t->heads, along, (size_t)t->heads * sizeof *share);
@@ -376,11 +376,11 @@ static hr_status find_units(hr_attention *t, const hr_attention_weights weights[
     double target = 0.0, source = 0.0, slope = 0.0;
     HR_TRY(hr_exact_largest(parts, t->target, values, &target, err));
     HR_TRY(hr_exact_largest(parts, t->source, values, &source, err));
-    HR_TRY(hr_exact_largest(parts, t->slope_out, values, &slope, err));
+    HR_TRY(hr_exact_largest(parts, t->gradient_out, values, &slope, err));
     const double pair = 2.0 * (double)(t->dim / t->heads) * slope * source;
     const double along = pair * largest_weight(t, weights);
-    t->slope_target.unit = hr_exact_unit(along);
-    t->slope_source.unit = hr_exact_unit(most_neighbours(t) * (slope + along));
+    t->gradient_target.unit = hr_exact_unit(along);
+    t->gradient_source.unit = hr_exact_unit(most_neighbours(t) * (slope + along));
     for (int kind = 0; kind < 2; kind++)
         gradients[kind].a.unit = gradients[kind].b.unit = hr_exact_unit(vertices * pair * (target + source));
 done:
@@ -397,14 +397,14 @@ hr_status hr_attention_backward(hr_attention *t, const hr_attention_weights weig
     if (t->graph->exact)
         HR_TRY(find_units(t, weights, to, err));
     HR_TRY(hr_graph_scatter(t->graph, t->share.floats, 2 * t->heads, err));
-    HR_TRY(hr_graph_scatter(t->graph, t->slope_out, t->dim, err));
-    hr_row_sums_clear(&t->slope_target, rows * t->dim);
-    hr_row_sums_clear(&t->slope_source, rows * t->dim);
+    HR_TRY(hr_graph_scatter(t->graph, t->gradient_out, t->dim, err));
+    hr_row_sums_clear(&t->gradient_target, rows * t->dim);
+    hr_row_sums_clear(&t->gradient_source, rows * t->dim);
     walk_heads(t, t->graph->exact ? back_doubles : back_floats, weights, to);
-    HR_TRY(hr_graph_reduce_sums(t->graph, &t->slope_target, t->dim, err));
-    HR_TRY(hr_graph_reduce_sums(t->graph, &t->slope_source, t->dim, err));
-    hr_row_sums_round(&t->slope_target, owned * t->dim);
-    hr_row_sums_round(&t->slope_source, owned * t->dim);
+    HR_TRY(hr_graph_reduce_sums(t->graph, &t->gradient_target, t->dim, err));
+    HR_TRY(hr_graph_reduce_sums(t->graph, &t->gradient_source, t->dim, err));
+    hr_row_sums_round(&t->gradient_target, owned * t->dim);
+    hr_row_sums_round(&t->gradient_source, owned * t->dim);
 done:
     return status;
 }

@@ -39,8 +39,8 @@ typedef struct hr_attention {
     float *bound;           /* [(owned + ghosts) x heads] */
     hr_row_sums share;      /* [(owned + ghosts) x 2 heads] sums of exp, then sums of out slope . out */
     float *range; /* [2 kinds x 2 x dim] highest and lowest of S, or of a . S in a head's first column */
-    hr_row_sums slope_target, slope_source; /* [(owned + ghosts) x dim] */
-    float *slope_out;                       /* [(owned + ghosts) x dim] */
+    hr_row_sums gradient_target, gradient_source; /* [(owned + ghosts) x dim] */
+    float *gradient_out;                          /* [(owned + ghosts) x dim] */
 } hr_attention;
 
 /* dim = graph->grid.dim is a multiple of heads. The graph must outlive it. Local. HR_MEMORY. */

@@ -75,7 +75,7 @@ static hr_status pass_exactly(hr_normal_equations *n, hr_side_pass *pass, bool b
 {
     hr_status status = HR_OK;
     const int64_t owned = n->graph->shard.owned * n->dim, all = owned + n->graph->shard.ghosts * n->dim;
-    double *sum = n->exact_product, start = MPI_Wtime();
+    double *sum = n->exact_product, start = hr_seconds();
     HR_TRY(find_units(n, by_value, x, rows, err));
     memset(sum + owned, 0,
            (size_t)(all - owned) * sizeof *sum); /* ghosts of the other side count for nothing */
@@ -92,7 +92,7 @@ done:
 hr_status hr_normal_equations_pass(hr_normal_equations *n, hr_side_pass *pass, bool by_value, const float *x,
                                    const float *rows, hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_shard *shard = &n->graph->shard;
     if (n->graph->exact)
         return pass_exactly(n, pass, by_value, x, rows, err);
@@ -120,7 +120,7 @@ hr_status hr_normal_equations_gram(hr_normal_equations *n, const float *row, int
                                    hr_error *err)
 {
     const hr_columns rows = hr_all_columns(row, n->dim);
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     if (n->graph->exact)
         return sum_gram_exactly(n, row, count, factor, err);
     hr_dense_outer(count, factor, rows, rows, 0.0F, n->pieces, n->gram);

@@ -9,15 +9,15 @@
 #include <math.h>
 #include <stdlib.h>
 
-hr_status hr_tower_parse(const char *text, hr_tower_shape *shape, hr_error *err)
+hr_status hr_mlp_parse(const char *text, hr_mlp_shape *shape, hr_error *err)
 {
     shape->layers = 0;
     if (*text == '\0')
         return HR_OK;
-    for (const char *at = text; shape->layers < HR_TOWER_LAYERS;) {
+    for (const char *at = text; shape->layers < HR_MLP_LAYERS;) {
         char *end = NULL;
         const long width = strtol(at, &end, 10);
-        if (end == at || width < 1 || width > HR_TOWER_WIDTH || (*end != ',' && *end != '\0'))
+        if (end == at || width < 1 || width > HR_MLP_WIDTH || (*end != ',' && *end != '\0'))
             break;
         shape->width[shape->layers++] = width;
         if (*end == '\0')
@@ -25,18 +25,18 @@ hr_status hr_tower_parse(const char *text, hr_tower_shape *shape, hr_error *err)
         at = end + 1;
     }
     return hr_fail(err, HR_USAGE,
-                   "--tower %s: expected up to %d whole numbers from 1 to %d, such as 256,128,64", text,
-                   HR_TOWER_LAYERS, HR_TOWER_WIDTH);
+                   "--mlp %s: expected up to %d whole numbers from 1 to %d, such as 256,128,64", text,
+                   HR_MLP_LAYERS, HR_MLP_WIDTH);
 }
 
-int64_t hr_tower_weights(const hr_tower_shape *shape)
+int64_t hr_mlp_weights(const hr_mlp_shape *shape)
 {
-    return hr_tower_places_of(shape).count;
+    return hr_mlp_offsets_of(shape).count;
 }
 
-int64_t hr_tower_fixed(const hr_tower_shape *shape)
+int64_t hr_mlp_fixed(const hr_mlp_shape *shape)
 {
-    const hr_tower_places p = hr_tower_places_of(shape);
+    const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
     return p.count - p.bounds;
 }
 
@@ -49,15 +49,15 @@ static void draw(uint64_t seed, float *weights, int64_t first, int64_t in, int64
     }
 }
 
-void hr_tower_start(const hr_tower_shape *shape, uint64_t seed, double lowest, double highest, float *weights)
+void hr_mlp_start(const hr_mlp_shape *shape, uint64_t seed, double lowest, double highest, float *weights)
 {
-    const hr_tower_places p = hr_tower_places_of(shape);
+    const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
     for (int64_t i = 0; i < p.count; i++)
         weights[i] = 0.0F;
     if (shape->layers == 0)
         return;
     for (int side = 0; side < 2; side++)
-        draw(seed, weights, p.half[side], hr_tower_columns(shape), shape->width[0]);
+        draw(seed, weights, p.half[side], hr_mlp_columns(shape), shape->width[0]);
     for (int k = 1; k < shape->layers; k++)
         draw(seed, weights, p.matrix[k], shape->width[k - 1], shape->width[k]);
     draw(seed, weights, p.output, shape->width[shape->layers - 1], 1);
@@ -67,49 +67,48 @@ void hr_tower_start(const hr_tower_shape *shape, uint64_t seed, double lowest, d
     weights[p.bounds + 1] = (float)highest;
 }
 
-hr_status hr_tower_create(hr_tower *tower, const hr_tower_shape *shape, int64_t pairs, uint64_t seed,
-                          hr_error *err)
+hr_status hr_mlp_create(hr_mlp *mlp, const hr_mlp_shape *shape, int64_t pairs, uint64_t seed, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t most = hr_tower_columns(shape) * shape->width[0], widest = 0;
-    tower->shape = *shape;
-    tower->pairs = pairs;
-    tower->dropout = (hr_dropout){shape->dropout, seed};
+    int64_t most = hr_mlp_columns(shape) * shape->width[0], widest = 0;
+    mlp->shape = *shape;
+    mlp->pairs = pairs;
+    mlp->dropout = (hr_dropout){shape->dropout, seed};
     for (int k = 0; k < shape->layers; k++) {
-        HR_ALLOC(tower->hidden[k], pairs * shape->width[k]);
+        HR_ALLOC(mlp->hidden[k], pairs * shape->width[k]);
         widest = shape->width[k] > widest ? shape->width[k] : widest;
         if (k > 0 && shape->width[k - 1] * shape->width[k] > most)
             most = shape->width[k - 1] * shape->width[k];
     }
-    HR_ALLOC(tower->down, pairs * widest);
-    HR_ALLOC(tower->score, pairs);
-    HR_ALLOC(tower->pieces, HR_DENSE_PIECES * most);
+    HR_ALLOC(mlp->down, pairs * widest);
+    HR_ALLOC(mlp->score, pairs);
+    HR_ALLOC(mlp->pieces, HR_DENSE_PIECES * most);
 done:
     return status;
 }
 
-void hr_tower_free(hr_tower *tower)
+void hr_mlp_free(hr_mlp *mlp)
 {
-    for (int k = 0; k < HR_TOWER_LAYERS; k++)
-        free(tower->hidden[k]);
-    free(tower->down);
-    free(tower->score);
-    free(tower->pieces);
-    *tower = (hr_tower){0};
+    for (int k = 0; k < HR_MLP_LAYERS; k++)
+        free(mlp->hidden[k]);
+    free(mlp->down);
+    free(mlp->score);
+    free(mlp->pieces);
+    *mlp = (hr_mlp){0};
 }
 
-static hr_columns tower_part(const hr_tower_shape *shape, const float *row)
+static hr_columns mlp_part(const hr_mlp_shape *shape, const float *row)
 {
-    return (hr_columns){row + shape->first, hr_tower_columns(shape), shape->columns};
+    return (hr_columns){row + shape->first, hr_mlp_columns(shape), shape->columns};
 }
 
-void hr_tower_halves(const hr_tower_shape *shape, const float *weights, bool movies, int64_t rows,
-                     const float *row, float *half)
+void hr_mlp_halves(const hr_mlp_shape *shape, const float *weights, bool movies, int64_t rows,
+                   const float *row, float *half)
 {
-    const hr_tower_places p = hr_tower_places_of(shape);
+    const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
     const int64_t width = shape->width[0];
     const float *bias = weights + p.bias[0];
-    hr_dense_multiply(shape->exact, rows, tower_part(shape, row), false, weights + p.half[movies], 0.0F, half,
+    hr_dense_multiply(shape->exact, rows, mlp_part(shape, row), false, weights + p.half[movies], 0.0F, half,
                       width);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < (movies ? 0 : rows); i++)
@@ -118,35 +117,35 @@ void hr_tower_halves(const hr_tower_shape *shape, const float *weights, bool mov
 }
 
 /* relu(x + bias) in place, then dropout, for every pair. */
-static void activate(hr_tower *tower, const hr_tower_pair *pair, int64_t count, int64_t step, int layer,
+static void activate(hr_mlp *mlp, const hr_mlp_pair *pair, int64_t count, int64_t step, int layer,
                      const float *bias)
 {
-    const int64_t width = tower->shape.width[layer];
+    const int64_t width = mlp->shape.width[layer];
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++) {
-        float *unit = tower->hidden[layer] + i * width;
+        float *unit = mlp->hidden[layer] + i * width;
         for (int64_t c = 0; c < width; c++)
             unit[c] = fmaxf(unit[c] + (bias ? bias[c] : 0.0F), 0.0F);
-        hr_dropout_units(&tower->dropout, HR_STREAM_DROPOUT, step, pair[i].number, layer, width, unit);
+        hr_dropout_units(&mlp->dropout, HR_STREAM_DROPOUT, step, pair[i].number, layer, width, unit);
     }
 }
 
-static void sum_halves(hr_tower *tower, const hr_tower_pair *pair, int64_t count)
+static void sum_halves(hr_mlp *mlp, const hr_mlp_pair *pair, int64_t count)
 {
-    const int64_t width = tower->shape.width[0];
+    const int64_t width = mlp->shape.width[0];
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++) {
-        float *restrict sum = tower->hidden[0] + i * width;
+        float *restrict sum = mlp->hidden[0] + i * width;
         const float *restrict user = pair[i].user_half, *restrict movie = pair[i].movie_half;
         for (int64_t c = 0; c < width; c++)
             sum[c] = user[c] + movie[c];
     }
 }
 
-static float score_of(const hr_tower *tower, const float *weights, const hr_tower_places *p,
-                      const hr_tower_pair *pair, const float *last)
+static float score_of(const hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p,
+                      const hr_mlp_pair *pair, const float *last)
 {
-    const hr_tower_shape *shape = &tower->shape;
+    const hr_mlp_shape *shape = &mlp->shape;
     const float *a = weights + p->product;
     float score = weights[p->constant] + hr_dot(last, weights + p->output, shape->width[shape->layers - 1]);
     for (int64_t c = 0; c < shape->product; c++)
@@ -157,50 +156,47 @@ static float score_of(const hr_tower *tower, const float *weights, const hr_towe
     return lowest + (highest - lowest) / (1.0F + expf(-score));
 }
 
-void hr_tower_forward(hr_tower *tower, const float *weights, const hr_tower_pair *pair, int64_t count,
-                      int64_t step)
+void hr_mlp_forward(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, int64_t count, int64_t step)
 {
-    const hr_tower_shape *shape = &tower->shape;
-    const hr_tower_places p = hr_tower_places_of(shape);
+    const hr_mlp_shape *shape = &mlp->shape;
+    const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
     const int last = shape->layers - 1;
-    sum_halves(tower, pair, count);
-    activate(tower, pair, count, step, 0, NULL);
+    sum_halves(mlp, pair, count);
+    activate(mlp, pair, count, step, 0, NULL);
     for (int k = 1; k <= last; k++) {
-        hr_dense_multiply(shape->exact, count, hr_all_columns(tower->hidden[k - 1], shape->width[k - 1]),
-                          false, weights + p.matrix[k], 0.0F, tower->hidden[k], shape->width[k]);
-        activate(tower, pair, count, step, k, weights + p.bias[k]);
+        hr_dense_multiply(shape->exact, count, hr_all_columns(mlp->hidden[k - 1], shape->width[k - 1]), false,
+                          weights + p.matrix[k], 0.0F, mlp->hidden[k], shape->width[k]);
+        activate(mlp, pair, count, step, k, weights + p.bias[k]);
     }
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++)
-        tower->score[i] =
-            score_of(tower, weights, &p, &pair[i], tower->hidden[last] + i * shape->width[last]);
+        mlp->score[i] = score_of(mlp, weights, &p, &pair[i], mlp->hidden[last] + i * shape->width[last]);
 }
 
 /* The slope of a bounded score becomes that of what went into the sigmoid. */
-static void unbound(const hr_tower *tower, const float *weights, const hr_tower_places *p, int64_t count,
+static void unbound(const hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p, int64_t count,
                     float *slope)
 {
     const float lowest = weights[p->bounds], highest = weights[p->bounds + 1];
     for (int64_t i = 0; i < count; i++)
-        slope[i] *= (tower->score[i] - lowest) * (highest - tower->score[i]) / (highest - lowest);
+        slope[i] *= (mlp->score[i] - lowest) * (highest - mlp->score[i]) / (highest - lowest);
 }
 
 /* What is beyond the last hidden layer: gradients of a, v and c, and that layer's slopes in its place. */
-static void output_back(hr_tower *tower, const float *weights, const hr_tower_places *p,
-                        const hr_tower_pair *pair, int64_t count, const float *slope,
-                        const hr_tower_gradient *gradient)
+static void output_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p, const hr_mlp_pair *pair,
+                        int64_t count, const float *slope, const hr_mlp_gradient *gradient)
 {
-    const hr_tower_shape *shape = &tower->shape;
+    const hr_mlp_shape *shape = &mlp->shape;
     const int64_t width = shape->width[shape->layers - 1];
-    const float keep = hr_dropout_scale(&tower->dropout);
+    const float keep = hr_dropout_scale(&mlp->dropout);
     const float *output = weights + p->output;
-    const hr_tower_units *units = &gradient->units;
+    const hr_mlp_units *units = &gradient->units;
     const hr_row_sums constant = hr_row_sums_from(gradient->sums, p->constant, units->constant),
                       products = hr_row_sums_from(gradient->sums, p->product, units->product),
                       outputs = hr_row_sums_from(gradient->sums, p->output, units->output);
     const bool exact = shape->exact;
     for (int64_t i = 0; i < count; i++) {
-        float *unit = tower->hidden[shape->layers - 1] + i * width;
+        float *unit = mlp->hidden[shape->layers - 1] + i * width;
         hr_row_sums_add(&constant, exact, 0, 1.0F, slope + i, 0, 1);
         hr_row_sums_add_product(&products, exact, 0, slope[i], pair[i].user, pair[i].movie, 0,
                                 shape->product);
@@ -211,53 +207,53 @@ static void output_back(hr_tower *tower, const float *weights, const hr_tower_pl
 }
 
 /* From the slopes of layer k's sums to its weights' and to those of the layer below's, in its place. */
-static void layer_back(hr_tower *tower, const float *weights, const hr_tower_places *p, int64_t count, int k,
-                       const hr_tower_gradient *gradient)
+static void layer_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p, int64_t count, int k,
+                       const hr_mlp_gradient *gradient)
 {
-    const hr_tower_shape *shape = &tower->shape;
+    const hr_mlp_shape *shape = &mlp->shape;
     const int64_t below = shape->width[k - 1], width = shape->width[k];
-    const float keep = hr_dropout_scale(&tower->dropout);
-    const float *slope = tower->hidden[k];
-    float *unit = tower->hidden[k - 1];
+    const float keep = hr_dropout_scale(&mlp->dropout);
+    const float *slope = mlp->hidden[k];
+    float *unit = mlp->hidden[k - 1];
     const hr_row_sums matrix = hr_row_sums_from(gradient->sums, p->matrix[k], gradient->units.matrix[k]),
                       bias = hr_row_sums_from(gradient->sums, p->bias[k], gradient->units.bias[k]);
-    hr_dense_add_outer(count, hr_all_columns(unit, below), hr_all_columns(slope, width), tower->pieces,
+    hr_dense_add_outer(count, hr_all_columns(unit, below), hr_all_columns(slope, width), mlp->pieces,
                        &matrix);
     hr_dense_add_rows(count, width, slope, &bias);
     hr_dense_multiply(shape->exact, count, hr_all_columns(slope, width), true, weights + p->matrix[k], 0.0F,
-                      tower->down, below);
+                      mlp->down, below);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count * below; i++)
-        unit[i] = unit[i] > 0.0F ? keep * tower->down[i] : 0.0F;
+        unit[i] = unit[i] > 0.0F ? keep * mlp->down[i] : 0.0F;
 }
 
-void hr_tower_back(hr_tower *tower, const float *weights, const hr_tower_pair *pair, int64_t count,
-                   float *slope, const hr_tower_gradient *gradient)
+void hr_mlp_back(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, int64_t count, float *slope,
+                 const hr_mlp_gradient *gradient)
 {
-    const hr_tower_places p = hr_tower_places_of(&tower->shape);
-    if (tower->shape.bounded)
-        unbound(tower, weights, &p, count, slope);
-    output_back(tower, weights, &p, pair, count, slope, gradient);
-    for (int k = tower->shape.layers - 1; k > 0; k--)
-        layer_back(tower, weights, &p, count, k, gradient);
+    const hr_mlp_offsets p = hr_mlp_offsets_of(&mlp->shape);
+    if (mlp->shape.bounded)
+        unbound(mlp, weights, &p, count, slope);
+    output_back(mlp, weights, &p, pair, count, slope, gradient);
+    for (int k = mlp->shape.layers - 1; k > 0; k--)
+        layer_back(mlp, weights, &p, count, k, gradient);
 }
 
-void hr_tower_halves_back(hr_tower *tower, const float *weights, bool movies, int64_t rows, const float *row,
-                          const float *half_slope, const hr_tower_gradient *gradient, float *row_slope)
+void hr_mlp_halves_back(hr_mlp *mlp, const float *weights, bool movies, int64_t rows, const float *row,
+                        const float *half_gradient, const hr_mlp_gradient *gradient, float *row_gradient)
 {
-    const hr_tower_shape *shape = &tower->shape;
-    const hr_tower_places p = hr_tower_places_of(shape);
-    const hr_columns slope = hr_all_columns(half_slope, shape->width[0]);
+    const hr_mlp_shape *shape = &mlp->shape;
+    const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
+    const hr_columns slope = hr_all_columns(half_gradient, shape->width[0]);
     const hr_row_sums half = hr_row_sums_from(gradient->sums, p.half[movies], gradient->units.half),
                       bias = hr_row_sums_from(gradient->sums, p.bias[0], gradient->units.bias[0]);
-    hr_dense_add_outer(rows, tower_part(shape, row), slope, tower->pieces, &half);
+    hr_dense_add_outer(rows, mlp_part(shape, row), slope, mlp->pieces, &half);
     if (!movies)
-        hr_dense_add_rows(rows, shape->width[0], half_slope, &bias);
-    hr_dense_multiply(shape->exact, rows, slope, true, weights + p.half[movies], 0.0F, row_slope,
-                      hr_tower_columns(shape));
+        hr_dense_add_rows(rows, shape->width[0], half_gradient, &bias);
+    hr_dense_multiply(shape->exact, rows, slope, true, weights + p.half[movies], 0.0F, row_gradient,
+                      hr_mlp_columns(shape));
 }
 
-const float *hr_tower_product(const hr_tower_shape *shape, const float *weights)
+const float *hr_mlp_product(const hr_mlp_shape *shape, const float *weights)
 {
-    return weights + hr_tower_places_of(shape).product;
+    return weights + hr_mlp_offsets_of(shape).product;
 }

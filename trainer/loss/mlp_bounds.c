@@ -38,17 +38,17 @@ static double largest_entry(const float *values, int64_t count)
     return most;
 }
 
-static double keep_of(const hr_tower_shape *shape)
+static double keep_of(const hr_mlp_shape *shape)
 {
     const hr_dropout dropout = {shape->dropout, 0};
     return (double)hr_dropout_scale(&dropout);
 }
 
 /* Bounds of what each layer puts out. */
-static void bound_units(const hr_tower_shape *shape, const hr_tower_places *p, const float *weights,
-                        double row, double unit[HR_TOWER_LAYERS])
+static void bound_units(const hr_mlp_shape *shape, const hr_mlp_offsets *p, const float *weights, double row,
+                        double unit[HR_MLP_LAYERS])
 {
-    const int64_t in = hr_tower_columns(shape), width = shape->width[0];
+    const int64_t in = hr_mlp_columns(shape), width = shape->width[0];
     const double keep = keep_of(shape);
     unit[0] = keep * (largest_product(weights + p->half[0], in, width, row, weights + p->bias[0]) +
                       largest_product(weights + p->half[1], in, width, row, NULL));
@@ -58,8 +58,8 @@ static void bound_units(const hr_tower_shape *shape, const hr_tower_places *p, c
 }
 
 /* Bounds of the slopes of what each layer sums, for one pair. */
-static void bound_slopes(const hr_tower_shape *shape, const hr_tower_places *p, const float *weights,
-                         double slope, double sum[HR_TOWER_LAYERS])
+static void bound_gradients(const hr_mlp_shape *shape, const hr_mlp_offsets *p, const float *weights,
+                            double slope, double sum[HR_MLP_LAYERS])
 {
     const int last = shape->layers - 1;
     const double keep = keep_of(shape);
@@ -69,33 +69,33 @@ static void bound_slopes(const hr_tower_shape *shape, const hr_tower_places *p, 
             keep * largest_back(weights + p->matrix[k], shape->width[k - 1], shape->width[k], sum[k]);
 }
 
-double hr_tower_largest_score(const hr_tower_shape *shape, const float *weights, double row)
+double hr_mlp_largest_score(const hr_mlp_shape *shape, const float *weights, double row)
 {
-    const hr_tower_places p = hr_tower_places_of(shape);
+    const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
     const int last = shape->layers - 1;
-    double unit[HR_TOWER_LAYERS];
+    double unit[HR_MLP_LAYERS];
     bound_units(shape, &p, weights, row, unit);
     return largest_product(weights + p.output, shape->width[last], 1, unit[last], weights + p.constant) +
            largest_product(weights + p.product, shape->product, 1, row * row, NULL);
 }
 
-hr_tower_units hr_tower_units_of(const hr_tower_shape *shape, const float *weights, double row, double slope,
-                                 double pairs)
+hr_mlp_units hr_mlp_units_of(const hr_mlp_shape *shape, const float *weights, double row, double slope,
+                             double pairs)
 {
-    const hr_tower_places p = hr_tower_places_of(shape);
-    const int64_t in = hr_tower_columns(shape), width = shape->width[0];
-    double unit[HR_TOWER_LAYERS], sum[HR_TOWER_LAYERS];
+    const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
+    const int64_t in = hr_mlp_columns(shape), width = shape->width[0];
+    double unit[HR_MLP_LAYERS], sum[HR_MLP_LAYERS];
     bound_units(shape, &p, weights, row, unit);
-    bound_slopes(shape, &p, weights, slope, sum);
+    bound_gradients(shape, &p, weights, slope, sum);
     const double down = fmax(largest_back(weights + p.half[0], in, width, sum[0]),
                              largest_back(weights + p.half[1], in, width, sum[0]));
     const double product = slope * row * largest_entry(weights + p.product, shape->product);
-    hr_tower_units u = {.half = hr_exact_unit(pairs * row * sum[0]),
-                        .product = hr_exact_unit(pairs * slope * row * row),
-                        .output = hr_exact_unit(pairs * slope * unit[shape->layers - 1]),
-                        .constant = hr_exact_unit(pairs * slope),
-                        .half_slope = hr_exact_unit(pairs * sum[0]),
-                        .row = hr_exact_unit(pairs * (down + product))};
+    hr_mlp_units u = {.half = hr_exact_unit(pairs * row * sum[0]),
+                      .product = hr_exact_unit(pairs * slope * row * row),
+                      .output = hr_exact_unit(pairs * slope * unit[shape->layers - 1]),
+                      .constant = hr_exact_unit(pairs * slope),
+                      .half_gradient = hr_exact_unit(pairs * sum[0]),
+                      .row = hr_exact_unit(pairs * (down + product))};
     for (int k = 0; k < shape->layers; k++) {
         u.bias[k] = hr_exact_unit(pairs * sum[k]);
         u.matrix[k] = k > 0 ? hr_exact_unit(pairs * unit[k - 1] * sum[k]) : 0.0;

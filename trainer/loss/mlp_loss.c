@@ -10,35 +10,34 @@
 /* Samples that are scored together. */
 enum { CHUNK = 512, USERS = 0, POSITIVES = 1 };
 
-static hr_status side_create(hr_tower_side *side, const hr_tower_shape *shape, hr_error *err)
+static hr_status side_create(hr_mlp_side *side, const hr_mlp_shape *shape, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(side->row, CHUNK * shape->columns);
     HR_ALLOC(side->half, CHUNK * shape->width[0]);
-    HR_ALLOC(side->half_slope, CHUNK * shape->width[0]);
-    HR_ALLOC(side->row_slope, CHUNK * (shape->columns - shape->first));
+    HR_ALLOC(side->half_gradient, CHUNK * shape->width[0]);
+    HR_ALLOC(side->row_gradient, CHUNK * (shape->columns - shape->first));
 done:
     return status;
 }
 
-static void side_free(hr_tower_side *side)
+static void side_free(hr_mlp_side *side)
 {
     free(side->row);
     free(side->half);
-    free(side->half_slope);
-    free(side->row_slope);
+    free(side->half_gradient);
+    free(side->row_gradient);
 }
 
-hr_status hr_tower_step_create(hr_tower_step *step, const hr_graph_context *graph,
-                               const hr_tower_shape *shape, hr_loss loss, uint64_t seed, int64_t candidates,
-                               int64_t pool, hr_error *err)
+hr_status hr_mlp_loss_create(hr_mlp_loss *step, const hr_graph_context *graph, const hr_mlp_shape *shape,
+                             hr_loss loss, uint64_t seed, int64_t candidates, int64_t pool, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t pairs = CHUNK * (1 + (pool > 0 ? candidates : 0));
     step->graph = graph;
     step->loss = loss;
     step->candidates = hr_candidates_of(seed, candidates);
-    HR_TRY(hr_tower_create(&step->tower, shape, pairs, seed, err));
+    HR_TRY(hr_mlp_create(&step->mlp, shape, pairs, seed, err));
     HR_TRY(side_create(&step->side[USERS], shape, err));
     HR_TRY(side_create(&step->side[POSITIVES], shape, err));
     HR_ALLOC(step->pair, pairs);
@@ -47,14 +46,14 @@ hr_status hr_tower_step_create(hr_tower_step *step, const hr_graph_context *grap
     HR_ALLOC(step->slope, pairs);
     HR_ALLOC(step->pool_half, pool * shape->width[0]);
     HR_TRY(hr_row_sums_create(&step->pool_sums, pool * shape->width[0], shape->exact, err));
-    HR_ALLOC(step->pool_slope, pool * (shape->columns - shape->first));
+    HR_ALLOC(step->pool_gradient, pool * (shape->columns - shape->first));
 done:
     return status;
 }
 
-void hr_tower_step_free(hr_tower_step *step)
+void hr_mlp_loss_free(hr_mlp_loss *step)
 {
-    hr_tower_free(&step->tower);
+    hr_mlp_free(&step->mlp);
     side_free(&step->side[USERS]);
     side_free(&step->side[POSITIVES]);
     free(step->pair);
@@ -63,8 +62,8 @@ void hr_tower_step_free(hr_tower_step *step)
     free(step->slope);
     free(step->pool_half);
     hr_row_sums_free(&step->pool_sums);
-    free(step->pool_slope);
-    *step = (hr_tower_step){0};
+    free(step->pool_gradient);
+    *step = (hr_mlp_loss){0};
 }
 
 static int64_t row_of(const hr_positive *positive, int side)
@@ -73,37 +72,37 @@ static int64_t row_of(const hr_positive *positive, int side)
 }
 
 /* Copies the rows of a side of the samples together and works out their halves. */
-static void fill_side(hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positives,
-                      int64_t count, int side)
+static void fill_side(hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positives, int64_t count,
+                      int side)
 {
-    const int64_t columns = step->tower.shape.columns, width = step->tower.shape.width[0];
-    hr_tower_side *s = &step->side[side];
+    const int64_t columns = step->mlp.shape.columns, width = step->mlp.shape.width[0];
+    hr_mlp_side *s = &step->side[side];
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++)
         memcpy(s->row + i * columns, b->output + row_of(&positives[i], side) * columns,
                (size_t)columns * sizeof *s->row);
-    hr_tower_halves(&step->tower.shape, b->weights, side == POSITIVES, count, s->row, s->half);
-    memset(s->half_slope, 0, (size_t)(count * width) * sizeof *s->half_slope);
+    hr_mlp_halves(&step->mlp.shape, b->weights, side == POSITIVES, count, s->row, s->half);
+    memset(s->half_gradient, 0, (size_t)(count * width) * sizeof *s->half_gradient);
 }
 
-static void add_pair(hr_tower_step *step, const hr_tower_batch *b, int64_t at, int64_t sample, int32_t place,
+static void add_pair(hr_mlp_loss *step, const hr_mlp_batch *b, int64_t at, int64_t sample, int32_t place,
                      int64_t number)
 {
-    const int64_t columns = step->tower.shape.columns, width = step->tower.shape.width[0];
-    const hr_tower_side *user = &step->side[USERS], *movie = &step->side[POSITIVES];
+    const int64_t columns = step->mlp.shape.columns, width = step->mlp.shape.width[0];
+    const hr_mlp_side *user = &step->side[USERS], *movie = &step->side[POSITIVES];
     const bool is_positive = place == HR_NOT_HERE;
     step->sample[at] = (int32_t)sample;
     step->place[at] = place;
     step->pair[at] =
-        (hr_tower_pair){user->row + sample * columns,
-                        is_positive ? movie->row + sample * columns : b->pool->row + place * columns,
-                        user->half + sample * width,
-                        is_positive ? movie->half + sample * width : step->pool_half + place * width, number};
+        (hr_mlp_pair){user->row + sample * columns,
+                      is_positive ? movie->row + sample * columns : b->pool->row + place * columns,
+                      user->half + sample * width,
+                      is_positive ? movie->half + sample * width : step->pool_half + place * width, number};
 }
 
 /* Lists the pairs of some samples: each one's positive, then the free movies that it looks at; none of a
  * sample without a free one. Returns how many there are. */
-static int64_t list_pairs(hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positives,
+static int64_t list_pairs(hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positives,
                           int64_t count)
 {
     const int64_t most = 1 + (b->pool ? step->candidates.wanted : 0);
@@ -125,7 +124,7 @@ static int64_t list_pairs(hr_tower_step *step, const hr_tower_batch *b, const hr
 }
 
 /* The end of a sample's pairs, which begin at `first`. */
-static int64_t end_of(const hr_tower_step *step, int64_t first, int64_t pairs)
+static int64_t end_of(const hr_mlp_loss *step, int64_t first, int64_t pairs)
 {
     int64_t end = first + 1;
     while (end < pairs && step->place[end] != HR_NOT_HERE)
@@ -133,7 +132,7 @@ static int64_t end_of(const hr_tower_step *step, int64_t first, int64_t pairs)
     return end;
 }
 
-static void move_pair(hr_tower_step *step, int64_t from, int64_t to)
+static void move_pair(hr_mlp_loss *step, int64_t from, int64_t to)
 {
     step->pair[to] = step->pair[from];
     step->sample[to] = step->sample[from];
@@ -141,15 +140,15 @@ static void move_pair(hr_tower_step *step, int64_t from, int64_t to)
 }
 
 /* Leaves each sample its positive and the negative that scores highest; returns how many pairs there are. */
-static int64_t keep_hardest(hr_tower_step *step, const hr_tower_batch *b, int64_t pairs)
+static int64_t keep_hardest(hr_mlp_loss *step, const hr_mlp_batch *b, int64_t pairs)
 {
     int64_t kept = 0;
-    hr_tower_forward(&step->tower, b->weights, step->pair, pairs, HR_AT_REST);
+    hr_mlp_forward(&step->mlp, b->weights, step->pair, pairs, HR_AT_REST);
     for (int64_t first = 0, end; first < pairs; first = end) {
         int64_t hardest = first + 1;
         end = end_of(step, first, pairs);
         for (int64_t i = first + 2; i < end; i++)
-            hardest = step->tower.score[i] > step->tower.score[hardest] ? i : hardest;
+            hardest = step->mlp.score[i] > step->mlp.score[hardest] ? i : hardest;
         move_pair(step, first, kept++);
         move_pair(step, hardest, kept++);
     }
@@ -157,27 +156,26 @@ static int64_t keep_hardest(hr_tower_step *step, const hr_tower_batch *b, int64_
 }
 
 /* Turns one sample's scores, a positive's and `negatives` more, into slopes; returns the scaled loss. */
-static double judge_ranking(hr_tower_step *step, const hr_tower_batch *b, int64_t first, int64_t negatives)
+static double judge_ranking(hr_mlp_loss *step, const hr_mlp_batch *b, int64_t first, int64_t negatives)
 {
     float *negative = step->slope + first + 1;
-    memcpy(negative, step->tower.score + first + 1, (size_t)negatives * sizeof *negative);
+    memcpy(negative, step->mlp.score + first + 1, (size_t)negatives * sizeof *negative);
     const float loss =
-        hr_ranking_loss(step->loss, step->tower.score[first], negative, negatives, &step->slope[first]);
+        hr_ranking_loss(step->loss, step->mlp.score[first], negative, negatives, &step->slope[first]);
     for (int64_t i = first; i <= first + negatives; i++)
         step->slope[i] *= (float)b->scale;
     return b->scale * (double)loss;
 }
 
-static double judge_rating(hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positive,
-                           int64_t at)
+static double judge_rating(hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positive, int64_t at)
 {
-    const float error = step->tower.score[at] - step->graph->shard.rated_value[positive->rated];
+    const float error = step->mlp.score[at] - step->graph->shard.rated_value[positive->rated];
     step->slope[at] = 2.0F * (float)b->scale * error;
     return b->scale * (double)error * (double)error;
 }
 
 /* Counts what a sample used: user, positive and negatives. */
-static void add_uses(const hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positive,
+static void add_uses(const hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positive,
                      int64_t first, int64_t negatives)
 {
     b->uses[positive->user_row] += 1.0F;
@@ -187,7 +185,7 @@ static void add_uses(const hr_tower_step *step, const hr_tower_batch *b, const h
 }
 
 /* Turns scores into slopes; returns the loss. */
-static double judge(hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positives, int64_t pairs)
+static double judge(hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positives, int64_t pairs)
 {
     double loss = 0.0;
     for (int64_t first = 0, end; first < pairs; first = end) {
@@ -203,33 +201,33 @@ static double judge(hr_tower_step *step, const hr_tower_batch *b, const hr_posit
 
 /* Sums the pairs' slopes, which are those of sums of halves, for columns first … end - 1 of the halves: those
  * of a sample's two sides in the order of its pairs, whatever sums are. */
-static void share_halves(hr_tower_step *step, int64_t pairs, int64_t first, int64_t end)
+static void share_halves(hr_mlp_loss *step, int64_t pairs, int64_t first, int64_t end)
 {
-    const int64_t width = step->tower.shape.width[0];
-    const hr_row_sums user = {.floats = step->side[USERS].half_slope},
-                      positive = {.floats = step->side[POSITIVES].half_slope};
+    const int64_t width = step->mlp.shape.width[0];
+    const hr_row_sums user = {.floats = step->side[USERS].half_gradient},
+                      positive = {.floats = step->side[POSITIVES].half_gradient};
     for (int64_t i = 0; i < pairs; i++) {
-        const float *slope = step->tower.hidden[0] + i * width;
+        const float *slope = step->mlp.hidden[0] + i * width;
         const int64_t sample = step->sample[i] * width;
         hr_row_sums_add(&user, false, sample, 1.0F, slope, first, end);
         if (step->place[i] == HR_NOT_HERE)
             hr_row_sums_add(&positive, false, sample, 1.0F, slope, first, end);
         else
-            hr_row_sums_add(&step->pool_sums, step->tower.shape.exact, step->place[i] * width, 1.0F, slope,
+            hr_row_sums_add(&step->pool_sums, step->mlp.shape.exact, step->place[i] * width, 1.0F, slope,
                             first, end);
     }
 }
 
 /* Adds the gradients of the products, columns first … end - 1. */
-static void add_products(const hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positives,
+static void add_products(const hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positives,
                          int64_t pairs, int64_t first, int64_t end)
 {
-    const int64_t columns = step->tower.shape.columns;
-    const bool exact = step->tower.shape.exact;
-    const float *a = hr_tower_product(&step->tower.shape, b->weights);
+    const int64_t columns = step->mlp.shape.columns;
+    const bool exact = step->mlp.shape.exact;
+    const float *a = hr_mlp_product(&step->mlp.shape, b->weights);
     for (int64_t i = 0; i < pairs; i++) {
         const hr_positive *p = &positives[step->sample[i]];
-        const hr_tower_pair *pair = &step->pair[i];
+        const hr_mlp_pair *pair = &step->pair[i];
         const bool is_positive = step->place[i] == HR_NOT_HERE;
         const hr_row_sums *movies = is_positive ? b->gradient : &b->pool->sums;
         const int64_t movie = is_positive ? p->movie_row * columns : step->place[i] * (columns + 1);
@@ -240,27 +238,26 @@ static void add_products(const hr_tower_step *step, const hr_tower_batch *b, con
 }
 
 /* From a side's halves back to the weights and to the rows that it was copied from. */
-static void side_back(hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positives,
-                      int64_t count, int side)
+static void side_back(hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positives, int64_t count,
+                      int side)
 {
-    const hr_tower_shape *shape = &step->tower.shape;
+    const hr_mlp_shape *shape = &step->mlp.shape;
     const int64_t columns = shape->columns, read = shape->first, rest = columns - read;
     const int64_t share = hr_columns_a_thread(rest);
-    const hr_tower_side *s = &step->side[side];
-    hr_tower_halves_back(&step->tower, b->weights, side == POSITIVES, count, s->row, s->half_slope,
-                         &b->weight_gradient, s->row_slope);
+    const hr_mlp_side *s = &step->side[side];
+    hr_mlp_halves_back(&step->mlp, b->weights, side == POSITIVES, count, s->row, s->half_gradient,
+                       &b->weight_gradient, s->row_gradient);
 #pragma omp parallel for schedule(static)
     for (int64_t first = 0; first < rest; first += share)
         for (int64_t i = 0; i < count; i++)
             hr_row_sums_add(b->gradient, shape->exact, row_of(&positives[i], side) * columns + read, 1.0F,
-                            s->row_slope + i * rest, first, first + share < rest ? first + share : rest);
+                            s->row_gradient + i * rest, first, first + share < rest ? first + share : rest);
 }
 
 /* Some samples, there and back. Returns their loss. */
-static double run_chunk(hr_tower_step *step, const hr_tower_batch *b, const hr_positive *positives,
-                        int64_t count)
+static double run_chunk(hr_mlp_loss *step, const hr_mlp_batch *b, const hr_positive *positives, int64_t count)
 {
-    const hr_tower_shape *shape = &step->tower.shape;
+    const hr_mlp_shape *shape = &step->mlp.shape;
     const int64_t width = shape->width[0], share = hr_columns_a_thread(width),
                   product_share = hr_columns_a_thread(shape->product);
     fill_side(step, b, positives, count, USERS);
@@ -268,9 +265,9 @@ static double run_chunk(hr_tower_step *step, const hr_tower_batch *b, const hr_p
     int64_t pairs = list_pairs(step, b, positives, count);
     if (b->pool && step->loss == HR_LOSS_BPR && step->candidates.wanted > 1)
         pairs = keep_hardest(step, b, pairs);
-    hr_tower_forward(&step->tower, b->weights, step->pair, pairs, b->step);
+    hr_mlp_forward(&step->mlp, b->weights, step->pair, pairs, b->step);
     const double loss = judge(step, b, positives, pairs);
-    hr_tower_back(&step->tower, b->weights, step->pair, pairs, step->slope, &b->weight_gradient);
+    hr_mlp_back(&step->mlp, b->weights, step->pair, pairs, step->slope, &b->weight_gradient);
 #pragma omp parallel for schedule(static)
     for (int64_t c = 0; c < width; c += share)
         share_halves(step, pairs, c, c + share < width ? c + share : width);
@@ -283,20 +280,20 @@ static double run_chunk(hr_tower_step *step, const hr_tower_batch *b, const hr_p
     return loss;
 }
 
-static void begin_pool(hr_tower_step *step, const hr_tower_batch *b)
+static void begin_pool(hr_mlp_loss *step, const hr_mlp_batch *b)
 {
-    const int64_t halves = b->pool->size * step->tower.shape.width[0];
-    hr_tower_halves(&step->tower.shape, b->weights, true, b->pool->size, b->pool->row, step->pool_half);
-    step->pool_sums.unit = b->weight_gradient.units.half_slope;
+    const int64_t halves = b->pool->size * step->mlp.shape.width[0];
+    hr_mlp_halves(&step->mlp.shape, b->weights, true, b->pool->size, b->pool->row, step->pool_half);
+    step->pool_sums.unit = b->weight_gradient.units.half_gradient;
     hr_row_sums_clear(&step->pool_sums, halves);
 }
 
 /* From the slopes of the pool's halves back to the weights and the pool's gradient. Exact slopes are complete
  * before they are rounded to floats, and each rank goes on with its share of the movies. */
-static hr_status end_pool(hr_tower_step *step, const hr_tower_batch *b, hr_error *err)
+static hr_status end_pool(hr_mlp_loss *step, const hr_mlp_batch *b, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_tower_shape *shape = &step->tower.shape;
+    const hr_mlp_shape *shape = &step->mlp.shape;
     const hr_comm *parts = &step->graph->grid.parts;
     const int64_t columns = shape->columns, read = shape->first, width = shape->width[0];
     const int64_t rest = columns - read, size = b->pool->size;
@@ -305,17 +302,17 @@ static hr_status end_pool(hr_tower_step *step, const hr_tower_batch *b, hr_error
     if (shape->exact)
         HR_TRY(hr_row_sums_all(&step->pool_sums, parts, size * width, err));
     hr_row_sums_round(&step->pool_sums, size * width);
-    hr_tower_halves_back(&step->tower, b->weights, true, end - first, b->pool->row + first * columns,
-                         step->pool_sums.floats + first * width, &b->weight_gradient, step->pool_slope);
+    hr_mlp_halves_back(&step->mlp, b->weights, true, end - first, b->pool->row + first * columns,
+                       step->pool_sums.floats + first * width, &b->weight_gradient, step->pool_gradient);
 #pragma omp parallel for schedule(static)
     for (int64_t i = first; i < end; i++)
         hr_row_sums_add(&b->pool->sums, shape->exact, i * (columns + 1) + read, 1.0F,
-                        step->pool_slope + (i - first) * rest, 0, rest);
+                        step->pool_gradient + (i - first) * rest, 0, rest);
 done:
     return status;
 }
 
-hr_status hr_tower_step_run(hr_tower_step *step, const hr_tower_batch *batch, double *loss, hr_error *err)
+hr_status hr_mlp_loss_run(hr_mlp_loss *step, const hr_mlp_batch *batch, double *loss, hr_error *err)
 {
     *loss = 0.0;
     if (batch->pool)

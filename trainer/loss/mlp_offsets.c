@@ -3,13 +3,13 @@
 /* Lowest and highest rating. */
 enum { BOUNDS = 2 };
 
-hr_tower_places hr_tower_places_of(const hr_tower_shape *shape)
+hr_mlp_offsets hr_mlp_offsets_of(const hr_mlp_shape *shape)
 {
-    hr_tower_places p = {0};
+    hr_mlp_offsets p = {0};
     int64_t next = 0;
     if (shape->layers == 0)
         return p;
-    for (int side = 0; side < 2; side++, next += hr_tower_columns(shape) * shape->width[0])
+    for (int side = 0; side < 2; side++, next += hr_mlp_columns(shape) * shape->width[0])
         p.half[side] = next;
     for (int k = 0; k < shape->layers; k++) {
         p.matrix[k] = next;

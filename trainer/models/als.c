@@ -55,7 +55,7 @@ static hr_status list_values(als *a, hr_error *err)
     HR_ALLOC(a->value, shard->edges);
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
-            a->value[e] = hr_locate_stars(shard, (int32_t)s, e);
+            a->value[e] = hr_locate_ratings(shard, (int32_t)s, e);
 done:
     return status;
 }
@@ -204,7 +204,7 @@ HR_SIMD static void last_chunk(als *a, const side *s, int64_t first, int64_t cou
 /* Does `work` on all owned rows of a side, chunk by chunk. */
 static void for_chunks(als *a, const side *s, void (*work)(als *, const side *, int64_t, int64_t))
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
 #pragma omp parallel for schedule(static)
     for (int64_t first = s->first; first < s->end; first += CHUNK)
         work(a, s, first, s->end - first < CHUNK ? s->end - first : CHUNK);
@@ -290,7 +290,7 @@ const hr_model hr_als = {
     .defaults = als_defaults,
     .create = create_als,
     .destroy = destroy,
-    .sweep = sweep,
+    .solve = sweep,
 };
 
 const hr_model hr_ials = {
@@ -300,5 +300,5 @@ const hr_model hr_ials = {
     .defaults = ials_defaults,
     .create = create_ials,
     .destroy = destroy,
-    .sweep = sweep,
+    .solve = sweep,
 };

@@ -37,5 +37,5 @@ const hr_model hr_content_model = {
     .defaults = defaults,
     .create = create,
     .destroy = destroy,
-    .sweep = learn_nothing,
+    .solve = learn_nothing,
 };

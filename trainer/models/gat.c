@@ -27,7 +27,7 @@ typedef struct gat {
     int64_t layer_size; /* weights of a layer, both kinds */
     kind kind[2];       /* users, movies */
     float mean;
-    bool has_tower;          /* which has no use for biases in columns */
+    bool has_mlp;            /* which has no use for biases in columns */
     hr_attention *attention; /* [layers] */
     float **h;               /* [layers + 1] owned x dim: what goes into each layer, and what comes out */
     float *slope, *down;     /* [owned x dim] gradient on its way back */
@@ -83,7 +83,7 @@ static hr_status create_any(void **state, hr_graph_context *graph, const hr_trai
     g->graph = graph;
     g->dim = dim;
     g->layers = options->layers;
-    g->has_tower = *options->tower != '\0';
+    g->has_mlp = *options->mlp != '\0';
     g->features = graph->feature_count * dim;
     g->layer_size = 2 * kind_weights(dim);
     g->kind[0] = place_kind(0, users, g->features, dim);
@@ -197,7 +197,7 @@ static hr_status forward(void *state, int64_t step, const float *parameters, con
     for (int64_t layer = 0; layer < g->layers; layer++)
         HR_TRY(layer_forward(g, layer, dense, err));
     memcpy(output, g->h[g->layers], bytes);
-    if (!g->has_tower)
+    if (!g->has_mlp)
         hr_bias_columns_set(g->graph, output, 1.0F, g->mean);
 done:
     return status;
@@ -229,7 +229,7 @@ static hr_status layer_backward(gat *g, int64_t layer, const float *dense, const
     hr_attention_gradients gradients[2];
     for (int64_t i = 0; layer + 1 < g->layers && i < values; i++)
         g->slope[i] = out[i] > 0.0F ? g->slope[i] : 0.0F;
-    memcpy(attention->slope_out, g->slope, (size_t)values * sizeof *g->slope);
+    memcpy(attention->gradient_out, g->slope, (size_t)values * sizeof *g->slope);
     list_weights(g, w, weights);
     list_gradients(g, gradient, dw, gradients);
     HR_TRY(hr_attention_backward(attention, weights, gradients, err));
@@ -239,9 +239,9 @@ static hr_status layer_backward(gat *g, int64_t layer, const float *dense, const
         HR_TRY(hr_dense_gradient_rows(g->graph, k->rows, dim, g->slope + at, gradient, dw + k->bias, err));
         HR_TRY(
             product_backward(g, k, in + at, g->slope + at, w + k->self, 0.0F, gradient, dw + k->self, err));
-        HR_TRY(product_backward(g, k, in + at, attention->slope_target.floats + at, w + k->target, 1.0F,
+        HR_TRY(product_backward(g, k, in + at, attention->gradient_target.floats + at, w + k->target, 1.0F,
                                 gradient, dw + k->target, err));
-        HR_TRY(product_backward(g, k, in + at, attention->slope_source.floats + at, w + k->source, 1.0F,
+        HR_TRY(product_backward(g, k, in + at, attention->gradient_source.floats + at, w + k->source, 1.0F,
                                 gradient, dw + k->source, err));
     }
     memcpy(g->slope, g->down, (size_t)values * sizeof *g->slope);
@@ -256,7 +256,7 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     gat *g = state;
     const size_t bytes = (size_t)(g->graph->shard.owned * g->dim) * sizeof *gradient;
     memcpy(g->slope, gradient, bytes);
-    if (!g->has_tower)
+    if (!g->has_mlp)
         hr_bias_columns_set(g->graph, g->slope, 0.0F, 0.0F);
     for (int64_t layer = g->layers - 1; layer >= 0; layer--) {
         HR_TRY(layer_backward(g, layer, dense, dense_gradient, err));
@@ -273,7 +273,7 @@ done:
 #define GAT(text, source, make)                                                                              \
     {                                                                                                        \
         .name = (text), .summary = (source),                                                                 \
-        .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .tower = HR_TOWER_WHOLE,         \
+        .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .mlp = HR_MLP_WHOLE,             \
         .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults, .create = (make),       \
         .destroy = destroy, .dense_count = dense_count, .dense_start = dense_start, .forward = forward,      \
         .backward = backward                                                                                 \

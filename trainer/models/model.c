@@ -40,25 +40,25 @@ bool hr_model_has_loss(const hr_model *model, hr_loss loss)
     return false;
 }
 
-hr_status hr_model_tower(const hr_train_options *options, hr_tower_shape *shape, hr_error *err)
+hr_status hr_model_mlp(const hr_train_options *options, hr_mlp_shape *shape, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_model *model = NULL;
-    *shape = (hr_tower_shape){.columns = options->dim,
-                              .dropout = options->dropout,
-                              .bounded = options->loss == HR_LOSS_MSE,
-                              .exact = options->reproducible};
+    *shape = (hr_mlp_shape){.columns = options->dim,
+                            .dropout = options->dropout,
+                            .bounded = options->loss == HR_LOSS_MSE,
+                            .exact = options->reproducible};
     HR_TRY(hr_model_find(options->model, &model, err));
-    HR_TRY(hr_tower_parse(options->tower, shape, err));
-    if (shape->layers > 0 && model->tower == HR_TOWER_NEVER)
-        HR_TRY(hr_fail(err, HR_USAGE, "--tower %s: --model %s scores by dot products; leave it out",
-                       options->tower, model->name));
+    HR_TRY(hr_mlp_parse(options->mlp, shape, err));
+    if (shape->layers > 0 && model->mlp == HR_MLP_NEVER)
+        HR_TRY(hr_fail(err, HR_USAGE, "--mlp %s: --model %s scores by dot products; leave it out",
+                       options->mlp, model->name));
     shape->product = shape->layers > 0 ? options->dim : 0;
-    if (model->tower != HR_TOWER_HALVES)
+    if (model->mlp != HR_MLP_HALVES)
         return HR_OK;
     if (shape->layers == 0 || options->dim < 2)
         HR_TRY(hr_fail(err, HR_USAGE,
-                       "--model %s needs a tower and at least two columns, such as --tower 64 --dim 64",
+                       "--model %s needs an MLP and at least two columns, such as --mlp 64 --dim 64",
                        model->name));
     shape->product = shape->first = options->dim / 2;
 done:

@@ -1,7 +1,7 @@
 /* What a model is to the training loop: one table of functions, one file a model.
  *
  * Every rank holds the parameter rows of the vertices it owns. A model turns them into output rows, whose
- * dot products, or a tower, score a user and a movie, and the gradient of the outputs back into one of the
+ * dot products, or an MLP, score a user and a movie, and the gradient of the outputs back into one of the
  * parameters. It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
  * optimiser. On an exact graph every sum that it makes over edges or vertices is exact (exact.h). A model
  * that is counted or solved for makes its rows by itself. */
@@ -19,19 +19,19 @@
 /* Most losses that a model has. */
 enum { HR_MAX_LOSSES = 4 };
 
-/* Whether a tower may score a model's output rows, instead of their dot products. */
-typedef enum hr_tower_use {
-    HR_TOWER_NEVER,
-    HR_TOWER_WHOLE, /* it may, beside the product of whole rows */
-    HR_TOWER_HALVES /* it does, and reads the second half; the first is multiplied */
-} hr_tower_use;
+/* Whether an MLP may score a model's output rows, instead of their dot products. */
+typedef enum hr_mlp_use {
+    HR_MLP_NEVER,
+    HR_MLP_WHOLE, /* it may, beside the product of whole rows */
+    HR_MLP_HALVES /* it does, and reads the second half; the first is multiplied */
+} hr_mlp_use;
 
 typedef struct hr_model {
     const char *name;    /* as --model takes it */
     const char *summary; /* one line, with the source */
 
     hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
-    hr_tower_use tower;
+    hr_mlp_use mlp;
     bool wants_features; /* whether it reads the movies' genres */
     bool wants_ratings;  /* whether it reads stars whatever the loss */
     bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
@@ -49,7 +49,7 @@ typedef struct hr_model {
     /* For a model that is not trained by gradients: makes the parameters (owned x dim) better by itself, in
      * one step that is an epoch. *loss receives what it made small, the same on all ranks. Its outputs are
      * its parameters, and forward and backward are NULL. Collective. NULL for all others. */
-    hr_status (*sweep)(void *state, float *parameters, double *loss, hr_error *err);
+    hr_status (*solve)(void *state, float *parameters, double *loss, hr_error *err);
 
     /* Dense weights, which all ranks have alike: how many, and what they begin as, a function of the seed
      * alone. NULL for a model without. */
@@ -74,9 +74,9 @@ typedef struct hr_model {
 /* Whether the model can be trained by that loss. */
 bool hr_model_has_loss(const hr_model *model, hr_loss loss);
 
-/* The tower that scores the output rows of a run with these options; no layers where dot products do.
- * HR_USAGE where the model and --tower don't fit. */
-hr_status hr_model_tower(const hr_train_options *options, hr_tower_shape *shape, hr_error *err);
+/* The MLP that scores the output rows of a run with these options; no layers where dot products do.
+ * HR_USAGE where the model and --MLP don't fit. */
+hr_status hr_model_mlp(const hr_train_options *options, hr_mlp_shape *shape, hr_error *err);
 
 /* The model of that name. HR_USAGE, naming those there are, otherwise. */
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err);

@@ -10,7 +10,7 @@ static void defaults(hr_train_options *options)
     options->layers = 0;
     options->spectral_rounds = 0;
     options->sample = HR_SAMPLE_USER;
-    strcpy(options->tower, "256,128,64");
+    strcpy(options->mlp, "256,128,64");
     options->dropout = 0.2;
     options->decay = 0.05;
     options->epochs = 12;
@@ -18,10 +18,10 @@ static void defaults(hr_train_options *options)
 
 const hr_model hr_ncf = {
     .name = "ncf",
-    .summary = "NeuMF: products of rows beside a tower of hidden layers (He et al. 2017)",
+    .summary = "NeuMF: products of rows beside an MLP of hidden layers (He et al. 2017)",
     .losses = {HR_LOSS_BPR, HR_LOSS_BCE, HR_LOSS_SOFTMAX, HR_LOSS_MSE},
     .mixes_columns = true,
-    .tower = HR_TOWER_HALVES,
+    .mlp = HR_MLP_HALVES,
     .defaults = defaults,
     .create = hr_parameter_rows_create,
     .destroy = hr_parameter_rows_destroy,
@@ -40,7 +40,7 @@ const hr_model hr_hybrid = {
     .summary = "ncf mixed with content and popularity, by how much is known of a user",
     .losses = {HR_LOSS_BPR, HR_LOSS_BCE, HR_LOSS_SOFTMAX},
     .mixes_columns = true,
-    .tower = HR_TOWER_HALVES,
+    .mlp = HR_MLP_HALVES,
     .defaults = hybrid_defaults,
     .create = hr_parameter_rows_create,
     .destroy = hr_parameter_rows_destroy,

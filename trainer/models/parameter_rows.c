@@ -18,7 +18,7 @@ hr_status hr_parameter_rows_create(void **state, hr_graph_context *graph, const 
     parameter_rows *p = NULL;
     HR_ALLOC(p, 1);
     p->graph = graph;
-    p->has_biases = *options->tower == '\0';
+    p->has_biases = *options->mlp == '\0';
     p->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
     *state = p;
 done:

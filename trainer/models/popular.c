@@ -46,5 +46,5 @@ const hr_model hr_popular = {
     .defaults = hr_popular_defaults,
     .create = create,
     .destroy = destroy,
-    .sweep = count,
+    .solve = count,
 };

@@ -180,7 +180,7 @@ static hr_status sum_neighbours(sage *s, int64_t layer, float *x, hr_error *err)
     const float kept = s->weight && s->step != HR_AT_REST ? hr_dropout_scale(&dropout) : 1.0F;
     HR_TRY(find_unit(s, x, err));
     HR_TRY(hr_graph_scatter(s->graph, x, s->dim, err));
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     if (s->weight)
         hr_dropout_edges(&dropout, s->step, layer, &s->graph->shard, s->graph->exact ? 1.0F : kept,
                          s->weight);
@@ -258,14 +258,14 @@ static hr_status forward(void *state, int64_t step, const float *parameters, con
     hr_feature_rows_add(s->graph, dense, s->h[0]);
     for (int64_t layer = 0; layer < s->layers; layer++) {
         HR_TRY(sum_neighbours(s, layer, s->h[layer], err));
-        const double start = MPI_Wtime();
+        const double start = hr_seconds();
         aggregate(s, s->sums.floats, s->near[layer]);
         for (int t = 0; t < 2; t++)
             HR_TRY(kind_forward(s, layer, t, dense + layer * s->layer_size, err));
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
     }
     memcpy(output, s->h[s->layers], bytes);
-    if (!*s->options->tower)
+    if (!*s->options->mlp)
         hr_bias_columns_set(s->graph, output, 1.0F, s->mean);
 done:
     return status;
@@ -341,10 +341,10 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     sage *s = state;
     const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *gradient;
     memcpy(s->slope, gradient, bytes);
-    if (!*s->options->tower)
+    if (!*s->options->mlp)
         hr_bias_columns_set(s->graph, s->slope, 0.0F, 0.0F);
     for (int64_t layer = s->layers - 1; layer >= 0; layer--) {
-        const double start = MPI_Wtime();
+        const double start = hr_seconds();
         for (int t = 0; t < 2; t++)
             HR_TRY(kind_back(s, layer, t, dense, dense_gradient, err));
         memcpy(s->slope, s->sums.floats, bytes);
@@ -381,7 +381,7 @@ const hr_model hr_sage = {
     .name = "sage",
     .summary = "GraphSAGE with features of movies: genres, years, ids, imported ones (Hamilton et al. 2017)",
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
-    .tower = HR_TOWER_WHOLE,
+    .mlp = HR_MLP_WHOLE,
     .mixes_columns = true,
     .wants_features = true,
     .defaults = hr_sage_defaults,

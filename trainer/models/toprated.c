@@ -50,7 +50,7 @@ static hr_status sum_stars(toprated *t, hr_error *err)
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
             t->sum[shard->movie_row[shard->edge_movie[e]]] +=
-                hr_exact_round((double)hr_locate_stars(shard, (int32_t)s, e), unit);
+                hr_exact_round((double)hr_locate_ratings(shard, (int32_t)s, e), unit);
     return hr_halo_reduce_f64(t->graph->halo, t->sum, 1, err);
 }
 
@@ -101,5 +101,5 @@ const hr_model hr_toprated = {
     .defaults = hr_popular_defaults,
     .create = create,
     .destroy = destroy,
-    .sweep = rate,
+    .solve = rate,
 };

@@ -124,7 +124,7 @@ void hr_edge_pass_run(hr_edge_pass *pass, const float *weight, const float *x, c
         for (int p = 0; p < count; p++)
             (room->exact ? load_doubles : load_floats)(pass, &room->panel[p], done + p * room->lanes, x,
                                                        y->unit);
-        hr_panels_walk(&pass->room, 0, count, weight);
+        hr_panels_sweep(&pass->room, 0, count, weight);
 #pragma omp parallel for schedule(static)
         for (int p = 0; p < count; p++)
             (room->exact ? store_doubles : store_floats)(pass, &room->panel[p], done + p * room->lanes, y);

@@ -170,12 +170,12 @@ static void walk_panels(hr_panels *panels, int first, int count, int from, int t
     }
 }
 
-void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight)
+void hr_panels_sweep(hr_panels *panels, int first, int count, const float *weight)
 {
     walk_panels(panels, first, count, 0, 2, weight);
 }
 
-void hr_panels_walk_half(hr_panels *panels, int first, int count, hr_walk_half half)
+void hr_panels_sweep_half(hr_panels *panels, int first, int count, hr_sweep_half half)
 {
     walk_panels(panels, first, count, (int)half, (int)half + 1, NULL);
 }

@@ -53,11 +53,11 @@ void hr_panels_free(hr_panels *panels);
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
  *   weight  [edges] in the shard's order, or NULL: all 1; in exact panels whole numbers, for the unit's sake
  * Threads of a team may each walk panels of their own. Local; cannot fail. */
-void hr_panels_walk(hr_panels *panels, int first, int count, const float *weight);
+void hr_panels_sweep(hr_panels *panels, int first, int count, const float *weight);
 
 /* The same without weights in two calls, of half the edges each, for who has something to do in between. */
-typedef enum hr_walk_half { HR_WALK_FIRST, HR_WALK_SECOND } hr_walk_half;
-void hr_panels_walk_half(hr_panels *panels, int first, int count, hr_walk_half half);
+typedef enum hr_sweep_half { HR_SWEEP_FIRST, HR_SWEEP_SECOND } hr_sweep_half;
+void hr_panels_sweep_half(hr_panels *panels, int first, int count, hr_sweep_half half);
 
 /* a += b, lines. */
 static inline __attribute__((always_inline)) void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)

@@ -275,7 +275,7 @@ HR_SIMD static void add_arrived(const hr_propagation *p, const wave *w, int pane
 static void send_rows(const run *r, const wave *w, int64_t layer)
 {
     hr_propagation *p = r->propagation;
-    double start = MPI_Wtime();
+    double start = hr_seconds();
     float *side = hr_halo_channel_sent(w->channel);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++) {
@@ -292,14 +292,14 @@ static hr_status begin_walk(const run *r, const wave *w, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_propagation *p = r->propagation;
-    double start = MPI_Wtime();
+    double start = hr_seconds();
     HR_TRY(hr_halo_finish(w->channel, err));
     start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++)
         unpack_ghosts(p, w, panel);
     hr_halo_release(w->channel);
-    hr_panels_walk_half(&p->panels, w->first, w->count, HR_WALK_FIRST);
+    hr_panels_sweep_half(&p->panels, w->first, w->count, HR_SWEEP_FIRST);
     hr_timing_add(&p->graph->timing, HR_TIME_COMPUTE, start);
 done:
     return status;
@@ -309,9 +309,9 @@ done:
 static void end_walk(const run *r, const wave *w)
 {
     hr_propagation *p = r->propagation;
-    double start = MPI_Wtime();
+    double start = hr_seconds();
     float *side = hr_halo_channel_ghosts(w->channel);
-    hr_panels_walk_half(&p->panels, w->first, w->count, HR_WALK_SECOND);
+    hr_panels_sweep_half(&p->panels, w->first, w->count, HR_SWEEP_SECOND);
 #pragma omp parallel for schedule(static) num_threads(w->count)
     for (int panel = w->first; panel < w->first + w->count; panel++)
         pack_ghosts(p, w, side, panel);
@@ -326,7 +326,7 @@ static hr_status sum_wave(const run *r, const wave *w, int64_t layer, const wave
 {
     hr_status status = HR_OK;
     hr_propagation *p = r->propagation;
-    double start = MPI_Wtime();
+    double start = hr_seconds();
     HR_TRY(hr_halo_finish(w->channel, err));
     start = hr_timing_add(&p->graph->timing, HR_TIME_HALO, start);
     const bool last = layer + 1 == p->layers;
@@ -351,12 +351,12 @@ done:
 static void run_alone(const run *r)
 {
     hr_propagation *p = r->propagation;
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
 #pragma omp parallel for schedule(dynamic, 1)
     for (int panel = 0; panel < p->panels.count; panel++) {
         for (int64_t layer = 0; layer < p->layers; layer++) {
             (p->panels.exact ? next_doubles : next_floats)(r, panel, layer);
-            hr_panels_walk(&p->panels, panel, 1, NULL);
+            hr_panels_sweep(&p->panels, panel, 1, NULL);
         }
         (p->panels.exact ? last_doubles : last_floats)(r, panel);
     }

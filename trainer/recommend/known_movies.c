@@ -3,9 +3,9 @@
 #include "io/base/memory.h"
 #include "io/dataset/dataset.h"
 
-static void add(hr_likeness *likeness, hr_similarity similarity)
+static void add(hr_similarities *all, hr_similarity similarity)
 {
-    likeness->by[likeness->count++] = similarity;
+    all->by[all->count++] = similarity;
 }
 
 static hr_status read_genres(hr_known_movies *known, hr_h5 *file, int64_t movies, hr_error *err)
@@ -15,7 +15,7 @@ static hr_status read_genres(hr_known_movies *known, hr_h5 *file, int64_t movies
     HR_ALLOC(known->genres, movies);
     HR_TRY(hr_dataset_read_genres(file, known->genres, &genres, err));
     if (genres > 0)
-        add(&known->likeness, hr_genre_similarity(known->genres));
+        add(&known->similarity, hr_genre_similarity(known->genres));
 done:
     return status;
 }
@@ -29,7 +29,7 @@ static hr_status read_tags(hr_known_movies *known, hr_h5 *file, hr_error *err)
     HR_TRY(hr_dataset_read_text(file, &text, err));
     HR_TRY(hr_tag_rows_take(&known->tags, &text, err));
     if (known->tags.ptr[text.movies] > 0)
-        add(&known->likeness, hr_tag_similarity(&known->tags));
+        add(&known->similarity, hr_tag_similarity(&known->tags));
 done:
     hr_text_free(&text);
     return status;

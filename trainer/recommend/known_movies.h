@@ -9,11 +9,12 @@
 
 #include <stdint.h>
 
-/* Zero-initialise; free with hr_known_movies_free. The likeness points into it: it must stay where it is. */
+/* Zero-initialise; free with hr_known_movies_free. The similarity points into it: it must stay where it is.
+ */
 typedef struct hr_known_movies {
     uint64_t *genres; /* [movies] */
     hr_tag_rows tags;
-    hr_likeness likeness; /* by genres where there are any, by tags where there are any */
+    hr_similarities similarity; /* by genres where there are any, by tags where there are any */
 } hr_known_movies;
 
 /* Reads genres and tags from the dataset file at `path`, on each rank: they grow with the catalogue, not with

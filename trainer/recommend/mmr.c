@@ -5,9 +5,9 @@
 
 enum { FEWEST_CANDIDATES = 100, CANDIDATES_A_PLACE = 5 };
 
-hr_status hr_mmr_check(const hr_likeness *likeness, const char *path, hr_error *err)
+hr_status hr_mmr_check(const hr_similarities *similarity, const char *path, hr_error *err)
 {
-    if (likeness->count > 0)
+    if (similarity->count > 0)
         return HR_OK;
     return hr_fail(err, HR_USAGE,
                    "--diversity: %s has neither genres nor tags, by which movies differ; import it from a "
@@ -64,7 +64,7 @@ void hr_mmr_rerank(const hr_mmr *mmr, int64_t top, hr_topk *list, hr_mmr_place *
     for (int64_t picked = 0; picked < list->count; picked++) {
         pick(list, place, find_best(mmr, place, picked, candidates), picked);
         for (int64_t i = picked + 1; i < candidates; i++)
-            place[i].nearest =
-                fmax(place[i].nearest, hr_likeness_between(mmr->likeness, list->item[picked], list->item[i]));
+            place[i].nearest = fmax(
+                place[i].nearest, hr_similarity_between(mmr->similarity, list->item[picked], list->item[i]));
     }
 }

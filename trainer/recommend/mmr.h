@@ -3,7 +3,7 @@
  * From the best candidates for a user, movies are picked one after the other, each time the one with the
  * largest
  *
- *     (1 - L) x relevance - L x (its largest likeness to a movie picked already, 0 for the first)
+ *     (1 - L) x relevance - L x (its largest similarity to a movie picked already, 0 for the first)
  *
  * where relevance is the score, moved and scaled to run from 0 to 1 over the candidates; of equals the one
  * that scored better. L = 0 leaves the list as it is; the first movie stays the first for any L. */
@@ -17,18 +17,18 @@
 #include <stdint.h>
 
 typedef struct hr_mmr {
-    double diversity;            /* L, from 0 to 1 */
-    const hr_likeness *likeness; /* of at least one way */
+    double diversity;                  /* L, from 0 to 1 */
+    const hr_similarities *similarity; /* of at least one way */
 } hr_mmr;
 
 /* A candidate while others are picked. */
 typedef struct hr_mmr_place {
     double relevance;
-    double nearest; /* its largest likeness to a movie picked */
+    double nearest; /* its largest similarity to a movie picked */
 } hr_mmr_place;
 
 /* Whether movies of the dataset at `path`, of which this is known, can be told apart. HR_USAGE otherwise. */
-hr_status hr_mmr_check(const hr_likeness *likeness, const char *path, hr_error *err);
+hr_status hr_mmr_check(const hr_similarities *similarity, const char *path, hr_error *err);
 
 /* How many candidates a list of `top` movies is picked from: 100, or five a place where that is more. */
 int64_t hr_mmr_candidates(int64_t top);

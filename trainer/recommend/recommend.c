@@ -15,17 +15,17 @@ static hr_status score_movies(const char *checkpoint, const char *dataset, int64
     const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
     const int64_t first = 0;
     hr_loaded loaded = {0};
-    hr_score_desk desk = {0};
+    hr_score_workspace workspace = {0};
     hr_status status = hr_load_scorer(&loaded, &alone, checkpoint, dataset, user, 1, err);
     if (status == HR_OK)
-        status = hr_score_desk_create(&desk, &loaded.scorer, err);
+        status = hr_score_workspace_create(&workspace, &loaded.scorer, err);
     HR_TRY(status);
-    hr_score_seat(&loaded.scorer, &desk, &first, 1);
-    hr_score_movies(&loaded.scorer, &desk, 0, loaded.ratings.movies, loaded.ratings.movies, score);
+    hr_score_load_users(&loaded.scorer, &workspace, &first, 1);
+    hr_score_movies(&loaded.scorer, &workspace, 0, loaded.ratings.movies, loaded.ratings.movies, score);
     for (int64_t i = 0; i < loaded.ratings.count; i++)
         score[loaded.ratings.movie[i]] = NAN;
 done:
-    hr_score_desk_free(&desk);
+    hr_score_workspace_free(&workspace);
     hr_loaded_free(&loaded);
     return status;
 }
@@ -44,9 +44,9 @@ static hr_status choose(const char *dataset, const float *score, int64_t movies,
     hr_topk_offer(list, score, 0, movies);
     if (diversity > 0.0) {
         HR_TRY(hr_known_movies_read(&known, &alone, dataset, err));
-        HR_TRY(hr_mmr_check(&known.likeness, dataset, err));
+        HR_TRY(hr_mmr_check(&known.similarity, dataset, err));
         HR_ALLOC(place, list->count);
-        hr_mmr_rerank(&(hr_mmr){diversity, &known.likeness}, top, list, place);
+        hr_mmr_rerank(&(hr_mmr){diversity, &known.similarity}, top, list, place);
     }
 done:
     free(place);

@@ -1,11 +1,11 @@
 #include "trainer/recommend/similarity.h"
 
-double hr_likeness_between(const hr_likeness *likeness, int32_t movie, int32_t other)
+double hr_similarity_between(const hr_similarities *similarities, int32_t movie, int32_t other)
 {
     double sum = 0.0;
-    for (int i = 0; i < likeness->count; i++)
-        sum += likeness->by[i].between(likeness->by[i].known, movie, other);
-    return sum / (double)likeness->count;
+    for (int i = 0; i < similarities->count; i++)
+        sum += similarities->by[i].between(similarities->by[i].known, movie, other);
+    return sum / (double)similarities->count;
 }
 
 static double shared_genres(const void *known, int32_t movie, int32_t other)

@@ -15,13 +15,13 @@ typedef struct hr_similarity {
 } hr_similarity;
 
 /* All ways that the data allows. */
-typedef struct hr_likeness {
+typedef struct hr_similarities {
     int count;
     hr_similarity by[HR_MAX_SIMILARITIES];
-} hr_likeness;
+} hr_similarities;
 
 /* The mean over the ways, at least one. */
-double hr_likeness_between(const hr_likeness *likeness, int32_t movie, int32_t other);
+double hr_similarity_between(const hr_similarities *similarities, int32_t movie, int32_t other);
 
 /* Jaccard's similarity of genre sets: genres that both have over genres that either has; 0 where neither has
  * any.

@@ -10,7 +10,7 @@ hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err)
     hr_status status = HR_OK;
     bool spare = false;
     c->first_step = c->state->step;
-    c->saved = MPI_Wtime();
+    c->saved = hr_seconds();
     if (!*c->options->checkpoint)
         return HR_OK;
     HR_TRY(hr_state_check_room(c->state, c->graph, c->options->checkpoint, err));
@@ -30,7 +30,7 @@ void hr_checkpointing_free(hr_checkpointing *c)
 static hr_status begin(hr_checkpointing *c, hr_error *err)
 {
     hr_status status = HR_OK;
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     hr_watchdog_mark(c->watchdog, HR_WATCHED_CHECKPOINT, c->state->step);
     if (!c->state->has_best) {
         HR_TRY(hr_stepper_output(c->stepper, c->state, c->stepper->output, err));
@@ -44,7 +44,7 @@ done:
 
 static hr_status finish(hr_checkpointing *c, hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_status status = hr_saver_finish(&c->saver, err);
     hr_timing_add(&c->graph->timing, HR_TIME_CHECKPOINT, start);
     return status;
@@ -66,7 +66,7 @@ typedef struct news {
 static news look_around(const hr_checkpointing *c)
 {
     const double minutes = c->options->checkpoint_minutes;
-    const bool late = minutes > 0.0 && c->comm->rank == 0 && MPI_Wtime() - c->saved >= 60.0 * minutes;
+    const bool late = minutes > 0.0 && c->comm->rank == 0 && hr_seconds() - c->saved >= 60.0 * minutes;
     return (news){hr_interrupt_caught(), late, hr_saver_is_writing(&c->saver)};
 }
 

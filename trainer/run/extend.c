@@ -41,7 +41,7 @@ static hr_status open_files(extension *e, const char *trained, const char *befor
     HR_TRY(hr_dataset_open(&e->before.file, &e->before.data, before, err));
     HR_TRY(hr_checkpoint_match(e->trained, &e->model, e->before.data.fingerprint, err));
     HR_TRY(hr_dataset_open(&e->after.file, &e->after.data, data, err));
-    HR_TRY(hr_options_from_json(hr_train_table, json_object_get(run, "options"), &e->options, err));
+    HR_TRY(hr_train_options_from_json(json_object_get(run, "options"), &e->options, err));
 done:
     json_decref(run);
     return hr_agree(e->comm, status, NULL, err);
@@ -92,7 +92,7 @@ static hr_status read_block(extension *e, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t dim = e->model.dim;
-    const hr_checkpoint_block mine = hr_block_of(e->comm, e->after.data.users, e->after.data.movies);
+    const hr_row_block mine = hr_row_block_of(e->comm, e->after.data.users, e->after.data.movies);
     ids users = {0}, movies = {0}, old_users = {0}, old_movies = {0};
     hr_checkpoint_rows rows = {.name = "parameter"};
     HR_TRY(read_ids(&users, e->after.file, "user/id", mine.first_user, mine.users, err));
@@ -104,7 +104,7 @@ static hr_status read_block(extension *e, hr_error *err)
     HR_ALLOC(rows.block, (old_users.count + old_movies.count) * dim);
     HR_TRY(hr_checkpoint_read(
         e->trained, &e->model, &rows,
-        &(hr_checkpoint_block){old_users.first, old_users.count, old_movies.first, old_movies.count}, err));
+        &(hr_row_block){old_users.first, old_users.count, old_movies.first, old_movies.count}, err));
     copy_known(&old_users, rows.block, &users, e->block, dim);
     copy_known(&old_movies, rows.block + old_users.count * dim, &movies, e->block + users.count * dim, dim);
 done:
@@ -120,7 +120,7 @@ static hr_status read_state(extension *e, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_state *s = &e->state;
-    HR_TRY(hr_state_create(s, &e->graph, &e->options, !e->stepper.model->sweep,
+    HR_TRY(hr_state_create(s, &e->graph, &e->options, !e->stepper.model->solve,
                            hr_stepper_dense_counts(&e->stepper), err));
     s->step = e->model.step;
     if (s->dense_count > 0)
@@ -138,8 +138,8 @@ static hr_status make_output(extension *e, hr_error *err)
     hr_status status = HR_OK;
     double loss = 0.0;
     HR_TRY(hr_blocks_distribute(e->graph.blocks, e->block, e->state.parameter, err));
-    if (e->stepper.model->sweep)
-        HR_TRY(e->stepper.model->sweep(e->stepper.model_state, e->state.parameter, &loss, err));
+    if (e->stepper.model->solve)
+        HR_TRY(e->stepper.model->solve(e->stepper.model_state, e->state.parameter, &loss, err));
     HR_TRY(hr_stepper_output(&e->stepper, &e->state, e->stepper.output, err));
     hr_state_keep_output(&e->state, e->stepper.output);
 done:
@@ -172,7 +172,7 @@ hr_status hr_extend(const hr_comm *comm, const char *trained, const char *before
     HR_TRY(hr_saver_create(&e.saver, &e.state, &e.graph, 1, false, err));
     HR_TRY(hr_saver_begin(&e.saver, &e.state, &e.options, e.after.data.fingerprint, out, err));
     HR_TRY(hr_saver_finish(&e.saver, err));
-    hr_say(comm,
+    hr_log(comm,
            "%s: %" PRId64 " users and %" PRId64 " movies, of which the model knew %" PRId64 " and %" PRId64,
            out, e.after.data.users, e.after.data.movies, e.before.data.users, e.before.data.movies);
 done:

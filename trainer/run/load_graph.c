@@ -3,6 +3,7 @@
 #include "partition/plan/plan_dataset.h"
 #include "trainer/models/model.h"
 #include "trainer/run/grid_choice.h"
+#include "trainer/run/memory_need.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -41,7 +42,7 @@ static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_trai
 {
     hr_status status = HR_OK;
     int64_t memory = 0;
-    HR_TRY(hr_memory_a_rank(comm, &memory, err));
+    HR_TRY(hr_memory_available(comm, &memory, err));
     if (comm->rank == 0) {
         const int length = snprintf(path, HR_TEXT_LENGTH, "%s.partition-%ld", beside, (long)getpid());
         if (length >= HR_TEXT_LENGTH)

@@ -1,5 +1,7 @@
 #include "trainer/run/memory_need.h"
 
+#include <unistd.h>
+
 /* What a sample of the batch takes: where it is, and what became of it. */
 enum { SAMPLE_BYTES = 36 };
 
@@ -18,4 +20,20 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
     const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
     return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
            size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES;
+}
+
+hr_status hr_memory_available(const hr_comm *comm, int64_t *bytes, hr_error *err)
+{
+    hr_status status = HR_OK;
+    MPI_Comm host;
+    int ranks = 1;
+    HR_TRY(hr_mpi(MPI_Comm_split_type(comm->mpi, MPI_COMM_TYPE_SHARED, comm->rank, MPI_INFO_NULL, &host),
+                  "finding the ranks of a host", err));
+    MPI_Comm_size(host, &ranks);
+    MPI_Comm_free(&host);
+    *bytes = -((int64_t)sysconf(_SC_PHYS_PAGES) * sysconf(_SC_PAGESIZE) / ranks);
+    HR_TRY(hr_max_i64(comm, bytes, 1, err));
+    *bytes = -*bytes;
+done:
+    return status;
 }

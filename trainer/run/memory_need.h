@@ -1,7 +1,9 @@
-/* How much memory a rank needs to train, before it takes it. */
+/* How much memory a rank needs to train, before it takes it, and how much there is. */
 #ifndef HR_TRAINER_RUN_MEMORY_NEED_H
 #define HR_TRAINER_RUN_MEMORY_NEED_H
 
+#include "io/base/error.h"
+#include "io/comm/comm.h"
 #include "partition/halo/part_size.h"
 #include "trainer/config/train_options.h"
 
@@ -19,5 +21,9 @@
  * it, evaluation another 4 dim movies. A run with --checkpoint takes one more block, 4 V d, and, only where
  * memory is left over, three more (saver.h). Local. */
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_options *options);
+
+/* Memory of the host that ranks may use: its own, shared out evenly among its ranks; the least of all hosts.
+ * Collective. HR_COMM. */
+hr_status hr_memory_available(const hr_comm *comm, int64_t *bytes, hr_error *err);
 
 #endif

@@ -1,6 +1,7 @@
 #include "trainer/run/saver.h"
 
 #include "io/base/memory.h"
+#include "trainer/run/memory_need.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,7 +29,7 @@ hr_status hr_saver_has_spare(const hr_state *state, const hr_graph_context *grap
 {
     float *array[HR_STATE_ARRAYS];
     int64_t memory = 0;
-    hr_status status = hr_memory_a_rank(&graph->grid.world, &memory, err);
+    hr_status status = hr_memory_available(&graph->grid.world, &memory, err);
     if (status != HR_OK)
         return status;
     int64_t needed = memory_in_use() + hr_state_arrays(state, array) * copy_bytes(graph);
@@ -46,7 +47,7 @@ hr_status hr_saver_create(hr_saver *saver, const hr_state *state, hr_graph_conte
     saver->keep = keep;
     saver->arrays = hr_state_arrays(state, array);
     saver->copies = spare ? saver->arrays : 1;
-    saver->block = hr_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
+    saver->block = hr_row_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
     for (int i = 0; i < saver->copies; i++)
         HR_ALLOC(saver->copy[i], hr_blocks_rows(graph->blocks) * graph->grid.dim);
 done:

@@ -22,7 +22,7 @@ typedef struct hr_saver {
     int copies;                   /* arrays, or 1: then nothing is written while training goes on */
     float *copy[HR_STATE_ARRAYS]; /* [block rows x dim] each */
     hr_draft *draft;              /* what is being written; NULL where nothing is */
-    hr_checkpoint_block block;    /* of this rank */
+    hr_row_block block;           /* of this rank */
     pthread_t thread;             /* that writes it, where there is one */
     bool has_thread;
     atomic_bool is_written;

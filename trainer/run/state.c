@@ -41,12 +41,12 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
     state->dim = dim;
     HR_ALLOC(state->parameter, shard->owned * dim);
     HR_ALLOC(state->output, shard->owned * dim);
-    state->dense_count = dense.model + dense.tower;
-    state->tower_count = dense.tower;
+    state->dense_count = dense.model + dense.mlp;
+    state->mlp_count = dense.mlp;
     HR_ALLOC(state->dense, state->dense_count);
     HR_ALLOC(state->dense_first, state->dense_count);
     HR_ALLOC(state->dense_second, state->dense_count);
-    HR_ALLOC(state->output_tower, state->tower_count);
+    HR_ALLOC(state->output_mlp, state->mlp_count);
     if (with_moments) {
         HR_ALLOC(state->first, shard->owned * dim);
         HR_ALLOC(state->second, shard->owned * dim);
@@ -67,19 +67,19 @@ void hr_state_free(hr_state *state)
     free(state->dense);
     free(state->dense_first);
     free(state->dense_second);
-    free(state->output_tower);
+    free(state->output_mlp);
     *state = (hr_state){0};
 }
 
-float *hr_state_tower(const hr_state *state)
+float *hr_state_mlp(const hr_state *state)
 {
-    return state->dense + state->dense_count - state->tower_count;
+    return state->dense + state->dense_count - state->mlp_count;
 }
 
 void hr_state_keep_output(hr_state *state, const float *output)
 {
     memcpy(state->output, output, (size_t)(state->rows * state->dim) * sizeof *output);
-    memcpy(state->output_tower, hr_state_tower(state), (size_t)state->tower_count * sizeof *output);
+    memcpy(state->output_mlp, hr_state_mlp(state), (size_t)state->mlp_count * sizeof *output);
 }
 
 enum { DENSE_ARRAYS = 4 };
@@ -90,10 +90,10 @@ static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARR
     dense[0] = (hr_checkpoint_dense){"weight", state->dense_count, state->dense};
     dense[1] = (hr_checkpoint_dense){"adam_first", state->dense_count, state->dense_first};
     dense[2] = (hr_checkpoint_dense){"adam_second", state->dense_count, state->dense_second};
-    dense[3] = (hr_checkpoint_dense){"output", state->tower_count, state->output_tower};
+    dense[3] = (hr_checkpoint_dense){"output", state->mlp_count, state->output_mlp};
     if (state->dense_count == 0)
         return 0;
-    return state->tower_count > 0 ? DENSE_ARRAYS : DENSE_ARRAYS - 1;
+    return state->mlp_count > 0 ? DENSE_ARRAYS : DENSE_ARRAYS - 1;
 }
 
 static const char *const array_names[HR_STATE_ARRAYS] = {"parameter", "output", "adam_first", "adam_second"};
@@ -187,7 +187,7 @@ hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fi
                         hr_error *err)
 {
     const hr_comm *world = &graph->grid.world;
-    const hr_checkpoint_block block = hr_block_of(world, graph->shard.users, graph->shard.movies);
+    const hr_row_block block = hr_row_block_of(world, graph->shard.users, graph->shard.movies);
     float *array[HR_STATE_ARRAYS];
     const int count = hr_state_arrays(state, array);
     hr_h5 *file = NULL;

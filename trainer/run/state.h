@@ -18,10 +18,10 @@ typedef struct hr_state {
     float *first, *second; /* [rows x dim] Adam's moments; NULL where no gradients are followed */
     int64_t dense_count;   /* 0 without */
     float *dense;          /* [dense_count] dense weights, alike on all ranks: the model's, then */
-    int64_t tower_count;   /* this many of the tower that scores */
+    int64_t mlp_count;     /* this many of the MLP that scores */
     float *dense_first, *dense_second; /* [dense_count] their moments */
     float *output;                     /* [rows x dim] the rows that score: see io/checkpoint/checkpoint.h */
-    float *output_tower;               /* [tower_count] the weights that score them */
+    float *output_mlp;                 /* [mlp_count] the weights that score them */
     bool has_best;                     /* whether output is of the best validation so far */
     int64_t step;                      /* steps made */
     double epoch_loss;                 /* sum of the losses of the steps since the epoch began */
@@ -32,7 +32,7 @@ typedef struct hr_state {
 
 /* How many dense weights a run has. */
 typedef struct hr_dense_counts {
-    int64_t model, tower;
+    int64_t model, mlp;
 } hr_dense_counts;
 
 /* Makes room, for moments if asked and so many dense weights, which begin as zeros, and parameters drawn from
@@ -42,10 +42,10 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
                           bool with_moments, hr_dense_counts dense, hr_error *err);
 void hr_state_free(hr_state *state);
 
-/* The tower's weights among the dense ones. */
-float *hr_state_tower(const hr_state *state);
+/* The MLP's weights among the dense ones. */
+float *hr_state_mlp(const hr_state *state);
 
-/* Takes outputs (rows x dim), and the tower as it is now, for those that score. */
+/* Takes outputs (rows x dim), and the MLP as it is now, for those that score. */
 void hr_state_keep_output(hr_state *state, const float *output);
 
 /* Whether the checkpoint could be written at `path` now. Collective; all ranks return the same status. */

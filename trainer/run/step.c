@@ -31,8 +31,8 @@ static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, 
         HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,
                               graph->grid.columns, graph->grid.parts.size, graph->exact, err));
     if (stepper->shape.layers > 0)
-        HR_TRY(hr_tower_step_create(&stepper->tower, graph, &stepper->shape, loss, seed, candidates,
-                                    stepper->pool.size, err));
+        HR_TRY(hr_mlp_loss_create(&stepper->mlp, graph, &stepper->shape, loss, seed, candidates,
+                                  stepper->pool.size, err));
     else if (regresses(stepper))
         HR_TRY(hr_regression_create(&stepper->regression, graph, batch, err));
     else
@@ -51,7 +51,7 @@ static hr_status gradients_new(hr_stepper *stepper, hr_error *err)
     const hr_dense_counts dense = hr_stepper_dense_counts(stepper);
     HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->exact, err));
     stepper->gradient = stepper->sums.floats;
-    HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.tower, stepper->graph->exact, err));
+    HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.mlp, stepper->graph->exact, err));
     HR_ALLOC(stepper->uses, rows);
     HR_ALLOC(stepper->row_l2, shard->owned);
 done:
@@ -67,7 +67,7 @@ static hr_status check_reproducible(const hr_train_options *o, hr_error *err)
                        "partition; leave out --halo bf16");
     if (*o->mixture && *o->item_features)
         return hr_fail(err, HR_USAGE,
-                       "--reproducible: likeness by imported features depends on which users are scored "
+                       "--reproducible: similarity by imported features depends on which users are scored "
                        "together; leave out "
                        "--item-features or --mixture");
     return HR_OK;
@@ -83,7 +83,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
     stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, (uint64_t)options->seed,
                                     hr_train_batch(options, hr_shard_size(shard, 0).whole)};
     HR_TRY(hr_model_find(options->model, &stepper->model, err));
-    HR_TRY(hr_model_tower(options, &stepper->shape, err));
+    HR_TRY(hr_model_mlp(options, &stepper->shape, err));
     if (options->spectral_rounds > 0 && !stepper->model->is_symmetric)
         HR_TRY(hr_fail(err, HR_USAGE,
                        "--spectral-rounds %" PRId64 ": --model %s has no spectral start; leave it out",
@@ -92,7 +92,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *option
         HR_TRY(check_reproducible(options, err));
     HR_TRY(stepper->model->create(&stepper->model_state, graph, options, err));
     HR_ALLOC(stepper->output, rows * columns);
-    if (stepper->model->sweep)
+    if (stepper->model->solve)
         return HR_OK;
     HR_TRY(loss_new(stepper, options, err));
     HR_TRY(gradients_new(stepper, err));
@@ -115,7 +115,7 @@ void hr_stepper_free(hr_stepper *stepper)
     hr_pool_free(&stepper->pool);
     hr_ranking_free(&stepper->ranking);
     hr_regression_free(&stepper->regression);
-    hr_tower_step_free(&stepper->tower);
+    hr_mlp_loss_free(&stepper->mlp);
     free(stepper->positives);
     free(stepper->output);
     hr_row_sums_free(&stepper->sums);
@@ -129,21 +129,21 @@ hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper)
 {
     const hr_model *model = stepper->model;
     return (hr_dense_counts){model->dense_count ? model->dense_count(stepper->graph, stepper->options) : 0,
-                             hr_tower_weights(&stepper->shape)};
+                             hr_mlp_weights(&stepper->shape)};
 }
 
 void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
 {
     const uint64_t seed = (uint64_t)stepper->options->seed;
     const hr_graph_context *graph = stepper->graph;
-    if (state->dense_count > state->tower_count)
+    if (state->dense_count > state->mlp_count)
         stepper->model->dense_start(stepper->model_state, seed, state->dense);
-    hr_tower_start(&stepper->shape, seed, graph->lowest_rating, graph->highest_rating, hr_state_tower(state));
+    hr_mlp_start(&stepper->shape, seed, graph->lowest_rating, graph->highest_rating, hr_state_mlp(state));
 }
 
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
 {
-    return stepper->model->sweep ? 1 : hr_sampler_epoch_steps(&stepper->sampler);
+    return stepper->model->solve ? 1 : hr_sampler_epoch_steps(&stepper->sampler);
 }
 
 int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
@@ -154,7 +154,7 @@ int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err)
 {
     const size_t bytes = (size_t)(state->rows * state->dim) * sizeof *output;
-    if (stepper->model->sweep) {
+    if (stepper->model->solve) {
         memcpy(output, state->parameter, bytes);
         return HR_OK;
     }
@@ -185,10 +185,10 @@ static double l2_loss(const hr_stepper *stepper, const hr_state *state)
 /* Negatives of a sample. */
 static double negatives_of(const hr_stepper *stepper)
 {
-    const bool has_tower = stepper->shape.layers > 0;
+    const bool has_mlp = stepper->shape.layers > 0;
     return regresses(stepper)
                ? 0.0
-               : (double)(has_tower ? stepper->tower.candidates.wanted : stepper->ranking.negatives);
+               : (double)(has_mlp ? stepper->mlp.candidates.wanted : stepper->ranking.negatives);
 }
 
 /* What no score passes in size, of rows whose entries do not pass `output`, and no error of a rating. */
@@ -197,7 +197,7 @@ static double largest_score(const hr_stepper *stepper, const hr_state *state, do
     const hr_graph_context *graph = stepper->graph;
     if (stepper->shape.bounded && stepper->shape.layers > 0)
         return fmax(fabs(graph->lowest_rating), fabs(graph->highest_rating));
-    return stepper->shape.layers > 0 ? hr_tower_largest_score(&stepper->shape, hr_state_tower(state), output)
+    return stepper->shape.layers > 0 ? hr_mlp_largest_score(&stepper->shape, hr_state_mlp(state), output)
                                      : (double)state->dim * output * output;
 }
 
@@ -222,10 +222,10 @@ static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error
     if (stepper->shape.layers == 0)
         return HR_OK;
     const double range = graph->highest_rating - graph->lowest_rating; /* a sigmoid is at most 1/4 steep */
-    stepper->units.tower =
-        hr_tower_units_of(&stepper->shape, hr_state_tower(state), output,
-                          slope * (stepper->shape.bounded ? 0.25 * range : 1.0) / batch, batch * places);
-    stepper->sums.unit = stepper->pool.sums.unit = stepper->units.tower.row;
+    stepper->units.mlp =
+        hr_mlp_units_of(&stepper->shape, hr_state_mlp(state), output,
+                        slope * (stepper->shape.bounded ? 0.25 * range : 1.0) / batch, batch * places);
+    stepper->sums.unit = stepper->pool.sums.unit = stepper->units.mlp.row;
 done:
     return status;
 }
@@ -237,24 +237,24 @@ static void clear(float *values, int64_t count)
         values[i] = 0.0F;
 }
 
-/* Scores by a tower. */
-static hr_status run_tower(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
-                           hr_error *err)
+/* Scores by an MLP. */
+static hr_status run_mlp(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
+                         hr_error *err)
 {
     const hr_row_sums weights =
-        hr_row_sums_from(&stepper->dense_sums, state->dense_count - state->tower_count, 0.0);
-    const hr_tower_batch batch = {.step = state->step,
-                                  .positives = stepper->positives,
-                                  .count = count,
-                                  .unit = stepper->units.loss,
-                                  .scale = 1.0 / (double)stepper->sampler.batch,
-                                  .output = stepper->output,
-                                  .pool = regresses(stepper) ? NULL : &stepper->pool,
-                                  .weights = hr_state_tower(state),
-                                  .weight_gradient = {&weights, stepper->units.tower},
-                                  .gradient = &stepper->sums,
-                                  .uses = stepper->uses};
-    return hr_tower_step_run(&stepper->tower, &batch, loss, err);
+        hr_row_sums_from(&stepper->dense_sums, state->dense_count - state->mlp_count, 0.0);
+    const hr_mlp_batch batch = {.step = state->step,
+                                .positives = stepper->positives,
+                                .count = count,
+                                .unit = stepper->units.loss,
+                                .scale = 1.0 / (double)stepper->sampler.batch,
+                                .output = stepper->output,
+                                .pool = regresses(stepper) ? NULL : &stepper->pool,
+                                .weights = hr_state_mlp(state),
+                                .weight_gradient = {&weights, stepper->units.mlp},
+                                .gradient = &stepper->sums,
+                                .uses = stepper->uses};
+    return hr_mlp_loss_run(&stepper->mlp, &batch, loss, err);
 }
 
 /* From outputs on all rows to their gradient, all samples of this rank; the negatives' share of it is still
@@ -271,7 +271,7 @@ static hr_status judge_samples(hr_stepper *stepper, const hr_state *state, int64
         HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
     }
     if (stepper->shape.layers > 0)
-        HR_TRY(run_tower(stepper, state, count, loss, err));
+        HR_TRY(run_mlp(stepper, state, count, loss, err));
     else if (regresses(stepper))
         HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count, scale, stepper->output,
                                   &stepper->sums, stepper->uses, stepper->units.loss, loss, err));
@@ -289,7 +289,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
     const int64_t rows = state->rows + graph->shard.ghosts;
-    double start = MPI_Wtime(), part[2] = {0.0, 0.0}; /* of the samples, of the L2 term */
+    double start = hr_seconds(), part[2] = {0.0, 0.0}; /* of the samples, of the L2 term */
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
     hr_row_sums_clear(&stepper->sums, rows * state->dim);
     hr_row_sums_clear(&stepper->dense_sums, state->dense_count);
@@ -301,7 +301,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
         part[0] = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
     HR_TRY(hr_graph_reduce_counted(graph, &stepper->sums, stepper->uses, state->dim, err));
-    start = MPI_Wtime();
+    start = hr_seconds();
     if (!regresses(stepper))
         HR_TRY(hr_pool_return(&stepper->pool, graph, &stepper->sums, stepper->uses, err));
     part[1] = l2_loss(stepper, state);
@@ -321,11 +321,11 @@ hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double
                           err));
     HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
     HR_TRY(loss_gradient(stepper, state, loss, err));
-    HR_TRY(hr_graph_sum_dense(stepper->graph, &stepper->dense_sums, state->dense_count - state->tower_count,
-                              state->tower_count, err)); /* the tower's is complete */
+    HR_TRY(hr_graph_sum_dense(stepper->graph, &stepper->dense_sums, state->dense_count - state->mlp_count,
+                              state->mlp_count, err)); /* the MLP's is complete */
     HR_TRY(model->backward(stepper->model_state, stepper->gradient, state->dense, stepper->gradient,
                            &stepper->dense_sums, err));
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     HR_TRY(hr_dense_sum_end(&stepper->graph->dense_sum, err));
     hr_row_sums_round(&stepper->dense_sums, state->dense_count);
     hr_timing_add(&stepper->graph->timing, HR_TIME_DENSE, start);
@@ -336,11 +336,11 @@ done:
 /* Follows the gradients. */
 static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
 {
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     const hr_optimiser_run run = {.options = stepper->options,
                                   .batch = stepper->sampler.batch,
                                   .steps = stepper->options->epochs * hr_stepper_epoch_steps(stepper),
-                                  .fixed = hr_tower_fixed(&stepper->shape)};
+                                  .fixed = hr_mlp_fixed(&stepper->shape)};
     const hr_status status = hr_optimiser_move(&run, stepper->graph, state, stepper->gradient,
                                                stepper->dense_sums.floats, stepper->uses, err);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
@@ -351,15 +351,15 @@ hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
 {
     hr_status status = HR_OK;
     double loss = 0.0;
-    if (stepper->model->sweep)
-        HR_TRY(stepper->model->sweep(stepper->model_state, state->parameter, &loss, err));
+    if (stepper->model->solve)
+        HR_TRY(stepper->model->solve(stepper->model_state, state->parameter, &loss, err));
     else
         HR_TRY(hr_stepper_gradient(stepper, state, &loss, err));
     if (!isfinite(loss))
         HR_TRY(hr_fail(err, HR_USAGE,
                        "the loss of step %" PRId64 " is not finite: try a smaller --lr than %g",
                        state->step + 1, stepper->options->lr));
-    if (!stepper->model->sweep)
+    if (!stepper->model->solve)
         HR_TRY(move(stepper, state, err));
     state->step++;
     state->epoch_loss += loss;

@@ -16,7 +16,7 @@
 /* Units of a step's exact sums (exact.h); all 0 where sums are plain. */
 typedef struct hr_step_units {
     double loss, l2;
-    hr_tower_units tower;
+    hr_mlp_units mlp;
 } hr_step_units;
 
 /* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
@@ -29,8 +29,8 @@ typedef struct hr_stepper {
     hr_pool pool;
     hr_ranking ranking;
     hr_regression regression; /* instead of pool and ranking, where ratings are regressed */
-    hr_tower_shape shape;     /* without layers where dot products score */
-    hr_tower_step tower;      /* instead of ranking and regression, where a tower scores */
+    hr_mlp_shape shape;       /* without layers where dot products score */
+    hr_mlp_loss mlp;          /* instead of ranking and regression, where an MLP scores */
     hr_positive *positives;   /* [batch] */
     float *output;            /* [(owned + ghosts) x dim] */
     hr_row_sums sums;         /* [(owned + ghosts) x dim] gradient of the outputs */
@@ -47,7 +47,7 @@ hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const 
                             hr_error *err);
 void hr_stepper_free(hr_stepper *stepper);
 
-/* How many dense weights there are: the model's, then the tower's. */
+/* How many dense weights there are: the model's, then the MLP's. */
 hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper);
 
 /* Makes the state's dense weights what a run begins with. */
@@ -63,7 +63,7 @@ int64_t hr_stepper_loss_bytes(const hr_stepper *stepper);
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err);
 
 /* Loss of the batch of step state->step, the same on all ranks: the mean over samples (ranking.h,
- * regression.h, tower_step.h) and the L2 term. Leaves d loss / d parameters, but for the L2 term, in
+ * regression.h, mlp_loss.h) and the L2 term. Leaves d loss / d parameters, but for the L2 term, in
  * stepper->gradient's owned rows, and the uses summed on owners. Collective. */
 hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err);
 

@@ -56,7 +56,7 @@ static hr_status read_dataset(run *r, const char *path, hr_error *err)
                        r->options->valid, path, r->data.splits[HR_VALID]));
     r->validates = r->options->valid > 0.0 || r->data.splits[HR_VALID] > 0;
     if (r->validates) {
-        const hr_checkpoint_block mine = hr_block_of(r->comm, r->data.users, r->data.movies);
+        const hr_row_block mine = hr_row_block_of(r->comm, r->data.users, r->data.movies);
         HR_TRY(hr_dataset_read_slice(file, mine.first_user, mine.users, r->options->valid, &r->ratings, err));
         if (regresses(r))
             HR_TRY(hr_dataset_read_values(file, &r->ratings, err));
@@ -69,7 +69,7 @@ done:
 static hr_status run_new(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->sweep,
+    HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->solve,
                            hr_stepper_dense_counts(&r->stepper), err));
     hr_stepper_dense_start(&r->stepper, &r->state);
     HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->options->dim);
@@ -80,13 +80,13 @@ done:
 /* Says what the largest rank will need, while there is still time to use more ranks. */
 static hr_status say_memory(const run *r, hr_error *err)
 {
-    if (r->stepper.model->sweep)
+    if (r->stepper.model->solve)
         return HR_OK;
     const int32_t *row = NULL;
     const hr_part_size size = hr_shard_size(&r->graph.shard, hr_halo_sent(r->graph.halo, &row));
     int64_t bytes = hr_memory_need(&size, r->graph.grid.groups.size, r->options);
     const hr_status status = hr_max_i64(r->comm, &bytes, 1, err);
-    hr_say(r->comm, "expecting up to %.1f MB of memory a rank", 1e-6 * (double)bytes);
+    hr_log(r->comm, "expecting up to %.1f MB of memory a rank", 1e-6 * (double)bytes);
     return status;
 }
 
@@ -117,7 +117,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
     HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
     r->first_step = r->state.step;
-    hr_say(r->comm,
+    hr_log(r->comm,
            "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64
            " train edges on %d rank%s, %d part%s x "
            "%d column group%s; %" PRId64 " steps an epoch",
@@ -179,7 +179,7 @@ static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
     hr_scorer scorer = {0};
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->stepper.shape,
-                            hr_state_tower(&r->state), &r->mixer, err));
+                            hr_state_mlp(&r->state), &r->mixer, err));
     if (v->regresses)
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
     else
@@ -194,7 +194,7 @@ static hr_status validate(run *r, int64_t epoch, hr_validation *v, hr_error *err
 {
     hr_status status = HR_OK;
     double figure = 0.0;
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     float *output = r->stepper.output;
     hr_watchdog_mark(r->watchdog, HR_WATCHED_VALIDATION, r->state.step);
     HR_TRY(hr_stepper_output(&r->stepper, &r->state, output, err));
@@ -222,7 +222,7 @@ static void say_epoch(const run *r, const hr_run_record *record)
     else if (v)
         snprintf(judged, sizeof judged, "  valid recall@20 %.4f  ndcg@20 %.4f", v->metrics.at[0].recall,
                  v->metrics.at[0].ndcg);
-    hr_say(r->comm, "epoch %" PRId64 "  loss %.5f%s  %.1f s", record->epoch, record->loss, judged,
+    hr_log(r->comm, "epoch %" PRId64 "  loss %.5f%s  %.1f s", record->epoch, record->loss, judged,
            record->elapsed);
 }
 
@@ -238,7 +238,7 @@ static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err
     const hr_run_record record = {.epoch = epoch,
                                   .step = r->state.step,
                                   .loss = r->state.epoch_loss / (double)steps,
-                                  .elapsed = MPI_Wtime() - r->started,
+                                  .elapsed = hr_seconds() - r->started,
                                   .validation = due && r->validates ? &validation : NULL,
                                   .cutoffs = &validation_cutoffs,
                                   .loss_bytes = hr_stepper_loss_bytes(&r->stepper)};
@@ -262,19 +262,19 @@ static hr_status train(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_watchdog_start(&r->watchdog, r->comm, r->options->stall_timeout, err));
     HR_TRY(set_up(r, dataset, err));
     const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
-    r->started = MPI_Wtime();
+    r->started = hr_seconds();
     HR_TRY(begin(r, err));
     for (int64_t epoch = r->state.step / steps + 1; goes_on(r, epoch); epoch++)
         HR_TRY(whole_epoch(r, epoch, steps, err));
-    hr_say(r->comm, "trained %" PRId64 " steps in %.1f s", r->state.step - r->first_step,
-           MPI_Wtime() - r->started);
+    hr_log(r->comm, "trained %" PRId64 " steps in %.1f s", r->state.step - r->first_step,
+           hr_seconds() - r->started);
     if (r->state.has_best)
-        hr_say(r->comm, "best valid %s %.4f, at epoch %" PRId64, regresses(r) ? "rmse" : "recall@20",
+        hr_log(r->comm, "best valid %s %.4f, at epoch %" PRId64, regresses(r) ? "rmse" : "recall@20",
                r->state.best, r->state.best_epoch);
     if (!*r->options->checkpoint)
         return HR_OK;
     HR_TRY(hr_checkpointing_end(&r->checkpointing, err));
-    hr_say(r->comm, "wrote %s", r->options->checkpoint);
+    hr_log(r->comm, "wrote %s", r->options->checkpoint);
 done:
     return status;
 }

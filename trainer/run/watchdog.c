@@ -299,7 +299,7 @@ hr_status hr_watchdog_start(hr_watchdog **out, const hr_comm *comm, int64_t time
         *out = w;
         return HR_OK;
     }
-    hr_say(comm, "UDP does not go between the ranks: a rank that is lost will not be noticed");
+    hr_log(comm, "UDP does not go between the ranks: a rank that is lost will not be noticed");
 done:
     if (w)
         watchdog_free(w);

@@ -46,9 +46,9 @@ hr_status hr_compute_rates_add(hr_compute_rates *rates, hr_error *err)
     HR_ALLOC(sum, SUM_FLOATS);
     HR_ALLOC(values, SUM_FLOATS);
     for (int i = 0; i < SUMS; i++) {
-        const double start = MPI_Wtime();
+        const double start = hr_seconds();
         MPI_Reduce_local(values, sum, SUM_FLOATS, MPI_FLOAT, MPI_SUM);
-        seconds[i] = MPI_Wtime() - start;
+        seconds[i] = hr_seconds() - start;
     }
     rates->add = hr_median(seconds, SUMS) / (SUM_FLOATS * sizeof *sum);
 done:

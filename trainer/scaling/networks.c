@@ -59,7 +59,7 @@ static hr_status find_one(const hr_comm *comm, hr_link *link, hr_error *err)
     if (comm->size > 1)
         return hr_link_measure(comm, link, err);
     *link = ethernet;
-    hr_say(comm,
+    hr_log(comm,
            "one rank measures no network: what is not given is taken from Ethernet of 10 Gbit/s "
            "(--alpha 2e-5 --gap 2e-6 --beta 8e-10)");
     return HR_OK;

@@ -93,8 +93,8 @@ static hr_status time_steps(trainee *t, double least[HR_ACTIVITIES], hr_error *e
     for (int a = 0; a < HR_ACTIVITIES; a++)
         least[a] = INFINITY;
     HR_TRY(hr_stepper_step(&t->stepper, &t->state, err)); /* the first meets cold memory */
-    const double start = MPI_Wtime();
-    while (steps < MOST_STEPS && (steps < FEWEST_STEPS || MPI_Wtime() - start < enough_seconds)) {
+    const double start = hr_seconds();
+    while (steps < MOST_STEPS && (steps < FEWEST_STEPS || hr_seconds() - start < enough_seconds)) {
         t->graph.timing = (hr_timing){.seconds = {0.0}};
         HR_TRY(hr_stepper_step(&t->stepper, &t->state, err));
         for (int a = 0; a < HR_ACTIVITIES; a++)
@@ -116,9 +116,9 @@ static hr_status time_draw(const trainee *t, const hr_plan *plan, double *least,
     hr_sampler sampler = t->stepper.sampler;
     sampler.locate = &locate;
     for (int i = 0; i < FEWEST_STEPS; i++) {
-        const double start = MPI_Wtime();
+        const double start = hr_seconds();
         hr_sampler_draw(&sampler, i, t->stepper.positives);
-        *least = fmin(*least, MPI_Wtime() - start);
+        *least = fmin(*least, hr_seconds() - start);
     }
 done:
     hr_locate_free(&locate);

@@ -78,7 +78,7 @@ hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_grap
     hr_plan plan = {0};
     for (int i = 0; i < scaling->points; i++) {
         hr_scaling_point *point = &scaling->point[i];
-        hr_say(comm, "%d part%s", point->parts, point->parts == 1 ? "" : "s");
+        hr_log(comm, "%d part%s", point->parts, point->parts == 1 ? "" : "s");
         HR_TRY(hr_partition_plan(&plan, graph, origin, point->parts, err));
         HR_TRY(fill_point(point, scaling->groups, &plan, options, err));
         if (is_timed(scaling, i))

@@ -75,22 +75,23 @@ void hr_content_free(hr_content *content)
     *content = (hr_content){0};
 }
 
-hr_status hr_content_desk_create(hr_content_desk *desk, const hr_content *content, hr_error *err)
+hr_status hr_content_workspace_create(hr_content_workspace *workspace, const hr_content *content,
+                                      hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_ALLOC(desk->profile, content->text.terms * HR_CONTENT_USERS);
-    HR_ALLOC(desk->feature, HR_CONTENT_USERS * content->columns);
-    HR_ALLOC(desk->likeness, HR_CONTENT_USERS * content->text.movies);
+    HR_ALLOC(workspace->profile, content->text.terms * HR_CONTENT_USERS);
+    HR_ALLOC(workspace->feature, HR_CONTENT_USERS * content->columns);
+    HR_ALLOC(workspace->similarity, HR_CONTENT_USERS * content->text.movies);
 done:
     return status;
 }
 
-void hr_content_desk_free(hr_content_desk *desk)
+void hr_content_workspace_free(hr_content_workspace *workspace)
 {
-    free(desk->profile);
-    free(desk->feature);
-    free(desk->likeness);
-    *desk = (hr_content_desk){0};
+    free(workspace->profile);
+    free(workspace->feature);
+    free(workspace->similarity);
+    *workspace = (hr_content_workspace){0};
 }
 
 static void seat_text(const hr_text *text, float *profile, int64_t place, const int32_t *movie, int64_t count)
@@ -107,11 +108,11 @@ static void seat_text(const hr_text *text, float *profile, int64_t place, const 
         profile[t * HR_CONTENT_USERS + place] /= sqrtf(square);
 }
 
-void hr_content_seat(const hr_content *content, hr_content_desk *desk, int64_t place, const int32_t *movie,
-                     int64_t count)
+void hr_content_load_user(const hr_content *content, hr_content_workspace *workspace, int64_t place,
+                          const int32_t *movie, int64_t count)
 {
-    float *feature = desk->feature + place * content->columns;
-    seat_text(&content->text, desk->profile, place, movie, count);
+    float *feature = workspace->feature + place * content->columns;
+    seat_text(&content->text, workspace->profile, place, movie, count);
     memset(feature, 0, (size_t)content->columns * sizeof *feature);
     for (int64_t i = 0; i < count; i++)
         for (int64_t c = 0; c < content->columns; c++)
@@ -119,8 +120,8 @@ void hr_content_seat(const hr_content *content, hr_content_desk *desk, int64_t p
     scale_to_one(feature, content->columns);
 }
 
-/* likeness [movies x HR_CONTENT_USERS]: a movie's terms are walked once for all users. */
-static void score_text(const hr_text *text, const float *profile, float *likeness)
+/* similarity [movies x HR_CONTENT_USERS]: a movie's terms are walked once for all users. */
+static void score_text(const hr_text *text, const float *profile, float *similarity)
 {
     for (int64_t m = 0; m < text->movies; m++) {
         float sum[HR_CONTENT_USERS] = {0};
@@ -129,20 +130,21 @@ static void score_text(const hr_text *text, const float *profile, float *likenes
             for (int64_t u = 0; u < HR_CONTENT_USERS; u++)
                 sum[u] += weight * users[u];
         }
-        memcpy(likeness + m * HR_CONTENT_USERS, sum, sizeof sum);
+        memcpy(similarity + m * HR_CONTENT_USERS, sum, sizeof sum);
     }
 }
 
-void hr_content_score(const hr_content *content, hr_content_desk *desk, int64_t users, float *scores)
+void hr_content_score(const hr_content *content, hr_content_workspace *workspace, int64_t users,
+                      float *scores)
 {
     const int64_t movies = content->text.movies;
     const int columns = (int)content->columns;
     const float share = columns > 0 ? 1.0F - feature_share : 1.0F;
-    score_text(&content->text, desk->profile, desk->likeness);
+    score_text(&content->text, workspace->profile, workspace->similarity);
     for (int64_t u = 0; u < users; u++)
         for (int64_t m = 0; m < movies; m++)
-            scores[u * movies + m] = share * desk->likeness[m * HR_CONTENT_USERS + u];
+            scores[u * movies + m] = share * workspace->similarity[m * HR_CONTENT_USERS + u];
     if (columns > 0)
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)users, (int)movies, columns, feature_share,
-                    desk->feature, columns, content->features, columns, 1.0F, scores, (int)movies);
+                    workspace->feature, columns, content->features, columns, 1.0F, scores, (int)movies);
 }

@@ -26,22 +26,24 @@ hr_status hr_content_read(hr_content *content, hr_h5 *dataset, const hr_train_op
                           hr_error *err);
 void hr_content_free(hr_content *content);
 
-/* One thread's memory. Zero-initialise; free with hr_content_desk_free. */
-typedef struct hr_content_desk {
-    float *profile;  /* [terms x HR_CONTENT_USERS], of length 1 by user */
-    float *feature;  /* [HR_CONTENT_USERS x columns] likewise */
-    float *likeness; /* [movies x HR_CONTENT_USERS] of texts */
-} hr_content_desk;
+/* One thread's memory. Zero-initialise; free with hr_content_workspace_free. */
+typedef struct hr_content_workspace {
+    float *profile;    /* [terms x HR_CONTENT_USERS], of length 1 by user */
+    float *feature;    /* [HR_CONTENT_USERS x columns] likewise */
+    float *similarity; /* [movies x HR_CONTENT_USERS] of texts */
+} hr_content_workspace;
 
 /* Local. HR_MEMORY. */
-hr_status hr_content_desk_create(hr_content_desk *desk, const hr_content *content, hr_error *err);
-void hr_content_desk_free(hr_content_desk *desk);
+hr_status hr_content_workspace_create(hr_content_workspace *workspace, const hr_content *content,
+                                      hr_error *err);
+void hr_content_workspace_free(hr_content_workspace *workspace);
 
 /* Makes the profile at a place the mean of `count` movies; of none, zeros. */
-void hr_content_seat(const hr_content *content, hr_content_desk *desk, int64_t place, const int32_t *movie,
-                     int64_t count);
+void hr_content_load_user(const hr_content *content, hr_content_workspace *workspace, int64_t place,
+                          const int32_t *movie, int64_t count);
 
 /* scores [users x movies] of the first `users` places with all movies: cosines. */
-void hr_content_score(const hr_content *content, hr_content_desk *desk, int64_t users, float *scores);
+void hr_content_score(const hr_content *content, hr_content_workspace *workspace, int64_t users,
+                      float *scores);
 
 #endif

@@ -4,10 +4,10 @@
 #include "partition/halo/blocks.h"
 #include "trainer/models/model.h"
 
-static hr_status load_tower(hr_loaded *l, hr_h5 *trained, hr_error *err)
+static hr_status load_mlp(hr_loaded *l, hr_h5 *trained, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t count = hr_tower_weights(&l->tower);
+    const int64_t count = hr_mlp_weights(&l->mlp);
     if (count == 0)
         return HR_OK;
     HR_ALLOC(l->weights, count);
@@ -28,8 +28,8 @@ static hr_status load(hr_loaded *l, const hr_comm *comm, const char *checkpoint,
     HR_TRY(hr_checkpoint_open(&trained, &model, &run, checkpoint, err));
     HR_TRY(hr_dataset_open(&data, &l->data, dataset, err));
     HR_TRY(hr_checkpoint_match(trained, &model, l->data.fingerprint, err));
-    HR_TRY(hr_options_from_json(hr_train_table, json_object_get(run, "options"), &l->options, err));
-    hr_checkpoint_block block = hr_block_of(comm, model.users, model.movies);
+    HR_TRY(hr_train_options_from_json(json_object_get(run, "options"), &l->options, err));
+    hr_row_block block = hr_row_block_of(comm, model.users, model.movies);
     if (users > 0) {
         block.first_user = first_user;
         block.users = users;
@@ -37,8 +37,8 @@ static hr_status load(hr_loaded *l, const hr_comm *comm, const char *checkpoint,
     HR_ALLOC(l->block, (block.users + block.movies) * model.dim);
     rows.block = l->block;
     HR_TRY(hr_checkpoint_read(trained, &model, &rows, &block, err));
-    HR_TRY(hr_model_tower(&l->options, &l->tower, err));
-    HR_TRY(load_tower(l, trained, err));
+    HR_TRY(hr_model_mlp(&l->options, &l->mlp, err));
+    HR_TRY(load_mlp(l, trained, err));
     HR_TRY(hr_dataset_read_slice(data, block.first_user, block.users, l->options.valid, &l->ratings, err));
     if (l->options.loss == HR_LOSS_MSE)
         HR_TRY(hr_dataset_read_values(data, &l->ratings, err));
@@ -55,7 +55,7 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
     hr_status status = load(loaded, comm, checkpoint, dataset, first_user, users, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->options, err));
-    HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->tower,
+    HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->mlp,
                             loaded->weights, &loaded->mixer, err));
 done:
     return status;

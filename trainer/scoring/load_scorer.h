@@ -16,8 +16,8 @@ typedef struct hr_loaded {
     hr_dataset_summary data;
     hr_ratings ratings; /* of the users, with splits, and values where the model predicts ratings */
     float *block;       /* output rows of the users and of this rank's block of movies */
-    hr_tower_shape tower;
-    float *weights; /* of the tower */
+    hr_mlp_shape mlp;
+    float *weights; /* of the MLP */
     hr_mixer mixer;
     hr_scorer scorer;
 } hr_loaded;

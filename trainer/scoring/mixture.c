@@ -109,7 +109,7 @@ static hr_status count_ratings(hr_mixer *mixer, const hr_comm *comm, hr_h5 *file
 {
     hr_status status = HR_OK;
     hr_ratings ratings = {0};
-    const hr_checkpoint_block block = hr_block_of(comm, data->users, data->movies);
+    const hr_row_block block = hr_row_block_of(comm, data->users, data->movies);
     HR_ALLOC(mixer->popularity, data->movies);
     HR_TRY(hr_dataset_read_slice(file, block.first_user, block.users, valid, &ratings, err));
     for (int64_t i = 0; i < ratings.count; i++)

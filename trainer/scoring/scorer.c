@@ -7,30 +7,30 @@
 #include <cblas.h>
 #include <string.h>
 
-/* Pairs that a tower scores at a time: what its layers put out stays in the second cache. */
+/* Pairs that an MLP scores at a time: what its layers put out stays in the second cache. */
 enum { PAIRS = 512 };
 
 static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(scorer->movie_row, scorer->ratings->movies * scorer->dim);
-    if (scorer->tower.layers > 0)
-        HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->tower.width[0]);
-    else if (scorer->tower.exact)
+    if (scorer->mlp.layers > 0)
+        HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->mlp.width[0]);
+    else if (scorer->mlp.exact)
         HR_TRY(hr_across_create(&scorer->across, scorer->ratings->movies, scorer->dim, err));
 done:
     return status;
 }
 
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
-                           const float *block, const hr_tower_shape *tower, const float *weights,
+                           const float *block, const hr_mlp_shape *mlp, const float *weights,
                            const hr_mixer *mixer, hr_error *err)
 {
-    const int64_t dim = tower->columns;
+    const int64_t dim = mlp->columns;
     scorer->ratings = ratings;
     scorer->dim = dim;
     scorer->user_row = block;
-    scorer->tower = *tower;
+    scorer->mlp = *mlp;
     scorer->weights = weights;
     scorer->mixer = mixer && mixer->mixture.bands > 0 ? mixer : NULL;
     hr_status status = scorer_new(scorer, err);
@@ -39,8 +39,8 @@ hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_rati
                                    scorer->movie_row, err));
     if (scorer->across.line)
         hr_across_lay(&scorer->across, scorer->movie_row, ratings->movies);
-    if (tower->layers > 0)
-        hr_tower_halves(tower, weights, true, ratings->movies, scorer->movie_row, scorer->movie_half);
+    if (mlp->layers > 0)
+        hr_mlp_halves(mlp, weights, true, ratings->movies, scorer->movie_row, scorer->movie_half);
 done:
     return status;
 }
@@ -53,82 +53,83 @@ void hr_scorer_free(hr_scorer *scorer)
     *scorer = (hr_scorer){0};
 }
 
-hr_status hr_score_desk_create(hr_score_desk *desk, const hr_scorer *scorer, hr_error *err)
+hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_ALLOC(desk->rows, HR_DESK_USERS * scorer->dim);
+    HR_ALLOC(workspace->rows, HR_WORKSPACE_USERS * scorer->dim);
     if (scorer->mixer) {
         if (scorer->mixer->likens)
-            HR_TRY(hr_content_desk_create(&desk->content, &scorer->mixer->content, err));
-        HR_ALLOC(desk->mixed, HR_DESK_USERS * scorer->ratings->movies);
-        HR_ALLOC(desk->likeness, HR_DESK_USERS * scorer->ratings->movies);
-        HR_ALLOC(desk->train, scorer->ratings->movies);
+            HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
+        HR_ALLOC(workspace->mixed, HR_WORKSPACE_USERS * scorer->ratings->movies);
+        HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->ratings->movies);
+        HR_ALLOC(workspace->train, scorer->ratings->movies);
     }
-    if (scorer->tower.layers == 0)
+    if (scorer->mlp.layers == 0)
         return HR_OK;
-    HR_ALLOC(desk->half, HR_DESK_USERS * scorer->tower.width[0]);
-    HR_ALLOC(desk->pair, PAIRS);
-    HR_TRY(hr_tower_create(&desk->tower, &scorer->tower, PAIRS, 0, err));
+    HR_ALLOC(workspace->half, HR_WORKSPACE_USERS * scorer->mlp.width[0]);
+    HR_ALLOC(workspace->pair, PAIRS);
+    HR_TRY(hr_mlp_create(&workspace->mlp, &scorer->mlp, PAIRS, 0, err));
 done:
     return status;
 }
 
-void hr_score_desk_free(hr_score_desk *desk)
+void hr_score_workspace_free(hr_score_workspace *workspace)
 {
-    free(desk->rows);
-    free(desk->half);
-    free(desk->pair);
-    hr_tower_free(&desk->tower);
-    hr_content_desk_free(&desk->content);
-    free(desk->mixed);
-    free(desk->likeness);
-    free(desk->train);
-    *desk = (hr_score_desk){0};
+    free(workspace->rows);
+    free(workspace->half);
+    free(workspace->pair);
+    hr_mlp_free(&workspace->mlp);
+    hr_content_workspace_free(&workspace->content);
+    free(workspace->mixed);
+    free(workspace->similarity);
+    free(workspace->train);
+    *workspace = (hr_score_workspace){0};
 }
 
-/* Scores of one user with movies first … first + count - 1, count <= PAIRS, by the tower. */
-static void climb(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t first, int64_t count,
-                  float *scores)
+/* Scores of one user with movies first … first + count - 1, count <= PAIRS, by the MLP. */
+static void climb(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t place, int64_t first,
+                  int64_t count, float *scores)
 {
-    const int64_t dim = scorer->dim, width = scorer->tower.width[0];
+    const int64_t dim = scorer->dim, width = scorer->mlp.width[0];
     for (int64_t i = 0; i < count; i++)
-        desk->pair[i] =
-            (hr_tower_pair){desk->rows + place * dim, scorer->movie_row + (first + i) * dim,
-                            desk->half + place * width, scorer->movie_half + (first + i) * width, 0};
-    hr_tower_forward(&desk->tower, scorer->weights, desk->pair, count, HR_AT_REST);
-    memcpy(scores, desk->tower.score, (size_t)count * sizeof *scores);
+        workspace->pair[i] =
+            (hr_mlp_pair){workspace->rows + place * dim, scorer->movie_row + (first + i) * dim,
+                          workspace->half + place * width, scorer->movie_half + (first + i) * width, 0};
+    hr_mlp_forward(&workspace->mlp, scorer->weights, workspace->pair, count, HR_AT_REST);
+    memcpy(scores, workspace->mlp.score, (size_t)count * sizeof *scores);
 }
 
 /* Dot products of the user at a place with movies first … first + count - 1, each in the same order; `first`
  * begins a block. */
-static void multiply(const hr_scorer *scorer, const hr_score_desk *desk, int64_t place, int64_t first,
-                     int64_t count, float *scores)
+static void multiply(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t place,
+                     int64_t first, int64_t count, float *scores)
 {
     for (int64_t m = 0; m < count; m += HR_LANES) {
         float product[HR_LANES];
-        hr_across_multiply(&scorer->across, desk->rows + place * scorer->dim, (first + m) / HR_LANES,
+        hr_across_multiply(&scorer->across, workspace->rows + place * scorer->dim, (first + m) / HR_LANES,
                            product);
         memcpy(scores + m, product, (size_t)(count - m < HR_LANES ? count - m : HR_LANES) * sizeof *scores);
     }
 }
 
 /* What the model says of all seated users and some movies. */
-static void score_by_model(const hr_scorer *scorer, hr_score_desk *desk, int64_t first, int64_t count,
-                           int64_t stride, float *scores)
+static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first,
+                           int64_t count, int64_t stride, float *scores)
 {
     const int dim = (int)scorer->dim;
-    for (int64_t p = 0; scorer->across.line && p < desk->users; p++)
-        multiply(scorer, desk, p, first, count, scores + p * stride);
+    for (int64_t p = 0; scorer->across.line && p < workspace->users; p++)
+        multiply(scorer, workspace, p, first, count, scores + p * stride);
     if (scorer->across.line)
         return;
-    if (scorer->tower.layers == 0) {
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)desk->users, (int)count, dim, 1.0F,
-                    desk->rows, dim, scorer->movie_row + first * dim, dim, 0.0F, scores, (int)stride);
+    if (scorer->mlp.layers == 0) {
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)workspace->users, (int)count, dim, 1.0F,
+                    workspace->rows, dim, scorer->movie_row + first * dim, dim, 0.0F, scores, (int)stride);
         return;
     }
-    for (int64_t p = 0; p < desk->users; p++)
+    for (int64_t p = 0; p < workspace->users; p++)
         for (int64_t m = 0; m < count; m += PAIRS)
-            climb(scorer, desk, p, first + m, count - m < PAIRS ? count - m : PAIRS, scores + p * stride + m);
+            climb(scorer, workspace, p, first + m, count - m < PAIRS ? count - m : PAIRS,
+                  scores + p * stride + m);
 }
 
 /* A user's train movies, gathered into `movie`; returns how many. */
@@ -143,9 +144,10 @@ static int64_t list_train(const hr_ratings *ratings, int64_t user, int32_t *movi
 
 /* Whether the model learned anything of the user at a place: who is new to it has a row of zeros, or no train
  * ratings. */
-static bool knows(const hr_scorer *scorer, const hr_score_desk *desk, int64_t place, int64_t ratings)
+static bool knows(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t place,
+                  int64_t ratings)
 {
-    const float *row = desk->rows + place * scorer->dim;
+    const float *row = workspace->rows + place * scorer->dim;
     for (int64_t c = 0; ratings > 0 && c < scorer->dim; c++)
         if (row[c] != 0.0F)
             return true;
@@ -153,59 +155,63 @@ static bool knows(const hr_scorer *scorer, const hr_score_desk *desk, int64_t pl
 }
 
 /* Mixed scores of the seated users with all movies: each is scaled by what the others are. */
-static void mix(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *user)
+static void mix(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user)
 {
     const int64_t movies = scorer->ratings->movies;
-    int64_t ratings[HR_DESK_USERS];
-    for (int64_t p = 0; p < desk->users; p++) {
-        ratings[p] = list_train(scorer->ratings, user[p], desk->train);
+    int64_t ratings[HR_WORKSPACE_USERS];
+    for (int64_t p = 0; p < workspace->users; p++) {
+        ratings[p] = list_train(scorer->ratings, user[p], workspace->train);
         if (scorer->mixer->likens)
-            hr_content_seat(&scorer->mixer->content, &desk->content, p, desk->train, ratings[p]);
+            hr_content_load_user(&scorer->mixer->content, &workspace->content, p, workspace->train,
+                                 ratings[p]);
     }
     if (scorer->mixer->likens)
-        hr_content_score(&scorer->mixer->content, &desk->content, desk->users, desk->likeness);
-    score_by_model(scorer, desk, 0, movies, movies, desk->mixed);
-    for (int64_t p = 0; p < desk->users; p++)
-        hr_mixer_mix(scorer->mixer, ratings[p], knows(scorer, desk, p, ratings[p]), movies,
-                     desk->likeness + p * movies, desk->mixed + p * movies);
+        hr_content_score(&scorer->mixer->content, &workspace->content, workspace->users,
+                         workspace->similarity);
+    score_by_model(scorer, workspace, 0, movies, movies, workspace->mixed);
+    for (int64_t p = 0; p < workspace->users; p++)
+        hr_mixer_mix(scorer->mixer, ratings[p], knows(scorer, workspace, p, ratings[p]), movies,
+                     workspace->similarity + p * movies, workspace->mixed + p * movies);
 }
 
-void hr_score_seat(const hr_scorer *scorer, hr_score_desk *desk, const int64_t *user, int64_t users)
+void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user,
+                         int64_t users)
 {
     const int64_t dim = scorer->dim;
-    desk->users = users;
+    workspace->users = users;
     for (int64_t p = 0; p < users; p++)
-        memcpy(desk->rows + p * dim, scorer->user_row + user[p] * dim, (size_t)dim * sizeof *desk->rows);
-    if (scorer->tower.layers > 0)
-        hr_tower_halves(&scorer->tower, scorer->weights, false, users, desk->rows, desk->half);
+        memcpy(workspace->rows + p * dim, scorer->user_row + user[p] * dim,
+               (size_t)dim * sizeof *workspace->rows);
+    if (scorer->mlp.layers > 0)
+        hr_mlp_halves(&scorer->mlp, scorer->weights, false, users, workspace->rows, workspace->half);
     if (scorer->mixer)
-        mix(scorer, desk, user);
+        mix(scorer, workspace, user);
 }
 
-void hr_score_movies(const hr_scorer *scorer, hr_score_desk *desk, int64_t first, int64_t count,
+void hr_score_movies(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first, int64_t count,
                      int64_t stride, float *scores)
 {
     if (!scorer->mixer) {
-        score_by_model(scorer, desk, first, count, stride, scores);
+        score_by_model(scorer, workspace, first, count, stride, scores);
         return;
     }
-    for (int64_t p = 0; p < desk->users; p++)
-        memcpy(scores + p * stride, desk->mixed + p * scorer->ratings->movies + first,
+    for (int64_t p = 0; p < workspace->users; p++)
+        memcpy(scores + p * stride, workspace->mixed + p * scorer->ratings->movies + first,
                (size_t)count * sizeof *scores);
 }
 
-float hr_score_pair(const hr_scorer *scorer, hr_score_desk *desk, int64_t place, int64_t movie)
+float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t place, int64_t movie)
 {
     const int64_t dim = scorer->dim;
     float score = 0.0F, product[HR_LANES];
     if (scorer->mixer)
-        return desk->mixed[place * scorer->ratings->movies + movie];
+        return workspace->mixed[place * scorer->ratings->movies + movie];
     if (scorer->across.line) {
-        hr_across_multiply(&scorer->across, desk->rows + place * dim, movie / HR_LANES, product);
+        hr_across_multiply(&scorer->across, workspace->rows + place * dim, movie / HR_LANES, product);
         return product[movie % HR_LANES];
     }
-    if (scorer->tower.layers == 0)
-        return hr_dot(desk->rows + place * dim, scorer->movie_row + movie * dim, dim);
-    climb(scorer, desk, place, movie, 1, &score);
+    if (scorer->mlp.layers == 0)
+        return hr_dot(workspace->rows + place * dim, scorer->movie_row + movie * dim, dim);
+    climb(scorer, workspace, place, movie, 1, &score);
     return score;
 }

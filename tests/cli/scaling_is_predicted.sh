@@ -1,6 +1,6 @@
-# halorec plan: the example of its help works; the bytes that it predicts are those that training sends; what
+# halorec scaling: the example of its help works; the bytes that it predicts are those that training sends; what
 # is given counts; nonsense is refused.
-run 0 "$halorec" plan --help
+run 0 "$halorec" scaling --help
 expect out "example:"
 example=$(tail -n 1 out)
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
@@ -10,7 +10,7 @@ expect out "speed-up"
 expect out "fastest with "
 expect out "what would move it"
 
-run 0 "$halorec" plan data.h5 --parts 3,2 --dim 16 --layers 2 --alpha 1e-3 --beta 1e-9 --json
+run 0 "$halorec" scaling data.h5 --parts 3,2 --dim 16 --layers 2 --alpha 1e-3 --beta 1e-9 --json
 for key in machine alpha gap beta rates points parts most_edges ghosts bytes memory seconds terms speedup efficiency \
     end fastest half_efficient limit term excess changes change groups scores; do
     expect out "\"$key\": "
@@ -28,7 +28,7 @@ jq -e '.points as $p | .limit | .parts as $k | ($p[] | select(.parts == $k) | .s
     - ([.excess[]] | add) | fabs < 1e-6' plan.json >/dev/null || fail "the reasons add up to what a step has too much"
 
 # Several networks are one cut and a report each.
-run 0 "$halorec" plan data.h5 --parts 4 --dim 16 --alpha 1e-3,1e-6 --beta 1e-9,1e-10 --json
+run 0 "$halorec" scaling data.h5 --parts 4 --dim 16 --alpha 1e-3,1e-6 --beta 1e-9,1e-10 --json
 jq -es 'length == 2 and .[0].machine.rates == .[1].machine.rates and .[1].machine.alpha == 1e-6
     and .[0].points[1].seconds > .[1].points[1].seconds' out >/dev/null || fail "the second network is the faster"
 
@@ -43,32 +43,32 @@ for ranks in 2 3; do
 done
 
 # The same of a grid, pool and scores included.
-run 0 "$halorec" plan data.h5 --parts 2 --groups 2 --dim 32 --layers 2 --alpha 1e-3 --beta 1e-9 --json
+run 0 "$halorec" scaling data.h5 --parts 2 --groups 2 --dim 32 --layers 2 --alpha 1e-3 --beta 1e-9 --json
 planned=$(jq '.points[1].bytes' out)
 run 0 on 4 "$halorec" train data.h5 --grid 2x2 --partition p2.h5 --dim 32 --layers 2 --epochs 2 --eval-every 2 \
     --spectral-rounds 0 --log grid.jsonl
 sent=$(jq -s '.[0] | .bytes / .step' grid.jsonl)
 [ "$sent" = "$planned" ] || fail "a grid of 2x2 sent $sent bytes a step, the plan says $planned"
-run 2 "$halorec" plan data.h5 --parts 2 --groups 17 --dim 16
+run 2 "$halorec" scaling data.h5 --parts 2 --groups 17 --dim 16
 expect_one_message "--groups 17: more than the 16 columns"
 
 # Measured between two ranks; slower ranks and slower networks cost what they should.
-run 0 on 2 "$halorec" plan data.h5 --parts 2 --dim 16 --json
+run 0 on 2 "$halorec" scaling data.h5 --parts 2 --dim 16 --json
 jq -e '.machine.alpha > 0 and .machine.beta > 0' out >/dev/null || fail "two ranks measure the network"
-run 0 "$halorec" plan data.h5 --parts 2 --dim 16 --rate 1e6 --alpha 1e-6 --beta 1e-12 --json
+run 0 "$halorec" scaling data.h5 --parts 2 --dim 16 --rate 1e6 --alpha 1e-6 --beta 1e-12 --json
 jq -e '.machine.rates.edge | . * 1e6 - 1 | fabs < 1e-6' out >/dev/null || fail "--rate is taken"
 jq -e '.limit.term != "bytes" and .limit.term != "messages"' out >/dev/null || fail "a fast network is not what ends it"
-run 0 "$halorec" plan data.h5 --parts 2 --dim 16 --pool 16 --alpha 1e-6 --beta 1e-3 --json
+run 0 "$halorec" scaling data.h5 --parts 2 --dim 16 --pool 16 --alpha 1e-6 --beta 1e-3 --json
 jq -e '.limit.term == "bytes" and .end.fastest == 1' out >/dev/null || fail "a slow network ends scaling"
 
-run 2 "$halorec" plan data.h5 --parts 2,x
+run 2 "$halorec" scaling data.h5 --parts 2,x
 expect_one_message "--parts 2,x: expected numbers from 1"
-run 2 "$halorec" plan data.h5 --parts 2 --alpha 1e-6,fast
+run 2 "$halorec" scaling data.h5 --parts 2 --alpha 1e-6,fast
 expect_one_message "--alpha 1e-6,fast: expected seconds above 0"
-run 2 "$halorec" plan data.h5 --parts 2 --alpha 1e-6,1e-5 --beta 1e-9
+run 2 "$halorec" scaling data.h5 --parts 2 --alpha 1e-6,1e-5 --beta 1e-9
 expect_one_message "name 2, 0 and 1 networks"
-run 4 "$halorec" plan none.h5 --parts 2
+run 4 "$halorec" scaling none.h5 --parts 2
 expect_one_message "none.h5"
-run 2 "$halorec" plan data.h5 --parts 100000 --alpha 1e-6 --beta 1e-9
+run 2 "$halorec" scaling data.h5 --parts 100000 --alpha 1e-6 --beta 1e-9
 expect_one_message "100000 parts"
 [ -z "$(find "${TMPDIR:-/tmp}" -maxdepth 1 -name "halorec-part-*" -newer data.h5 2>/dev/null)" ] || fail "files were left"

@@ -1,9 +1,9 @@
-# Models that score otherwise than by dot products: towers, content, mixtures; and what is refused.
+# Models that score otherwise than by dot products: MLPs, content, mixtures; and what is refused.
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 for model in content hybrid ncf; do
-    tower=()
-    [ "$model" = content ] || tower=(--tower 24,8)
-    run 0 on 2 "$halorec" train data.h5 --model "$model" --epochs 1 "${tower[@]}" --checkpoint "$model.ckpt.h5"
+    mlp=()
+    [ "$model" = content ] || mlp=(--mlp 24,8)
+    run 0 on 2 "$halorec" train data.h5 --model "$model" --epochs 1 "${mlp[@]}" --checkpoint "$model.ckpt.h5"
     expect err "valid recall@20"
     run 0 on 3 "$halorec" evaluate "$model.ckpt.h5" data.h5 --json
     cp out three.json
@@ -13,17 +13,17 @@ for model in content hybrid ncf; do
     run 0 "$halorec" recommend "$model.ckpt.h5" data.h5 --user 3
 done
 run 0 on 2 "$halorec" train data.h5 --epochs 1 --mixture 30/70/0 --content tags
-run 0 on 2 "$halorec" train data.h5 --model sage --loss bpr --tower 16 --epochs 1 --clip 1 --warmup 5 \
+run 0 on 2 "$halorec" train data.h5 --model sage --loss bpr --mlp 16 --epochs 1 --clip 1 --warmup 5 \
     --optimiser adamw --weight-decay 0.1 --aggregate sum --row-norm --batch-norm --layers 2 --dropout 0.1 \
     --message-dropout 0.1
 for model in sage content; do
     run 4 on 2 "$halorec" train data.h5 --model "$model" --item-features nowhere.h5
     expect_one_message nowhere.h5
 done
-run 2 on 2 "$halorec" train data.h5 --tower 64
-expect_one_message "--tower 64: --model lightgcn scores by dot products"
-run 2 on 2 "$halorec" train data.h5 --model ncf --tower 64,x
-expect_one_message "--tower 64,x"
+run 2 on 2 "$halorec" train data.h5 --mlp 64
+expect_one_message "--mlp 64: --model lightgcn scores by dot products"
+run 2 on 2 "$halorec" train data.h5 --model ncf --mlp 64,x
+expect_one_message "--mlp 64,x"
 run 2 on 2 "$halorec" train data.h5 --mixture 1/2
 expect_one_message "--mixture 1/2"
 run 2 on 2 "$halorec" train data.h5 --model mf --mixture 30/70/0
