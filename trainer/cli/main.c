@@ -9,7 +9,7 @@
 
 static const hr_command *const commands[] = {
     &hr_command_import, &hr_command_synth,    &hr_command_partition, &hr_command_scaling, &hr_command_train,
-    &hr_command_extend, &hr_command_evaluate, &hr_command_recommend, &hr_command_info, NULL};
+    &hr_command_extend, &hr_command_evaluate, &hr_command_recommend, &hr_command_info,    NULL};
 
 static void print_overview(FILE *out)
 {
