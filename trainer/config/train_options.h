@@ -6,6 +6,9 @@
 #include "io/base/error.h"
 #include "io/base/options.h"
 #include "partition/cut/graph.h"
+#include "trainer/loss/loss_config.h"
+#include "trainer/optimiser/optimiser_config.h"
+#include "trainer/sampling/sampling_config.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -57,27 +60,11 @@ typedef struct hr_train_options {
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 
-/* What is made small, and what a validation goes by: the ranking of held-out movies or, for squared error,
- * the error of held-out ratings. The model's own is BPR where it is trained by gradients. */
-typedef enum hr_loss { HR_LOSS_OWN, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE, HR_LOSS_MSE } hr_loss;
-
-/* Whose step size lr is: Adam's, or that of one sample in stochastic gradient descent, whose batch is the sum
- * of its samples. */
-typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD, HR_OPTIMISER_ADAMW } hr_optimiser;
-
 /* What a vertex takes of its neighbours' rows. */
 typedef enum hr_aggregate { HR_AGGREGATE_MEAN, HR_AGGREGATE_SUM } hr_aggregate;
 
-/* Which movies a shared pool is drawn from: all, or those with train ratings, so that nothing is learned
- * against movies only because nobody has rated them yet. */
-typedef enum hr_pool_from { HR_POOL_ALL, HR_POOL_RATED } hr_pool_from;
-
 /* What is written about movies: title words, genres and tags, or tags alone. */
 typedef enum hr_content_kind { HR_CONTENT_ALL, HR_CONTENT_TAGS } hr_content_kind;
-
-/* How the step size goes, after it has grown to the whole of it in `warmup` steps: as it is, or down along
- * half a cosine to nothing at the last epoch's end (Loshchilov & Hutter, ICLR 2017, without restarts). */
-typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedule;
 
 /* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:
  * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001,

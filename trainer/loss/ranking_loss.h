@@ -6,7 +6,7 @@
 #ifndef HR_TRAINER_LOSS_RANKING_LOSS_H
 #define HR_TRAINER_LOSS_RANKING_LOSS_H
 
-#include "trainer/config/train_options.h"
+#include "trainer/loss/loss_config.h"
 
 #include <stdint.h>
 

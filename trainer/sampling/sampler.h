@@ -9,10 +9,9 @@
 
 #include "io/base/error.h"
 #include "trainer/graph/locate.h"
+#include "trainer/sampling/sampling_config.h"
 
 #include <stdint.h>
-
-typedef enum hr_sample_mode { HR_SAMPLE_USER, HR_SAMPLE_EDGE, HR_SAMPLE_MIXED } hr_sample_mode;
 
 /* A positive: a train edge that lies on this rank. */
 typedef struct hr_positive {
