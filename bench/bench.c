@@ -22,11 +22,16 @@ static void print_help(const hr_bench *bench)
 
 static hr_status run(const hr_comm *comm, int argc, char **argv, const hr_bench *bench, hr_error *err)
 {
-    static hr_bench_call call;
-    int count = 0, help = 0;
+    hr_bench_call call = defaults;
+    hr_command_line line = {0};
     json_t *figures = NULL;
-    call = defaults;
-    hr_status status = hr_options_parse(table, argc, argv, &call, &call.dataset, 1, &count, &help, err);
+    hr_status status = hr_command_line_read(&line, table, argc, argv, 1, err);
+    if (status == HR_OK)
+        hr_options_apply(&line, &call);
+    if (line.argument_count > 0)
+        call.dataset = line.arguments[0];
+    const bool help = line.help;
+    hr_command_line_free(&line);
     if (status == HR_OK && help) {
         if (comm->rank == 0)
             print_help(bench);

@@ -9,11 +9,6 @@
 #include <stdbool.h>
 #include <string.h>
 
-static void *field(const hr_option *option, void *target)
-{
-    return (char *)target + option->offset;
-}
-
 static const void *const_field(const hr_option *option, const void *target)
 {
     return (const char *)target + option->offset;
@@ -32,7 +27,7 @@ static hr_status check_range(const hr_option *option, double value, hr_error *er
                    option->minimum, option->maximum);
 }
 
-static hr_status set_choice(const hr_option *option, const char *text, int *chosen, hr_error *err)
+static hr_status read_choice(const hr_option *option, const char *text, int *chosen, hr_error *err)
 {
     char known[256] = "";
     for (int i = 0; option->choices[i]; i++) {
@@ -46,7 +41,7 @@ static hr_status set_choice(const hr_option *option, const char *text, int *chos
     return hr_fail(err, HR_USAGE, "--%s %s: expected one of %s", option->name, text, known);
 }
 
-static hr_status set_int(const hr_option *option, const char *text, int64_t *value, hr_error *err)
+static hr_status read_int(const hr_option *option, const char *text, int64_t *value, hr_error *err)
 {
     char *end = NULL;
     errno = 0;
@@ -57,7 +52,7 @@ static hr_status set_int(const hr_option *option, const char *text, int64_t *val
     return check_range(option, (double)parsed, err);
 }
 
-static hr_status set_real(const hr_option *option, const char *text, double *value, hr_error *err)
+static hr_status read_real(const hr_option *option, const char *text, double *value, hr_error *err)
 {
     char *end = NULL;
     const double parsed = strtod(text, &end);
@@ -67,33 +62,56 @@ static hr_status set_real(const hr_option *option, const char *text, double *val
     return check_range(option, parsed, err);
 }
 
-static hr_status set_text(const hr_option *option, const char *text, char *value, hr_error *err)
+static hr_status check_text(const hr_option *option, const char *text, hr_error *err)
 {
     if (*text == '\0' || strlen(text) >= HR_TEXT_LENGTH)
         return hr_fail(err, HR_USAGE, "--%s: expected 1 to %d characters, found %zu", option->name,
                        HR_TEXT_LENGTH - 1, strlen(text));
-    strcpy(value, text);
     return HR_OK;
 }
 
-static hr_status set_value(const hr_option *option, const char *text, void *target, hr_error *err)
+hr_status hr_setting_read(hr_setting *setting, const hr_option *option, const char *text, hr_error *err)
 {
+    *setting = (hr_setting){.option = option};
     switch (option->kind) {
     case HR_OPTION_TEXT:
-        return set_text(option, text, field(option, target), err);
+        setting->value.text = text;
+        return check_text(option, text, err);
     case HR_OPTION_INT:
-        return set_int(option, text, field(option, target), err);
+        return read_int(option, text, &setting->value.integer, err);
     case HR_OPTION_REAL:
-        return set_real(option, text, field(option, target), err);
+        return read_real(option, text, &setting->value.real, err);
     case HR_OPTION_CHOICE:
-        return set_choice(option, text, field(option, target), err);
+        return read_choice(option, text, &setting->value.choice, err);
     case HR_OPTION_FLAG:
-        *(bool *)field(option, target) = true;
-        return HR_OK;
     case HR_OPTION_HELP:
         break;
     }
     return HR_OK;
+}
+
+void hr_setting_apply(const hr_setting *setting, void *target)
+{
+    void *field = (char *)target + setting->option->offset;
+    switch (setting->option->kind) {
+    case HR_OPTION_TEXT:
+        strcpy(field, setting->value.text);
+        break;
+    case HR_OPTION_INT:
+        *(int64_t *)field = setting->value.integer;
+        break;
+    case HR_OPTION_REAL:
+        *(double *)field = setting->value.real;
+        break;
+    case HR_OPTION_CHOICE:
+        *(int *)field = setting->value.choice;
+        break;
+    case HR_OPTION_FLAG:
+        *(bool *)field = true;
+        break;
+    case HR_OPTION_HELP:
+        break;
+    }
 }
 
 static int table_length(const hr_option *table)
@@ -117,38 +135,55 @@ static struct option *getopt_table(const hr_option *table)
     return known;
 }
 
-hr_status hr_options_parse(const hr_option *table, int argc, char **argv, void *target,
-                           const char **arguments, int max_arguments, int *count, int *help, hr_error *err)
+/* What getopt_long found: an option by its code, an argument (1), or what is wrong (':' and '?'). */
+static hr_status take(hr_command_line *line, const hr_option *table, int code, char **argv, int max_arguments,
+                      hr_error *err)
+{
+    if (code == ':')
+        return hr_fail(err, HR_USAGE, "%s: needs a value", argv[optind - 1]);
+    if (code == '?')
+        return hr_fail(err, HR_USAGE, "%s: no such option, or an abbreviation of several", argv[optind - 1]);
+    if (code != 1)
+        return hr_setting_read(&line->settings[line->count++], &table[code - FIRST_CODE], optarg, err);
+    if (line->argument_count == max_arguments)
+        return hr_fail(err, HR_USAGE, "%s: one argument too many", optarg);
+    line->arguments[line->argument_count++] = optarg;
+    return HR_OK;
+}
+
+hr_status hr_command_line_read(hr_command_line *line, const hr_option *table, int argc, char **argv,
+                               int max_arguments, hr_error *err)
 {
     hr_status status = HR_OK;
     struct option *known = getopt_table(table);
+    *line = (hr_command_line){.count = 0};
     if (!known)
         return hr_no_room(err, table_length(table), sizeof *known, "the options");
-    *count = *help = 0;
+    HR_ALLOC(line->settings, argc);
     optind = 0; /* getopt starts anew */
     opterr = 0;
     /* "-": what is no option comes back as the value of option 1, in its place. ":": a missing value is told
      * apart from an unknown name. */
-    for (int code = 0; (code = getopt_long(argc, argv, "-:", known, NULL)) != -1;) {
-        if (code == ':')
-            HR_TRY(hr_fail(err, HR_USAGE, "%s: needs a value", argv[optind - 1]));
-        if (code == '?')
-            HR_TRY(hr_fail(err, HR_USAGE, "%s: no such option, or an abbreviation of several",
-                           argv[optind - 1]));
-        if (code == 1) {
-            if (*count == max_arguments)
-                HR_TRY(hr_fail(err, HR_USAGE, "%s: one argument too many", optarg));
-            arguments[(*count)++] = optarg;
-        } else if (table[code - FIRST_CODE].kind == HR_OPTION_HELP) {
-            *help = 1;
-            break;
-        } else {
-            HR_TRY(set_value(&table[code - FIRST_CODE], optarg, target, err));
-        }
-    }
+    for (int code = 0; !line->help && (code = getopt_long(argc, argv, "-:", known, NULL)) != -1;)
+        if (code >= FIRST_CODE && table[code - FIRST_CODE].kind == HR_OPTION_HELP)
+            line->help = true;
+        else
+            HR_TRY(take(line, table, code, argv, max_arguments, err));
 done:
     free(known);
     return status;
+}
+
+void hr_command_line_free(hr_command_line *line)
+{
+    free(line->settings);
+    *line = (hr_command_line){.count = 0};
+}
+
+void hr_options_apply(const hr_command_line *line, void *target)
+{
+    for (int i = 0; i < line->count; i++)
+        hr_setting_apply(&line->settings[i], target);
 }
 
 hr_status hr_options_check(const hr_option *table, const void *target, hr_error *err)
@@ -188,76 +223,4 @@ void hr_options_print_help(const hr_option *table, const void *defaults, FILE *o
             print_default(option, defaults, out);
         fputc('\n', out);
     }
-}
-
-json_t *hr_options_to_json(const hr_option *table, const void *target)
-{
-    json_t *object = json_object();
-    for (const hr_option *option = table; option->name; option++) {
-        const void *value = const_field(option, target);
-        if (option->lifetime == HR_OPTION_CALL)
-            continue;
-        if (option->kind == HR_OPTION_TEXT)
-            json_object_set_new(object, option->name, json_string(value));
-        else if (option->kind == HR_OPTION_INT)
-            json_object_set_new(object, option->name, json_integer(*(const int64_t *)value));
-        else if (option->kind == HR_OPTION_REAL)
-            json_object_set_new(object, option->name, json_real(*(const double *)value));
-        else if (option->kind == HR_OPTION_CHOICE)
-            json_object_set_new(object, option->name, json_string(option->choices[*(const int *)value]));
-        else
-            json_object_set_new(object, option->name, json_boolean(*(const bool *)value));
-    }
-    return object;
-}
-
-static hr_status value_from_json(const hr_option *option, const json_t *value, void *target, hr_error *err)
-{
-    void *place = field(option, target);
-    if (option->kind == HR_OPTION_INT && json_is_integer(value)) {
-        *(int64_t *)place = json_integer_value(value);
-        return HR_OK;
-    }
-    if (option->kind == HR_OPTION_REAL && json_is_number(value)) {
-        *(double *)place = json_number_value(value);
-        return HR_OK;
-    }
-    if (option->kind == HR_OPTION_FLAG && json_is_boolean(value)) {
-        *(bool *)place = json_is_true(value);
-        return HR_OK;
-    }
-    if (json_is_string(value) && (option->kind == HR_OPTION_TEXT || option->kind == HR_OPTION_CHOICE))
-        return *json_string_value(value) ? set_value(option, json_string_value(value), target, err) : HR_OK;
-    return hr_fail(err, HR_INPUT, "the kept option %s has a value of another kind", option->name);
-}
-
-hr_status hr_options_from_json(const hr_option *table, const json_t *object, void *target, hr_error *err)
-{
-    for (const hr_option *option = table; option->name; option++) {
-        const json_t *value =
-            option->lifetime == HR_OPTION_CALL ? NULL : json_object_get(object, option->name);
-        if (value && value_from_json(option, value, target, err) != HR_OK)
-            return HR_INPUT;
-    }
-    return hr_options_check(table, target, err) == HR_OK ? HR_OK : HR_INPUT;
-}
-
-hr_status hr_options_compare_fixed(const hr_option *table, const void *kept, const void *asked, hr_error *err)
-{
-    hr_status status = HR_OK;
-    json_t *before = hr_options_to_json(table, kept), *now = hr_options_to_json(table, asked);
-    for (const hr_option *option = table; option->name && status == HR_OK; option++) {
-        const json_t *x = json_object_get(before, option->name), *y = json_object_get(now, option->name);
-        if (option->lifetime != HR_OPTION_FIXED || json_equal(x, y))
-            continue;
-        char *was = json_dumps(x, JSON_ENCODE_ANY), *is = json_dumps(y, JSON_ENCODE_ANY);
-        status = hr_fail(err, HR_USAGE,
-                         "--%s is %s, but the run to be resumed has %s: leave it out, or start a new run",
-                         option->name, is ? is : "?", was ? was : "?");
-        free(was);
-        free(is);
-    }
-    json_decref(now);
-    json_decref(before);
-    return status;
 }

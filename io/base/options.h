@@ -1,13 +1,20 @@
-/* Named options that fill a struct: one table gives parsing, checking, --help and JSON.
+/* Named options that fill a struct: one table gives parsing, checking, --help, man pages and JSON.
  *
- * A table ends with an entry whose name is NULL. Each option writes the field at `offset` of the target
- * struct, whose initial content is the default. */
+ * A table ends with an entry whose name is NULL. Each option has a field of a struct, at `offset`. A command
+ * line is read once, into settings, which are then applied over whatever the struct holds:
+ *
+ *     hr_train_options options = hr_train_defaults;
+ *     hr_command_line line = {0};
+ *     HR_TRY(hr_command_line_read(&line, hr_train_table, argc, argv, 1, err));
+ *     hr_options_apply(&line, &options);
+ */
 #ifndef HR_IO_BASE_OPTIONS_H
 #define HR_IO_BASE_OPTIONS_H
 
 #include "io/base/error.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -41,12 +48,44 @@ typedef struct hr_option {
     const char *help;
 } hr_option;
 
-/* Reads argv[1 …] (GNU long options, `--name value` or `--name=value`, options and arguments in any order)
- * into `target`. Other arguments are handed to `arguments`, at most `max_arguments`, their number to *count.
- * *help is set where --help was asked for; nothing else is checked then. HR_USAGE for an unknown option, a
- * missing or malformed value, a value out of range, or too many arguments. */
-hr_status hr_options_parse(const hr_option *table, int argc, char **argv, void *target,
-                           const char **arguments, int max_arguments, int *count, int *help, hr_error *err);
+/* An option of a command line, with its value read and checked. */
+typedef struct hr_setting {
+    const hr_option *option;
+    union {
+        const char *text; /* HR_OPTION_TEXT; a word of argv */
+        int64_t integer;  /* HR_OPTION_INT */
+        double real;      /* HR_OPTION_REAL */
+        int choice;       /* HR_OPTION_CHOICE */
+    } value;
+} hr_setting;
+
+/* Reads and checks a value; `text` must outlive the setting. HR_USAGE. */
+hr_status hr_setting_read(hr_setting *setting, const hr_option *option, const char *text, hr_error *err);
+
+/* Sets the option's field. */
+void hr_setting_apply(const hr_setting *setting, void *target);
+
+enum { HR_MAX_ARGUMENTS = 3 };
+
+/* A command line that was read against a table. Zero-initialise; free with hr_command_line_free. */
+typedef struct hr_command_line {
+    hr_setting *settings; /* [count] in the order given */
+    int count;
+    const char *arguments[HR_MAX_ARGUMENTS]; /* [argument_count] what is no option; words of argv */
+    int argument_count;
+    bool help; /* --help was given; what comes after it was not read */
+} hr_command_line;
+
+/* Reads argv[1 …]: GNU long options, `--name value` or `--name=value`, options and arguments in any order, at
+ * most `max_arguments` of the latter. argv must outlive the line. HR_USAGE for an unknown option, a missing
+ * or malformed value, a value out of range, or too many arguments; HR_MEMORY. */
+hr_status hr_command_line_read(hr_command_line *line, const hr_option *table, int argc, char **argv,
+                               int max_arguments, hr_error *err);
+void hr_command_line_free(hr_command_line *line);
+
+/* Sets the fields of the options that the line gives, the last one where an option is given twice; others
+ * stay. */
+void hr_options_apply(const hr_command_line *line, void *target);
 
 /* Checks the ranges of a target that was filled otherwise. HR_USAGE as above. */
 hr_status hr_options_check(const hr_option *table, const void *target, hr_error *err);

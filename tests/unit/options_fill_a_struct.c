@@ -3,48 +3,66 @@
 #include "tests/support/cmocka_tests.h"
 #include "trainer/config/train_options.h"
 
-static hr_status parse(hr_train_options *options, const char *const *words, int *count, int *help,
-                       hr_error *err)
+static hr_status parse(hr_command_line *line, const char *const *words, hr_error *err)
 {
     char *argv[16] = {"train"};
     static char copies[16][64];
-    const char *arguments[1];
     int argc = 1;
     for (; words[argc - 1]; argc++) {
         strcpy(copies[argc], words[argc - 1]);
         argv[argc] = copies[argc];
     }
-    *options = hr_train_defaults;
-    return hr_options_parse(hr_train_table, argc, argv, options, arguments, 1, count, help, err);
+    return hr_command_line_read(line, hr_train_table, argc, argv, 1, err);
 }
 
 static void values_in_either_form_and_any_order(void **state)
 {
     (void)state;
     hr_error err = {""};
-    hr_train_options options;
-    int count = 0, help = 0;
+    hr_train_options options = hr_train_defaults;
+    hr_command_line line;
     const char *const words[] = {"--dim=32", "data.h5", "--lr",    "0.5", "--sample",
                                  "edge",     "--log",   "x.jsonl", NULL};
-    assert_ok(parse(&options, words, &count, &help, &err));
-    assert_int_equal(count, 1);
-    assert_int_equal(help, 0);
+    assert_ok(parse(&line, words, &err));
+    hr_options_apply(&line, &options);
+    assert_int_equal(line.argument_count, 1);
+    assert_string_equal(line.arguments[0], "data.h5");
+    assert_false(line.help);
     assert_int_equal(options.dim, 32);
     assert_true(options.lr == 0.5);
     assert_int_equal(options.sample, 1);
     assert_string_equal(options.log, "x.jsonl");
     assert_int_equal(options.layers, hr_train_defaults.layers);
+    hr_command_line_free(&line);
     const char *const asks[] = {"--help", "--dim", "0", NULL};
-    assert_ok(parse(&options, asks, &count, &help, &err));
-    assert_int_equal(help, 1);
+    assert_ok(parse(&line, asks, &err));
+    assert_true(line.help);
+    hr_command_line_free(&line);
+}
+
+static void a_line_is_applied_over_any_defaults(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_train_options options = hr_train_defaults;
+    hr_command_line line;
+    const char *const words[] = {"--dim", "32", "--batch-norm", "--dim", "16", NULL};
+    assert_ok(parse(&line, words, &err));
+    hr_options_apply(&line, &options);
+    assert_int_equal(options.dim, 16); /* the last one counts */
+    options = (hr_train_options){.layers = 7, .dim = 9};
+    hr_options_apply(&line, &options);
+    assert_int_equal(options.dim, 16);
+    assert_int_equal(options.layers, 7);
+    assert_true(options.batch_norm);
+    hr_command_line_free(&line);
 }
 
 static void wrong_values_are_told(void **state)
 {
     (void)state;
     hr_error err = {""};
-    hr_train_options options;
-    int count = 0, help = 0;
+    hr_command_line line;
     const struct {
         const char *words[4], *complaint;
     } cases[] = {
@@ -57,8 +75,10 @@ static void wrong_values_are_told(void **state)
         {{"a", "b", NULL}, "b: one argument too many"},
         {{"--log", "", NULL}, "--log: expected 1 to 1023 characters"},
     };
-    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
-        assert_fails(parse(&options, cases[i].words, &count, &help, &err), HR_USAGE, cases[i].complaint);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_fails(parse(&line, cases[i].words, &err), HR_USAGE, cases[i].complaint);
+        hr_command_line_free(&line);
+    }
 }
 
 static void defaults_are_within_their_own_ranges(void **state)
@@ -105,8 +125,11 @@ static void what_is_fixed_may_not_change(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(values_in_either_form_and_any_order),  cmocka_unit_test(wrong_values_are_told),
-        cmocka_unit_test(defaults_are_within_their_own_ranges), cmocka_unit_test(kept_options_come_back),
+        cmocka_unit_test(values_in_either_form_and_any_order),
+        cmocka_unit_test(a_line_is_applied_over_any_defaults),
+        cmocka_unit_test(wrong_values_are_told),
+        cmocka_unit_test(defaults_are_within_their_own_ranges),
+        cmocka_unit_test(kept_options_come_back),
         cmocka_unit_test(what_is_fixed_may_not_change),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

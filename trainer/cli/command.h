@@ -9,14 +9,11 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-enum { HR_MAX_ARGUMENTS = 3 };
-
-/* The command line of one call, read. */
+/* One call of a command. */
 typedef struct hr_call {
-    void *options;                           /* the command's options struct, filled */
-    const char *arguments[HR_MAX_ARGUMENTS]; /* `wants` of them */
-    int argc;                                /* as given, the command's name first */
-    char **argv;
+    hr_command_line line;         /* as given, with `wants` arguments */
+    void *options;                /* the command's options struct: its defaults, and the line over them */
+    const char *const *arguments; /* those of the line */
 } hr_call;
 
 typedef struct hr_command {

@@ -51,25 +51,37 @@ static hr_status find_command(int argc, char **argv, const hr_command **command,
     return hr_fail(err, HR_USAGE, "%s: no such command; halorec --help lists them", argv[1]);
 }
 
+/* Options over the command's defaults. */
+static hr_status read_call(const hr_command *command, int argc, char **argv, hr_call *call, hr_error *err)
+{
+    const hr_status status =
+        hr_command_line_read(&call->line, command->table, argc, argv, command->wants, err);
+    if (status != HR_OK)
+        return status;
+    if (!call->line.help && call->line.argument_count < command->wants)
+        return hr_fail(err, HR_USAGE, "halorec %s needs %s; see halorec %s --help", command->name,
+                       command->arguments, command->name);
+    call->options = hr_alloc(1, command->size);
+    if (!call->options)
+        return hr_no_room(err, 1, command->size, "the options");
+    memcpy(call->options, command->defaults, command->size);
+    hr_options_apply(&call->line, call->options);
+    call->arguments = call->line.arguments;
+    return HR_OK;
+}
+
+/* argv starts with the command's name. */
 static hr_status run_command(const hr_comm *comm, const hr_command *command, int argc, char **argv,
                              hr_error *err)
 {
-    hr_call call = {.argc = argc - 1, .argv = argv + 1};
-    int count = 0, help = 0;
-    call.options = hr_alloc(1, command->size);
-    if (!call.options)
-        return hr_no_room(err, 1, command->size, "the options");
-    memcpy(call.options, command->defaults, command->size);
-    hr_status status = hr_options_parse(command->table, call.argc, call.argv, call.options, call.arguments,
-                                        command->wants, &count, &help, err);
-    if (status == HR_OK && !help && count < command->wants)
-        status = hr_fail(err, HR_USAGE, "halorec %s needs %s; see halorec %s --help", command->name,
-                         command->arguments, command->name);
-    if (status == HR_OK && help && comm->rank == 0)
+    hr_call call = {.options = NULL};
+    hr_status status = read_call(command, argc, argv, &call, err);
+    if (status == HR_OK && call.line.help && comm->rank == 0)
         print_help(command);
-    else if (status == HR_OK && !help && (command->collective || comm->rank == 0))
+    else if (status == HR_OK && !call.line.help && (command->collective || comm->rank == 0))
         status = command->run(comm, &call, err);
     free(call.options);
+    hr_command_line_free(&call.line);
     return status;
 }
 
@@ -94,7 +106,7 @@ static hr_status run(const hr_comm *comm, int argc, char **argv, hr_error *err)
     else if (!asks_help && !asks_version)
         status = find_command(argc, argv, &command, err);
     if (command)
-        status = run_command(comm, command, argc, argv, err);
+        status = run_command(comm, command, argc - 1, argv + 1, err);
     if (status == HR_OK)
         status = flush_output(err);
     return status;

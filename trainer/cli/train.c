@@ -8,23 +8,20 @@
 
 #include <string.h>
 
-/* Options of a run that goes on: those in the checkpoint, then those of the command line over them. */
-static hr_status take_up(const hr_call *call, hr_train_options *options, hr_error *err)
+/* Options of a resumed run: those in the checkpoint, then those of the command line over them. */
+static hr_status resume_options(const hr_call *call, hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     json_t *run = NULL;
     hr_checkpoint_summary summary;
     hr_train_options kept = hr_train_defaults;
-    const char *arguments[1];
-    int count = 0, help = 0;
     char resume[HR_TEXT_LENGTH];
     strcpy(resume, options->resume);
     HR_TRY(hr_checkpoint_open(&file, &summary, &run, resume, err));
     HR_TRY(hr_train_options_from_json(json_object_get(run, "options"), &kept, err));
     *options = kept;
-    HR_TRY(
-        hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count, &help, err));
+    hr_options_apply(&call->line, options);
     HR_TRY(hr_options_compare_fixed(hr_train_table, &kept, options, err));
     if (!*options->checkpoint)
         strcpy(options->checkpoint, resume);
@@ -37,13 +34,9 @@ done:
 /* A model's and a recipe's options, then those of the command line over them. */
 static hr_status follow_recipe(const hr_call *call, hr_train_options *options, hr_error *err)
 {
-    const char *arguments[1];
-    int count = 0, help = 0;
-    hr_status status = hr_model_recipe(options, err);
+    const hr_status status = hr_model_recipe(options, err);
     const int loss = options->loss;
-    if (status == HR_OK)
-        status = hr_options_parse(hr_train_table, call->argc, call->argv, options, arguments, 1, &count,
-                                  &help, err);
+    hr_options_apply(&call->line, options);
     options->loss = loss; /* "own" is taken as the one that it stands for */
     return status;
 }
@@ -72,8 +65,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (status != HR_OK)
         return status;
     strcpy(resume, options->resume);
-    status = *resume ? take_up(call, options, err) : follow_recipe(call, options, err);
-    strcpy(options->resume, resume); /* which was read again from the command line */
+    status = *resume ? resume_options(call, options, err) : follow_recipe(call, options, err);
+    strcpy(options->resume, resume); /* which is found, where the command line says auto */
     status = hr_agree(comm, status, NULL, err);
     return status == HR_OK ? hr_train(comm, call->arguments[0], options, err) : status;
 }
