@@ -29,14 +29,14 @@ static void count_negatives(const hr_shard *shard, hr_loss loss, int64_t candida
         pool.movie[i] = i;
         pool.row[i * DIM] = (float)i;
     }
-    hr_across_lay(&pool.across, pool.row, POOL);
+    hr_row_blocks_fill(&pool.blocks, pool.row, POOL);
     for (int64_t s = 0; s < SAMPLES; s++)
         positives[s] = (hr_positive){.number = s, .movie_row = (int32_t)shard->owned_users};
     assert_ok(
         hr_ranking_step(&ranking, 7, positives, SAMPLES, 1.0, output, &pool, &sums, uses, 0.0, &total, &err));
     for (int64_t s = 0; s < SAMPLES; s++)
         for (int64_t i = 1; i <= ranking.negatives; i++) {
-            const int32_t place = hr_ranking_verdicts(&ranking, s)[i].place;
+            const int32_t place = hr_ranking_verdicts(&ranking, s)[i].index;
             if (place != HR_NOT_HERE)
                 seen[place]++;
         }

@@ -3,6 +3,8 @@
 #ifndef HR_TRAINER_KERNELS_SIMD_H
 #define HR_TRAINER_KERNELS_SIMD_H
 
+#include "trainer/kernels/dispatch.h"
+
 #include <omp.h>
 #include <stdint.h>
 #include <string.h>
@@ -12,14 +14,6 @@ enum { HR_LANES = 16 };
 typedef float hr_f32x16 __attribute__((vector_size(4 * HR_LANES)));
 typedef double hr_f64x8 __attribute__((vector_size(4 * HR_LANES)));
 typedef float hr_f32x8 __attribute__((vector_size(2 * HR_LANES)));
-
-/* Compiles a function for plain x86-64, AVX2 and AVX-512 and picks one when the program starts, so that one
- * binary runs on any x86-64. Other processors have one version. Sanitizers run before the picking could. */
-#if defined(__x86_64__) && defined(__OPTIMIZE__) && !defined(__SANITIZE_ADDRESS__)
-#define HR_SIMD __attribute__((target_clones("default", "arch=x86-64-v3", "arch=x86-64-v4")))
-#else
-#define HR_SIMD
-#endif
 
 static inline __attribute__((always_inline)) float hr_dot(const float *restrict x, const float *restrict y,
                                                           int64_t dim)

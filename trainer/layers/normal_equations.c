@@ -15,7 +15,7 @@ static hr_status exact_new(hr_normal_equations *n, hr_error *err)
     HR_ALLOC(n->exact_product, (n->graph->shard.owned + n->graph->shard.ghosts) * n->dim);
     HR_ALLOC(n->exact_gram, n->dim * n->dim);
     HR_ALLOC(n->chunk, HR_GRAM_CHUNK * n->dim);
-    HR_TRY(hr_across_create(&n->across, n->dim, n->dim, err));
+    HR_TRY(hr_row_blocks_create(&n->blocks, n->dim, n->dim, err));
 done:
     return status;
 }
@@ -45,7 +45,7 @@ void hr_normal_equations_free(hr_normal_equations *n)
     free(n->exact_product);
     free(n->exact_gram);
     free(n->chunk);
-    hr_across_free(&n->across);
+    hr_row_blocks_free(&n->blocks);
     *n = (hr_normal_equations){0};
 }
 
@@ -111,7 +111,7 @@ static hr_status sum_gram_exactly(hr_normal_equations *n, const float *row, int6
     HR_TRY(hr_gram_sum(&n->graph->grid.parts, &rows, n->chunk, n->exact_gram, err));
     for (int64_t i = 0; i < n->dim * n->dim; i++)
         n->gram[i] = (float)((double)factor * n->exact_gram[i]);
-    hr_across_lay(&n->across, n->gram, n->dim);
+    hr_row_blocks_fill(&n->blocks, n->gram, n->dim);
 done:
     return status;
 }
@@ -128,18 +128,14 @@ hr_status hr_normal_equations_gram(hr_normal_equations *n, const float *row, int
     return hr_sum_f32(&n->graph->grid.parts, n->gram, n->dim * n->dim, err);
 }
 
-/* Each row the same whatever others it stands with. */
-HR_SIMD static void add_exactly(const hr_normal_equations *n, const float *x, float sign, int64_t count,
-                                float *to)
+/* Each row the same whatever others are multiplied with it. */
+static void add_exactly(const hr_normal_equations *n, const float *x, float sign, int64_t count, float *to)
 {
+    const hr_row_blocks *gram = &n->blocks;
     for (int64_t v = 0; v < count; v++)
-        for (int64_t block = 0; block < n->across.blocks; block++) {
-            float product[HR_LANES], *sum = to + v * n->dim + block * HR_LANES;
-            hr_across_multiply(&n->across, x + v * n->dim, block, product);
-#pragma omp simd
-            for (int64_t lane = 0; lane < HR_LANES; lane++)
-                sum[lane] += sign * product[lane];
-        }
+        for (int64_t block = 0; block < gram->count; block++)
+            hr_block_scores_add(gram->line + block * gram->dim, gram->dim, x + v * n->dim, sign,
+                                to + v * n->dim + block * HR_LANES);
 }
 
 void hr_normal_equations_add_gram(const hr_normal_equations *n, const float *x, float sign, int64_t count,

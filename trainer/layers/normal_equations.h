@@ -8,8 +8,8 @@
 
 #include "io/base/error.h"
 #include "trainer/graph/graph_context.h"
-#include "trainer/kernels/across.h"
 #include "trainer/layers/pair_pass.h"
+#include "trainer/numerics/row_blocks.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,7 +26,7 @@ typedef struct hr_normal_equations {
     float *gram;    /* [dim x dim] factor times the Gram matrix */
     float *pieces;  /* [HR_DENSE_PIECES x dim x dim] to work with */
     double *exact_product, *exact_gram, *chunk; /* on an exact graph: the same in doubles, and to work with */
-    hr_across across;                           /* columns of gram, likewise */
+    hr_row_blocks blocks;                       /* columns of gram, likewise */
 } hr_normal_equations;
 
 /* Of rows of dim columns; value as in pair_pass.h. Graph and values must outlive it. Local. HR_MEMORY. */

@@ -58,7 +58,7 @@ static void score_looks(const batch *b, int64_t number, const float *user, float
         const hr_look l = hr_candidates_look(candidates, b->pool, b->step, number, i);
         const int64_t wanted = candidates->wanted - i * HR_LANES;
         float *score = scores + i * HR_LANES;
-        hr_across_multiply(&b->pool->across, user, l.block, score);
+        hr_row_blocks_multiply(&b->pool->blocks, user, l.block, score);
         for (int64_t lane = 0; lane < HR_LANES; lane++)
             if (!is_wanted(&l, lane, wanted))
                 score[lane] = -INFINITY;
@@ -91,30 +91,18 @@ static bool is_free(const batch *b, const hr_positive *positive, int32_t place)
     return !hr_locate_rated(b->ranking->shard, positive->user_slot, b->pool->movie[place]);
 }
 
-/* The first of the highest scores. */
-HR_SIMD static int64_t highest(const float *scores, int64_t count)
-{
-    float best = scores[0];
-    int64_t at = 0;
-#pragma omp simd reduction(max : best)
-    for (int64_t i = 0; i < count; i++)
-        best = scores[i] > best ? scores[i] : best;
-    while (at + 1 < count && scores[at] != best)
-        at++;
-    return at;
-}
-
 /* Finds the hardest candidate that the user has not rated, and its score. Only those that come out on top
  * are looked up. Returns how many there are: 1 or, where all are rated, 0. */
-static int64_t take_hardest(const batch *b, const hr_positive *positive, float *scores, hr_verdict *negative)
+static int64_t take_hardest(const batch *b, const hr_positive *positive, float *scores,
+                            hr_score_gradient *negative)
 {
     const int64_t count = b->pool->is_own ? 1 : b->places;
     for (;;) {
-        const int64_t best = highest(scores, count);
+        const int64_t best = hr_highest(scores, count);
         if (scores[best] == -INFINITY)
             return 0;
-        negative->place = place_of(b, positive->number, best);
-        if (is_free(b, positive, negative->place)) {
+        negative->index = place_of(b, positive->number, best);
+        if (is_free(b, positive, negative->index)) {
             scores[0] = scores[best];
             return 1;
         }
@@ -123,7 +111,8 @@ static int64_t take_hardest(const batch *b, const hr_positive *positive, float *
 }
 
 /* Finds all candidates that the user has not rated, and moves their scores to the front. */
-static int64_t take_free(const batch *b, const hr_positive *positive, float *scores, hr_verdict *negative)
+static int64_t take_free(const batch *b, const hr_positive *positive, float *scores,
+                         hr_score_gradient *negative)
 {
     const int64_t count = b->pool->is_own ? 1 : b->places;
     int64_t taken = 0;
@@ -133,7 +122,7 @@ static int64_t take_free(const batch *b, const hr_positive *positive, float *sco
         const int32_t place = place_of(b, positive->number, i);
         if (!is_free(b, positive, place))
             continue;
-        negative[taken].place = place;
+        negative[taken].index = place;
         scores[taken++] = scores[i];
     }
     return taken;
@@ -143,18 +132,18 @@ static void judge(const batch *b, int64_t sample, float *scores)
 {
     hr_ranking *ranking = b->ranking;
     const hr_positive *positive = &b->positives[sample];
-    hr_verdict *verdict = hr_ranking_verdicts(ranking, sample), *negative = verdict + 1;
+    hr_score_gradient *verdict = hr_ranking_verdicts(ranking, sample), *negative = verdict + 1;
     const int64_t taken = ranking->loss == HR_LOSS_BPR ? take_hardest(b, positive, scores, negative)
                                                        : take_free(b, positive, scores, negative);
     float slope = 0.0F;
     const float loss =
         taken > 0 ? hr_ranking_loss(ranking->loss, scores[b->places], scores, taken, &slope) : 0.0F;
     ranking->sample_loss[sample] = b->scale * loss;
-    *verdict = (hr_verdict){taken > 0 ? 0 : HR_NOT_HERE, b->scale * slope};
+    *verdict = (hr_score_gradient){taken > 0 ? 0 : HR_NOT_HERE, b->scale * slope};
     for (int64_t i = 0; i < taken; i++)
-        negative[i].slope = b->scale * scores[i];
+        negative[i].derivative = b->scale * scores[i];
     for (int64_t i = taken; i < ranking->negatives; i++)
-        negative[i] = (hr_verdict){HR_NOT_HERE, 0.0F};
+        negative[i] = (hr_score_gradient){HR_NOT_HERE, 0.0F};
 }
 
 /* Samples are of users anywhere in memory: what one of them needs is fetched while others before it are at
@@ -175,7 +164,7 @@ static hr_status judge_chunk(const batch *b, int64_t first, int64_t count, hr_er
     hr_ranking *ranking = b->ranking;
     const hr_comm *groups = ranking->groups;
     const int64_t width = b->places + 1;
-    const int64_t verdict_bytes = (1 + ranking->negatives) * (int64_t)sizeof(hr_verdict);
+    const int64_t verdict_bytes = (1 + ranking->negatives) * (int64_t)sizeof(hr_score_gradient);
 #pragma omp parallel for schedule(static)
     for (int64_t s = 0; s < count; s++) {
         if (s + AHEAD < count)
@@ -200,41 +189,23 @@ done:
     return status;
 }
 
-/* Adds the gradients of columns first … end - 1 of one sample. */
-static inline __attribute__((always_inline)) void
-add_sample(const hr_verdict *verdict, int64_t negatives, bool exact, const hr_positive *positive,
-           const float *output, const hr_pool *pool, const hr_row_sums *gradient, int64_t first, int64_t end)
-{
-    const int64_t dim = pool->dim, user = positive->user_row * dim, movie = positive->movie_row * dim;
-    hr_row_sums_add(gradient, exact, user, verdict->slope, output + movie, first, end);
-    hr_row_sums_add(gradient, exact, movie, verdict->slope, output + user, first, end);
-    for (int64_t i = 1; i <= negatives && verdict[i].place != HR_NOT_HERE; i++) {
-        const int64_t place = verdict[i].place;
-        hr_row_sums_add(gradient, exact, user, verdict[i].slope, pool->row + place * dim, first, end);
-        hr_row_sums_add(&pool->sums, exact, place * (dim + 1), verdict[i].slope, output + user, first, end);
-    }
-}
-
-static inline __attribute__((always_inline)) void
-add_samples(const hr_ranking *ranking, bool exact, const hr_positive *positives, int64_t count,
-            const float *output, const hr_pool *pool, const hr_row_sums *gradient, int64_t first, int64_t end)
-{
-    for (int64_t s = 0; s < count; s++) {
-        const hr_verdict *verdict = hr_ranking_verdicts(ranking, s);
-        if (verdict->place != HR_NOT_HERE)
-            add_sample(verdict, ranking->negatives, exact, &positives[s], output, pool, gradient, first, end);
-    }
-}
-
 /* Columns do not meet, so threads take columns. */
-HR_SIMD static void add_gradients(const hr_ranking *ranking, const hr_positive *positives, int64_t count,
-                                  const float *output, const hr_pool *pool, const hr_row_sums *gradient,
-                                  int64_t first, int64_t end)
+static void add_gradients(const batch *b, int64_t count, const hr_row_sums *gradient)
 {
-    if (gradient->exact)
-        add_samples(ranking, true, positives, count, output, pool, gradient, first, end);
-    else
-        add_samples(ranking, false, positives, count, output, pool, gradient, first, end);
+    const hr_pool *pool = b->pool;
+    const int64_t share = hr_columns_a_thread(pool->dim);
+    const hr_sample_gradients samples = {.sample = b->positives,
+                                         .samples = count,
+                                         .dim = pool->dim,
+                                         .negatives = b->ranking->negatives,
+                                         .gradient = b->ranking->verdict,
+                                         .output = b->output,
+                                         .pool = pool->row,
+                                         .output_sums = *gradient,
+                                         .pool_sums = pool->sums};
+#pragma omp parallel for schedule(static)
+    for (int64_t c = 0; c < pool->dim; c += share)
+        hr_sample_gradients_add(&samples, c, c + share < pool->dim ? c + share : pool->dim);
 }
 
 static double sum_losses(const hr_ranking *ranking, int64_t count, double unit)
@@ -246,10 +217,10 @@ static double sum_losses(const hr_ranking *ranking, int64_t count, double unit)
 }
 
 /* How many negatives a sample has. */
-static int64_t count_negatives(const hr_ranking *ranking, const hr_verdict *negative)
+static int64_t count_negatives(const hr_ranking *ranking, const hr_score_gradient *negative)
 {
     int64_t count = 0;
-    while (count < ranking->negatives && negative[count].place != HR_NOT_HERE)
+    while (count < ranking->negatives && negative[count].index != HR_NOT_HERE)
         count++;
     return count;
 }
@@ -264,18 +235,18 @@ static void add_uses(const batch *b, int64_t count, hr_pool *pool, float *uses)
     {
 #pragma omp section
         for (int64_t s = 0; s < count; s++)
-            if (hr_ranking_verdicts(ranking, s)->place != HR_NOT_HERE)
+            if (hr_ranking_verdicts(ranking, s)->index != HR_NOT_HERE)
                 uses[positives[s].user_row] += 1.0F;
 #pragma omp section
         for (int64_t s = 0; s < count; s++)
-            if (hr_ranking_verdicts(ranking, s)->place != HR_NOT_HERE)
+            if (hr_ranking_verdicts(ranking, s)->index != HR_NOT_HERE)
                 uses[positives[s].movie_row] += 1.0F;
 #pragma omp section
         for (int64_t s = 0; s < count; s++) {
-            const hr_verdict *negative = hr_ranking_verdicts(ranking, s) + 1;
+            const hr_score_gradient *negative = hr_ranking_verdicts(ranking, s) + 1;
             const int64_t negatives = count_negatives(ranking, negative);
             for (int64_t i = 0; i < negatives; i++)
-                hr_pool_count(pool, negative[i].place, hr_ranking_use(ranking->loss, negatives));
+                hr_pool_count(pool, negative[i].index, hr_ranking_use(ranking->loss, negatives));
         }
     }
 }
@@ -290,11 +261,7 @@ hr_status hr_ranking_step(hr_ranking *ranking, int64_t step, const hr_positive *
     for (int64_t first = 0; first < count; first += HR_SAMPLE_CHUNK)
         HR_TRY(
             judge_chunk(&b, first, count - first < HR_SAMPLE_CHUNK ? count - first : HR_SAMPLE_CHUNK, err));
-    const int64_t share = hr_columns_a_thread(pool->dim);
-#pragma omp parallel for schedule(static)
-    for (int64_t c = 0; c < pool->dim; c += share)
-        add_gradients(ranking, positives, count, output, pool, gradient, c,
-                      c + share < pool->dim ? c + share : pool->dim);
+    add_gradients(&b, count, gradient);
     add_uses(&b, count, pool, uses);
     *loss = sum_losses(ranking, count, unit);
 done:

@@ -9,6 +9,7 @@
 
 #include "io/base/error.h"
 #include "trainer/config/train_options.h"
+#include "trainer/kernels/sample_gradients.h"
 #include "trainer/sampling/candidates.h"
 #include "trainer/sampling/pool.h"
 #include "trainer/sampling/sampler.h"
@@ -18,25 +19,18 @@
 /* Samples that are scored, then judged, at a time: their scores stay in the second cache. */
 enum { HR_SAMPLE_CHUNK = 2048 };
 
-/* What became of a movie that a sample looked at. */
-typedef struct hr_verdict {
-    int32_t place; /* in the pool, or HR_NOT_HERE; of a positive: HR_NOT_HERE where no candidate was free, and
-                    * the sample counts for nothing */
-    float slope;   /* derivative of the loss by the score */
-} hr_verdict;
-
 /* Zero-initialise; free with hr_ranking_free. */
 typedef struct hr_ranking {
     const hr_shard *shard;
     const hr_comm *groups; /* ranks with other columns of the same samples */
     hr_loss loss;
     hr_candidates candidates;
-    int64_t negatives;   /* most that a sample has */
-    hr_verdict *verdict; /* [batch x (1 + negatives)] of positives and negatives */
-    float *sample_loss;  /* [batch] */
-    float *scores;       /* of some samples at a time: their candidates', then their positive's */
-    int64_t *share;      /* [groups + 1] where each group's of those samples begin, to judge */
-    int64_t bytes;       /* handed to MPI so far */
+    int64_t negatives;          /* most that a sample has */
+    hr_score_gradient *verdict; /* [batch x (1 + negatives)] of positives and negatives */
+    float *sample_loss;         /* [batch] */
+    float *scores;              /* of some samples at a time: their candidates', then their positive's */
+    int64_t *share;             /* [groups + 1] where each group's of those samples begin, to judge */
+    int64_t bytes;              /* handed to MPI so far */
 } hr_ranking;
 
 /* The shard and groups must outlive it. Local. HR_MEMORY. */
@@ -45,7 +39,7 @@ hr_status hr_ranking_create(hr_ranking *ranking, const hr_shard *shard, const hr
 void hr_ranking_free(hr_ranking *ranking);
 
 /* The verdicts of the last step on a sample: its positive's, then `negatives` more. */
-static inline hr_verdict *hr_ranking_verdicts(const hr_ranking *ranking, int64_t sample)
+static inline hr_score_gradient *hr_ranking_verdicts(const hr_ranking *ranking, int64_t sample)
 {
     return ranking->verdict + sample * (1 + ranking->negatives);
 }

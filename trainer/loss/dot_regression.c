@@ -1,6 +1,7 @@
 #include "trainer/loss/dot_regression.h"
 
 #include "io/base/memory.h"
+#include "trainer/kernels/sample_gradients.h"
 #include "trainer/kernels/simd.h"
 
 hr_status hr_regression_create(hr_regression *regression, const hr_graph_context *graph, int64_t batch,
@@ -17,28 +18,6 @@ void hr_regression_free(hr_regression *regression)
 {
     free(regression->score);
     *regression = (hr_regression){0};
-}
-
-static inline __attribute__((always_inline)) void
-add_samples(bool exact, const float *slope, const hr_positive *positives, int64_t count, int64_t dim,
-            const float *output, const hr_row_sums *gradient, int64_t first, int64_t end)
-{
-    for (int64_t s = 0; s < count; s++) {
-        const int64_t user = positives[s].user_row * dim, movie = positives[s].movie_row * dim;
-        hr_row_sums_add(gradient, exact, user, slope[s], output + movie, first, end);
-        hr_row_sums_add(gradient, exact, movie, slope[s], output + user, first, end);
-    }
-}
-
-/* Adds the gradients of columns first … end - 1; columns do not meet, so threads take columns. */
-HR_SIMD static void add_gradients(const float *slope, const hr_positive *positives, int64_t count,
-                                  int64_t dim, const float *output, const hr_row_sums *gradient,
-                                  int64_t first, int64_t end)
-{
-    if (gradient->exact)
-        add_samples(true, slope, positives, count, dim, output, gradient, first, end);
-    else
-        add_samples(false, slope, positives, count, dim, output, gradient, first, end);
 }
 
 /* Turns scores into derivatives; returns the loss. */
@@ -71,8 +50,8 @@ hr_status hr_regression_step(hr_regression *regression, const hr_positive *posit
     *loss = judge(regression, positives, count, scale, uses, unit);
 #pragma omp parallel for schedule(static)
     for (int64_t c = 0; c < dim; c += share)
-        add_gradients(regression->score, positives, count, dim, output, gradient, c,
-                      c + share < dim ? c + share : dim);
+        hr_positive_gradients_add(positives, count, regression->score, output, dim, gradient, c,
+                                  c + share < dim ? c + share : dim);
 done:
     return status;
 }

@@ -10,6 +10,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
+#include "trainer/kernels/rounding.h"
 
 #include <math.h>
 #include <stdint.h>
@@ -19,18 +20,6 @@
 static inline double hr_exact_unit(double bound)
 {
     return bound > 0.0 && isfinite(bound) ? ldexp(1.0, ilogb(bound) + 1 - 51) : 0.0;
-}
-
-/* Where neighbouring doubles are a unit apart: x + shift - shift is x, at most the unit's bound in size, as
- * the nearest multiple of the unit, or x itself for unit 0. */
-static inline double hr_exact_shift(double unit)
-{
-    return 0x1.8p52 * unit;
-}
-
-static inline double hr_exact_round(double x, double unit)
-{
-    return x + hr_exact_shift(unit) - hr_exact_shift(unit);
 }
 
 /* The unit to which factors, none larger than `largest`, are rounded so that up to `terms` products of two of

@@ -6,17 +6,11 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
+#include "trainer/kernels/sums.h"
 #include "trainer/numerics/exact.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-/* Zero-initialise; free with hr_row_sums_free. */
-typedef struct hr_row_sums {
-    float *floats; /* plain sums, or what hr_row_sums_round makes of exact ones */
-    double *exact; /* NULL where sums are plain */
-    double unit;   /* of exact ones */
-} hr_row_sums;
 
 /* `count` zeros. Local. HR_MEMORY. */
 hr_status hr_row_sums_create(hr_row_sums *sums, int64_t count, bool exact, hr_error *err);
@@ -41,44 +35,6 @@ static inline hr_row_sums hr_row_sums_from(const hr_row_sums *sums, int64_t at, 
 static inline int64_t hr_row_sums_bytes(const hr_row_sums *sums)
 {
     return sums->exact ? sizeof(double) : sizeof(float);
-}
-
-/* Adds factor * row[c] to the sums at at + c, for c from `first` to `end` - 1. `exact` says which sums are
- * there: where it is a constant, so is the loop. */
-static inline __attribute__((always_inline)) void hr_row_sums_add(const hr_row_sums *sums, bool exact,
-                                                                  int64_t at, float factor,
-                                                                  const float *restrict row, int64_t first,
-                                                                  int64_t end)
-{
-    float *restrict plain = sums->floats;
-    double *restrict sum = sums->exact;
-    const double unit = sums->unit, by = (double)factor;
-    if (exact) {
-#pragma omp simd
-        for (int64_t c = first; c < end; c++)
-            sum[at + c] += hr_exact_round(by * (double)row[c], unit);
-    } else {
-#pragma omp simd
-        for (int64_t c = first; c < end; c++)
-            plain[at + c] += factor * row[c];
-    }
-}
-
-/* Adds factor * a[c] * b[c]. Likewise. */
-static inline __attribute__((always_inline)) void
-hr_row_sums_add_product(const hr_row_sums *sums, bool exact, int64_t at, float factor,
-                        const float *restrict a, const float *restrict b, int64_t first, int64_t end)
-{
-    float *restrict plain = sums->floats;
-    double *restrict sum = sums->exact;
-    const double unit = sums->unit;
-    for (int64_t c = first; c < end; c++) {
-        const float by = factor * a[c];
-        if (exact)
-            sum[at + c] += hr_exact_round((double)by * (double)b[c], unit);
-        else
-            plain[at + c] += by * b[c];
-    }
 }
 
 #endif

@@ -17,7 +17,7 @@ static int64_t loss_bytes(hr_grid_shape shape, hr_graph_size graph, const hr_tra
     const int64_t candidates = o->pool > 0 ? hr_train_negatives(o, graph) : 1;
     const int64_t places = (candidates + HR_LANES - 1) / HR_LANES * HR_LANES;
     const int64_t verdicts = o->loss == HR_LOSS_BPR ? 2 : 1 + candidates;
-    const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_verdict);
+    const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_score_gradient);
     const int64_t pool = (o->pool > 0 ? o->pool : batch) * (2 * o->dim + shape.groups) * floats;
     return (shape.groups - 1) * batch * sample + (shape.parts - 1) * pool;
 }

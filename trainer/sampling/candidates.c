@@ -13,7 +13,7 @@ hr_look hr_candidates_look(const hr_candidates *candidates, const hr_pool *pool,
 {
     const uint64_t which = (uint64_t)(number * candidates->blocks + index);
     const hr_random4 draw = hr_philox(candidates->seed, HR_STREAM_NEGATIVE, (uint32_t)step, which);
-    const int64_t block = hr_below(draw.word[0], (uint32_t)pool->across.blocks);
+    const int64_t block = hr_below(draw.word[0], (uint32_t)pool->blocks.count);
     const int64_t in_pool = pool->size - block * HR_LANES;
     const int64_t lanes = in_pool < HR_LANES ? in_pool : HR_LANES;
     return (hr_look){block, lanes, hr_below(draw.word[1], (uint32_t)lanes)};

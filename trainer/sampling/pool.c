@@ -16,7 +16,7 @@ hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batc
     pool->dim = dim;
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
-    HR_TRY(hr_across_create(&pool->across, size, dim, err));
+    HR_TRY(hr_row_blocks_create(&pool->blocks, size, dim, err));
     HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), exact, err));
     HR_ALLOC(pool->by_owner, size);
     HR_ALLOC(pool->first, (int64_t)parts + 1);
@@ -29,7 +29,7 @@ void hr_pool_free(hr_pool *pool)
 {
     free(pool->movie);
     free(pool->row);
-    hr_across_free(&pool->across);
+    hr_row_blocks_free(&pool->blocks);
     hr_row_sums_free(&pool->sums);
     free(pool->by_owner);
     free(pool->first);
@@ -124,7 +124,7 @@ hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *ou
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < pool->size; i++)
         memcpy(pool->row + pool->by_owner[i] * dim, away + i * dim, (size_t)row_bytes);
-    hr_across_lay(&pool->across, pool->row, pool->size);
+    hr_row_blocks_fill(&pool->blocks, pool->row, pool->size);
     hr_row_sums_clear(&pool->sums, pool->size * (dim + 1));
 done:
     return status;

@@ -8,7 +8,7 @@
 
 #include "io/base/error.h"
 #include "trainer/graph/graph_context.h"
-#include "trainer/kernels/across.h"
+#include "trainer/numerics/row_blocks.h"
 #include "trainer/numerics/row_sums.h"
 #include "trainer/sampling/sampler.h"
 
@@ -17,17 +17,17 @@
 
 /* Zero-initialise; free with hr_pool_free. */
 typedef struct hr_pool {
-    int64_t size, dim; /* dim: columns of this rank */
-    bool is_own;       /* whether place i is for sample i alone */
-    bool is_rated;     /* whether movies without train ratings are left out */
-    int32_t *movie;    /* [size] movie numbers, uniformly drawn, maybe repeated */
-    float *row;        /* [size x dim] their output rows */
-    hr_across across;  /* the same rows */
-    hr_row_sums sums;  /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
-    int32_t *by_owner; /* [size] places in order of the movies' owners: */
-    int64_t *first;    /* [parts + 1] those of each owner */
-    hr_row_sums away;  /* [size x (dim + 1)] rows, or sums, as they travel, in that order */
-    int64_t bytes;     /* sent to other ranks so far */
+    int64_t size, dim;    /* dim: columns of this rank */
+    bool is_own;          /* whether place i is for sample i alone */
+    bool is_rated;        /* whether movies without train ratings are left out */
+    int32_t *movie;       /* [size] movie numbers, uniformly drawn, maybe repeated */
+    float *row;           /* [size x dim] their output rows */
+    hr_row_blocks blocks; /* the same rows */
+    hr_row_sums sums;     /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
+    int32_t *by_owner;    /* [size] places in order of the movies' owners: */
+    int64_t *first;       /* [parts + 1] those of each owner */
+    hr_row_sums away;     /* [size x (dim + 1)] rows, or sums, as they travel, in that order */
+    int64_t bytes;        /* sent to other ranks so far */
 } hr_pool;
 
 /* A shared pool of `shared` movies, of those with train ratings where `rated`, or, where that is 0, one of an

@@ -9,17 +9,10 @@
 
 #include "io/base/error.h"
 #include "trainer/graph/locate.h"
+#include "trainer/kernels/sample_gradients.h"
 #include "trainer/sampling/sampling_config.h"
 
 #include <stdint.h>
-
-/* A positive: a train edge that lies on this rank. */
-typedef struct hr_positive {
-    int64_t number;    /* of the sample within the step, the same on any number of ranks */
-    int32_t user_slot; /* of the shard */
-    int32_t user_row, movie_row;
-    int64_t rated; /* place among the shard's rated movies */
-} hr_positive;
 
 typedef struct hr_sampler {
     const hr_locate *locate;

@@ -75,7 +75,7 @@ static int64_t score_bytes(const hr_train_options *o, const hr_part_size *size)
     return (candidates.blocks * HR_LANES + 1) * (int64_t)sizeof(float);
 }
 
-enum { JUDGEMENT_BYTES = 2 * sizeof(hr_verdict) + sizeof(float), SCORE_COLLECTIVES = 3 };
+enum { JUDGEMENT_BYTES = 2 * sizeof(hr_score_gradient) + sizeof(float), SCORE_COLLECTIVES = 3 };
 
 static double scores_seconds(double samples, int32_t groups, const hr_train_options *o,
                              const hr_part_size *size, const hr_machine *machine)

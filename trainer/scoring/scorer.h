@@ -9,8 +9,8 @@
 #include "io/base/error.h"
 #include "io/comm/comm.h"
 #include "io/dataset/ratings.h"
-#include "trainer/kernels/across.h"
 #include "trainer/loss/mlp.h"
+#include "trainer/numerics/row_blocks.h"
 #include "trainer/scoring/mixture.h"
 
 #include <stdbool.h>
@@ -29,7 +29,7 @@ typedef struct hr_scorer {
     const hr_mixer *mixer; /* that the scores go into, or NULL */
     const float *user_row; /* [ratings->users x dim] */
     float *movie_row;      /* [ratings->movies x dim] of all movies */
-    hr_across across;      /* movies' rows, where dot products are exact */
+    hr_row_blocks blocks;  /* movies' rows, where dot products are exact */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_workspace_free. */

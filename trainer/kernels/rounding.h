@@ -1,0 +1,18 @@
+/* Rounding of doubles to multiples of a unit: what makes sums come out the same in any order. The reason and
+ * the choice of units are in numerics/exact.h. */
+#ifndef HR_TRAINER_KERNELS_ROUNDING_H
+#define HR_TRAINER_KERNELS_ROUNDING_H
+
+/* Where neighbouring doubles are a unit apart: x + shift - shift is the multiple of the unit nearest to x,
+ * for x at most the unit's bound in size; it is x itself for unit 0. */
+static inline double hr_exact_shift(double unit)
+{
+    return 0x1.8p52 * unit;
+}
+
+static inline double hr_exact_round(double x, double unit)
+{
+    return x + hr_exact_shift(unit) - hr_exact_shift(unit);
+}
+
+#endif

@@ -1,0 +1,68 @@
+#include "trainer/kernels/sample_gradients.h"
+
+/* Adds derivative times each row of a pair to the sums of the other. */
+HR_BODY void add_pair(bool exact, float derivative, const float *output, int64_t user, int64_t movie,
+                      const hr_row_sums *sums, int64_t first, int64_t end)
+{
+    hr_row_sums_add(sums, exact, user, derivative, output + movie, first, end);
+    hr_row_sums_add(sums, exact, movie, derivative, output + user, first, end);
+}
+
+HR_BODY void add_sample(const hr_sample_gradients *g, bool exact, const hr_positive *sample,
+                        const hr_score_gradient *gradient, int64_t first, int64_t end)
+{
+    const int64_t dim = g->dim, user = sample->user_row * dim, movie = sample->movie_row * dim;
+    add_pair(exact, gradient->derivative, g->output, user, movie, &g->output_sums, first, end);
+    for (int64_t i = 1; i <= g->negatives && gradient[i].index >= 0; i++) {
+        const int64_t index = gradient[i].index;
+        hr_row_sums_add(&g->output_sums, exact, user, gradient[i].derivative, g->pool + index * dim, first,
+                        end);
+        hr_row_sums_add(&g->pool_sums, exact, index * (dim + 1), gradient[i].derivative, g->output + user,
+                        first, end);
+    }
+}
+
+HR_BODY void add_samples(const hr_sample_gradients *g, bool exact, int64_t first, int64_t end)
+{
+    for (int64_t s = 0; s < g->samples; s++) {
+        const hr_score_gradient *gradient = g->gradient + s * (1 + g->negatives);
+        if (gradient->index >= 0)
+            add_sample(g, exact, &g->sample[s], gradient, first, end);
+    }
+}
+
+HR_VARIANT(void add_floats(const hr_sample_gradients *g, int64_t first, int64_t end),
+           add_samples(g, false, first, end))
+HR_VARIANT(void add_doubles(const hr_sample_gradients *g, int64_t first, int64_t end),
+           add_samples(g, true, first, end))
+
+void hr_sample_gradients_add(const hr_sample_gradients *gradients, int64_t first, int64_t end)
+{
+    (gradients->output_sums.exact ? add_doubles : add_floats)(gradients, first, end);
+}
+
+HR_BODY void add_positives(bool exact, const hr_positive *sample, int64_t samples, const float *derivative,
+                           const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
+                           int64_t end)
+{
+    for (int64_t s = 0; s < samples; s++)
+        add_pair(exact, derivative[s], output, sample[s].user_row * dim, sample[s].movie_row * dim, sums,
+                 first, end);
+}
+
+HR_VARIANT(void add_positives_floats(const hr_positive *sample, int64_t samples, const float *derivative,
+                                     const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
+                                     int64_t end),
+           add_positives(false, sample, samples, derivative, output, dim, sums, first, end))
+HR_VARIANT(void add_positives_doubles(const hr_positive *sample, int64_t samples, const float *derivative,
+                                      const float *output, int64_t dim, const hr_row_sums *sums,
+                                      int64_t first, int64_t end),
+           add_positives(true, sample, samples, derivative, output, dim, sums, first, end))
+
+void hr_positive_gradients_add(const hr_positive *sample, int64_t samples, const float *derivative,
+                               const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
+                               int64_t end)
+{
+    (sums->exact ? add_positives_doubles : add_positives_floats)(sample, samples, derivative, output, dim,
+                                                                 sums, first, end);
+}

@@ -1,0 +1,55 @@
+/* Sums that kernels add to: floats, or doubles rounded to a unit (rounding.h), which come out the same in any
+ * order. */
+#ifndef HR_TRAINER_KERNELS_SUMS_H
+#define HR_TRAINER_KERNELS_SUMS_H
+
+#include "trainer/kernels/dispatch.h"
+#include "trainer/kernels/rounding.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* The arrays belong to whoever made them (numerics/row_sums.h). Zero-initialise; free with hr_row_sums_free. */
+typedef struct hr_row_sums {
+    float *floats; /* plain sums, or what hr_row_sums_round makes of exact ones */
+    double *exact; /* NULL where sums are plain */
+    double unit;   /* of exact ones */
+} hr_row_sums;
+
+/* Adds factor * row[c] to the sums at at + c, for c from `first` to `end` - 1. `exact` says which sums are
+ * there: where it is a constant, so is the loop. */
+HR_BODY void hr_row_sums_add(const hr_row_sums *sums, bool exact, int64_t at, float factor,
+                             const float *restrict row, int64_t first, int64_t end)
+{
+    float *restrict plain = sums->floats;
+    double *restrict sum = sums->exact;
+    const double unit = sums->unit, by = (double)factor;
+    if (exact) {
+#pragma omp simd
+        for (int64_t c = first; c < end; c++)
+            sum[at + c] += hr_exact_round(by * (double)row[c], unit);
+    } else {
+#pragma omp simd
+        for (int64_t c = first; c < end; c++)
+            plain[at + c] += factor * row[c];
+    }
+}
+
+/* Adds factor * a[c] * b[c]. Likewise. */
+HR_BODY void hr_row_sums_add_product(const hr_row_sums *sums, bool exact, int64_t at, float factor,
+                                     const float *restrict a, const float *restrict b, int64_t first,
+                                     int64_t end)
+{
+    float *restrict plain = sums->floats;
+    double *restrict sum = sums->exact;
+    const double unit = sums->unit;
+    for (int64_t c = first; c < end; c++) {
+        const float by = factor * a[c];
+        if (exact)
+            sum[at + c] += hr_exact_round((double)by * (double)b[c], unit);
+        else
+            plain[at + c] += by * b[c];
+    }
+}
+
+#endif
