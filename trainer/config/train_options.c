@@ -1,8 +1,6 @@
 #include "trainer/config/train_options.h"
 
 #include "partition/halo/halo_channel.h"
-#include "trainer/sampling/candidates.h"
-#include "trainer/sampling/sampler.h"
 
 #include <math.h>
 

@@ -6,7 +6,9 @@
 #include "io/base/error.h"
 #include "io/base/options.h"
 #include "partition/cut/graph.h"
+#include "trainer/config/scoring_config.h"
 #include "trainer/loss/loss_config.h"
+#include "trainer/models/model_config.h"
 #include "trainer/optimiser/optimiser_config.h"
 #include "trainer/sampling/sampling_config.h"
 
@@ -59,12 +61,6 @@ typedef struct hr_train_options {
     int64_t stall_timeout;     /* seconds; 0: for ever */
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
-
-/* What a vertex takes of its neighbours' rows. */
-typedef enum hr_aggregate { HR_AGGREGATE_MEAN, HR_AGGREGATE_SUM } hr_aggregate;
-
-/* What is written about movies: title words, genres and tags, or tags alone. */
-typedef enum hr_content_kind { HR_CONTENT_ALL, HR_CONTENT_TAGS } hr_content_kind;
 
 /* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:
  * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001,

@@ -6,11 +6,9 @@
 #define HR_TRAINER_SAMPLING_CANDIDATES_H
 
 #include "trainer/sampling/pool.h"
+#include "trainer/sampling/sampling_config.h"
 
 #include <stdint.h>
-
-/* Most pool movies that a positive may look at. */
-enum { HR_MAX_CANDIDATES = 1024 };
 
 typedef struct hr_candidates {
     uint64_t seed;

@@ -4,6 +4,9 @@
 
 #include <stdint.h>
 
+/* Most pool movies that a positive is compared with. */
+enum { HR_MAX_CANDIDATES = 1024 };
+
 /* How a train edge is drawn (sampler.h). */
 typedef enum hr_sample_mode { HR_SAMPLE_USER, HR_SAMPLE_EDGE, HR_SAMPLE_MIXED } hr_sample_mode;
 
