@@ -21,11 +21,6 @@ double hr_seconds(void)
     return MPI_Wtime();
 }
 
-int64_t hr_block_first(int64_t count, int rank, int size)
-{
-    return count / size * rank + count % size * rank / size; /* count * rank / size without overflow */
-}
-
 hr_status hr_mpi(int code, const char *what, hr_error *err)
 {
     if (code == MPI_SUCCESS)
@@ -106,12 +101,6 @@ hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_erro
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err)
 {
     return all_reduce(comm, values, count, MPI_INT64_T, MPI_MAX, err);
-}
-
-void hr_even_shares(const hr_comm *comm, int64_t count, int64_t *first)
-{
-    for (int rank = 0; rank <= comm->size; rank++)
-        first[rank] = hr_block_first(count, rank, comm->size);
 }
 
 /* Shares of things of `width` elements each as MPI wants them: lengths, then where they begin. *length is the

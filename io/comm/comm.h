@@ -23,11 +23,6 @@ hr_comm hr_comm_of(MPI_Comm mpi);
 /* Seconds of a clock that only runs forward, from no particular beginning. Local. */
 double hr_seconds(void);
 
-/* First of rank `rank`'s share when `count` things are cut into `size` blocks; rank = size gives count.
- * Local.
- */
-int64_t hr_block_first(int64_t count, int rank, int size);
-
 /* Turns an MPI return code into a status, with the MPI's own words in err. Local. */
 hr_status hr_mpi(int code, const char *what, hr_error *err);
 
@@ -46,10 +41,6 @@ hr_status hr_sum_u64(const hr_comm *comm, uint64_t *values, int64_t count, hr_er
 hr_status hr_max_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err);
 hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
-
-/* Fills first[0 … size] with where ranks' shares of `count` things begin: even ones, by hr_block_first.
- * Local. */
-void hr_even_shares(const hr_comm *comm, int64_t count, int64_t *first);
 
 /* Element-wise sum over ranks of rows of `width` floats, of which rank r receives rows first[r] … first[r +
  * 1] - 1, at the beginning of `values`; what follows them is undefined. `first` ([size + 1], from 0) is the

@@ -1,5 +1,7 @@
 #include "io/comm/row_block.h"
 
+#include "io/base/even.h"
+
 hr_row_block hr_row_block_of(const hr_comm *comm, int64_t users, int64_t movies)
 {
     const int64_t first_user = hr_block_first(users, comm->rank, comm->size);

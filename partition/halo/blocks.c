@@ -1,5 +1,6 @@
 #include "partition/halo/blocks.h"
 
+#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "partition/halo/halo.h"
 

@@ -1,5 +1,7 @@
 #include "partition/plan/grid.h"
 
+#include "io/base/even.h"
+
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>

@@ -1,4 +1,5 @@
 /* Owned rows of any partition and any grid become blocks in global order, and come back. */
+#include "io/base/even.h"
 #include "partition/halo/blocks.h"
 #include "tests/support/toy_run.h"
 

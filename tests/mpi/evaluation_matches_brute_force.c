@@ -1,4 +1,5 @@
 /* Streaming top-k, counted AUC and lists that are re-ranked against sorting every user's whole list. */
+#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "io/base/philox.h"
 #include "partition/halo/blocks.h"

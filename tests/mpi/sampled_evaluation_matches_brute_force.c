@@ -1,4 +1,5 @@
 /* Sampled protocols against ranking all draws of all users in one place, on any number of ranks. */
+#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "io/base/philox.h"
 #include "tests/support/mpi_tests.h"

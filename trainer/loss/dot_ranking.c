@@ -1,5 +1,6 @@
 #include "trainer/loss/dot_ranking.h"
 
+#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "trainer/kernels/simd.h"
 #include "trainer/loss/ranking_loss.h"
@@ -171,7 +172,7 @@ static hr_status judge_chunk(const batch *b, int64_t first, int64_t count, hr_er
             fetch_users_row(b, &b->positives[first + s + AHEAD]);
         score_sample(b, &b->positives[first + s], ranking->scores + s * width);
     }
-    hr_even_shares(groups, count, ranking->share);
+    hr_even_shares(count, groups->size, ranking->share);
     HR_TRY(hr_sum_shares_f32(groups, ranking->scores, ranking->share, width, err));
     const int64_t mine = ranking->share[groups->rank], end = ranking->share[groups->rank + 1];
 #pragma omp parallel for schedule(static)

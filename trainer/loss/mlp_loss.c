@@ -1,5 +1,6 @@
 #include "trainer/loss/mlp_loss.h"
 
+#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "trainer/kernels/simd.h"
 #include "trainer/loss/ranking_loss.h"

@@ -1,5 +1,6 @@
 #include "trainer/numerics/dense.h"
 
+#include "io/base/even.h"
 #include "io/comm/comm.h"
 #include "trainer/numerics/exact_dense.h"
 
