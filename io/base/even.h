@@ -14,10 +14,11 @@ static inline int64_t hr_block_first(int64_t count, int part, int parts)
 /* Fills first[0 … parts] with the first of each part, by hr_block_first. */
 void hr_even_shares(int64_t count, int parts, int64_t *first);
 
-/* Cuts groups of different sizes into parts of as many elements as whole groups allow: part p begins with the first
- * group that no more than its share of the elements, hr_block_first(elements, p, parts), comes before.
+/* Cuts groups of different sizes into parts of as many elements as whole groups allow: part p begins with the
+ * first group that no more than its share of the elements, hr_block_first(elements, p, parts), comes before.
  *   ptr    [groups + 1] offsets of the groups (io/base/offsets.h)
- *   first  [parts + 1] receives the first group of each part; first[parts] is `groups` */
+ *   first  [parts + 1] receives the first group of each part; first[parts] is `groups`
+ */
 void hr_even_groups(const int64_t *ptr, int64_t groups, int parts, int64_t *first);
 
 #endif

@@ -1,5 +1,5 @@
-/* Offsets of groups in a flat array, as in the compressed rows (CSR) of a sparse matrix: the elements of group g are
- * number ptr[g] … ptr[g + 1] - 1, for 0 <= g < groups, and ptr[0] is 0.
+/* Offsets of groups in a flat array, as in the compressed rows (CSR) of a sparse matrix: the elements of
+ * group g are number ptr[g] … ptr[g + 1] - 1, for 0 <= g < groups, and ptr[0] is 0.
  *
  * To group elements by a key: count, sum, place, restore.
  *
@@ -14,8 +14,10 @@
 
 #include <stdint.h>
 
-/* Prefix sums in place: ptr[g + 1] holds the size of group g, and receives the sum of the sizes of groups 0 … g.
- *   ptr  [groups + 1], ptr[0] is 0 */
+/* Prefix sums in place: ptr[g + 1] holds the size of group g, and receives the sum of the sizes of groups 0 …
+ * g.
+ *   ptr  [groups + 1], ptr[0] is 0
+ */
 void hr_offsets_sum(int64_t *ptr, int64_t groups);
 
 /* Undoes what placing did: each ptr[g] has moved from the beginning of group g to its end. */

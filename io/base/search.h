@@ -1,5 +1,5 @@
-/* Binary search in sorted arrays, without a branch that depends on the data: the processor would guess it wrong
- * every other time. */
+/* Binary search in sorted arrays, without a branch that depends on the data: the processor would guess it
+ * wrong every other time. */
 #ifndef HR_IO_BASE_SEARCH_H
 #define HR_IO_BASE_SEARCH_H
 
@@ -11,8 +11,9 @@ enum { HR_NOT_FOUND = -1 };
 /* Whether element `index` of what `array` points to comes before `wanted`. */
 typedef bool hr_comes_before(const void *array, int64_t index, int64_t wanted);
 
-/* Number of elements, of `count`, that come before `wanted`; those that do are the first ones. Equals the index of
- * the first element that does not, or `count`. The predicate is inlined where it is known at compile time. */
+/* Number of elements, of `count`, that come before `wanted`; those that do are the first ones. Equals the
+ * index of the first element that does not, or `count`. The predicate is inlined where it is known at compile
+ * time. */
 static inline __attribute__((always_inline)) int64_t hr_bisect(const void *array, int64_t count,
                                                                int64_t wanted, hr_comes_before *comes_before)
 {
