@@ -7,38 +7,52 @@
 
 enum { DIM = 4, DENSE = 3 };
 
-/* How far a step of plain descent moved row value 0 and what it would have moved without a limit. */
+/* The arrays of a step: this rank's rows, and dense weights. All gradients are 2, all parameters 1. */
+static hr_optimiser_arrays arrays_new(int64_t rows)
+{
+    const int64_t values = rows * DIM;
+    float *parameter = calloc((size_t)values + 1, sizeof *parameter);
+    float *gradient = calloc((size_t)values + 1, sizeof *gradient);
+    float *dense = calloc(4 * DENSE, sizeof *dense); /* weights, moments, gradient */
+    for (int64_t i = 0; i < values; i++) {
+        parameter[i] = 1.0F;
+        gradient[i] = 2.0F;
+    }
+    for (int i = 0; i < DENSE; i++)
+        dense[3 * DENSE + i] = 2.0F;
+    return (hr_optimiser_arrays){.rows = rows,
+                                 .dim = DIM,
+                                 .parameter = parameter,
+                                 .gradient = gradient,
+                                 .uses = calloc((size_t)rows + 1, sizeof(float)),
+                                 .dense_count = DENSE,
+                                 .dense = dense,
+                                 .dense_first = dense + DENSE,
+                                 .dense_second = dense + 2 * DENSE,
+                                 .dense_gradient = dense + 3 * DENSE};
+}
+
+static void arrays_free(hr_optimiser_arrays *arrays)
+{
+    free(arrays->parameter);
+    free((float *)arrays->gradient);
+    free((float *)arrays->uses);
+    free(arrays->dense);
+}
+
+/* A step of plain descent moves each value by the rate times its gradient times the factor of clipping. */
 static void check(double clip, double expected_factor)
 {
     hr_error err = {""};
     hr_graph_context graph;
-    hr_state state = {0};
-    hr_train_options options = hr_train_defaults;
-    options.dim = DIM;
-    options.optimiser = HR_OPTIMISER_SGD;
-    options.schedule = HR_SCHEDULE_CONSTANT;
-    options.decay = options.ridge = 0.0;
-    options.lr = 0.5;
-    options.clip = clip;
+    const hr_optimiser_config config = {
+        .kind = HR_OPTIMISER_SGD, .rate = 0.5, .dense_rate = 0.001, .clip = clip, .steps = 10};
     toy_open(&graph, &world, "k.h5", DIM);
-    assert_ok(hr_state_create(&state, &graph, &options, true, (hr_dense_counts){DENSE, 0}, &err));
-    const int64_t values = state.rows * DIM;
-    float *gradient = calloc((size_t)values + 1, sizeof *gradient);
-    float *uses = calloc((size_t)state.rows + 1, sizeof *uses);
-    float *before = calloc((size_t)values + 1, sizeof *before);
-    const float dense[DENSE] = {2.0F, 2.0F, 2.0F};
-    for (int64_t i = 0; i < values; i++) {
-        gradient[i] = 2.0F;
-        before[i] = state.parameter[i];
-    }
-    const hr_optimiser_run run = {.options = &options, .batch = 1, .steps = 10};
-    assert_ok(hr_optimiser_move(&run, &graph, &state, gradient, dense, uses, &err));
-    for (int64_t i = 0; i < values; i++)
-        assert_true(fabs((double)(before[i] - state.parameter[i]) - 0.5 * 2.0 * expected_factor) < 1e-5);
-    free(before);
-    free(uses);
-    free(gradient);
-    hr_state_free(&state);
+    hr_optimiser_arrays arrays = arrays_new(graph.shard.owned);
+    assert_ok(hr_optimiser_move(&config, &graph, 0, 1, &arrays, &err));
+    for (int64_t i = 0; i < arrays.rows * DIM; i++)
+        assert_true(fabs(1.0 - (double)arrays.parameter[i] - 0.5 * 2.0 * expected_factor) < 1e-5);
+    arrays_free(&arrays);
     hr_graph_context_free(&graph);
 }
 

@@ -1,10 +1,8 @@
-/* Options that are worked out from the data or the step, and the recipes. */
+/* Options that are worked out from the data, and the recipes. */
 #include "tests/support/cmocka_tests.h"
 #include "trainer/config/train_options.h"
 #include "trainer/sampling/candidates.h"
 #include "trainer/sampling/sampler.h"
-
-#include <math.h>
 
 static void a_batch_is_a_share_of_the_edges_or_of_the_vertices(void **state)
 {
@@ -32,36 +30,6 @@ static void negatives_are_as_hard_as_the_catalogue_is_long_and_unknown(void **st
     assert_int_equal(hr_train_negatives(&options, (hr_graph_size){1, 9000, 1}), 5);
 }
 
-static void a_cosine_falls_to_nothing(void **state)
-{
-    (void)state;
-    hr_train_options options = hr_train_defaults;
-    options.lr = 0.5;
-    options.schedule = HR_SCHEDULE_COSINE;
-    assert_true(hr_train_rate(&options, 0, 100) == 0.5);
-    assert_true(fabs(hr_train_rate(&options, 50, 100) - 0.25) < 1e-12);
-    for (int64_t step = 1; step < 100; step++)
-        assert_true(hr_train_rate(&options, step, 100) < hr_train_rate(&options, step - 1, 100));
-    assert_true(hr_train_rate(&options, 100, 100) == 0.0);
-    options.schedule = HR_SCHEDULE_CONSTANT;
-    assert_true(hr_train_rate(&options, 99, 100) == 0.5);
-}
-
-static void a_warm_up_grows_to_the_whole(void **state)
-{
-    (void)state;
-    hr_train_options options = hr_train_defaults;
-    options.lr = 0.5;
-    options.warmup = 4;
-    options.schedule = HR_SCHEDULE_CONSTANT;
-    assert_true(hr_train_rate(&options, 0, 100) == 0.125);
-    assert_true(hr_train_rate(&options, 3, 100) == 0.5);
-    assert_true(hr_train_rate(&options, 99, 100) == 0.5);
-    options.schedule = HR_SCHEDULE_COSINE;
-    assert_true(hr_train_rate(&options, 0, 100) == 0.125);
-    assert_true(hr_train_rate(&options, 50, 100) < 0.2501);
-}
-
 /* The settings published with LightGCN (He et al. 2020, section 4.1.2, and its code's defaults). */
 static void the_reference_is_as_published(void **state)
 {
@@ -84,8 +52,6 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_batch_is_a_share_of_the_edges_or_of_the_vertices),
         cmocka_unit_test(negatives_are_as_hard_as_the_catalogue_is_long_and_unknown),
-        cmocka_unit_test(a_cosine_falls_to_nothing),
-        cmocka_unit_test(a_warm_up_grows_to_the_whole),
         cmocka_unit_test(the_reference_is_as_published),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -77,16 +77,6 @@ int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph)
     return count < HR_MAX_CANDIDATES ? count : HR_MAX_CANDIDATES;
 }
 
-double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps)
-{
-    const double warm = step < options->warmup ? (double)(step + 1) / (double)options->warmup : 1.0;
-    if (options->schedule == HR_SCHEDULE_CONSTANT)
-        return warm * options->lr;
-    if (step >= steps)
-        return 0.0;
-    return 0.5 * warm * options->lr * (1.0 + cos(acos(-1.0) * (double)step / (double)steps));
-}
-
 static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
 static const char *const losses[] = {
     [HR_LOSS_OWN] = "own", [HR_LOSS_BPR] = "bpr", [HR_LOSS_SOFTMAX] = "softmax",

@@ -85,9 +85,6 @@ int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph);
  * mean, by as much, for the hardest of many are then those that users would like. */
 int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph);
 
-/* The step size of step `step` of `steps`. */
-double hr_train_rate(const hr_train_options *options, int64_t step, int64_t steps);
-
 extern const hr_option hr_train_table[];
 
 /* Fills in the options that a checkpoint keeps, also under the names that they had in earlier versions;

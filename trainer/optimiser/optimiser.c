@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* Values whose squares are summed together, whatever thread does it. */
+/* Values of one partial sum of squares: sums do not depend on the number of threads. */
 enum { CHUNK = 65536 };
 
 /* unit  of the sum (exact.h), or 0 */
@@ -40,65 +40,73 @@ static hr_status find_unit(const hr_graph_context *graph, const float *gradient,
     return status;
 }
 
-/* What gradients are multiplied by so that the length of them all, over all ranks, is at most the limit
- * (Pascanu et al., ICML 2013). */
-static hr_status find_clip(const hr_graph_context *graph, const hr_state *state, double limit,
-                           const float *gradient, const float *dense, double *factor, hr_error *err)
+/* The factor of gradients that bounds the norm of them all, over all ranks, by config->clip (Pascanu et al.,
+ * ICML 2013). */
+static hr_status find_clip(const hr_optimiser_config *config, const hr_graph_context *graph,
+                           const hr_optimiser_arrays *a, double *factor, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t values = state->rows * state->dim;
-    const int64_t most = values > state->dense_count ? values : state->dense_count;
+    const int64_t values = a->rows * a->dim, most = values > a->dense_count ? values : a->dense_count;
     double *chunk_sum = hr_alloc(most / CHUNK + 1, sizeof *chunk_sum);
     double unit = 0.0;
     *factor = 1.0;
     if (!chunk_sum)
-        status = hr_no_room(err, most / CHUNK + 1, sizeof *chunk_sum, "the length of gradients");
+        status = hr_no_room(err, most / CHUNK + 1, sizeof *chunk_sum, "the norm of gradients");
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
     if (graph->exact)
-        HR_TRY(find_unit(graph, gradient, values, &unit, err));
-    double square = sum_of_squares(gradient, values, unit, chunk_sum);
+        HR_TRY(find_unit(graph, a->gradient, values, &unit, err));
+    double square = sum_of_squares(a->gradient, values, unit, chunk_sum);
     HR_TRY(hr_sum_f64(&graph->grid.world, &square, 1, err));
-    square += sum_of_squares(dense, state->dense_count, 0.0, chunk_sum); /* alike on all ranks */
-    if (square > limit * limit)
-        *factor = limit / sqrt(square);
+    square += sum_of_squares(a->dense_gradient, a->dense_count, 0.0, chunk_sum);
+    if (square > config->clip * config->clip)
+        *factor = config->clip / sqrt(square);
 done:
     free(chunk_sum);
     return status;
 }
 
-/* Dense weights follow by Adam, at a step size of their own that goes as the rows' does. */
-static void move_dense(const hr_optimiser_run *run, const hr_adam *adam, hr_state *state, const float *dense)
+double hr_optimiser_rate(const hr_optimiser_config *config, int64_t step)
 {
-    const hr_train_options *o = run->options;
-    const float unused = 0.0F;
-    hr_adam own = *adam;
-    own.rate *= o->dense_lr / o->lr;
-    own.decay = own.ridge = 0.0;
-    if (state->dense_count > run->fixed)
-        hr_adam_step(&own, state->step, 1, state->dense_count - run->fixed, state->dense, state->dense_first,
-                     state->dense_second, dense, &unused);
+    const double warm = step < config->warmup ? (double)(step + 1) / (double)config->warmup : 1.0;
+    if (config->schedule == HR_SCHEDULE_CONSTANT)
+        return warm * config->rate;
+    if (step >= config->steps)
+        return 0.0;
+    return 0.5 * warm * config->rate * (1.0 + cos(acos(-1.0) * (double)step / (double)config->steps));
 }
 
-hr_status hr_optimiser_move(const hr_optimiser_run *run, const hr_graph_context *graph, hr_state *state,
-                            const float *gradient, const float *dense, const float *uses, hr_error *err)
+/* Dense weights follow by Adam, at a learning rate of their own that has the rows' warmup and schedule, and
+ * without L2. */
+static void move_dense(const hr_optimiser_config *config, const hr_adam *rows, int64_t step,
+                       const hr_optimiser_arrays *a)
+{
+    const float unused = 0.0F;
+    hr_adam adam = *rows;
+    adam.rate *= config->dense_rate / config->rate;
+    adam.decay = adam.ridge = 0.0;
+    if (a->dense_count > 0)
+        hr_adam_step(&adam, step, 1, a->dense_count, a->dense, a->dense_first, a->dense_second,
+                     a->dense_gradient, &unused);
+}
+
+hr_status hr_optimiser_move(const hr_optimiser_config *config, const hr_graph_context *graph, int64_t step,
+                            int64_t batch, const hr_optimiser_arrays *arrays, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_train_options *o = run->options;
-    const double batch = (double)run->batch;
-    hr_adam adam = {.rate = hr_train_rate(o, state->step, run->steps),
-                    .decay = o->decay / batch,
-                    .ridge = o->ridge / (double)graph->shard.edges_total,
+    const hr_optimiser_arrays *a = arrays;
+    hr_adam adam = {.rate = hr_optimiser_rate(config, step),
+                    .decay = config->decay / (double)batch,
+                    .ridge = config->ridge / (double)graph->shard.edges_total,
                     .scale = 1.0,
-                    .shrink = o->optimiser == HR_OPTIMISER_ADAMW ? o->weight_decay : 0.0};
-    if (o->clip > 0.0)
-        HR_TRY(find_clip(graph, state, o->clip, gradient, dense, &adam.scale, err));
-    const hr_sgd sgd = {adam.rate * batch, adam.decay, adam.ridge, adam.scale};
-    if (o->optimiser == HR_OPTIMISER_SGD)
-        hr_sgd_step(&sgd, state->rows, state->dim, state->parameter, gradient, uses);
+                    .shrink = config->kind == HR_OPTIMISER_ADAMW ? config->weight_decay : 0.0};
+    if (config->clip > 0.0)
+        HR_TRY(find_clip(config, graph, a, &adam.scale, err));
+    const hr_sgd sgd = {adam.rate * (double)batch, adam.decay, adam.ridge, adam.scale};
+    if (config->kind == HR_OPTIMISER_SGD)
+        hr_sgd_step(&sgd, a->rows, a->dim, a->parameter, a->gradient, a->uses);
     else
-        hr_adam_step(&adam, state->step, state->rows, state->dim, state->parameter, state->first,
-                     state->second, gradient, uses);
-    move_dense(run, &adam, state, dense);
+        hr_adam_step(&adam, step, a->rows, a->dim, a->parameter, a->first, a->second, a->gradient, a->uses);
+    move_dense(config, &adam, step, a);
 done:
     return status;
 }

@@ -1,28 +1,37 @@
-/* How parameters and dense weights follow their gradients: the step size of each step, clipping, and one of
- * adam.h and sgd.h. */
+/* How parameters and dense weights follow their gradients: the learning rate of a step, clipping, and the rules
+ * of kernels/adam.h and kernels/sgd.h. */
 #ifndef HR_TRAINER_OPTIMISER_OPTIMISER_H
 #define HR_TRAINER_OPTIMISER_OPTIMISER_H
 
 #include "io/base/error.h"
-#include "trainer/config/train_options.h"
 #include "trainer/graph/graph_context.h"
-#include "trainer/run/state.h"
+#include "trainer/optimiser/optimiser_config.h"
 
 #include <stdint.h>
 
-typedef struct hr_optimiser_run {
-    const hr_train_options *options;
-    int64_t batch; /* samples a step */
-    int64_t steps; /* of the whole run */
-    int64_t fixed; /* dense weights at the end that never move */
-} hr_optimiser_run;
+/* What a step moves, and the gradients of the loss without its L2 terms. */
+typedef struct hr_optimiser_arrays {
+    int64_t rows, dim;
+    float *parameter;      /* [rows x dim] */
+    float *first, *second; /* [rows x dim] Adam's moments; not read by SGD */
+    const float *gradient; /* [rows x dim] */
+    const float *uses;     /* [rows] how often the batch used a row */
 
-/* Makes the step that the gradients say: state's parameters, dense weights and moments.
- *   gradient  rows x dim, of the loss but for its L2 terms
- *   dense     [state->dense_count] the same on all ranks
- *   uses      [rows] how often the batch used a row
+    int64_t dense_count;               /* dense weights, the same on all ranks; may be 0 */
+    float *dense;                      /* [dense_count] */
+    float *dense_first, *dense_second; /* [dense_count] their moments */
+    const float *dense_gradient;       /* [dense_count] the same on all ranks */
+} hr_optimiser_arrays;
+
+/* The learning rate of rows in a step, `step` steps after the first: grown linearly in warmup, then by the
+ * schedule. */
+double hr_optimiser_rate(const hr_optimiser_config *config, int64_t step);
+
+/* Makes one step: parameters, dense weights and moments follow the gradients.
+ *   step   steps made before
+ *   batch  samples of a step, over all ranks
  * Collective where gradients are clipped. Does not depend on the number of threads. HR_MEMORY, HR_COMM. */
-hr_status hr_optimiser_move(const hr_optimiser_run *run, const hr_graph_context *graph, hr_state *state,
-                            const float *gradient, const float *dense, const float *uses, hr_error *err);
+hr_status hr_optimiser_move(const hr_optimiser_config *config, const hr_graph_context *graph, int64_t step,
+                            int64_t batch, const hr_optimiser_arrays *arrays, hr_error *err);
 
 #endif

@@ -333,16 +333,39 @@ done:
     return status;
 }
 
-/* Follows the gradients. */
+static hr_optimiser_config optimiser_config(const hr_train_options *o, int64_t epoch_steps)
+{
+    return (hr_optimiser_config){.kind = (hr_optimiser)o->optimiser,
+                                 .rate = o->lr,
+                                 .dense_rate = o->dense_lr,
+                                 .decay = o->decay,
+                                 .ridge = o->ridge,
+                                 .weight_decay = o->weight_decay,
+                                 .clip = o->clip,
+                                 .warmup = o->warmup,
+                                 .schedule = (hr_schedule)o->schedule,
+                                 .steps = o->epochs * epoch_steps};
+}
+
+/* Moves parameters and dense weights along the gradients. */
 static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
 {
     const double start = hr_seconds();
-    const hr_optimiser_run run = {.options = stepper->options,
-                                  .batch = stepper->sampler.batch,
-                                  .steps = stepper->options->epochs * hr_stepper_epoch_steps(stepper),
-                                  .fixed = hr_mlp_fixed(&stepper->shape)};
-    const hr_status status = hr_optimiser_move(&run, stepper->graph, state, stepper->gradient,
-                                               stepper->dense_sums.floats, stepper->uses, err);
+    const hr_optimiser_config config = optimiser_config(stepper->options, hr_stepper_epoch_steps(stepper));
+    const hr_optimiser_arrays arrays = {.rows = state->rows,
+                                        .dim = state->dim,
+                                        .parameter = state->parameter,
+                                        .first = state->first,
+                                        .second = state->second,
+                                        .gradient = stepper->gradient,
+                                        .uses = stepper->uses,
+                                        .dense_count = state->dense_count - hr_mlp_fixed(&stepper->shape),
+                                        .dense = state->dense,
+                                        .dense_first = state->dense_first,
+                                        .dense_second = state->dense_second,
+                                        .dense_gradient = stepper->dense_sums.floats};
+    const hr_status status =
+        hr_optimiser_move(&config, stepper->graph, state->step, stepper->sampler.batch, &arrays, err);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
     return status;
 }
