@@ -1,6 +1,6 @@
 /* The learning rate of each step: warmup, a constant, a cosine. */
 #include "tests/support/cmocka_tests.h"
-#include "trainer/optimiser/optimiser.h"
+#include "trainer/optimiser/optimiser_config.h"
 
 #include <math.h>
 

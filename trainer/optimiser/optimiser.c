@@ -65,16 +65,6 @@ done:
     return status;
 }
 
-double hr_optimiser_rate(const hr_optimiser_config *config, int64_t step)
-{
-    const double warm = step < config->warmup ? (double)(step + 1) / (double)config->warmup : 1.0;
-    if (config->schedule == HR_SCHEDULE_CONSTANT)
-        return warm * config->rate;
-    if (step >= config->steps)
-        return 0.0;
-    return 0.5 * warm * config->rate * (1.0 + cos(acos(-1.0) * (double)step / (double)config->steps));
-}
-
 /* Dense weights follow by Adam, at a learning rate of their own that has the rows' warmup and schedule, and
  * without L2. */
 static void move_dense(const hr_optimiser_config *config, const hr_adam *rows, int64_t step,

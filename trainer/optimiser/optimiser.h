@@ -1,5 +1,5 @@
-/* How parameters and dense weights follow their gradients: the learning rate of a step, clipping, and the rules
- * of kernels/adam.h and kernels/sgd.h. */
+/* How parameters and dense weights follow their gradients: at the learning rate of optimiser_config.h, clipped,
+ * by the rules of kernels/adam.h and kernels/sgd.h. */
 #ifndef HR_TRAINER_OPTIMISER_OPTIMISER_H
 #define HR_TRAINER_OPTIMISER_OPTIMISER_H
 
@@ -22,10 +22,6 @@ typedef struct hr_optimiser_arrays {
     float *dense_first, *dense_second; /* [dense_count] their moments */
     const float *dense_gradient;       /* [dense_count] the same on all ranks */
 } hr_optimiser_arrays;
-
-/* The learning rate of rows in a step, `step` steps after the first: grown linearly in warmup, then by the
- * schedule. */
-double hr_optimiser_rate(const hr_optimiser_config *config, int64_t step);
 
 /* Makes one step: parameters, dense weights and moments follow the gradients.
  *   step   steps made before

@@ -23,10 +23,11 @@ typedef struct hr_optimiser_config {
     double clip;         /* largest norm of all gradients together; 0: no limit */
     int64_t warmup;      /* steps in which the learning rate grows to the whole of it */
     hr_schedule schedule;
-    int64_t steps; /* of the whole run */
+    int64_t steps; /* of the whole run: where the schedule ends */
 } hr_optimiser_config;
 
-/* The learning rate of rows at step `step`, from 0. */
+/* The learning rate of rows in a step, `step` steps after the first: grown linearly in warmup, then by the
+ * schedule. */
 double hr_optimiser_rate(const hr_optimiser_config *config, int64_t step);
 
 #endif
