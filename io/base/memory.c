@@ -39,7 +39,7 @@ void *hr_grow(void *array, int64_t *capacity, int64_t needed, size_t size)
     return grown;
 }
 
-hr_status hr_no_room(hr_error *err, int64_t count, size_t size, const char *what)
+hr_status hr_fail_memory(hr_error *err, int64_t count, size_t size, const char *what)
 {
     return hr_fail(err, HR_MEMORY,
                    "out of memory: no room for %s, %" PRId64

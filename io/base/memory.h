@@ -21,14 +21,14 @@ void *hr_alloc(int64_t count, size_t size);
 void *hr_grow(void *array, int64_t *capacity, int64_t needed, size_t size);
 
 /* Leaves the message for an allocation that failed and returns HR_MEMORY. */
-hr_status hr_no_room(hr_error *err, int64_t count, size_t size, const char *what);
+hr_status hr_fail_memory(hr_error *err, int64_t count, size_t size, const char *what);
 
 /* Allocates `count` elements for `pointer`, or fails as HR_TRY does; needs `status`, `err`, `done:`. */
 #define HR_ALLOC(pointer, count)                                                                             \
     do {                                                                                                     \
         (pointer) = hr_alloc((count), sizeof *(pointer));                                                    \
         if (!(pointer))                                                                                      \
-            HR_TRY(hr_no_room(err, (count), sizeof *(pointer), #pointer));                                   \
+            HR_TRY(hr_fail_memory(err, (count), sizeof *(pointer), #pointer));                               \
     } while (0)
 
 /* Grows `pointer` to hold `needed` elements, or fails as HR_TRY does. */
@@ -36,7 +36,7 @@ hr_status hr_no_room(hr_error *err, int64_t count, size_t size, const char *what
     do {                                                                                                     \
         void *grown_ = hr_grow((pointer), &(capacity), (needed), sizeof *(pointer));                         \
         if (!grown_)                                                                                         \
-            HR_TRY(hr_no_room(err, (needed), sizeof *(pointer), #pointer));                                  \
+            HR_TRY(hr_fail_memory(err, (needed), sizeof *(pointer), #pointer));                              \
         (pointer) = grown_;                                                                                  \
     } while (0)
 

@@ -158,7 +158,7 @@ hr_status hr_command_line_read(hr_command_line *line, const hr_option *table, in
     struct option *known = getopt_table(table);
     *line = (hr_command_line){.count = 0};
     if (!known)
-        return hr_no_room(err, table_length(table), sizeof *known, "the options");
+        return hr_fail_memory(err, table_length(table), sizeof *known, "the options");
     HR_ALLOC(line->settings, argc);
     optind = 0; /* getopt starts anew */
     opterr = 0;

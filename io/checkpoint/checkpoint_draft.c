@@ -105,7 +105,7 @@ static hr_status write_attributes(hr_h5 *file, const hr_checkpoint_summary *summ
     hr_status status = HR_OK;
     char *run = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
     if (!run)
-        HR_TRY(hr_no_room(err, 1, HR_RUN_LENGTH, "the run's options"));
+        HR_TRY(hr_fail_memory(err, 1, HR_RUN_LENGTH, "the run's options"));
     if (strlen(run) >= HR_RUN_LENGTH)
         HR_TRY(hr_fail(err, HR_MEMORY, "%s: the run's options are longer than %d bytes", hr_h5_path(file),
                        HR_RUN_LENGTH));

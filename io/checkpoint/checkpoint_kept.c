@@ -2,6 +2,7 @@
 
 #include "io/base/durable.h"
 #include "io/base/memory.h"
+#include "io/base/sort.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/comm/log.h"
 
@@ -14,9 +15,9 @@
 #include <unistd.h>
 
 /* Stands for the file at `path` itself in a list of steps. */
-enum { NEWEST = -1 };
+static const int64_t newest = INT64_MAX;
 
-/* Steps of the checkpoints that are there. Zero-initialise; free steps. */
+/* Steps of the checkpoints that are there, ascending. Zero-initialise; free steps. */
 typedef struct list {
     int64_t count, capacity;
     int64_t *steps;
@@ -25,7 +26,7 @@ typedef struct list {
 /* Longer ones are refused: a name cut short would be another's. */
 static hr_status name_kept(char name[HR_TEXT_LENGTH], const char *path, int64_t step, hr_error *err)
 {
-    const int length = step == NEWEST ? snprintf(name, HR_TEXT_LENGTH, "%s", path)
+    const int length = step == newest ? snprintf(name, HR_TEXT_LENGTH, "%s", path)
                                       : snprintf(name, HR_TEXT_LENGTH, "%s.step-%06" PRId64, path, step);
     if (length < HR_TEXT_LENGTH)
         return HR_OK;
@@ -36,13 +37,13 @@ static hr_status list_add(list *l, int64_t step, hr_error *err)
 {
     int64_t *grown = hr_grow(l->steps, &l->capacity, l->count + 1, sizeof *l->steps);
     if (!grown)
-        return hr_no_room(err, l->count + 1, sizeof *l->steps, "names of checkpoints");
+        return hr_fail_memory(err, l->count + 1, sizeof *l->steps, "names of checkpoints");
     l->steps = grown;
     l->steps[l->count++] = step;
     return HR_OK;
 }
 
-/* The step in a name of the form BASE.step-N, or NEWEST. */
+/* The step in a name of the form BASE.step-N, or newest. */
 static int64_t step_in_name(const char *name, const char *base)
 {
     static const char mark[] = ".step-";
@@ -50,26 +51,17 @@ static int64_t step_in_name(const char *name, const char *base)
     int64_t step = 0;
     int end = 0;
     if (strncmp(name, base, length) != 0 || strncmp(name + length, mark, strlen(mark)) != 0)
-        return NEWEST;
+        return newest;
     const char *digits = name + length + strlen(mark);
     if (*digits < '0' || *digits > '9' || sscanf(digits, "%" SCNd64 "%n", &step, &end) != 1 || digits[end])
-        return NEWEST;
+        return newest;
     return step;
 }
 
-static int later_first(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x < y) - (x > y);
-}
-
-/* Adds the older checkpoints beside `path`, the one after most steps first. A folder that can't be read has
- * none.
- */
+/* Lists the older checkpoints beside `path`. A folder that cannot be read has none. */
 static hr_status list_older(const char *path, list *l, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t before = l->count;
     char folder[HR_TEXT_LENGTH], base[HR_TEXT_LENGTH];
     snprintf(folder, sizeof folder, "%s", path);
     snprintf(base, sizeof base, "%s", path);
@@ -79,11 +71,10 @@ static hr_status list_older(const char *path, list *l, hr_error *err)
     const char *name = basename(base);
     for (const struct dirent *entry = readdir(entries); entry; entry = readdir(entries)) {
         const int64_t step = step_in_name(entry->d_name, name);
-        if (step != NEWEST)
+        if (step != newest)
             HR_TRY(list_add(l, step, err));
     }
-    if (l->count > before)
-        qsort(l->steps + before, (size_t)(l->count - before), sizeof *l->steps, later_first);
+    hr_sort_i64(l->steps, l->count);
 done:
     closedir(entries);
     return status;
@@ -116,7 +107,7 @@ static hr_status remove_surplus(const char *path, int64_t step, int64_t keep, hr
     char name[HR_TEXT_LENGTH];
     hr_status status = list_older(path, &l, err);
     int64_t kept = 1;
-    for (int64_t i = 0; i < l.count && status == HR_OK; i++)
+    for (int64_t i = l.count - 1; i >= 0 && status == HR_OK; i--)
         if (l.steps[i] < step && kept < keep)
             kept++;
         else if (name_kept(name, path, l.steps[i], err) == HR_OK)
@@ -133,18 +124,18 @@ hr_status hr_kept_publish(const char *temporary, const char *path, int64_t step,
     return status == HR_OK ? remove_surplus(path, step, keep, err) : status;
 }
 
-/* On rank 0, what there is to choose from, the newest first. */
+/* On rank 0, what there is to choose from. */
 static hr_status list_all(const char *path, list *l, hr_error *err)
 {
-    const hr_status status = access(path, F_OK) == 0 ? list_add(l, NEWEST, err) : HR_OK;
-    return status == HR_OK ? list_older(path, l, err) : status;
+    const hr_status status = list_older(path, l, err);
+    return status == HR_OK && access(path, F_OK) == 0 ? list_add(l, newest, err) : status;
 }
 
-/* Reads the files in their order until one is whole. */
+/* Reads the files, the newest first, until one is whole. */
 static hr_status choose(const hr_comm *comm, const char *path, const list *l, char found[HR_TEXT_LENGTH],
                         hr_error *err)
 {
-    for (int64_t i = 0; i < l->count; i++) {
+    for (int64_t i = l->count - 1; i >= 0; i--) {
         hr_status status = name_kept(found, path, l->steps[i], err);
         if (status == HR_OK)
             status = hr_checkpoint_verify(comm, found, err);
@@ -171,7 +162,7 @@ hr_status hr_kept_find(const hr_comm *comm, const char *path, char found[HR_TEXT
     if (comm->rank != 0)
         l.steps = hr_alloc(l.count, sizeof *l.steps);
     if (!l.steps && l.count > 0)
-        status = hr_no_room(err, l.count, sizeof *l.steps, "names of checkpoints");
+        status = hr_fail_memory(err, l.count, sizeof *l.steps, "names of checkpoints");
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, l.steps, l.count * (int64_t)sizeof *l.steps, 0, err));
     status = choose(comm, path, &l, found, err);

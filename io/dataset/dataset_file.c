@@ -1,4 +1,5 @@
 #include "io/base/memory.h"
+#include "io/base/search.h"
 #include "io/dataset/dataset.h"
 #include "io/dataset/split.h"
 
@@ -15,7 +16,7 @@ static hr_status take_fingerprint(const hr_dataset *d, char text[HR_FINGERPRINT_
     const hr_ratings *r = &d->ratings;
     XXH3_state_t *state = XXH3_createState();
     if (!state)
-        return hr_no_room(err, 1, 1, "the fingerprint");
+        return hr_fail_memory(err, 1, 1, "the fingerprint");
     XXH3_128bits_reset(state);
     XXH3_128bits_update(state, d->user_id, (size_t)r->users * sizeof *d->user_id);
     XXH3_128bits_update(state, d->movie_id, (size_t)r->movies * sizeof *d->movie_id);
@@ -302,19 +303,12 @@ hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err)
 hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *ids = NULL, count = 0, first = 0, end = 0;
+    int64_t *ids = NULL, count = 0;
     HR_TRY(hr_h5_shape(file, "user/id", &count, NULL, err));
     HR_ALLOC(ids, count);
     HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, count, 1, ids, err));
-    for (end = count; first < end;) {
-        const int64_t middle = first + (end - first) / 2;
-        if (ids[middle] < id)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    *user = first;
-    if (first == count || ids[first] != id)
+    *user = hr_find_i64(ids, count, id);
+    if (*user == HR_NOT_FOUND)
         status = hr_fail(err, HR_INPUT, "%s: has no user %" PRId64 "; ids run from %" PRId64 " to %" PRId64,
                          hr_h5_path(file), id, ids[0], ids[count - 1]);
 done:

@@ -1,6 +1,7 @@
 #include "io/dataset/item_features.h"
 
 #include "io/base/memory.h"
+#include "io/base/sort.h"
 #include "io/hdf5/h5.h"
 
 #include <inttypes.h>
@@ -56,34 +57,22 @@ done:
     return status;
 }
 
-typedef struct row_of {
-    int64_t id, row;
-} row_of;
-
-static int by_id(const void *a, const void *b)
-{
-    const row_of *x = a, *y = b;
-    if (x->id != y->id)
-        return x->id < y->id ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
 /* Finds the movie of each row by walking along both lists of ids. */
-static hr_status match_ids(const hr_h5 *file, row_of *sorted, int64_t rows, const int64_t *movie_id,
+static hr_status match_ids(const hr_h5 *file, hr_keyed *sorted, int64_t rows, const int64_t *movie_id,
                            int64_t movies, int64_t *place, hr_error *err)
 {
     int64_t found = 0;
-    qsort(sorted, (size_t)rows, sizeof *sorted, by_id);
+    hr_sort_keyed(sorted, rows);
     for (int64_t i = 0, m = 0; i < rows; i++) {
-        if (i > 0 && sorted[i].id == sorted[i - 1].id)
+        if (i > 0 && sorted[i].key == sorted[i - 1].key)
             return hr_fail(err, HR_INPUT,
                            "%s: movie_id %" PRId64 " stands in rows %" PRId64 " and %" PRId64
                            " (counted from 0); expected each id once",
-                           hr_h5_path(file), sorted[i].id, sorted[i - 1].row, sorted[i].row);
-        while (m < movies && movie_id[m] < sorted[i].id)
+                           hr_h5_path(file), sorted[i].key, sorted[i - 1].value, sorted[i].value);
+        while (m < movies && movie_id[m] < sorted[i].key)
             m++;
-        const int known = m < movies && movie_id[m] == sorted[i].id;
-        place[sorted[i].row] = known ? m : NOWHERE;
+        const int known = m < movies && movie_id[m] == sorted[i].key;
+        place[sorted[i].value] = known ? m : NOWHERE;
         found += known;
     }
     if (found > 0)
@@ -101,7 +90,7 @@ static hr_status place_rows(hr_h5 *file, int64_t rows, const int64_t *movie_id, 
 {
     hr_status status = HR_OK;
     int64_t *id = NULL;
-    row_of *sorted = NULL;
+    hr_keyed *sorted = NULL;
     for (int64_t i = 0; i < rows; i++)
         place[i] = i;
     if (hr_h5_content_of(file, "movie_id") == HR_H5_NONE)
@@ -110,7 +99,7 @@ static hr_status place_rows(hr_h5 *file, int64_t rows, const int64_t *movie_id, 
     HR_ALLOC(sorted, rows);
     HR_TRY(hr_h5_read_rows(file, "movie_id", HR_H5_I64, 0, rows, 1, id, err));
     for (int64_t i = 0; i < rows; i++)
-        sorted[i] = (row_of){.id = id[i], .row = i};
+        sorted[i] = (hr_keyed){.key = id[i], .value = i};
     HR_TRY(match_ids(file, sorted, rows, movie_id, movies, place, err));
 done:
     free(sorted);

@@ -1,17 +1,19 @@
 #include "io/dataset/split.h"
 
+#include "io/base/list.h"
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
 #include "io/base/philox.h"
+#include "io/base/sort.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 static const double share_tolerance = 1e-6;
 
 hr_status hr_split_parse(const char *text, hr_split_rule *rule, hr_error *err)
 {
-    char rest = '\0';
+    static const char ratio[] = "ratio:";
     double *share = rule->share;
     *rule = (hr_split_rule){.kind = HR_SPLIT_GIVEN};
     if (strcmp(text, "given") == 0)
@@ -21,8 +23,9 @@ hr_status hr_split_parse(const char *text, hr_split_rule *rule, hr_error *err)
         return HR_OK;
     }
     rule->kind = HR_SPLIT_RATIO;
-    if (sscanf(text, "ratio:%lf,%lf,%lf%c", &share[0], &share[1], &share[2], &rest) == 3 && share[0] > 0.0 &&
-        share[1] >= 0.0 && share[2] >= 0.0 && fabs(share[0] + share[1] + share[2] - 1.0) <= share_tolerance)
+    if (strncmp(text, ratio, strlen(ratio)) == 0 &&
+        hr_separate_reals(text + strlen(ratio), ',', share, 3) == 3 && share[0] > 0.0 && share[1] >= 0.0 &&
+        share[2] >= 0.0 && fabs(share[0] + share[1] + share[2] - 1.0) <= share_tolerance)
         return HR_OK;
     return hr_fail(
         err, HR_USAGE,
@@ -31,23 +34,9 @@ hr_status hr_split_parse(const char *text, hr_split_rule *rule, hr_error *err)
         text);
 }
 
-/* A rating with what its user's ratings are sorted by. */
-typedef struct keyed {
-    int64_t key;
-    int64_t rating;
-} keyed;
-
-static int by_key(const void *a, const void *b)
-{
-    const keyed *x = a, *y = b;
-    if (x->key != y->key)
-        return x->key < y->key ? -1 : 1;
-    return (x->rating > y->rating) - (x->rating < y->rating);
-}
-
 /* The first in random order go to test, the next to valid. */
 static void split_by_ratio(hr_ratings *r, const hr_split_rule *rule, uint64_t seed, int64_t user,
-                           keyed *order)
+                           hr_keyed *order)
 {
     const int64_t first = r->ptr[user], count = r->ptr[user + 1] - first;
     int64_t test = llround((double)count * rule->share[HR_TEST]);
@@ -57,38 +46,34 @@ static void split_by_ratio(hr_ratings *r, const hr_split_rule *rule, uint64_t se
     for (int64_t i = 0; i < count; i++) {
         const hr_random4 drawn =
             hr_philox(seed, HR_STREAM_SPLIT, (uint32_t)r->movie[first + i], (uint64_t)(r->first_user + user));
-        order[i] = (keyed){drawn.word[0], first + i};
+        order[i] = (hr_keyed){drawn.word[0], first + i};
     }
-    qsort(order, (size_t)count, sizeof *order, by_key);
+    hr_sort_keyed(order, count);
     for (int64_t i = 0; i < count; i++)
-        r->split[order[i].rating] = i < test ? HR_TEST : i < test + valid ? HR_VALID : HR_TRAIN;
+        r->split[order[i].value] = i < test ? HR_TEST : i < test + valid ? HR_VALID : HR_TRAIN;
 }
 
-static void split_last_off(hr_ratings *r, int64_t user, keyed *order)
+static void split_last_off(hr_ratings *r, int64_t user, hr_keyed *order)
 {
     const int64_t first = r->ptr[user], count = r->ptr[user + 1] - first;
     for (int64_t i = 0; i < count; i++)
-        order[i] = (keyed){r->time[first + i], first + i};
-    qsort(order, (size_t)count, sizeof *order, by_key);
+        order[i] = (hr_keyed){r->time[first + i], first + i};
+    hr_sort_keyed(order, count);
     for (int64_t i = 0; i < count; i++)
-        r->split[order[i].rating] = HR_TRAIN;
+        r->split[order[i].value] = HR_TRAIN;
     if (count > 1)
-        r->split[order[count - 1].rating] = HR_TEST;
+        r->split[order[count - 1].value] = HR_TEST;
     if (count > 2)
-        r->split[order[count - 2].rating] = HR_VALID;
+        r->split[order[count - 2].value] = HR_VALID;
 }
 
 hr_status hr_split_apply(hr_ratings *ratings, const hr_split_rule *rule, uint64_t seed, hr_error *err)
 {
     hr_status status = HR_OK;
-    keyed *order = NULL;
-    int64_t most = 0;
+    hr_keyed *order = NULL;
     if (rule->kind == HR_SPLIT_GIVEN)
         return HR_OK;
-    for (int64_t u = 0; u < ratings->users; u++)
-        if (ratings->ptr[u + 1] - ratings->ptr[u] > most)
-            most = ratings->ptr[u + 1] - ratings->ptr[u];
-    HR_ALLOC(order, most);
+    HR_ALLOC(order, hr_offsets_largest(ratings->ptr, ratings->users));
     for (int64_t u = 0; u < ratings->users; u++)
         if (rule->kind == HR_SPLIT_RATIO)
             split_by_ratio(ratings, rule, seed, u, order);

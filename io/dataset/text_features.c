@@ -1,6 +1,9 @@
 #include "io/dataset/text_features.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
+#include "io/base/search.h"
+#include "io/base/sort.h"
 #include "io/dataset/words.h"
 
 #include <math.h>
@@ -34,17 +37,11 @@ static int64_t pair_of(int64_t movie, int32_t term)
     return movie << 32 | term;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 /* Sorts the pairs and makes a cell of each different one. */
 static hr_status count_pairs(int64_t *pair, int64_t pairs, vocabulary *v, hr_error *err)
 {
     hr_status status = HR_OK;
-    qsort(pair, (size_t)pairs, sizeof *pair, ascending);
+    hr_sort_i64(pair, pairs);
     HR_ALLOC(v->cell, pairs);
     for (int64_t i = 0; i < pairs; i++) {
         if (i == 0 || pair[i] != pair[i - 1])
@@ -100,15 +97,9 @@ done:
 /* Whether the user's rating of the movie is kept from training. */
 static bool is_held_out(const hr_ratings *r, int32_t user, int32_t movie)
 {
-    int64_t first = r->ptr[user], end = r->ptr[user + 1];
-    while (first < end) {
-        const int64_t middle = first + (end - first) / 2;
-        if (r->movie[middle] < movie)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return first < r->ptr[user + 1] && r->movie[first] == movie && r->split[first] != HR_TRAIN;
+    const int64_t first = r->ptr[user];
+    const int64_t at = hr_find_i32(r->movie + first, r->ptr[user + 1] - first, movie);
+    return at != HR_NOT_FOUND && r->split[first + at] != HR_TRAIN;
 }
 
 static hr_status count_tags(const hr_dataset *d, vocabulary *v, hr_error *err)
@@ -230,28 +221,23 @@ static hr_status fill_rows(const vocabulary *vocabularies, const int64_t *movies
                            hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *next = NULL; /* [movies] place of the next term */
     const double movies = (double)text->movies;
     HR_ALLOC(text->ptr, text->movies + 1);
-    HR_ALLOC(next, text->movies);
     for (int k = 0; k < HR_TERM_KINDS; k++)
         for (int64_t i = 0; i < vocabularies[k].cells; i++)
             text->ptr[vocabularies[k].cell[i].movie + 1]++;
-    for (int64_t m = 0; m < text->movies; m++) {
-        text->ptr[m + 1] += text->ptr[m];
-        next[m] = text->ptr[m];
-    }
+    hr_offsets_sum(text->ptr, text->movies);
     HR_ALLOC(text->term, text->ptr[text->movies]);
     HR_ALLOC(text->weight, text->ptr[text->movies]);
     for (int k = 0; k < HR_TERM_KINDS; k++)
         for (int64_t i = 0; i < vocabularies[k].cells; i++) {
             const cell c = vocabularies[k].cell[i];
             const double idf = log((1.0 + movies) / (1.0 + (double)movies_with[c.term])) + 1.0;
-            text->term[next[c.movie]] = c.term;
-            text->weight[next[c.movie]++] = (float)((1.0 + log((double)c.count)) * idf);
+            text->term[text->ptr[c.movie]] = c.term;
+            text->weight[text->ptr[c.movie]++] = (float)((1.0 + log((double)c.count)) * idf);
         }
+    hr_offsets_restore(text->ptr, text->movies);
 done:
-    free(next);
     return status;
 }
 

@@ -43,7 +43,7 @@ static hr_status file_new(hr_h5 **out, const char *path, bool writing, hr_error 
         free(file->temporary);
         free(file->path);
         free(file);
-        return hr_no_room(err, 1, strlen(path), "a path");
+        return hr_fail_memory(err, 1, strlen(path), "a path");
     }
     *out = file;
 done:
@@ -139,7 +139,7 @@ hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err)
 {
     char *temporary = copy_text(path, HR_TEMPORARY_SUFFIX);
     if (!temporary)
-        return hr_no_room(err, 1, strlen(path), "a path");
+        return hr_fail_memory(err, 1, strlen(path), "a path");
     const hr_status status = reserve(temporary, bytes, err);
     unlink(temporary);
     free(temporary);

@@ -1,6 +1,9 @@
 #include "io/readers/import.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
+#include "io/base/search.h"
+#include "io/base/sort.h"
 #include "io/dataset/split.h"
 #include "io/dataset/words.h"
 
@@ -8,8 +11,6 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
-
-enum { UNKNOWN = -1 };
 
 void hr_raw_free(hr_raw *raw)
 {
@@ -39,18 +40,10 @@ done:
     return status;
 }
 
-static int by_id(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static void sort_ids(id_list *list)
 {
     int64_t different = 0;
-    if (list->count == 0)
-        return;
-    qsort(list->id, (size_t)list->count, sizeof *list->id, by_id);
+    hr_sort_i64(list->id, list->count);
     for (int64_t i = 0; i < list->count; i++)
         if (different == 0 || list->id[different - 1] != list->id[i])
             list->id[different++] = list->id[i];
@@ -59,15 +52,7 @@ static void sort_ids(id_list *list)
 
 static int64_t number_of(const id_list *list, int64_t id)
 {
-    int64_t first = 0, end = list->count;
-    while (first < end) {
-        const int64_t middle = first + (end - first) / 2;
-        if (list->id[middle] < id)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return first < list->count && list->id[first] == id ? first : UNKNOWN;
+    return hr_find_i64(list->id, list->count, id);
 }
 
 /* One import under way. */
@@ -129,7 +114,7 @@ static hr_status sort_by_user(importer *im, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_ratings *r = &im->out->ratings;
-    HR_ALLOC(r->ptr, im->users.count + 2);
+    HR_ALLOC(r->ptr, im->users.count + 1);
     HR_ALLOC(im->sorted, im->raw->ratings - im->report->below_minimum);
     r->users = im->users.count;
     r->movies = im->movies.count;
@@ -140,14 +125,16 @@ static hr_status sort_by_user(importer *im, hr_error *err)
                 continue;
             rating.user = number_of(&im->users, rating.user);
             if (pass == 0) {
-                r->ptr[rating.user + 2]++;
+                r->ptr[rating.user + 1]++;
             } else {
                 rating.movie = number_of(&im->movies, rating.movie);
-                im->sorted[r->ptr[rating.user + 1]++] = rating;
+                im->sorted[r->ptr[rating.user]++] = rating;
             }
         }
-        for (int64_t u = 0; pass == 0 && u <= r->users; u++)
-            r->ptr[u + 1] += r->ptr[u];
+        if (pass == 0)
+            hr_offsets_sum(r->ptr, r->users);
+        else
+            hr_offsets_restore(r->ptr, r->users);
     }
 done:
     return status;
@@ -245,7 +232,7 @@ static hr_status take_tags(importer *im, hr_error *err)
     for (int64_t i = 0; i < im->raw->tags; i++) {
         const hr_raw_tag *tag = &im->raw->tag[i];
         const int64_t user = number_of(&im->users, tag->user), movie = number_of(&im->movies, tag->movie);
-        if (user == UNKNOWN || movie == UNKNOWN) {
+        if (user == HR_NOT_FOUND || movie == HR_NOT_FOUND) {
             im->report->tags_dropped++;
             continue;
         }

@@ -153,7 +153,7 @@ hr_status hr_table_read_csv(const char *path, const char *const *columns, int wa
         return status;
     if (csv_init(&parser, CSV_STRICT | CSV_STRICT_FINI) != 0) {
         fclose(file);
-        return hr_no_room(err, 1, sizeof parser, "the CSV parser");
+        return hr_fail_memory(err, 1, sizeof parser, "the CSV parser");
     }
     status = read_lines(&r, file, &parser);
     if (status == HR_OK && r.header_fields == 0)

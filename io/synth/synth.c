@@ -1,7 +1,9 @@
 #include "io/synth/synth.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
 #include "io/base/philox.h"
+#include "io/base/sort.h"
 #include "io/synth/synth_edges.h"
 #include "io/synth/synth_ratings.h"
 #include "io/synth/synth_shape.h"
@@ -67,12 +69,6 @@ static void shuffle(int64_t *values, int64_t count, uint64_t seed, uint32_t step
     }
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static hr_status reserve(const hr_synth_preset *p, hr_dataset *d, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -105,14 +101,13 @@ static hr_status make_ratings(const hr_synth_preset *p, const hr_taste *taste, u
     HR_ALLOC(movie_degree, p->movies_listed);
     hr_synth_degrees(&p->user, p->users, p->ratings, r->ptr + 1);
     shuffle(r->ptr + 1, p->users, seed, 0);
-    for (int64_t u = 0; u < p->users; u++)
-        r->ptr[u + 1] += r->ptr[u];
+    hr_offsets_sum(r->ptr, p->users);
     hr_synth_degrees(&p->movie, p->movies_rated, p->ratings,
                      movie_degree); /* the rest are listed, not rated */
     shuffle(movie_degree, p->movies_listed, seed, 1);
     HR_TRY(hr_synth_wire(taste, r->ptr, movie_degree, seed, r->movie, err));
     for (int64_t u = 0; u < p->users; u++)
-        qsort(r->movie + r->ptr[u], (size_t)(r->ptr[u + 1] - r->ptr[u]), sizeof *r->movie, ascending);
+        hr_sort_i32(r->movie + r->ptr[u], r->ptr[u + 1] - r->ptr[u]);
     HR_TRY(hr_synth_ratings(r, taste, p, seed, err));
 done:
     free(movie_degree);

@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/philox.h"
+#include "io/base/sort.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -134,31 +135,18 @@ static hr_status take_turn(wiring *w, int64_t user, int round, hr_error *err)
     return HR_OK;
 }
 
-/* A user and how much the user rates. */
-typedef struct ranked {
-    int64_t degree, user;
-} ranked;
-
-static int by_degree(const void *a, const void *b)
-{
-    const ranked *x = a, *y = b;
-    if (x->degree != y->degree)
-        return x->degree > y->degree ? -1 : 1;
-    return (x->user > y->user) - (x->user < y->user);
-}
-
 /* In each round those who rate most go first, while there is still most to choose from. */
 static hr_status take_turns(wiring *w, hr_error *err)
 {
     hr_status status = HR_OK;
-    ranked *order = NULL;
+    hr_keyed *order = NULL; /* [users] */
     HR_ALLOC(order, w->taste->users);
     for (int64_t u = 0; u < w->taste->users; u++)
-        order[u] = (ranked){w->user_ptr[u + 1] - w->user_ptr[u], u};
-    qsort(order, (size_t)w->taste->users, sizeof *order, by_degree);
+        order[u] = (hr_keyed){w->user_ptr[u] - w->user_ptr[u + 1], u};
+    hr_sort_keyed(order, w->taste->users);
     for (int round = 0; round < ROUNDS; round++)
         for (int64_t i = 0; i < w->taste->users; i++)
-            HR_TRY(take_turn(w, order[i].user, round, err));
+            HR_TRY(take_turn(w, order[i].value, round, err));
 done:
     free(order);
     return status;

@@ -63,7 +63,7 @@ static hr_status read_call(const hr_command *command, int argc, char **argv, hr_
                        command->arguments, command->name);
     call->options = hr_alloc(1, command->size);
     if (!call->options)
-        return hr_no_room(err, 1, command->size, "the options");
+        return hr_fail_memory(err, 1, command->size, "the options");
     memcpy(call->options, command->defaults, command->size);
     hr_options_apply(&call->line, call->options);
     call->arguments = call->line.arguments;

@@ -51,7 +51,7 @@ static hr_status find_clip(const hr_optimiser_config *config, const hr_graph_con
     double unit = 0.0;
     *factor = 1.0;
     if (!chunk_sum)
-        status = hr_no_room(err, most / CHUNK + 1, sizeof *chunk_sum, "the norm of gradients");
+        status = hr_fail_memory(err, most / CHUNK + 1, sizeof *chunk_sum, "the norm of gradients");
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
     if (graph->exact)
         HR_TRY(find_unit(graph, a->gradient, values, &unit, err));

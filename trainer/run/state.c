@@ -197,7 +197,7 @@ hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fi
     if (status == HR_OK) {
         rows.block = hr_alloc(hr_blocks_rows(graph->blocks) * graph->grid.dim, sizeof *rows.block);
         if (!rows.block)
-            status = hr_no_room(err, hr_blocks_rows(graph->blocks), sizeof *rows.block, "rows");
+            status = hr_fail_memory(err, hr_blocks_rows(graph->blocks), sizeof *rows.block, "rows");
     }
     HR_TRY(hr_agree(world, status, NULL, err));
     for (int i = 0; i < count; i++) {
