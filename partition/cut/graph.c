@@ -1,6 +1,7 @@
 #include "partition/cut/graph.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
 
 /* Users' train movies, in the order of the ratings. */
 static hr_status fill_users(hr_graph *graph, const hr_ratings *ratings, hr_error *err)
@@ -40,14 +41,11 @@ static hr_status fill_movies(hr_graph *graph, hr_error *err)
     HR_ALLOC(graph->movie_user, graph->edges);
     for (int64_t e = 0; e < graph->edges; e++)
         graph->movie_ptr[graph->user_movie[e] + 1]++;
-    for (int64_t m = 0; m < graph->movies; m++)
-        graph->movie_ptr[m + 1] += graph->movie_ptr[m];
+    hr_offsets_sum(graph->movie_ptr, graph->movies);
     for (int64_t u = 0; u < graph->users; u++)
         for (int64_t e = graph->user_ptr[u]; e < graph->user_ptr[u + 1]; e++)
             graph->movie_user[graph->movie_ptr[graph->user_movie[e]]++] = (int32_t)u;
-    for (int64_t m = graph->movies; m > 0; m--) /* each begin has moved to its end */
-        graph->movie_ptr[m] = graph->movie_ptr[m - 1];
-    graph->movie_ptr[0] = 0;
+    hr_offsets_restore(graph->movie_ptr, graph->movies);
 done:
     return status;
 }

@@ -1,6 +1,7 @@
 #include "partition/halo/shard.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -37,8 +38,7 @@ static hr_status read_ptr(hr_h5 *file, const char *name, int64_t first, int64_t 
     hr_status status = HR_OK;
     HR_ALLOC(*ptr, count + 1);
     HR_TRY(hr_h5_read_rows(file, name, HR_H5_I64, first, count, 1, *ptr + 1, err));
-    for (int64_t i = 0; i < count; i++)
-        (*ptr)[i + 1] += (*ptr)[i];
+    hr_offsets_sum(*ptr, count);
 done:
     return status;
 }

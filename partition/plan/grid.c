@@ -1,6 +1,7 @@
 #include "partition/plan/grid.h"
 
 #include "io/base/even.h"
+#include "io/base/list.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -8,13 +9,14 @@
 
 hr_status hr_grid_shape_parse(const char *text, int32_t ranks, hr_grid_shape *shape, hr_error *err)
 {
-    int used = 0;
-    if (sscanf(text, "%9dx%9d%n", &shape->parts, &shape->groups, &used) != 2 || text[used] != '\0' ||
-        shape->parts < 1 || shape->groups < 1)
+    int64_t sides[2];
+    if (hr_separate_ints(text, 'x', sides, 2) != 2 || sides[0] < 1 || sides[1] < 1 || sides[0] > INT32_MAX ||
+        sides[1] > INT32_MAX)
         return hr_fail(err, HR_USAGE, "--grid %s: expected parts x column groups, as in 4x2", text);
-    if ((int64_t)shape->parts * shape->groups != ranks)
+    if (sides[0] * sides[1] != ranks)
         return hr_fail(err, HR_USAGE, "--grid %s: is %" PRId64 " ranks, but there are %d", text,
-                       (int64_t)shape->parts * shape->groups, ranks);
+                       sides[0] * sides[1], ranks);
+    *shape = (hr_grid_shape){(int32_t)sides[0], (int32_t)sides[1]};
     return HR_OK;
 }
 

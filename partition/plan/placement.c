@@ -1,6 +1,7 @@
 #include "partition/plan/placement.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
 #include "partition/plan/cover.h"
 
 #include <stdbool.h>
@@ -74,8 +75,7 @@ static void place_inner_edges(work *w)
             else
                 w->first[lower(a, b) + 1]++;
         }
-    for (int32_t p = 0; p < w->parts; p++)
-        w->first[p + 1] += w->first[p];
+    hr_offsets_sum(w->first, w->parts);
     w->out->cut_edges = w->first[w->parts];
 }
 
@@ -88,9 +88,7 @@ static void list_cut_edges(work *w)
             if (a != b)
                 w->cut[w->first[lower(a, b)]++] = (cut_edge){e, (int32_t)u, a > b ? a : b};
         }
-    for (int32_t p = w->parts; p > 0; p--) /* each begin has moved to its end */
-        w->first[p] = w->first[p - 1];
-    w->first[0] = 0;
+    hr_offsets_restore(w->first, w->parts);
 }
 
 /* Sorts one lower part's cut edges by partner, keeping their order otherwise. */
@@ -99,20 +97,10 @@ static void sort_by_partner(work *w, cut_edge *edges, int64_t count)
     memset(w->by_partner, 0, (size_t)(w->parts + 1) * sizeof *w->by_partner);
     for (int64_t i = 0; i < count; i++)
         w->by_partner[edges[i].partner + 1]++;
-    for (int32_t q = 0; q < w->parts; q++)
-        w->by_partner[q + 1] += w->by_partner[q];
+    hr_offsets_sum(w->by_partner, w->parts);
     memcpy(w->sorting, edges, (size_t)count * sizeof *edges);
     for (int64_t i = 0; i < count; i++)
         edges[w->by_partner[w->sorting[i].partner]++] = w->sorting[i];
-}
-
-static int64_t largest_group(const work *w)
-{
-    int64_t largest = 0;
-    for (int32_t p = 0; p < w->parts; p++)
-        if (w->first[p + 1] - w->first[p] > largest)
-            largest = w->first[p + 1] - w->first[p];
-    return largest;
 }
 
 static hr_status work_create(work *w, hr_error *err)
@@ -126,7 +114,7 @@ static hr_status work_create(work *w, hr_error *err)
     for (int64_t m = 0; m < w->graph->movies; m++)
         w->cost[w->owner[w->graph->users + m]] += movie_cost(w->graph);
     place_inner_edges(w);
-    w->pair_capacity = largest_group(w);
+    w->pair_capacity = hr_offsets_largest(w->first, w->parts);
     HR_ALLOC(w->cut, w->out->cut_edges);
     HR_ALLOC(w->sorting, w->pair_capacity);
     HR_ALLOC(w->by_partner, w->parts + 1);
@@ -188,15 +176,12 @@ static hr_bipartite pair_graph(work *w, int32_t p, const cut_edge *edges, int64_
         ends_of(w, &edges[i], p, ends);
         w->left_ptr[w->compact[ends[LEFT]] + 1]++;
     }
-    for (int64_t l = 0; l < sizes[LEFT]; l++)
-        w->left_ptr[l + 1] += w->left_ptr[l];
+    hr_offsets_sum(w->left_ptr, sizes[LEFT]);
     for (int64_t i = 0; i < count; i++) {
         ends_of(w, &edges[i], p, ends);
         w->right_of[w->left_ptr[w->compact[ends[LEFT]]]++] = w->compact[ends[RIGHT]];
     }
-    for (int64_t l = sizes[LEFT]; l > 0; l--)
-        w->left_ptr[l] = w->left_ptr[l - 1];
-    w->left_ptr[0] = 0;
+    hr_offsets_restore(w->left_ptr, sizes[LEFT]);
     return (hr_bipartite){sizes[LEFT], sizes[RIGHT], w->left_ptr, w->right_of};
 }
 

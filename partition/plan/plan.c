@@ -1,6 +1,8 @@
 #include "partition/plan/plan.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
+#include "io/base/sort.h"
 #include "partition/plan/placement.h"
 #include "partition/plan/plan_rows.h"
 
@@ -40,19 +42,15 @@ static int64_t most_rows(const hr_plan *plan)
 static void group_edges(builder *b)
 {
     hr_plan *plan = b->plan;
-    const hr_graph *g = b->graph;
-    memcpy(plan->edge_ptr + 1, b->placement.load, (size_t)plan->parts * sizeof *plan->edge_ptr);
-    for (int32_t p = 0; p < plan->parts; p++)
-        plan->edge_ptr[p + 1] += plan->edge_ptr[p];
-    for (int64_t u = 0; u < g->users; u++)
-        for (int64_t e = g->user_ptr[u]; e < g->user_ptr[u + 1]; e++) {
-            const int64_t place = plan->edge_ptr[b->placement.edge_part[e]]++;
-            b->edge[place] = e;
-            b->edge_user[place] = (int32_t)u;
+    hr_counting_sort(b->placement.edge_part, plan->edges, plan->parts, plan->edge_ptr, b->edge);
+    for (int32_t p = 0; p < plan->parts; p++) {
+        int32_t user = 0;
+        for (int64_t i = plan->edge_ptr[p]; i < plan->edge_ptr[p + 1]; i++) {
+            while (b->graph->user_ptr[user + 1] <= b->edge[i])
+                user++;
+            b->edge_user[i] = user;
         }
-    for (int32_t p = plan->parts; p > 0; p--) /* each begin has moved to its end */
-        plan->edge_ptr[p] = plan->edge_ptr[p - 1];
-    plan->edge_ptr[0] = 0;
+    }
 }
 
 static hr_status reserve_slots(builder *b, hr_error *err)
@@ -136,17 +134,11 @@ static void make_slots(builder *b, int32_t part)
     plan->rated_ptr[part + 1] = rated;
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const int32_t x = *(const int32_t *)a, y = *(const int32_t *)b;
-    return (x > y) - (x < y);
-}
-
 static void sort_if_needed(int32_t *values, int64_t count)
 {
     for (int64_t i = 1; i < count; i++)
         if (values[i] < values[i - 1]) {
-            qsort(values, (size_t)count, sizeof *values, ascending);
+            hr_sort_i32(values, count);
             return;
         }
 }

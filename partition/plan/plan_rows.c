@@ -1,39 +1,28 @@
 #include "partition/plan/plan_rows.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
+#include "io/base/sort.h"
 
 #include <string.h>
-
-/* A movie as it is sorted: by number of edges, the most first, then by number. */
-typedef struct busy_movie {
-    int64_t degree, vertex;
-} busy_movie;
-
-static int by_degree(const void *a, const void *b)
-{
-    const busy_movie *x = a, *y = b;
-    if (x->degree != y->degree)
-        return x->degree > y->degree ? -1 : 1;
-    return (x->vertex > y->vertex) - (x->vertex < y->vertex);
-}
 
 /* The order of a part's vertices, which rows follow: users by number, as they stream by; then movies, which
  * the edge pass meets at random, busy ones first, so that those it meets most lie together in the cache. */
 static hr_status order_vertices(hr_plan *plan, const hr_graph *graph, int64_t *next, hr_error *err)
 {
     hr_status status = HR_OK;
-    busy_movie *order = NULL;
+    hr_keyed *order = NULL; /* movies by number of edges, the most first, then by number */
     HR_ALLOC(order, plan->movies);
     for (int64_t m = 0; m < plan->movies; m++)
-        order[m] = (busy_movie){hr_graph_degree(graph, plan->users + m), plan->users + m};
-    qsort(order, (size_t)plan->movies, sizeof *order, by_degree);
+        order[m] = (hr_keyed){-hr_graph_degree(graph, plan->users + m), plan->users + m};
+    hr_sort_keyed(order, plan->movies);
     memcpy(next, plan->vertex_ptr, (size_t)plan->parts * sizeof *next);
     for (int64_t u = 0; u < plan->users; u++) {
         plan->vertex[next[plan->owner[u]]++] = u;
         plan->owned_users[plan->owner[u]]++;
     }
     for (int64_t m = 0; m < plan->movies; m++)
-        plan->vertex[next[plan->owner[order[m].vertex]]++] = order[m].vertex;
+        plan->vertex[next[plan->owner[order[m].value]]++] = order[m].value;
 done:
     free(order);
     return status;
@@ -54,8 +43,7 @@ hr_status hr_plan_own_vertices(hr_plan *plan, const hr_graph *graph, const int32
     memcpy(plan->owner, owner, (size_t)vertices * sizeof *owner);
     for (int64_t v = 0; v < vertices; v++)
         plan->vertex_ptr[owner[v] + 1]++;
-    for (int32_t p = 0; p < plan->parts; p++)
-        plan->vertex_ptr[p + 1] += plan->vertex_ptr[p];
+    hr_offsets_sum(plan->vertex_ptr, plan->parts);
     HR_TRY(order_vertices(plan, graph, next, err));
     for (int64_t i = 0; i < vertices; i++) {
         const int64_t v = plan->vertex[i];
@@ -99,8 +87,7 @@ hr_status hr_plan_list_ghosts(hr_plan *plan, const hr_placement *placement, cons
         plan->ghost_ptr[ghost->part + 1]++;
     }
     qsort(keys, (size_t)ghosts, sizeof *keys, by_place);
-    for (int32_t p = 0; p < plan->parts; p++)
-        plan->ghost_ptr[p + 1] += plan->ghost_ptr[p];
+    hr_offsets_sum(plan->ghost_ptr, plan->parts);
     for (int64_t g = 0; g < ghosts; g++) {
         plan->ghost[g] = keys[g].vertex;
         plan->ghost_owner[g] = keys[g].owner;

@@ -1,14 +1,12 @@
 #include "partition/plan/plan_table.h"
 
+#include "io/base/offsets.h"
+
 #include <inttypes.h>
 
 static double largest_over_mean(const int64_t *ptr, int32_t parts)
 {
-    int64_t largest = 0;
-    for (int32_t p = 0; p < parts; p++)
-        if (ptr[p + 1] - ptr[p] > largest)
-            largest = ptr[p + 1] - ptr[p];
-    return (double)largest * parts / (double)ptr[parts];
+    return (double)hr_offsets_largest(ptr, parts) * parts / (double)ptr[parts];
 }
 
 void hr_plan_summarise(const hr_plan *plan, hr_plan_summary *summary)
