@@ -1,5 +1,7 @@
 #include "bench/bench.h"
 
+#include "io/base/help.h"
+
 #include <string.h>
 
 static const hr_bench_call defaults = {.preset = "ml-1m", .dim = 64, .dataset = ""};
@@ -15,9 +17,14 @@ static const hr_option table[] = {
 
 static void print_help(const hr_bench *bench)
 {
-    printf("usage: %s [--preset NAME | DATA.h5] [options]\n\n%s.\n\n", bench->name, bench->summary);
-    hr_options_print_help(table, &defaults, stdout);
-    printf("\nexample:\n  %s\n", bench->example);
+    char synopsis[HR_TEXT_LENGTH];
+    hr_help help = hr_help_terminal(stdout);
+    snprintf(synopsis, sizeof synopsis, "%s [--preset NAME | DATA.h5] [options]", bench->name);
+    hr_help_begin(&help, &(hr_help_head){bench->name, synopsis, bench->summary});
+    hr_help_section(&help, "options [default]");
+    hr_help_options(&help, table, &defaults);
+    hr_help_section(&help, "example");
+    hr_help_command(&help, bench->example);
 }
 
 static hr_status run(const hr_comm *comm, int argc, char **argv, const hr_bench *bench, hr_error *err)

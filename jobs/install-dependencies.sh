@@ -15,7 +15,7 @@ fi
 
 packages=(build-essential cmake ninja-build pkg-config
     libopenmpi-dev openmpi-bin libmetis-dev libhdf5-dev libopenblas-dev
-    libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev jq gnuplot-nox)
+    libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev jq gnuplot-nox groff-base)
 cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
 [ "${1:-}" != --cluster ] || packages+=("${cluster_packages[@]}")
 

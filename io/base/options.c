@@ -197,30 +197,3 @@ hr_status hr_options_check(const hr_option *table, const void *target, hr_error 
     }
     return status;
 }
-
-/* A default out of range means: there is none, the option must be given. */
-static void print_default(const hr_option *option, const void *defaults, FILE *out)
-{
-    const void *value = const_field(option, defaults);
-    if (option->kind == HR_OPTION_TEXT && *(const char *)value)
-        fprintf(out, " [%s]", (const char *)value);
-    else if (option->kind == HR_OPTION_INT && in_range(option, (double)*(const int64_t *)value))
-        fprintf(out, " [%" PRId64 "]", *(const int64_t *)value);
-    else if (option->kind == HR_OPTION_REAL && in_range(option, *(const double *)value))
-        fprintf(out, " [%g]", *(const double *)value);
-    else if (option->kind == HR_OPTION_CHOICE)
-        fprintf(out, " [%s]", option->choices[*(const int *)value]);
-}
-
-void hr_options_print_help(const hr_option *table, const void *defaults, FILE *out)
-{
-    for (const hr_option *option = table; option->name; option++) {
-        char name[64];
-        snprintf(name, sizeof name, "--%s%s%s", option->name, option->value ? " " : "",
-                 option->value ? option->value : "");
-        fprintf(out, "  %-26s %s", name, option->help);
-        if (option->kind != HR_OPTION_HELP)
-            print_default(option, defaults, out);
-        fputc('\n', out);
-    }
-}

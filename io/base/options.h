@@ -17,7 +17,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdio.h>
 
 enum { HR_TEXT_LENGTH = 1024 };
 
@@ -89,9 +88,6 @@ void hr_options_apply(const hr_command_line *line, void *target);
 
 /* Checks the ranges of a target that was filled otherwise. HR_USAGE as above. */
 hr_status hr_options_check(const hr_option *table, const void *target, hr_error *err);
-
-/* Prints a line an option, with the value that `defaults` holds. */
-void hr_options_print_help(const hr_option *table, const void *defaults, FILE *out);
 
 /* The kept options as a JSON object, to be freed by json_decref; NULL where there is no room. */
 json_t *hr_options_to_json(const hr_option *table, const void *target);

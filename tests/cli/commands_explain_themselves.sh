@@ -1,12 +1,29 @@
 # --help of the program and of every command and script, and the options that are an interface.
 run 0 "$halorec" --help
-expect out "exit codes: 0 done, 2 wrong option"
+expect out "exit codes:"
+for code in "0   done" "2   wrong option or argument" "75  stopped by SIGTERM or SIGUSR1"; do
+    expect out "  $code"
+done
+expect out "scaling, train, extend and evaluate run on all ranks"
+cp out help
+run 0 "$halorec" help
+cmp out help || fail "halorec help is halorec --help"
+run 2 "$halorec" help trian
+expect_one_message "trian: no such command"
 run 0 "$halorec" --version
 expect out "halorec "
 for command in import synth partition scaling train extend evaluate recommend info; do
     run 0 "$halorec" "$command" --help
     expect out "usage: "
     expect out "example:"
+    cp out help
+    run 0 "$halorec" help "$command"
+    cmp out help || fail "halorec help $command is halorec $command --help"
+    for columns in 60 80 132; do # the example, last, is a line to be copied
+        run 0 env COLUMNS=$columns "$halorec" "$command" --help
+        [ "$(head -n -1 out | wc -L)" -le $columns ] || fail "$command --help is wider than $columns characters"
+    done
+    [ "$(head -n -1 out | wc -L)" -gt 80 ] || [ "$(wc -l <out)" -lt 12 ] || fail "$command --help leaves the line empty"
 done
 run 2 "$halorec" train none.h5 --model nope
 models=$(sed 's/.*one of //; s/,//g' err)

@@ -3,11 +3,11 @@
 #define HR_TRAINER_CLI_COMMAND_H
 
 #include "io/base/error.h"
+#include "io/base/help.h"
 #include "io/base/options.h"
 #include "io/comm/comm.h"
 
 #include <stdbool.h>
-#include <stdio.h>
 
 /* One call of a command. */
 typedef struct hr_call {
@@ -18,12 +18,11 @@ typedef struct hr_call {
 
 typedef struct hr_command {
     const char *name;
-    const char *arguments;         /* as the usage line shows them */
-    const char *summary;           /* one line */
-    const char *details;           /* further lines for --help, each ending in a newline; "" for none */
-    void (*print_more)(FILE *out); /* what --help says between summary and details; NULL: nothing */
-    const char *example;           /* a command that works */
-    int wants;                     /* number of arguments */
+    const char *arguments;           /* as the usage line shows them */
+    const char *summary;             /* a sentence without its full stop */
+    void (*describe)(hr_help *help); /* what --help says after the summary; NULL: nothing */
+    const char *example;             /* a command that works */
+    int wants;                       /* number of arguments */
     const hr_option *table;
     const void *defaults; /* an options struct of `size` bytes */
     size_t size;
@@ -33,5 +32,8 @@ typedef struct hr_command {
 
 extern const hr_command hr_command_import, hr_command_synth, hr_command_partition, hr_command_scaling,
     hr_command_train, hr_command_extend, hr_command_evaluate, hr_command_recommend, hr_command_info;
+
+/* All of them, in the order of use, ending with a NULL. */
+extern const hr_command *const hr_commands[];
 
 #endif

@@ -19,19 +19,21 @@ typedef struct options {
 #define AT(member) offsetof(options, member)
 
 static const hr_option table[] = {
-    {"split", "valid|test", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(split), 0, 0, splits, "what is held out"},
-    {"k", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(k), 0, 0, NULL, "lengths of the list that is judged"},
+    {"split", "valid|test", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(split), 0, 0, splits,
+     "the part that lists are compared with"},
+    {"k", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(k), 0, 0, NULL,
+     "lengths of the lists that are evaluated"},
     {"protocol", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(protocol), 0, 0, NULL,
-     "full, sampled-N, auc-sampled: see above"},
+     "full, sampled-N or auc-sampled, or several of them"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL,
-     "of the movies that sampled protocols draw"},
+     "seed of the movies that sampled protocols draw"},
     {"diversity", "L", HR_OPTION_REAL, HR_OPTION_CALL, AT(diversity), 0, 1, NULL,
-     "re-rank lists as recommend --diversity does before they are judged; 0: as scored"},
+     "re-rank lists as recommend --diversity does; 0: lists by score alone"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-/* Whether there is anything to evaluate on. */
+/* HR_INPUT where the dataset has no such part to evaluate on. */
 static hr_status check_split(const hr_loaded *loaded, const char *dataset, hr_split split, hr_error *err)
 {
     if (loaded->data.splits[split] > 0 || (split == HR_VALID && loaded->options.valid > 0.0))
@@ -40,7 +42,7 @@ static hr_status check_split(const hr_loaded *loaded, const char *dataset, hr_sp
                    split == HR_VALID ? "validation" : "test");
 }
 
-/* Ranks all movies for all users, and measures the lists. */
+/* Ranks all movies for all users, and measures the lists. Collective. */
 static hr_status rank_fully(const hr_comm *comm, const hr_loaded *loaded, hr_split split,
                             hr_evaluation_report *report, hr_error *err)
 {
@@ -61,7 +63,7 @@ done:
     return status;
 }
 
-/* Re-ranking is of full lists alone. */
+/* Only lists of full ranking can be re-ranked. */
 static hr_status check_diversity(const hr_evaluation_report *report, const char *dataset, hr_error *err)
 {
     bool has_full = false;
@@ -75,8 +77,8 @@ static hr_status check_diversity(const hr_evaluation_report *report, const char 
     return hr_mmr_check(report->similarity, dataset, err);
 }
 
-static hr_status judge(const hr_comm *comm, const hr_loaded *loaded, hr_split split, uint64_t seed,
-                       hr_evaluation_report *report, hr_error *err)
+static hr_status evaluate(const hr_comm *comm, const hr_loaded *loaded, hr_split split, uint64_t seed,
+                          hr_evaluation_report *report, hr_error *err)
 {
     hr_status status = HR_OK;
     for (int i = 0; i < report->protocols.count; i++)
@@ -108,7 +110,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(check_split(&loaded, call->arguments[1], split, err));
     HR_TRY(hr_known_movies_read(&known, comm, call->arguments[1], err));
     HR_TRY(check_diversity(&report, call->arguments[1], err));
-    HR_TRY(judge(comm, &loaded, split, (uint64_t)o->seed, &report, err));
+    HR_TRY(evaluate(comm, &loaded, split, (uint64_t)o->seed, &report, err));
     if (comm->rank == 0 && o->json)
         hr_evaluation_report_json(&report);
     else if (comm->rank == 0)
@@ -121,30 +123,38 @@ done:
 
 static const options defaults = {.k = "10,20", .protocol = "full", .split = SPLIT_TEST, .seed = 1};
 
+static void describe(hr_help *help)
+{
+    static const hr_help_item protocols_known[] = {
+        {"full",
+         "every movie that is a candidate is ranked for every user: recall, ndcg, precision, hit, mrr "
+         "and map at each k, and auc; of the lists of length k also coverage, gini, novelty (bits), and "
+         "diversity of genres and of tags (1 - mean similarity)"},
+        {"sampled-N",
+         "each held-out movie is ranked among N movies that the user has not rated, drawn "
+         "uniformly (N = 99: He et al., 2017): hit, ndcg and mrr at each k"},
+        {"auc-sampled", "each held-out movie is compared with one movie drawn in the same way: auc"}};
+    hr_help_paragraph(help,
+                      "Movies of the train part are no candidates for the user who rated them; with "
+                      "--split test, movies of the validation part are none either. Protocols:");
+    hr_help_list(help, protocols_known, sizeof protocols_known / sizeof *protocols_known);
+    hr_help_paragraph(help,
+                      "Sampled figures are not consistent with full ranking and may order models "
+                      "otherwise (Krichene and Rendle, KDD 2020): use them to compare with published "
+                      "figures, and choose models by full.");
+    hr_help_paragraph(help,
+                      "JSON keys: split; of full: protocol, diversity, users, auc, and recall, ndcg, "
+                      "precision, hit, mrr, map, coverage, gini, novelty, diversity_genres and "
+                      "diversity_tags, each @ every k; sampled: a list of the other protocols, each with "
+                      "protocol, negatives, ranked (held-out movies), and hit, ndcg and mrr @ every k, or "
+                      "auc; of a model trained with --loss mse also ratings, rmse and mae.");
+}
+
 const hr_command hr_command_evaluate = {
     .name = "evaluate",
     .arguments = "RUN.ckpt.h5 DATA.h5",
-    .summary = "Judges the lists a model makes by what was held out",
-    .details =
-        "A user's train movies are no candidates; with --split test, valid movies neither. Protocols:\n"
-        "  full         every other movie is ranked for every user: recall, ndcg, precision, hit, mrr, map "
-        "at k\n"
-        "               and auc; and of the lists of k: coverage, gini, novelty (bits), diversity of genres "
-        "and\n"
-        "               tags (1 - mean similarity)\n"
-        "  sampled-N    each held-out movie is ranked among N that the user has not rated, drawn uniformly\n"
-        "               (N = 99: He et al. 2017): hit, ndcg, mrr at k\n"
-        "  auc-sampled  each held-out movie against one so drawn: auc\n"
-        "Sampled figures of rankings are not consistent with full ranking and may order models otherwise "
-        "(Krichene\n"
-        "& Rendle, KDD 2020): compare them with what others report, and choose by full.\n"
-        "JSON keys: split; of full: protocol, diversity, users, auc, and recall, ndcg, precision, hit, mrr, "
-        "map,\n"
-        "coverage, gini, novelty, diversity_genres, diversity_tags, each @ every k; sampled: a list of the "
-        "others:\n"
-        "protocol, negatives, ranked (held-out movies), and hit, ndcg, mrr @ every k, or auc; for a model "
-        "of\n"
-        "ratings also ratings, rmse and mae.\n",
+    .summary = "Compares the lists of a trained model with ratings that were held out",
+    .describe = describe,
     .example =
         "mpirun -n 4 halorec evaluate run.ckpt.h5 data.h5 --protocol full,sampled-99,auc-sampled --json",
     .wants = 2,

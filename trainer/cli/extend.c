@@ -7,7 +7,8 @@ typedef struct options {
 } options;
 
 static const hr_option table[] = {{"checkpoint", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL,
-                                   offsetof(options, checkpoint), 0, 0, NULL, "where to write the model"},
+                                   offsetof(options, checkpoint), 0, 0, NULL,
+                                   "file to write the extended model to"},
                                   {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
                                   {0}};
 
@@ -21,13 +22,19 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 
 static const options defaults = {.checkpoint = ""};
 
+static void describe(hr_help *help)
+{
+    hr_help_paragraph(help,
+                      "Users and movies that both datasets have, by their ids, keep what was learned of "
+                      "them. sage, gat and lightgcn compute rows for new ones from their ratings and "
+                      "features.");
+}
+
 const hr_command hr_command_extend = {
     .name = "extend",
     .arguments = "RUN.ckpt.h5 DATA.h5 NEW.h5 --checkpoint FILE",
-    .summary = "Brings a trained model to data with more users, movies and ratings, without training",
-    .details =
-        "Users and movies of the same id keep what was learned of them; of new ones sage, gat and\n"
-        "lightgcn make rows from their ratings and features.\n",
+    .summary = "Extends a trained model to data with more users, movies and ratings, without training",
+    .describe = describe,
     .example = "halorec extend run.ckpt.h5 data.h5 new.h5 --checkpoint new.ckpt.h5",
     .wants = 3,
     .table = table,

@@ -29,17 +29,17 @@ static const hr_option table[] = {
      "auto, movielens or lightgcn"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
     {"min-rating", "R", HR_OPTION_REAL, HR_OPTION_CALL, AT(min_rating), 0, 5, NULL,
-     "leave out ratings below R stars"},
+     "leave out ratings below R"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL,
-     "ratio:TRAIN,VALID,TEST, leave-one-out or given; else given where the source\n"
-     "                             comes split, ratio:0.8,0.1,0.1 where not"},
-    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "of the split"},
+     "ratio:TRAIN,VALID,TEST, leave-one-out or given; else given where the source comes split, and "
+     "ratio:0.8,0.1,0.1 where it does not"},
+    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the split"},
     {"tag-min-count", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.tag_min_count), 1, 9e15, NULL,
-     "text features leave out tags applied fewer than N times"},
+     "leave tags that are applied fewer than N times out of the text features"},
     {"max-tags", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.max_tags), 0, 9e15, NULL,
-     "of the others, text features know the N most applied tags"},
+     "of the other tags, keep the N that are applied most often"},
     {"tags-a-movie", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.tags_a_movie), 0, 9e15, NULL,
-     "of these, the N most applied to a movie describe it"},
+     "of these, describe a movie by the N that are applied to it most often"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
@@ -69,7 +69,7 @@ static void report(const hr_comm *comm, const options *o, const hr_dataset *data
     hr_log(comm, "text features: %" PRId64 " title words, %" PRId64 " genres, %" PRId64 " tags",
            terms[HR_TERM_TITLE], terms[HR_TERM_GENRE], terms[HR_TERM_TAG]);
     if (r->below_minimum)
-        hr_log(comm, "left out %" PRId64 " ratings below %g stars", r->below_minimum, o->min_rating);
+        hr_log(comm, "left out %" PRId64 " ratings below %g", r->below_minimum, o->min_rating);
     if (r->duplicates)
         hr_log(comm, "left out %" PRId64 " second ratings of the same movie by the same user", r->duplicates);
     if (r->tags_dropped)
@@ -102,8 +102,7 @@ static const options defaults = {.seed = 1, .text = HR_TEXT_DEFAULTS};
 const hr_command hr_command_import = {
     .name = "import",
     .arguments = "--from PATH --out FILE",
-    .summary = "Makes a dataset file of published ratings",
-    .details = "",
+    .summary = "Makes a dataset file from published ratings",
     .example = "halorec import --from ml-latest-small --out data.h5 --split ratio:0.8,0.1,0.1",
     .table = table,
     .defaults = &defaults,

@@ -12,7 +12,7 @@ typedef struct options {
 static const hr_option table[] = {{"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(options, json), 0,
                                    0, NULL, "print one JSON object"},
                                   {"verify", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(options, verify),
-                                   0, 0, NULL, "read all of a checkpoint and compare it with its checksums"},
+                                   0, 0, NULL, "read a whole checkpoint and compare it with its checksums"},
                                   {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
                                   {0}};
 
@@ -136,8 +136,7 @@ static const options defaults = {.json = false};
 const hr_command hr_command_info = {
     .name = "info",
     .arguments = "ANY.h5",
-    .summary = "Tells what a dataset, partition or checkpoint file holds",
-    .details = "",
+    .summary = "Describes a dataset, partition or checkpoint file",
     .example = "halorec info data.h5 --json",
     .wants = 1,
     .table = table,

@@ -1,5 +1,5 @@
 #include "io/base/memory.h"
-#include "trainer/cli/command.h"
+#include "trainer/cli/command_help.h"
 #include "trainer/cli/threads.h"
 
 #include <errno.h>
@@ -7,48 +7,28 @@
 #include <stdio.h>
 #include <string.h>
 
-static const hr_command *const commands[] = {
-    &hr_command_import, &hr_command_synth,    &hr_command_partition, &hr_command_scaling, &hr_command_train,
-    &hr_command_extend, &hr_command_evaluate, &hr_command_recommend, &hr_command_info,    NULL};
-
-static void print_overview(FILE *out)
+/* To the terminal, by rank 0. Of the program where `command` is NULL. */
+static void print_help(const hr_comm *comm, const hr_command *command)
 {
-    fputs("halorec " HR_VERSION
-          ": distributed trainer of graph recommenders\n\n"
-          "usage: [mpirun -n N] halorec COMMAND …\n\n",
-          out);
-    for (int i = 0; commands[i]; i++)
-        fprintf(out, "  %-10s %s\n", commands[i]->name, commands[i]->summary);
-    fputs(
-        "\nhalorec COMMAND --help tells more of one. Only train and evaluate use more than one rank.\n"
-        "exit codes: 0 done, 2 wrong option or argument, 3 wrong content of a file, 4 the system refused\n"
-        "(no such file, disk full), 5 out of memory, 6 another rank was lost, 75 stopped by SIGTERM or "
-        "SIGUSR1\n"
-        "after writing a checkpoint: start it again with --resume auto\n",
-        out);
+    hr_help help = hr_help_terminal(stdout);
+    if (comm->rank != 0)
+        return;
+    if (command)
+        hr_command_help(&help, command);
+    else
+        hr_program_help(&help);
 }
 
-static void print_help(const hr_command *command)
+static hr_status find_command(const char *name, const hr_command **command, hr_error *err)
 {
-    printf("usage: %shalorec %s %s [options]\n\n%s.\n", command->collective ? "[mpirun -n N] " : "",
-           command->name, command->arguments, command->summary);
-    if (command->print_more)
-        command->print_more(stdout);
-    printf("%s\noptions [default]:\n", command->details);
-    hr_options_print_help(command->table, command->defaults, stdout);
-    printf("\nexample:\n  %s\n", command->example);
-}
-
-static hr_status find_command(int argc, char **argv, const hr_command **command, hr_error *err)
-{
-    if (argc < 2)
+    if (!name)
         return hr_fail(err, HR_USAGE, "no command given; halorec --help lists them");
-    for (int i = 0; commands[i]; i++)
-        if (strcmp(commands[i]->name, argv[1]) == 0) {
-            *command = commands[i];
+    for (int i = 0; hr_commands[i]; i++)
+        if (strcmp(hr_commands[i]->name, name) == 0) {
+            *command = hr_commands[i];
             return HR_OK;
         }
-    return hr_fail(err, HR_USAGE, "%s: no such command; halorec --help lists them", argv[1]);
+    return hr_fail(err, HR_USAGE, "%s: no such command; halorec --help lists them", name);
 }
 
 /* Options over the command's defaults. */
@@ -76,8 +56,8 @@ static hr_status run_command(const hr_comm *comm, const hr_command *command, int
 {
     hr_call call = {.options = NULL};
     hr_status status = read_call(command, argc, argv, &call, err);
-    if (status == HR_OK && call.line.help && comm->rank == 0)
-        print_help(command);
+    if (status == HR_OK && call.line.help)
+        print_help(comm, command);
     else if (status == HR_OK && !call.line.help && (command->collective || comm->rank == 0))
         status = command->run(comm, &call, err);
     free(call.options);
@@ -93,23 +73,37 @@ static hr_status flush_output(hr_error *err)
     return hr_fail(err, HR_IO, "standard output cannot be written: %s", strerror(errno));
 }
 
+static bool asks_help(const char *word)
+{
+    return word && (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0);
+}
+
+/* help, help COMMAND. */
+static hr_status run_help(const hr_comm *comm, const char *name, hr_error *err)
+{
+    const hr_command *command = NULL;
+    const hr_status status = name ? find_command(name, &command, err) : HR_OK;
+    if (status == HR_OK)
+        print_help(comm, command);
+    return status;
+}
+
 static hr_status run(const hr_comm *comm, int argc, char **argv, hr_error *err)
 {
     const hr_command *command = NULL;
-    const bool asks_help = argc == 2 && (strcmp(argv[1], "--help") == 0 || strcmp(argv[1], "-h") == 0);
-    const bool asks_version = argc == 2 && strcmp(argv[1], "--version") == 0;
+    const char *first = argc > 1 ? argv[1] : NULL;
     hr_status status = HR_OK;
-    if (asks_help && comm->rank == 0)
-        print_overview(stdout);
-    else if (asks_version && comm->rank == 0)
-        puts("halorec " HR_VERSION);
-    else if (!asks_help && !asks_version)
-        status = find_command(argc, argv, &command, err);
-    if (command)
-        status = run_command(comm, command, argc - 1, argv + 1, err);
-    if (status == HR_OK)
-        status = flush_output(err);
-    return status;
+    if (asks_help(first)) {
+        status = run_help(comm, argc > 2 ? argv[2] : NULL, err);
+    } else if (argc == 2 && strcmp(first, "--version") == 0) {
+        if (comm->rank == 0)
+            puts("halorec " HR_VERSION);
+    } else {
+        status = find_command(first, &command, err);
+        if (status == HR_OK)
+            status = run_command(comm, command, argc - 1, argv + 1, err);
+    }
+    return status == HR_OK ? flush_output(err) : status;
 }
 
 int main(int argc, char **argv)

@@ -17,9 +17,9 @@ enum { NO_USER = -1 };
 static const hr_option table[] = {
     {"user", "ID", HR_OPTION_INT, HR_OPTION_CALL, AT(user), 0, 9e18, NULL,
      "the user's id in the original data"},
-    {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000, NULL, "how many movies"},
+    {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000, NULL, "number of movies"},
     {"diversity", "L", HR_OPTION_REAL, HR_OPTION_CALL, AT(diversity), 0, 1, NULL,
-     "0: the best; up to 1: as different as can be among the best 100, or 5 x N"},
+     "weight of diversity, from 0, the best movies, to 1, the most different ones of the best 100 or 5 x N"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
@@ -66,15 +66,20 @@ done:
 
 static const options defaults = {.user = NO_USER, .top = 10};
 
+static void describe(hr_help *help)
+{
+    hr_help_paragraph(help,
+                      "--diversity picks one movie after the other by (1 - L) x score - L x similarity to "
+                      "those picked, in genres and tags (maximal marginal relevance, Carbonell and "
+                      "Goldstein, 1998).");
+    hr_help_paragraph(help, "JSON keys: user; recommendations: a list of movie, score, title, genres.");
+}
+
 const hr_command hr_command_recommend = {
     .name = "recommend",
     .arguments = "RUN.ckpt.h5 DATA.h5 --user ID",
-    .summary = "Lists the movies a user should like best among those not rated yet",
-    .details =
-        "--diversity picks one movie after the other by (1 - L) x score - L x similarity to those picked, in "
-        "genres\n"
-        "and tags (maximal marginal relevance, Carbonell & Goldstein 1998).\n"
-        "JSON keys: user, recommendations: a list of movie, score, title, genres.\n",
+    .summary = "Lists the movies that a user should like best among those not rated yet",
+    .describe = describe,
     .example = "halorec recommend run.ckpt.h5 data.h5 --user 1 --top 10",
     .wants = 2,
     .table = table,

@@ -24,29 +24,32 @@ static const hr_option table[] = {
     {"parts", "K,K,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(parts), 0, 0, NULL,
      "numbers of parts to cut into; one part is always among them"},
     {"groups", "C", HR_OPTION_INT, HR_OPTION_CALL, AT(groups), 1, 256, NULL,
-     "ranks of a part, column groups that share out its columns: train --grid KxC"},
+     "column groups: ranks that divide the columns of a part, as with train --grid KxC"},
     {"alpha", "S,S,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(alpha), 0, 0, NULL,
-     "seconds of a message without content, of a network or of several, with a report each; else as measured "
+     "seconds of an empty message, of one network or of several, each with its own report; else as measured "
      "between the first two ranks"},
     {"gap", "S,S,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(gap), 0, 0, NULL,
-     "seconds of each further message under way at once; else as --alpha, or measured with it"},
+     "seconds of each further message that is under way at the same time; else as --alpha, or measured with "
+     "it"},
     {"beta", "S,S,…", HR_OPTION_TEXT, HR_OPTION_CALL, AT(beta), 0, 0, NULL,
-     "seconds a byte, while as many go the other way; else measured"},
+     "seconds of a byte, while as many go the other way; else measured"},
     {"rate", "N", HR_OPTION_REAL, HR_OPTION_CALL, AT(rate), 0, 1e18, NULL,
-     "edges x columns a second of a rank's passes, other work in proportion; 0: as measured here"},
+     "edges x columns a second of a rank's edge passes, with other work in proportion; 0: as measured here"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(dim), 1, 4096, NULL, "columns of an embedding"},
-    {"layers", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(layers), 0, 16, NULL, "propagation steps"},
+    {"layers", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(layers), 0, 16, NULL, "steps of propagation"},
     {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(halo), 0, 0, wires, "as train --halo"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(batch), 0, 1 << 28, NULL, "as train --batch"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(pool), 1, 1 << 20, NULL, "as train --pool"},
-    {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, methods, "metis, block or random"},
+    {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, methods,
+     "how vertices get an owner: metis, block or random"},
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL, "as train --valid"},
-    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "of the method"},
-    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print a JSON object a network"},
+    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the method"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
+     "print one JSON object for each network"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-/* Makes all that a rank computes as much slower or faster as its edge passes are said to be. */
+/* Scales all rates so that edge passes have the given one. */
 static void scale_rates(hr_compute_rates *rates, double edge_columns_a_second)
 {
     const double factor = 1.0 / (edge_columns_a_second * rates->edge);
@@ -56,7 +59,7 @@ static void scale_rates(hr_compute_rates *rates, double edge_columns_a_second)
         *rate[i] *= factor;
 }
 
-/* Cuts and times. */
+/* Cuts the graph for each number of parts, and times some parts. Rank 0 alone. */
 static hr_status prepare(const hr_comm *comm, const char *dataset, const options *o,
                          const hr_train_options *training, hr_scaling *scaling, hr_machine *machine,
                          hr_error *err)
@@ -145,17 +148,21 @@ static const options defaults = {.parts = "1,2,4,8,16,32,64,128,256,512,1024",
                                  .method = HR_CUT_METIS,
                                  .seed = 1};
 
+static void describe(hr_help *help)
+{
+    hr_help_paragraph(help,
+                      "Cuts the graph for every number of parts, counts what each part computes and sends, "
+                      "times some parts alone on this machine, and computes from this and from the costs of "
+                      "a message and of a byte how long a step of lightgcn takes on as many ranks, each like "
+                      "this one. A rank has a whole part or, with --groups, some of its columns.");
+    hr_help_paragraph(help, "Started with mpirun on two hosts, it measures the network between them.");
+}
+
 const hr_command hr_command_scaling = {
     .name = "scaling",
     .arguments = "DATA.h5",
-    .summary = "Predicts how training would scale on ranks that are not here",
-    .details =
-        "Cuts the graph for every number of parts, counts what each part has to walk and to send, times "
-        "parts\n"
-        "of it alone here, and from what a message and a byte take works out a step of lightgcn on as many\n"
-        "ranks, each like this one, of a part each or, with --groups, of some columns of it. Started on two "
-        "hosts with mpirun it\n"
-        "measures the network between them.\n",
+    .summary = "Predicts how training scales on ranks that are not here",
+    .describe = describe,
     .example = "halorec scaling data.h5 --parts 1,2,4,8,16 --alpha 2e-6 --beta 1e-10",
     .wants = 1,
     .table = table,

@@ -16,11 +16,11 @@ typedef struct options {
 
 static const hr_option table[] = {
     {"preset", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(preset), 0, 0, NULL,
-     "the edition to look like: ml-latest-small, ml-1m or ml-20m"},
+     "MovieLens edition whose shape the data has: ml-latest-small, ml-1m or ml-20m"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL,
      "ratio:TRAIN,VALID,TEST or leave-one-out"},
-    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "of the data and the split"},
+    {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the data and the split"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
@@ -55,7 +55,6 @@ const hr_command hr_command_synth = {
     .name = "synth",
     .arguments = "--out FILE",
     .summary = "Makes a dataset file of synthetic ratings in the shape of a MovieLens edition",
-    .details = "",
     .example = "halorec synth --preset ml-latest-small --out data.h5",
     .table = table,
     .defaults = &defaults,

@@ -48,7 +48,8 @@ static hr_status find_newest(const hr_comm *comm, hr_train_options *options, hr_
     if (strcmp(options->resume, HR_RESUME_AUTO) != 0)
         return HR_OK;
     if (!*options->checkpoint)
-        return hr_fail(err, HR_USAGE, "--resume auto looks for what --checkpoint wrote; give that as well");
+        return hr_fail(err, HR_USAGE,
+                       "--resume auto looks for what --checkpoint wrote; give --checkpoint as well");
     status = hr_kept_find(comm, options->checkpoint, options->resume, err);
     if (status == HR_OK && *options->resume)
         hr_log(comm, "going on from %s", options->resume);
@@ -71,27 +72,39 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     return status == HR_OK ? hr_train(comm, call->arguments[0], options, err) : status;
 }
 
-static void print_models(FILE *out)
+/* The table of models, with their summaries. */
+static void list_models(hr_help *help)
 {
-    fputs("models, each with defaults of its own where they differ from those of lightgcn below:\n", out);
-    for (int i = 0; hr_models[i]; i++)
-        fprintf(out, "  %-10s %s\n", hr_models[i]->name, hr_models[i]->summary);
-    fputs("\n", out);
+    hr_help_item items[32];
+    int count = 0;
+    for (; hr_models[count]; count++)
+        items[count] = (hr_help_item){hr_models[count]->name, hr_models[count]->summary};
+    hr_help_list(help, items, count);
+    hr_help_paragraph(help, "A model has its own defaults where they differ from those of lightgcn below.");
+}
+
+static void describe(hr_help *help)
+{
+    hr_help_paragraph(help,
+                      "SIGTERM or SIGUSR1 ends a run between two steps, with a checkpoint and exit code 75; "
+                      "a second signal ends it at once.");
+    hr_help_paragraph(help,
+                      "A run stops early by recall@20, or by rmse with --loss mse, of the dataset's "
+                      "validation part. Without a validation part it trains all epochs.");
+    hr_help_paragraph(
+        help,
+        "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, dense, "
+        "optimiser, evaluation), bytes, peak_memory and, after an evaluation, recall@20, "
+        "ndcg@20 and the like, or rmse and mae.");
+    hr_help_section(help, "models");
+    list_models(help);
 }
 
 const hr_command hr_command_train = {
     .name = "train",
     .arguments = "DATA.h5",
     .summary = "Trains a model on all ranks",
-    .print_more = print_models,
-    .details =
-        "SIGTERM or SIGUSR1 end it between two steps, with a checkpoint and exit code 75; a second signal at "
-        "once.\n"
-        "Stops early by recall@20, or rmse with --loss mse, on the dataset's validation part; without\n"
-        "one it trains all epochs.\n"
-        "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, dense, optimiser,\n"
-        "evaluation), bytes, peak_memory, and where evaluated recall@20, ndcg@20 and the like, or rmse and "
-        "mae.\n",
+    .describe = describe,
     .example = "mpirun -n 4 halorec train data.h5 --checkpoint run.ckpt.h5 --log run.jsonl",
     .wants = 1,
     .table = hr_train_table,
