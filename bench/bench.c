@@ -1,6 +1,6 @@
 #include "bench/bench.h"
 
-#include "io/base/help.h"
+#include "io/options/help.h"
 
 #include <string.h>
 

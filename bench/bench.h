@@ -3,8 +3,8 @@
 #define HR_BENCH_BENCH_H
 
 #include "io/base/error.h"
-#include "io/base/options.h"
 #include "io/comm/comm.h"
+#include "io/options/options.h"
 
 #include <jansson.h>
 #include <stdbool.h>

@@ -8,8 +8,8 @@
 #define HR_IO_CHECKPOINT_CHECKPOINT_KEPT_H
 
 #include "io/base/error.h"
-#include "io/base/options.h"
 #include "io/comm/comm.h"
+#include "io/options/options.h"
 
 #include <stdint.h>
 

@@ -1,10 +1,10 @@
 #include "io/dataset/split.h"
 
-#include "io/base/list.h"
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
 #include "io/base/philox.h"
 #include "io/base/sort.h"
+#include "io/options/list.h"
 
 #include <math.h>
 #include <string.h>

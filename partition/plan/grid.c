@@ -1,7 +1,7 @@
 #include "partition/plan/grid.h"
 
 #include "io/base/even.h"
-#include "io/base/list.h"
+#include "io/options/list.h"
 
 #include <inttypes.h>
 #include <stdbool.h>

@@ -1,5 +1,5 @@
 /* Lists of numbers in options: what is read, and what is said of those that are not. */
-#include "io/base/list.h"
+#include "io/options/list.h"
 #include "tests/support/cmocka_tests.h"
 
 static const hr_list cutoffs = {.option = "k",

@@ -1,5 +1,5 @@
 /* The table's options are read from a command line and from JSON, and what is wrong with either is told. */
-#include "io/base/options.h"
+#include "io/options/options.h"
 #include "tests/support/cmocka_tests.h"
 #include "trainer/config/train_options.h"
 

@@ -3,9 +3,9 @@
 #define HR_TRAINER_CLI_COMMAND_H
 
 #include "io/base/error.h"
-#include "io/base/help.h"
-#include "io/base/options.h"
 #include "io/comm/comm.h"
+#include "io/options/help.h"
+#include "io/options/options.h"
 
 #include <stdbool.h>
 

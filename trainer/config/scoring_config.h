@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_CONFIG_SCORING_CONFIG_H
 #define HR_TRAINER_CONFIG_SCORING_CONFIG_H
 
-#include "io/base/options.h"
+#include "io/options/options.h"
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
 #define HR_TRAINER_CONFIG_TRAIN_OPTIONS_H
 
 #include "io/base/error.h"
-#include "io/base/options.h"
+#include "io/options/options.h"
 #include "partition/cut/graph.h"
 #include "trainer/config/scoring_config.h"
 #include "trainer/loss/loss_config.h"

@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_MODELS_MODEL_CONFIG_H
 #define HR_TRAINER_MODELS_MODEL_CONFIG_H
 
-#include "io/base/options.h"
+#include "io/options/options.h"
 #include "partition/halo/halo_channel.h"
 
 #include <stdbool.h>

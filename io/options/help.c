@@ -1,4 +1,4 @@
-#include "io/base/help.h"
+#include "io/options/help.h"
 
 #include <ctype.h>
 #include <inttypes.h>

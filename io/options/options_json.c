@@ -1,4 +1,4 @@
-#include "io/base/options.h"
+#include "io/options/options.h"
 
 #include <stdlib.h>
 

@@ -1,6 +1,6 @@
 /* Lists that an option's value holds, such as --k 10,20. */
-#ifndef HR_IO_BASE_LIST_H
-#define HR_IO_BASE_LIST_H
+#ifndef HR_IO_OPTIONS_LIST_H
+#define HR_IO_OPTIONS_LIST_H
 
 #include "io/base/error.h"
 

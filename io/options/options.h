@@ -8,8 +8,8 @@
  *     HR_TRY(hr_command_line_read(&line, hr_train_table, argc, argv, 1, err));
  *     hr_options_apply(&line, &options);
  */
-#ifndef HR_IO_BASE_OPTIONS_H
-#define HR_IO_BASE_OPTIONS_H
+#ifndef HR_IO_OPTIONS_OPTIONS_H
+#define HR_IO_OPTIONS_OPTIONS_H
 
 #include "io/base/error.h"
 

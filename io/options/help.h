@@ -10,10 +10,10 @@
  *
  * Text is UTF-8 without line breaks. None of these functions fails; whoever owns the stream asks it for
  * errors. */
-#ifndef HR_IO_BASE_HELP_H
-#define HR_IO_BASE_HELP_H
+#ifndef HR_IO_OPTIONS_HELP_H
+#define HR_IO_OPTIONS_HELP_H
 
-#include "io/base/options.h"
+#include "io/options/options.h"
 
 #include <stdbool.h>
 #include <stdio.h>

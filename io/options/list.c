@@ -1,4 +1,4 @@
-#include "io/base/list.h"
+#include "io/options/list.h"
 
 #include <errno.h>
 #include <math.h>
