@@ -4,11 +4,12 @@ set -eu
 
 if [ "${1:-}" = --help ]; then
     cat <<'END'
-usage: jobs/install-dependencies.sh [--cluster]
+usage: jobs/install-dependencies.sh [--cluster] [--docs]
 
 Installs the Debian packages that halorec needs and that are missing: as root, or by sudo. Where neither is
 possible it names them and exits with 4. On other systems it names the libraries to look for and goes on.
---cluster installs what tests/cluster wants as well: SLURM, munge, iproute2.
+--cluster installs what tests/cluster wants as well: SLURM, munge, iproute2. --docs installs Doxygen, for the API
+documentation (cmake --build --preset release --target docs).
 END
     exit 0
 fi
@@ -17,7 +18,17 @@ packages=(build-essential cmake ninja-build pkg-config
     libopenmpi-dev openmpi-bin libmetis-dev libhdf5-dev libopenblas-dev
     libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev jq gnuplot-nox groff-base)
 cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
-[ "${1:-}" != --cluster ] || packages+=("${cluster_packages[@]}")
+docs_packages=(doxygen)
+for option in "$@"; do
+    case $option in
+    --cluster) packages+=("${cluster_packages[@]}") ;;
+    --docs) packages+=("${docs_packages[@]}") ;;
+    *)
+        echo "halorec: install-dependencies.sh: '$option': expected --cluster or --docs" >&2
+        exit 2
+        ;;
+    esac
+done
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \

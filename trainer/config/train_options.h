@@ -62,7 +62,7 @@ typedef struct hr_train_options {
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 
-/* Sets of defaults: ours, found by measuring (docs/decisions.md), and the training of LightGCN's authors:
+/* Sets of defaults: ours, found by measuring (docs/decisions), and the training of LightGCN's authors:
  * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001,
  * decay 1e-4, up to 1000 epochs. */
 typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
