@@ -1,11 +1,11 @@
-/* The edge pass on matrices as they lie in memory, a row after the other: rows into panels (panel.h), one
- * walk over the local edges, sums out of panels.
+/* The edge pass on row-major matrices: rows are loaded into panels (panel.h), one sweep goes over the local
+ * edges, sums are stored from panels.
  *
  * For each local edge (u, m) of weight w:   y[u] += w x[m]   and   y[m] += w x[u].
  *
- * A model whose weights are products of a factor of either end does without w and scales rows before and
- * after (LightGCN's 1 / sqrt(d_u d_m)); one that is linear as well goes by propagation.h, which stays in
- * panels for all its layers. */
+ * A model whose weights are a product of a factor for each end scales rows before and after instead of giving
+ * weights (LightGCN's 1 / sqrt(d_u d_m)). One that is linear as well uses propagation.h, which stays in panels
+ * for all its layers. */
 #ifndef HR_TRAINER_PROPAGATION_EDGE_PASS_H
 #define HR_TRAINER_PROPAGATION_EDGE_PASS_H
 
@@ -17,8 +17,8 @@
 
 typedef struct hr_edge_pass hr_edge_pass;
 
-/* Makes room for passes of `cols` columns: a panel a thread. The shard must outlive it. Local. HR_MEMORY.
- *   exact  whether sums are (exact.h) */
+/* Makes what passes of `cols` columns need: a panel a thread. The shard must outlive it. Local. HR_MEMORY.
+ *   exact  whether sums are exact (numerics/exact.h) */
 hr_status hr_edge_pass_create(hr_edge_pass **pass, const hr_shard *shard, int64_t cols, bool exact,
                               hr_error *err);
 void hr_edge_pass_destroy(hr_edge_pass *pass);
@@ -26,11 +26,12 @@ void hr_edge_pass_destroy(hr_edge_pass *pass);
 /* One pass.
  *   weight  [edges] in the shard's order, or NULL: all 1; whole numbers where sums are exact
  *   x       (owned + ghosts) x cols floats, read
- *   y       (owned + ghosts) x cols sums, overwritten; exact ones' unit is of sums over all edges
+ *   y       (owned + ghosts) x cols sums, overwritten; the unit of exact ones is of sums over all edges
  * Local; cannot fail. */
 void hr_edge_pass_run(hr_edge_pass *pass, const float *weight, const float *x, const hr_row_sums *y);
 
-/* The same by the definition, an edge at a time: what hr_edge_pass_run is tested against. */
+/* The same by the definition, an edge at a time: the plain reference that hr_edge_pass_run is tested
+ * against. */
 void hr_edge_pass_reference(const hr_shard *shard, const float *weight, const float *restrict x,
                             float *restrict y, int64_t cols);
 

@@ -4,7 +4,7 @@
 
 #include <omp.h>
 
-/* Cuts the users into halves of groups, of evenly many edges. */
+/* Divides the users into halves of groups, of equally many edges each. */
 static void cut_users(hr_panels *panels)
 {
     const hr_shard *shard = panels->shard;
@@ -64,86 +64,23 @@ void hr_panels_free(hr_panels *panels)
     *panels = (hr_panels){0};
 }
 
-/* a += the weight of edge e, 1 where there are no weights, times b. */
-static inline __attribute__((always_inline)) void add_edge(bool exact, const float *weight, int64_t e,
-                                                           hr_f32x16 *a, const hr_f32x16 *b)
-{
-    if (!weight)
-        hr_line_add(exact, a, b);
-    else if (exact)
-        *a = (hr_f32x16)((hr_f64x8)*a + (double)weight[e] * (hr_f64x8)*b);
-    else
-        *a += weight[e] * *b;
-}
-
-/* The users first … end - 1. One body for all kinds of edges and lines: `narrow` and `weight` are constants
- * where NULL, `exact` always. Sums go by two registers, for an addition takes longer than an edge. */
-static inline __attribute__((always_inline)) void
-walk(bool exact, const hr_shard *shard, const uint16_t *restrict narrow, const float *restrict weight,
-     hr_f32x16 *restrict users, hr_movie_line *restrict movies, int64_t first, int64_t end)
-{
-    const int64_t *restrict ptr = shard->edge_ptr;
-    const int32_t *restrict wide = shard->edge_movie;
-    for (int64_t u = first; u < end; u++) {
-        const hr_f32x16 user = users[u];
-        hr_f32x16 even = {0}, odd = {0};
-        int64_t e = ptr[u];
-        for (; e + 1 < ptr[u + 1]; e += 2) {
-            hr_movie_line *a = &movies[narrow ? narrow[e] : wide[e]];
-            hr_movie_line *b = &movies[narrow ? narrow[e + 1] : wide[e + 1]];
-            add_edge(exact, weight, e, &even, &a->x);
-            add_edge(exact, weight, e, &a->y, &user);
-            add_edge(exact, weight, e + 1, &odd, &b->x);
-            add_edge(exact, weight, e + 1, &b->y, &user);
-        }
-        if (e < ptr[u + 1]) {
-            hr_movie_line *a = &movies[narrow ? narrow[e] : wide[e]];
-            add_edge(exact, weight, e, &even, &a->x);
-            add_edge(exact, weight, e, &a->y, &user);
-        }
-        hr_line_add(exact, &even, &odd);
-        users[u] = even;
-    }
-}
-
-/* A walk of users first … end - 1. */
-typedef void group_walk(const hr_panels *panels, const hr_panel *panel, const float *weight,
-                        hr_movie_line *movies, int64_t first, int64_t end);
-
-/* One of them, compiled for a kind of lines and of edges. */
-#define WALK(name, exact, narrow, weight)                                                                    \
-    HR_SIMD static void name(const hr_panels *panels, const hr_panel *panel, const float *weights,           \
-                             hr_movie_line *movies, int64_t first, int64_t end)                              \
-    {                                                                                                        \
-        (void)weights;                                                                                       \
-        walk((exact), panels->shard, (narrow), (weight), panel->user, movies, first, end);                   \
-    }
-#define WALKS(name, exact)                                                                                   \
-    WALK(name##_narrow, exact, panels->edge_movie, NULL)                                                     \
-    WALK(name##_wide, exact, NULL, NULL)                                                                     \
-    WALK(name##_weighted, exact, NULL, weights)
-
-WALKS(walk_floats, false)
-WALKS(walk_doubles, true)
-
-/* By kind of lines, then of edges. */
-enum { NARROW, WIDE, WEIGHTED, EDGE_KINDS };
-static group_walk *const walks[2][EDGE_KINDS] = {
-    {walk_floats_narrow, walk_floats_wide, walk_floats_weighted},
-    {walk_doubles_narrow, walk_doubles_wide, walk_doubles_weighted}};
-
 /* Halves from … to - 1 of a group. */
-static void walk_group(const hr_panels *panels, const hr_panel *panel, int group, int from, int to,
-                       const float *weight)
+static void sweep_group(const hr_panels *panels, const hr_panel *panel, int group, int from, int to,
+                        const float *weight)
 {
-    const int64_t movie_slots = panels->shard->movie_slots;
-    hr_movie_line *movies = panel->movie + group * movie_slots;
+    const hr_shard *shard = panels->shard;
     const int64_t *first = panels->first_user + 2 * group;
+    const hr_edge_sweep sweep = {.exact = panels->exact,
+                                 .ptr = shard->edge_ptr,
+                                 .edge_movie = shard->edge_movie,
+                                 .narrow = panels->edge_movie,
+                                 .weight = weight,
+                                 .user = panel->user,
+                                 .movie = panel->movie + group * shard->movie_slots};
     if (group > 0 && from == 0)
-        for (int64_t m = 0; m < movie_slots; m++)
-            movies[m] = (hr_movie_line){.x = panel->movie[m].x};
-    const int kind = weight ? WEIGHTED : panels->edge_movie ? NARROW : WIDE;
-    walks[panels->exact][kind](panels, panel, weight, movies, first[from], first[to]);
+        for (int64_t m = 0; m < shard->movie_slots; m++)
+            sweep.movie[m] = (hr_movie_line){.x = panel->movie[m].x};
+    hr_edge_sweep_run(&sweep, first[from], first[to]);
 }
 
 static void sum_groups(const hr_panels *panels, const hr_panel *panel)
@@ -154,15 +91,15 @@ static void sum_groups(const hr_panels *panels, const hr_panel *panel)
             hr_line_add(panels->exact, &panel->movie[m].y, &panel->movie[g * movie_slots + m].y);
 }
 
-/* Halves from … to - 1 of all groups; whoever comes to the end sums them up. */
-static void walk_panels(hr_panels *panels, int first, int count, int from, int to, const float *weight)
+/* Halves from … to - 1 of all groups, which are summed after the last half. */
+static void sweep_panels(hr_panels *panels, int first, int count, int from, int to, const float *weight)
 {
 #pragma omp parallel
     {
 #pragma omp for schedule(dynamic, 1)
         for (int i = 0; i < count * panels->groups; i++)
-            walk_group(panels, &panels->panel[first + i / panels->groups], i % panels->groups, from, to,
-                       weight);
+            sweep_group(panels, &panels->panel[first + i / panels->groups], i % panels->groups, from, to,
+                        weight);
 #pragma omp for schedule(static)
         for (int p = first; p < first + count; p++)
             if (to == 2)
@@ -172,10 +109,10 @@ static void walk_panels(hr_panels *panels, int first, int count, int from, int t
 
 void hr_panels_sweep(hr_panels *panels, int first, int count, const float *weight)
 {
-    walk_panels(panels, first, count, 0, 2, weight);
+    sweep_panels(panels, first, count, 0, 2, weight);
 }
 
 void hr_panels_sweep_half(hr_panels *panels, int first, int count, hr_sweep_half half)
 {
-    walk_panels(panels, first, count, (int)half, (int)half + 1, NULL);
+    sweep_panels(panels, first, count, (int)half, (int)half + 1, NULL);
 }

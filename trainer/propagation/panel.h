@@ -1,35 +1,39 @@
-/* Panels: rows of floats as the edge pass wants them, sixteen columns (a cache line) at a time.
+/* Panels: sixteen columns of a matrix's rows, stored as the edge sweep reads them.
  *
- * A panel holds 16 columns of all rows of a shard. The pass walks its edges user by user: a user's row
- * streams, movies are met at random, both ends of an edge are served by one read of its index. A movie's line
- * has what is read beside what is added to, so that a panel's movie side is as small as can be and stays in
- * the cache.
+ *     user    +-------------------+        movie   +-------------------+-------------------+
+ *     line 0  | 16 columns of u0  |        line 0  | x: columns of m0  | y: its sum        |
+ *          1  | 16 columns of u1  |             1  | x: columns of m1  | y: its sum        |
+ *          2  | ...               |             2  | ...               | ...               |
+ *             +-------------------+                +-------------------+-------------------+
+ *              64 bytes: 16 floats,                 64 bytes            64 bytes
+ *              or 8 doubles where exact
  *
- * Columns never meet: threads take panels, and share nothing. Where there are more threads than panels, users
- * are cut into groups, even in edges, each with movie lines of its own that are summed when all are done;
- * only then do sums of floats depend on the number of threads.
+ * There is a user line for each user slot of the shard (shard.h) and a movie line for each movie slot. A
+ * sweep goes through the edges user by user: user lines stream, movie lines are met at random, and one read
+ * of an edge serves both its directions. The sum of a user replaces its row. A movie's row and sum are side by
+ * side, so that the movie lines are few bytes and stay in the cache.
  *
- * Exact panels hold doubles instead, eight columns a line, which come out the same in any order where they
- * are multiples of one unit (exact.h). */
+ * Columns never meet: threads take panels and share nothing. Where there are more threads than panels, users
+ * are divided into groups of equally many edges, each with movie lines of its own, which are summed at the
+ * end; only then do sums of floats depend on the number of threads.
+ *
+ * Lines of exact panels are 8 doubles, multiples of one unit (numerics/exact.h), whose sums are the same in
+ * any order. */
 #ifndef HR_TRAINER_PROPAGATION_PANEL_H
 #define HR_TRAINER_PROPAGATION_PANEL_H
 
 #include "io/base/error.h"
 #include "partition/halo/shard.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/edge_sweep.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
-
-typedef struct hr_movie_line {
-    hr_f32x16 x; /* the movie's row */
-    hr_f32x16 y; /* its sum */
-} hr_movie_line;
 
 /* A line, hr_f32x16, is 16 floats, or the bits of 8 doubles in exact panels. */
 typedef struct hr_panel {
-    hr_f32x16 *user;      /* [user_slots] rows; after a pass, sums */
-    hr_movie_line *movie; /* [groups x movie_slots]; group 0 has the rows and, after a pass, the sums */
+    hr_f32x16 *user;      /* [user_slots] rows; after a sweep, sums */
+    hr_movie_line *movie; /* [groups x movie_slots]; group 0 has the rows and, after a sweep, the sums */
 } hr_panel;
 
 /* The panels of a matrix of `cols` columns. Zero-initialise; free with hr_panels_free. */
@@ -49,30 +53,28 @@ typedef struct hr_panels {
 hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, bool exact, hr_error *err);
 void hr_panels_free(hr_panels *panels);
 
-/* The edge pass on panels first … first + count - 1. For each local edge (u, m) of weight w:
+/* The edge sweep (kernels/edge_sweep.h) of panels first … first + count - 1. For each local edge (u, m) of
+ * weight w:
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
  *   weight  [edges] in the shard's order, or NULL: all 1; in exact panels whole numbers, for the unit's sake
- * Threads of a team may each walk panels of their own. Local; cannot fail. */
+ * Threads of a team may each sweep panels of their own. Local; cannot fail. */
 void hr_panels_sweep(hr_panels *panels, int first, int count, const float *weight);
 
-/* The same without weights in two calls, of half the edges each, for who has something to do in between. */
+/* The same without weights in two calls, of half the edges each: the caller may communicate in between. */
 typedef enum hr_sweep_half { HR_SWEEP_FIRST, HR_SWEEP_SECOND } hr_sweep_half;
 void hr_panels_sweep_half(hr_panels *panels, int first, int count, hr_sweep_half half);
-
-/* a += b, lines. */
-static inline __attribute__((always_inline)) void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)
-{
-    if (exact)
-        *a = (hr_f32x16)((hr_f64x8)*a + (hr_f64x8)*b);
-    else
-        *a += *b;
-}
 
 /* Columns of a panel: as many as a line has, or fewer in the last one. */
 static inline int64_t hr_panel_cols(const hr_panels *panels, int panel)
 {
     const int64_t left = panels->cols - panel * panels->lanes;
     return left < panels->lanes ? left : panels->lanes;
+}
+
+/* Bytes of a panel's lines that are columns. */
+static inline size_t hr_panel_line_bytes(const hr_panels *panels, int panel)
+{
+    return (size_t)hr_panel_cols(panels, panel) * (panels->exact ? sizeof(double) : sizeof(float));
 }
 
 #endif

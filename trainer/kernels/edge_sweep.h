@@ -1,0 +1,44 @@
+/* The edge sweep of a panel: the sums over all edges, in both directions, of sixteen columns at a time.
+ *
+ * For each edge (u, m) of weight w:
+ *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
+ *
+ * A line is 16 floats, or the bits of 8 doubles where sums are exact (rounding.h). */
+#ifndef HR_TRAINER_KERNELS_EDGE_SWEEP_H
+#define HR_TRAINER_KERNELS_EDGE_SWEEP_H
+
+#include "trainer/kernels/simd.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* What a sweep reads and what it adds to share a movie's 128 bytes. */
+typedef struct hr_movie_line {
+    hr_f32x16 x; /* the movie's row */
+    hr_f32x16 y; /* its sum */
+} hr_movie_line;
+
+/* Edges in the order of their users, and the lines of their ends. */
+typedef struct hr_edge_sweep {
+    bool exact;                    /* lines are doubles */
+    const int64_t *ptr;            /* [users + 1] offsets of each user's edges */
+    const int32_t *edge_movie;     /* [edges] */
+    const uint16_t *narrow;        /* [edges] the same in half the bytes, or NULL */
+    const float *weight;           /* [edges], or NULL: all 1. Whole numbers where sums are exact */
+    hr_f32x16 *restrict user;      /* [users] rows, overwritten with sums */
+    hr_movie_line *restrict movie; /* [movies] x is read, y added to */
+} hr_edge_sweep;
+
+/* Sweeps the edges of users first … end - 1. */
+void hr_edge_sweep_run(const hr_edge_sweep *sweep, int64_t first, int64_t end);
+
+/* a += b, lines. */
+HR_BODY void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)
+{
+    if (exact)
+        *a = (hr_f32x16)((hr_f64x8)*a + (hr_f64x8)*b);
+    else
+        *a += *b;
+}
+
+#endif

@@ -1,0 +1,61 @@
+#include "trainer/kernels/panel_messages.h"
+
+HR_SIMD void hr_panel_pack_owned(const hr_panel_message *message, const int32_t *row, int64_t count,
+                                 float *to)
+{
+    const int64_t users = message->owned_users;
+    for (int64_t i = 0; i < count; i++)
+        hr_lanes_store(to + i * message->width,
+                       row[i] < users ? &message->user[row[i]] : &message->movie[row[i] - users].x,
+                       message->bytes);
+}
+
+HR_SIMD void hr_panel_unpack_ghosts(const hr_panel_message *message, int64_t first, int64_t count,
+                                    const float *from, int64_t next[2])
+{
+    const int64_t row = message->owned + first, end = row + count;
+    const int32_t *user_row = message->user_row, *movie_row = message->movie_row;
+    int64_t u = next[0], m = next[1];
+    for (; u < message->users && user_row[u] < end; u++)
+        hr_lanes_load(&message->user[u], from + (user_row[u] - row) * message->width, message->bytes);
+    for (; m < message->movies && movie_row[m] < end; m++) {
+        hr_lanes_load(&message->movie[m].x, from + (movie_row[m] - row) * message->width, message->bytes);
+        message->movie[m].y = (hr_f32x16){0};
+    }
+    next[0] = u;
+    next[1] = m;
+}
+
+HR_SIMD void hr_panel_pack_ghosts(const hr_panel_message *message, float *to)
+{
+    const int64_t owned = message->owned, owned_users = message->owned_users;
+    const int32_t *user_row = message->user_row, *movie_row = message->movie_row;
+    for (int64_t u = owned_users; u < message->users; u++)
+        hr_lanes_store(to + (user_row[u] - owned) * message->width, &message->user[u], message->bytes);
+    for (int64_t m = owned - owned_users; m < message->movies; m++)
+        hr_lanes_store(to + (movie_row[m] - owned) * message->width, &message->movie[m].y, message->bytes);
+}
+
+HR_BODY void add_owned(bool exact, const hr_panel_message *message, const int32_t *row, int64_t count,
+                       const float *from)
+{
+    const int64_t users = message->owned_users;
+    for (int64_t i = 0; i < count; i++) {
+        hr_f32x16 *sum = row[i] < users ? &message->user[row[i]] : &message->movie[row[i] - users].y;
+        hr_f32x16 arrived;
+        hr_lanes_load(&arrived, from + i * message->width, message->bytes);
+        hr_line_add(exact, sum, &arrived);
+    }
+}
+
+HR_VARIANT(void add_floats(const hr_panel_message *message, const int32_t *row, int64_t count,
+                           const float *from),
+           add_owned(false, message, row, count, from))
+HR_VARIANT(void add_doubles(const hr_panel_message *message, const int32_t *row, int64_t count,
+                            const float *from),
+           add_owned(true, message, row, count, from))
+
+void hr_panel_add_owned(const hr_panel_message *message, const int32_t *row, int64_t count, const float *from)
+{
+    (message->exact ? add_doubles : add_floats)(message, row, count, from);
+}
