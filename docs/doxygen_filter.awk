@@ -6,6 +6,7 @@
 
 function escape(text) {
     gsub(/[\\@#<>&%$"]/, "\\\\&", text)
+    gsub(/--/, "\\--", text) # else Doxygen makes a dash of them
     return text
 }
 

@@ -7,7 +7,7 @@ if [ "${1:-}" = --help ]; then
 usage: jobs/install-dependencies.sh [--cluster] [--docs]
 
 Installs the Debian packages that halorec needs and that are missing: as root, or by sudo. Where neither is
-possible it names them and exits with 4. On other systems it names the libraries to look for and goes on.
+possible it names them and exits with 4. On other systems it names the libraries that are needed and goes on.
 --cluster installs what tests/cluster wants as well: SLURM, munge, iproute2. --docs installs Doxygen, for the API
 documentation (cmake --build --preset release --target docs).
 END
