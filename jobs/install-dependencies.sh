@@ -6,9 +6,9 @@ if [ "${1:-}" = --help ]; then
     cat <<'END'
 usage: jobs/install-dependencies.sh [--cluster] [--docs]
 
-Installs the Debian packages that halorec needs and that are missing: as root, or by sudo. Where neither is
-possible it names them and exits with 4. On other systems it names the libraries that are needed and goes on.
---cluster installs what tests/cluster wants as well: SLURM, munge, iproute2. --docs installs Doxygen, for the API
+Installs the missing Debian packages that halorec needs to be built, tested and run: as root, or by sudo. Where neither
+is possible it names them and exits with 4. On other systems it names the libraries that are needed and goes on.
+--cluster also installs what tests/cluster needs: SLURM, munge, iproute2. --docs installs Doxygen, for the API
 documentation (cmake --build --preset release --target docs).
 END
     exit 0
@@ -16,7 +16,7 @@ fi
 
 packages=(build-essential cmake ninja-build pkg-config
     libopenmpi-dev openmpi-bin libmetis-dev libhdf5-dev libopenblas-dev
-    libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev jq gnuplot-nox groff-base)
+    libjansson-dev libcsv-dev libxxhash-dev libcmocka-dev universal-ctags jq gnuplot-nox groff-base)
 cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
 docs_packages=(doxygen)
 for option in "$@"; do
@@ -32,7 +32,7 @@ done
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
-        "HDF5, OpenBLAS, jansson, libcsv, xxhash, cmocka, and jq and gnuplot for sweeps" >&2
+        "HDF5, OpenBLAS, jansson, libcsv, xxhash, cmocka, universal-ctags for tests, and jq and gnuplot for sweeps" >&2
     exit 0
 fi
 

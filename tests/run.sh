@@ -4,14 +4,18 @@ set -eu
 
 if [ "${1:-}" = --help ]; then
     cat <<'END'
-usage: tests/run.sh [release|debug|sanitize] [CTEST OPTION …]
+usage: tests/run.sh [release|debug|sanitize] [--no-cluster] [CTEST OPTION …]
 
 Builds the preset (release unless given) and runs its tests: all, or those that ctest's options choose, such as
 -L unit, -L mpi, -L cli, -L cluster or -R halo. sanitize checks memory, undefined behaviour and leaks.
-HALOREC_DATA names a folder with ml-latest-small and ml-latest-small-lightgcn for the tests on real data;
-../shared/data is taken where it is there, and those tests are skipped where neither is. Tests of several hosts and
-of SLURM (-L cluster) want root, namespaces, and packages that jobs/install-dependencies.sh --cluster installs; they
-are skipped, with the reason, where these are missing.
+
+HALOREC_DATA names a folder with ml-latest-small and ml-latest-small-lightgcn for the tests on real data.
+../shared/data is the default; these tests are skipped where neither exists.
+
+Tests of several hosts and of SLURM (-L cluster) need root, namespaces and the packages of
+jobs/install-dependencies.sh --cluster. Run as root on Debian, this script installs the packages where such tests are
+among the chosen. Where something is missing the tests are skipped, with the reason. --no-cluster leaves out both the
+packages and the tests.
 END
     exit 0
 fi
@@ -23,6 +27,13 @@ release | debug | sanitize)
     shift
     ;;
 esac
+
+cluster=yes
+if [ "${1:-}" = --no-cluster ]; then
+    cluster=no
+    shift
+    set -- --label-exclude '^cluster$' "$@"
+fi
 
 root=$(cd "$(dirname "$0")/.." && pwd)
 cd "$root"
@@ -36,6 +47,18 @@ export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
 jobs/build.sh "$preset"
 build=build
 [ "$preset" = release ] || build=build/$preset
+# chosen LABEL …: whether tests of the label are among those that ctest's options choose.
+chosen() {
+    local label=$1
+    shift
+    ctest --preset "$preset" --show-only "$@" 2>/dev/null | grep -q ": $label/"
+}
+
+if [ $cluster = no ]; then
+    echo "left out by --no-cluster: tests of several hosts and of SLURM, and their packages"
+elif [ "$(id -u)" = 0 ] && command -v dpkg-query >/dev/null && chosen cluster "$@"; then
+    jobs/install-dependencies.sh --cluster
+fi
 code=0
 ctest --preset "$preset" --parallel "$(nproc)" "$@" || code=$?
 sed -n 's/^SKIPPED: /skipped: /p' "$build/Testing/Temporary/LastTest.log" 2>/dev/null || true # ctest does not tell

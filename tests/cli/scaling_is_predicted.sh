@@ -58,7 +58,7 @@ jq -e '.machine.alpha > 0 and .machine.beta > 0' out >/dev/null || fail "two ran
 run 0 "$halorec" scaling data.h5 --parts 2 --dim 16 --rate 1e6 --alpha 1e-6 --beta 1e-12 --json
 jq -e '.machine.rates.edge | . * 1e6 - 1 | fabs < 1e-6' out >/dev/null || fail "--rate is taken"
 jq -e '.limit.term != "bytes" and .limit.term != "messages"' out >/dev/null || fail "a fast network is not what ends it"
-run 0 "$halorec" scaling data.h5 --parts 2 --dim 16 --pool 16 --alpha 1e-6 --beta 1e-3 --json
+run 0 "$halorec" scaling data.h5 --parts 2 --dim 16 --pool 16 --rate 1e9 --alpha 1e-6 --beta 1e-3 --json
 jq -e '.limit.term == "bytes" and .end.fastest == 1' out >/dev/null || fail "a slow network ends scaling"
 
 run 2 "$halorec" scaling data.h5 --parts 2,x

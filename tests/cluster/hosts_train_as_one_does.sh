@@ -7,7 +7,7 @@ wants ip tc pgrep jq
 on_hosts() {
     local hosts_up=$1 ranks=$2 grid=$3
     shift 3
-    run 0 timeout 90 "$hosts" with "$hosts_up" mpirun -n "$ranks" -x OMP_NUM_THREADS "$@" \
+    run 0 timeout 300 "$hosts" with "$hosts_up" mpirun -n "$ranks" -x OMP_NUM_THREADS "$@" \
         "$halorec" train data.h5 --grid "$grid" --epochs 3 --log several.jsonl --checkpoint several.ckpt.h5
     assert_same_losses several.jsonl one.jsonl
 }

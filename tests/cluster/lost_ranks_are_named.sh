@@ -1,13 +1,13 @@
-# A rank is stopped, a rank is killed, a host's cable is pulled, each on a host and at a moment taken at random: a
-# message names rank and host, the job ends, and the last checkpoint is whole.
+# One rank is stopped, one is killed, the cables of two hosts are pulled, each on a host and at a moment taken at random:
+# a message names rank and host, the job ends, and the last checkpoint is whole.
 #
-# "In time" is --stall-timeout, a beat, and what mpirun takes to end the other ranks: half a minute is given here. Over
-# a pulled cable mpirun cannot end the job until TCP gives up, unless it is told to look more often (jobs/README.md):
-# so there are two of that kind, one where the ranks end first, and one where mpirun ends them.
+# How soon that is depends on the machine; only a message or an end that does not come at all fails. Over a pulled cable
+# mpirun cannot end the job until TCP gives up, unless it is told to check more often (jobs/README.md). Hence two cases of
+# that kind: one where the ranks end first, and one where mpirun ends them.
 . "$root/tests/support/cluster.sh"
 wants ip tc pgrep pkill
 
-readonly limit=30
+readonly limit=200 # seconds after which a message or an end is taken not to come
 export HALOREC_HOSTS=$folder/hosts
 trap '"$hosts" down; rm -rf "$folder"' EXIT
 
@@ -20,19 +20,15 @@ begin() {
     "$hosts" run mpirun -n 3 -x OMP_NUM_THREADS "$@" "$halorec" train data.h5 --grid 3x1 --epochs 100000 \
         --eval-every 100000 --checkpoint run.ckpt.h5 --checkpoint-every 5 --stall-timeout "$timeout" >out 2>err &
     job=$!
-    for _ in {1..300}; do
-        [ ! -e run.ckpt.h5 ] || break
-        sleep 0.1
-    done
-    [ -e run.ckpt.h5 ] || fail "no checkpoint after half a minute"
+    number=$((RANDOM % 3 + 1)) lost_at=$SECONDS
+    await "no checkpoint" test -e run.ckpt.h5
     sleep "$moment"
-    number=$((RANDOM % 3 + 1))
     lost_at=$SECONDS
     echo "host h$number, $moment s after the first checkpoint"
 }
 
-# within_limit WHAT COMMAND …: waits until the command succeeds.
-within_limit() {
+# await WHAT COMMAND …: waits until the command succeeds.
+await() {
     local what=$1
     shift
     until "$@"; do
@@ -47,14 +43,14 @@ has_ended() {
 
 # named MESSAGE: waits until it is there.
 named() {
-    within_limit "expected '$1'" grep -qE "$1" err
+    await "expected '$1'" grep -qE "$1" err
     echo "named after $((SECONDS - lost_at)) s"
 }
 
 # ended [CODE]: waits for the job's end, with the code or any but 0.
 ended() {
     local code=0
-    within_limit "the job still runs" has_ended
+    await "the job still runs" has_ended
     wait "$job" || code=$?
     [ "$code" = "${1:-$code}" ] && [ "$code" != 0 ] || fail "the job exited with $code, expected ${1:-an error}"
     echo "ended after $((SECONDS - lost_at)) s"

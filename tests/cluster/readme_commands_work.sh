@@ -16,11 +16,11 @@ ln -s "$root/jobs" "$root/bench" .
 printf 'h1 slots=1\nh2 slots=1\n' >hosts
 for section in mpirun Networks; do
     commands $section
-    run 0 timeout 100 "$hosts" with 2 bash -euxo pipefail $section.sh
+    run 0 timeout 300 "$hosts" with 2 bash -euxo pipefail $section.sh
 done
 commands SLURM
 slurm_up 2
-run 0 "$slurm" run timeout 100 bash -euxo pipefail SLURM.sh
+run 0 "$slurm" run timeout 300 bash -euxo pipefail SLURM.sh
 for number in $(sed -n 's/^Submitted batch job //p' out); do
     job=$number
     await_end COMPLETED

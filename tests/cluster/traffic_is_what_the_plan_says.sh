@@ -28,7 +28,7 @@ sent() {
 measure() {
     local before
     before=$(sent "$1")
-    run 0 timeout 90 "$hosts" run mpirun -n "$1" -x OMP_NUM_THREADS "$halorec" train data.h5 \
+    run 0 timeout 300 "$hosts" run mpirun -n "$1" -x OMP_NUM_THREADS "$halorec" train data.h5 \
         --partition "k$1.h5" --grid "$1x1" --dim $dim --layers $layers --pool $pool --batch $((edges / steps + 1)) --epochs "$2" --eval-every 1000 \
         --stall-timeout 0 --log run.jsonl
     traffic=$(($(sent "$1") - before))
