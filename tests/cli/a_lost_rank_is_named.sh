@@ -38,7 +38,7 @@ for rank in 0 2; do
     expect_one_message "lost: rank $rank on host $(hostname), after step "
 done
 
-begin 30
+begin 10
 mapfile -t ranks < <(for rank in 0 1 2; do rank_of "$job" $rank; done)
 kill -STOP "${ranks[@]}"
 sleep $((2 * timeout))
