@@ -10,7 +10,7 @@ function escape(text) {
     return text
 }
 
-# A line of a comment, without its stars.
+# A line of a comment, without its asterisks.
 function comment_line(text, indent) {
     match(text, /^ */)
     indent = RLENGTH
@@ -31,7 +31,7 @@ function close_verbatim() {
     return "@endverbatim\n"
 }
 
-# What follows /* or a star, up to the comment's end.
+# What follows the beginning of a comment or an asterisk, up to the comment's end.
 function comment(text, end) {
     end = index(text, "*/")
     inside = !end
