@@ -1,4 +1,4 @@
-/* What the machine can do: bytes a second with all threads at work, measured here and now. */
+/* Bandwidth of the machine, in bytes a second of all threads together, measured when called. */
 #ifndef HR_BENCH_BANDWIDTH_H
 #define HR_BENCH_BANDWIDTH_H
 
@@ -6,12 +6,12 @@
 
 #include <stdint.h>
 
-/* Reading and writing memory in order (a copy of arrays far beyond any cache), bytes read plus bytes written.
- */
+/* Of memory: a copy of arrays far larger than any cache; counts bytes read and bytes written. HR_MEMORY. */
 hr_status hr_bandwidth_stream(double *bytes_a_second, hr_error *err);
 
-/* What an edge does to a movie's line of one panel: read a cache line, add to the one beside it; in order
- * over `lines` such pairs, which a thread has to itself. 3 lines of 64 bytes move for each. */
+/* Of the caches, by the access of an edge to a movie's line of a panel: a thread reads a cache line and adds to
+ * the one beside it, over `lines` pairs of its own, in order. Counts 3 lines of 64 bytes a pair: two read, one
+ * written. HR_MEMORY. */
 hr_status hr_bandwidth_cache(int64_t lines, double *bytes_a_second, hr_error *err);
 
 #endif

@@ -1,4 +1,4 @@
-/* What the benchmarks have in common: their options, MPI, and one JSON object that says what was measured. */
+/* What the benchmarks have in common: options, MPI, and one JSON object of figures. */
 #ifndef HR_BENCH_BENCH_H
 #define HR_BENCH_BENCH_H
 
@@ -19,9 +19,9 @@ typedef struct hr_bench_call {
 
 typedef struct hr_bench {
     const char *name, *summary, *example;
-    /* Measures, and hands over an object of figures on rank 0. Collective. */
+    /* Measures, and makes the figures on rank 0, which the caller frees. Collective. */
     hr_status (*measure)(const hr_comm *comm, const hr_bench_call *call, json_t **figures, hr_error *err);
-    void (*print)(const json_t *figures); /* the same for people */
+    void (*print)(const json_t *figures); /* as text */
 } hr_bench;
 
 /* The whole of main: options, measuring, printing. Returns the exit code. */

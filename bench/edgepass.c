@@ -1,4 +1,4 @@
-/* bench-edgepass: how fast the edge pass is, against what the machine allows and against the usual ways. */
+/* bench-edgepass: the time of an edge pass, against the lower bound of the machine, a gather and scipy. */
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "bench/edge_floor.h"
@@ -20,7 +20,7 @@ typedef struct figures {
     hr_edge_floor floor;
 } figures;
 
-/* The pass and the gather in turn, so that both meet the same machine. */
+/* Alternates pass and gather, so that other load on the machine slows both. */
 static void time_both(hr_edge_pass *pass, const hr_graph *graph, const float *x, float *y, figures *f)
 {
     double passes[REPEATS], gathers[REPEATS];
@@ -85,7 +85,7 @@ static void print(const json_t *f)
 {
     printf("%.0f edges, %.0f vertices, %.0f columns, %.0f threads\n", hr_bench_figure(f, "edges"),
            hr_bench_figure(f, "vertices"), hr_bench_figure(f, "dim"), hr_bench_figure(f, "threads"));
-    printf("a layer %.4f s, the floor %.4f s: %.0f %% of it reached\n",
+    printf("a layer %.4f s, the floor %.4f s: %.0f %% of the floor's speed\n",
            hr_bench_figure(f, "seconds_per_layer"), hr_bench_figure(f, "floor_seconds"),
            100.0 * hr_bench_figure(f, "floor_fraction"));
     printf("gather CSR takes %.1f times as long\n", hr_bench_figure(f, "gather_ratio"));
@@ -98,7 +98,7 @@ static void print(const json_t *f)
 int main(int argc, char **argv)
 {
     static const hr_bench bench = {
-        "bench-edgepass", "Times a layer of propagation against what the machine allows",
+        "bench-edgepass", "Times an edge pass against the lower bound of the machine",
         "build/bench/bench-edgepass --preset ml-1m --dim 64 --json", measure, print};
     return hr_bench_main(argc, argv, &bench);
 }

@@ -1,4 +1,4 @@
-/* bench-evaluate: how fast every user is ranked against every movie, against the bare matrix product. */
+/* bench-evaluate: the time of ranking every movie for every user, against a plain matrix product. */
 #include "trainer/evaluation/evaluate.h"
 
 #include "bench/bench.h"
@@ -9,7 +9,7 @@
 #include <cblas.h>
 #include <omp.h>
 
-/* The product that the rate is taken from: large enough that all its parts are at full speed. */
+/* Size of the product that gives the rate of comparison: large enough for full speed. */
 enum { PRODUCT_ROWS = 4096, PRODUCT_COLUMNS = 4096, REPEATS = 5 };
 
 /* Floating-point operations a second of an sgemm with `dim` as its inner length, on all threads. */
@@ -37,7 +37,7 @@ done:
     return status;
 }
 
-/* Rows that differ from one another, so that rankings are of some length. */
+/* Rows that differ from one another, so that few scores are equal. */
 static void fill(float *rows, int64_t count)
 {
     for (int64_t i = 0; i < count; i++)
@@ -88,14 +88,14 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     uint64_t *genres = NULL;
     double rate = 0.0;
     HR_TRY(hr_bench_ratings(call->dataset, call->preset, &ratings, err));
-    for (int64_t i = 0; i < ratings.count; i++) /* every fifth rating is to be found again */
+    for (int64_t i = 0; i < ratings.count; i++) /* every fifth rating is held out */
         ratings.split[i] = i % 5 == 0 ? HR_TEST : HR_TRAIN;
     const int64_t rows = ratings.users + ratings.movies;
     HR_ALLOC(block, rows * call->dim);
     fill(block, rows * call->dim);
     HR_TRY(sgemm_rate(call->dim, &rate, err));
     HR_ALLOC(genres, ratings.movies);
-    for (int64_t m = 0; m < ratings.movies; m++) /* of eighteen genres, one to four */
+    for (int64_t m = 0; m < ratings.movies; m++) /* one to four of eighteen genres */
         for (uint64_t i = 0; i <= (uint64_t)m % 4; i++)
             genres[m] |= (uint64_t)1 << ((uint64_t)m * 7 + i * i * 5) % 18;
     const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
@@ -126,19 +126,18 @@ static void print(const json_t *f)
     printf("%.0f users against %.0f movies, %.0f columns, %.0f threads: %.2f s\n",
            hr_bench_figure(f, "users"), hr_bench_figure(f, "movies"), hr_bench_figure(f, "dim"),
            hr_bench_figure(f, "threads"), hr_bench_figure(f, "seconds"));
-    printf(
-        "with the AUC %.2f s, with coverage, novelty and diversity %.2f s, re-ranked for diversity %.2f s\n",
-        hr_bench_figure(f, "seconds_with_auc"), hr_bench_figure(f, "seconds_with_lists"),
-        hr_bench_figure(f, "seconds_with_mmr"));
-    printf("each held-out movie among 99 drawn %.2f s\n", hr_bench_figure(f, "seconds_sampled"));
+    printf("with AUC %.2f s, with coverage, novelty and diversity %.2f s, re-ranked for diversity %.2f s\n",
+           hr_bench_figure(f, "seconds_with_auc"), hr_bench_figure(f, "seconds_with_lists"),
+           hr_bench_figure(f, "seconds_with_mmr"));
+    printf("each held-out movie among 99 sampled ones %.2f s\n", hr_bench_figure(f, "seconds_sampled"));
     printf("%.1f GFlop/s, %.0f %% of sgemm's %.1f\n", 1e-9 * hr_bench_figure(f, "flops_per_second"),
            100.0 * hr_bench_figure(f, "sgemm_fraction"), 1e-9 * hr_bench_figure(f, "sgemm_flops_per_second"));
 }
 
 int main(int argc, char **argv)
 {
-    static const hr_bench bench = {"bench-evaluate",
-                                   "Times the full ranking of all users against the bare matrix product",
-                                   "build/bench/bench-evaluate --preset ml-1m --json", measure, print};
+    static const hr_bench bench = {
+        "bench-evaluate", "Times the full ranking of all movies for all users against a plain matrix product",
+        "build/bench/bench-evaluate --preset ml-1m --json", measure, print};
     return hr_bench_main(argc, argv, &bench);
 }

@@ -1,4 +1,4 @@
-/* bench-halo: what an exchange costs, by partition method and number of parts, against the usual halo. */
+/* bench-halo: the time of a layer's exchange, by partition method and number of parts, against the usual halo. */
 #include "partition/halo/halo.h"
 
 #include "bench/bench.h"
@@ -45,7 +45,7 @@ static hr_status cover_ghosts(const hr_plan *plan, int32_t part, ghosts *g, hr_e
     return status;
 }
 
-/* Marks the vertices that are neighbours of the part's own but not its own. */
+/* Marks the neighbours of the part's vertices that other parts own. */
 static void mark_neighbours(const hr_graph *graph, const int32_t *owner, int32_t part, char *wanted)
 {
     for (int64_t u = 0; u < graph->users; u++)
@@ -58,7 +58,7 @@ static void mark_neighbours(const hr_graph *graph, const int32_t *owner, int32_t
         }
 }
 
-/* The usual halo: every neighbour of an owned vertex is copied. Nothing has to come back. */
+/* The usual halo copies every neighbour of an owned vertex. Nothing is reduced. */
 static hr_status usual_ghosts(const hr_graph *graph, const hr_plan *plan, int32_t part, ghosts *g,
                               hr_error *err)
 {
@@ -82,23 +82,23 @@ done:
     return status;
 }
 
-/* Seconds of a layer's exchange, of the slowest rank; bytes and ghosts of all. */
+/* Seconds of a layer's exchange on the slowest rank; bytes and ghosts of all ranks. */
 typedef struct cost {
     double seconds;
     int64_t bytes, ghosts;
 } cost;
 
-static hr_status one_layer(hr_halo *halo, float *x, int64_t dim, bool comes_back, hr_error *err)
+static hr_status one_layer(hr_halo *halo, float *x, int64_t dim, bool reduces, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_TRY(hr_halo_scatter(halo, x, dim, err));
-    if (comes_back)
+    if (reduces)
         HR_TRY(hr_halo_reduce(halo, x, dim, err));
 done:
     return status;
 }
 
-static hr_status time_halo(const hr_comm *comm, const ghosts *g, int64_t dim, bool comes_back, cost *c,
+static hr_status time_halo(const hr_comm *comm, const ghosts *g, int64_t dim, bool reduces, cost *c,
                            hr_error *err)
 {
     hr_status status = HR_OK;
@@ -110,7 +110,7 @@ static hr_status time_halo(const hr_comm *comm, const ghosts *g, int64_t dim, bo
     for (int i = 0; i < REPEATS; i++) {
         MPI_Barrier(comm->mpi);
         const double start = MPI_Wtime();
-        HR_TRY(one_layer(halo, x, dim, comes_back, err));
+        HR_TRY(one_layer(halo, x, dim, reduces, err));
         seconds[i] = MPI_Wtime() - start;
     }
     *c = (cost){hr_median(seconds, REPEATS), hr_halo_bytes(halo) / REPEATS, g->count};
@@ -139,7 +139,7 @@ done:
     return status;
 }
 
-/* One method on as many parts as comm has ranks; a line of the table. */
+/* Adds a line to the table: one method, as many parts as comm has ranks. Collective. */
 static hr_status measure_cut(const hr_comm *comm, const hr_graph *graph, hr_cut_method method, int64_t dim,
                              json_t *table, hr_error *err)
 {
@@ -164,7 +164,7 @@ done:
     return status;
 }
 
-/* All methods on the first `ranks` ranks; the others wait. */
+/* All methods on the first `ranks` ranks; the others wait. Collective. */
 static hr_status measure_parts(const hr_comm *world, int ranks, const hr_graph *graph, int64_t dim,
                                json_t *table, hr_error *err)
 {

@@ -1,4 +1,4 @@
-/* bench-link: what messages between two ranks cost: alpha, gap and beta of halorec plan. */
+/* bench-link: the cost of messages between two ranks: alpha, gap and beta of halorec scaling. */
 #include "io/comm/link.h"
 
 #include "bench/bench.h"
@@ -32,17 +32,19 @@ done:
 static void print(const json_t *f)
 {
     const json_t *hosts = json_object_get(f, "hosts");
-    printf("between %s and %s: a message %.3g us, each further one under way %.3g us, %.3g GB/s both ways\n",
-           json_string_value(json_array_get(hosts, 0)), json_string_value(json_array_get(hosts, 1)),
-           1e6 * hr_bench_figure(f, "alpha"), 1e6 * hr_bench_figure(f, "gap"),
-           1e-9 / hr_bench_figure(f, "beta"));
-    printf("halorec plan --alpha %.3g --gap %.3g --beta %.3g\n", hr_bench_figure(f, "alpha"),
+    printf(
+        "between %s and %s: a message %.3g us, each further one at the same time %.3g us, %.3g GB/s both "
+        "ways\n",
+        json_string_value(json_array_get(hosts, 0)), json_string_value(json_array_get(hosts, 1)),
+        1e6 * hr_bench_figure(f, "alpha"), 1e6 * hr_bench_figure(f, "gap"),
+        1e-9 / hr_bench_figure(f, "beta"));
+    printf("halorec scaling --alpha %.3g --gap %.3g --beta %.3g\n", hr_bench_figure(f, "alpha"),
            hr_bench_figure(f, "gap"), hr_bench_figure(f, "beta"));
 }
 
 int main(int argc, char **argv)
 {
-    static const hr_bench bench = {"bench-link", "Measures what messages between the first two ranks cost",
+    static const hr_bench bench = {"bench-link", "Measures the cost of messages between the first two ranks",
                                    "mpirun -n 2 --host a,b build/bench/bench-link --json", measure, print};
     return hr_bench_main(argc, argv, &bench);
 }

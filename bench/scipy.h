@@ -1,4 +1,4 @@
-/* scipy's CSR product on the same matrix, where Debian's python3-scipy is installed. */
+/* The CSR product of scipy with the same matrix, where Debian's python3-scipy is installed. */
 #ifndef HR_BENCH_SCIPY_H
 #define HR_BENCH_SCIPY_H
 

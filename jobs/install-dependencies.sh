@@ -32,7 +32,7 @@ done
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
-        "HDF5, OpenBLAS, jansson, libcsv, xxhash, cmocka, universal-ctags for tests, and jq and gnuplot for sweeps" >&2
+        "HDF5, OpenBLAS, jansson, libcsv, xxhash, cmocka, universal-ctags and groff for tests, and jq and gnuplot for sweeps" >&2
     exit 0
 fi
 

@@ -22,7 +22,7 @@ begin() {
     done
 }
 
-# end CODE: waits for the run's end, and looks at its checkpoint.
+# end CODE: waits for the run's end, and checks its checkpoint.
 end() {
     local code=0
     wait "$job" || code=$?

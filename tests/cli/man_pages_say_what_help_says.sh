@@ -1,5 +1,5 @@
 # The man pages of the build: one of halorec and one of each command, without a fault that a formatter finds, with every
-# option of --help; installed where man looks for them.
+# option of --help; each is written by the build.
 man=$(dirname "$halorec")/man
 commands=(import synth partition scaling train extend evaluate recommend info)
 for page in halorec "${commands[@]/#/halorec-}"; do

@@ -1,5 +1,5 @@
-# halorec scaling: the example of its help works; the bytes that it predicts are those that training sends; what
-# is given counts; nonsense is refused.
+# halorec scaling: the example of its help works; the bytes that it predicts are those that training sends; given costs
+# are used; nonsense is refused.
 run 0 "$halorec" scaling --help
 expect out "example:"
 example=$(tail -n 1 out)
@@ -15,17 +15,17 @@ for key in machine alpha gap beta rates points parts most_edges ghosts bytes mem
     end fastest half_efficient limit term excess changes change groups scores; do
     expect out "\"$key\": "
 done
-cp out plan.json
-[ "$(jq -c '[.points[].parts]' plan.json)" = '[1,2,3]' ] || fail "points are in order, with one part"
-jq -e '.machine.alpha == 0.001 and .machine.gap == 0.001 and .machine.beta == 1e-9' plan.json >/dev/null ||
+cp out scaling.json
+[ "$(jq -c '[.points[].parts]' scaling.json)" = '[1,2,3]' ] || fail "points are in order, with one part"
+jq -e '.machine.alpha == 0.001 and .machine.gap == 0.001 and .machine.beta == 1e-9' scaling.json >/dev/null ||
     fail "the network given is the one taken"
-jq -e '[.points[] | (.seconds - ([.terms[]] | add)) | fabs < 1e-6] | all' plan.json >/dev/null ||
+jq -e '[.points[] | (.seconds - ([.terms[]] | add)) | fabs < 1e-6] | all' scaling.json >/dev/null ||
     fail "a step is the sum of its terms"
-jq -e '.points[0].terms | .messages == 0 and .bytes == 0 and .pool == 0' plan.json >/dev/null ||
+jq -e '.points[0].terms | .messages == 0 and .bytes == 0 and .pool == 0' scaling.json >/dev/null ||
     fail "one rank sends nothing"
 
 jq -e '.points as $p | .limit | .parts as $k | ($p[] | select(.parts == $k) | .seconds) - $p[0].seconds / $k
-    - ([.excess[]] | add) | fabs < 1e-6' plan.json >/dev/null || fail "the reasons add up to what a step has too much"
+    - ([.excess[]] | add) | fabs < 1e-6' scaling.json >/dev/null || fail "the reasons add up to what a step has too much"
 
 # Several networks are one cut and a report each.
 run 0 "$halorec" scaling data.h5 --parts 4 --dim 16 --alpha 1e-3,1e-6 --beta 1e-9,1e-10 --json
@@ -38,17 +38,17 @@ for ranks in 2 3; do
     run 0 on "$ranks" "$halorec" train data.h5 --partition "p$ranks.h5" --dim 16 --layers 2 --epochs 2 \
         --eval-every 2 --spectral-rounds 0 --log "run$ranks.jsonl"
     sent=$(jq -s '.[0] | .bytes / .step' "run$ranks.jsonl")
-    planned=$(jq ".points[] | select(.parts == $ranks) | .bytes" plan.json)
-    [ "$sent" = "$planned" ] || fail "$ranks ranks sent $sent bytes a step, the plan says $planned"
+    predicted=$(jq ".points[] | select(.parts == $ranks) | .bytes" scaling.json)
+    [ "$sent" = "$predicted" ] || fail "$ranks ranks sent $sent bytes a step, the prediction is $predicted"
 done
 
 # The same of a grid, pool and scores included.
 run 0 "$halorec" scaling data.h5 --parts 2 --groups 2 --dim 32 --layers 2 --alpha 1e-3 --beta 1e-9 --json
-planned=$(jq '.points[1].bytes' out)
+predicted=$(jq '.points[1].bytes' out)
 run 0 on 4 "$halorec" train data.h5 --grid 2x2 --partition p2.h5 --dim 32 --layers 2 --epochs 2 --eval-every 2 \
     --spectral-rounds 0 --log grid.jsonl
 sent=$(jq -s '.[0] | .bytes / .step' grid.jsonl)
-[ "$sent" = "$planned" ] || fail "a grid of 2x2 sent $sent bytes a step, the plan says $planned"
+[ "$sent" = "$predicted" ] || fail "a grid of 2x2 sent $sent bytes a step, the prediction is $predicted"
 run 2 "$halorec" scaling data.h5 --parts 2 --groups 17 --dim 16
 expect_one_message "--groups 17: more than the 16 columns"
 
@@ -62,9 +62,9 @@ run 0 "$halorec" scaling data.h5 --parts 2 --dim 16 --pool 16 --rate 1e9 --alpha
 jq -e '.limit.term == "bytes" and .end.fastest == 1' out >/dev/null || fail "a slow network ends scaling"
 
 run 2 "$halorec" scaling data.h5 --parts 2,x
-expect_one_message "--parts 2,x: expected numbers from 1"
+expect_one_message "--parts 2,x: expected 1 to 31 whole numbers from 1 to 2147483647, such as 1,2,4,8"
 run 2 "$halorec" scaling data.h5 --parts 2 --alpha 1e-6,fast
-expect_one_message "--alpha 1e-6,fast: expected seconds above 0"
+expect_one_message "--alpha 1e-6,fast: expected up to 8 numbers of seconds from 1e-15 to 10, such as 2e-5,2e-6"
 run 2 "$halorec" scaling data.h5 --parts 2 --alpha 1e-6,1e-5 --beta 1e-9
 expect_one_message "name 2, 0 and 1 networks"
 run 4 "$halorec" scaling none.h5 --parts 2

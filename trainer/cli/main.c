@@ -65,7 +65,7 @@ static hr_status run_command(const hr_comm *comm, const hr_command *command, int
     return status;
 }
 
-/* Output that did not reach its file is an error like any other. */
+/* Output that cannot be written is an error like any other. */
 static hr_status flush_output(hr_error *err)
 {
     if (fflush(stdout) == 0)

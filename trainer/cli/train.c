@@ -49,7 +49,7 @@ static hr_status find_newest(const hr_comm *comm, hr_train_options *options, hr_
         return HR_OK;
     if (!*options->checkpoint)
         return hr_fail(err, HR_USAGE,
-                       "--resume auto looks for what --checkpoint wrote; give --checkpoint as well");
+                       "--resume auto resumes what --checkpoint wrote; give --checkpoint as well");
     status = hr_kept_find(comm, options->checkpoint, options->resume, err);
     if (status == HR_OK && *options->resume)
         hr_log(comm, "going on from %s", options->resume);

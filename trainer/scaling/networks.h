@@ -1,4 +1,4 @@
-/* The networks that a prediction is made for: given, measured or taken for granted. */
+/* The networks that a prediction is made for: given, measured or assumed. */
 #ifndef HR_TRAINER_SCALING_NETWORKS_H
 #define HR_TRAINER_SCALING_NETWORKS_H
 
@@ -13,11 +13,12 @@ typedef struct hr_networks {
     int count;
 } hr_networks;
 
-/* Networks of lists like "2e-5,2e-6": seconds of a message, of each further one under way, and of a byte.
- * Lists are equally long; one may be empty. Without alpha or without beta what is missing is measured between
- * the first two ranks, or, where there is one rank, that of Ethernet of 10 Gbit/s, and says so; without gap
- * it is as alpha, where that is given. Collective. HR_USAGE for what is no number above 0, for lists of
- * different lengths and for more than HR_MAX_NETWORKS; errors as hr_link_measure. */
+/* Networks of three lists like "2e-5,2e-6", one element for each network: seconds of a message (alpha), of each
+ * further message that is under way at the same time (gap), and of a byte (beta). An empty list stands for
+ * what is not given. Then alpha and beta are measured between the first two ranks or, on one rank, assumed to
+ * be those of Ethernet of 10 Gbit/s, which is logged; gap is as alpha where that is given, else measured or
+ * assumed with it. Collective. HR_USAGE for a malformed list, lists of different lengths and more than
+ * HR_MAX_NETWORKS; errors as hr_link_measure. */
 hr_status hr_networks_find(const hr_comm *comm, const char *alpha, const char *gap, const char *beta,
                            hr_networks *networks, hr_error *err);
 

@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 
-/* A part's ghosts stand by owner. */
+/* Counts each pair of neighbours once: a part's ghosts are ordered by owner. */
 static void count_neighbours(const hr_plan *plan, hr_part_load *loads)
 {
     for (int32_t p = 0; p < plan->parts; p++)
@@ -13,7 +13,7 @@ static void count_neighbours(const hr_plan *plan, hr_part_load *loads)
             }
 }
 
-/* A user is drawn uniformly, then one of its train edges. */
+/* Expected share of the samples: a user is drawn uniformly, then one of the user's train edges. */
 static double share_of_samples(const hr_plan *plan, int32_t part)
 {
     double users = 0.0;

@@ -1,4 +1,4 @@
-/* What a step of training asks of each part of a plan. */
+/* The work of each part of a plan in a step of training. */
 #ifndef HR_TRAINER_SCALING_PART_LOAD_H
 #define HR_TRAINER_SCALING_PART_LOAD_H
 
@@ -8,8 +8,8 @@
 
 typedef struct hr_part_load {
     hr_part_size size;
-    double samples;  /* the share of a step's samples that lie here, expected where they are drawn by user */
-    double pool;     /* the share of the movies that it owns: of a pool's rows, expected */
+    double samples;  /* expected share of a step's samples, where they are drawn by user */
+    double pool;     /* share of the movies that it owns: the expected share of a pool's rows */
     int32_t sources; /* parts that own ghosts of this one */
     int32_t targets; /* parts that have ghosts of this one's rows */
 } hr_part_load;

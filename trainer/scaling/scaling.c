@@ -1,43 +1,34 @@
 #include "trainer/scaling/scaling.h"
 
 #include "io/base/memory.h"
+#include "io/base/sort.h"
 #include "io/comm/log.h"
+#include "io/options/list.h"
 #include "trainer/run/memory_need.h"
 
-#include <errno.h>
 #include <stdbool.h>
-
-/* Puts a number of parts into its place, once. */
-static hr_status add_point(hr_scaling *scaling, int32_t parts, hr_error *err)
-{
-    int at = scaling->points;
-    while (at > 0 && scaling->point[at - 1].parts > parts)
-        at--;
-    if (at > 0 && scaling->point[at - 1].parts == parts)
-        return HR_OK;
-    if (scaling->points == HR_MAX_SCALING_POINTS)
-        return hr_fail(err, HR_USAGE, "--parts: at most %d numbers", HR_MAX_SCALING_POINTS);
-    for (int i = scaling->points++; i > at; i--)
-        scaling->point[i] = scaling->point[i - 1];
-    scaling->point[at] = (hr_scaling_point){.parts = parts};
-    return HR_OK;
-}
 
 hr_status hr_scaling_parse(const char *text, hr_scaling *scaling, hr_error *err)
 {
-    hr_status status = add_point(scaling, 1, err);
-    const char *at = text;
-    for (bool more = true; more && status == HR_OK;) {
-        char *end = NULL;
-        errno = 0;
-        const long parts = strtol(at, &end, 10);
-        if (end == at || errno != 0 || parts < 1 || parts > INT32_MAX || (*end != ',' && *end != '\0'))
-            return hr_fail(err, HR_USAGE, "--parts %s: expected numbers from 1, like 1,2,4,8", text);
-        status = add_point(scaling, (int32_t)parts, err);
-        more = *end == ',';
-        at = end + 1;
-    }
-    return status;
+    static const hr_list list = {.option = "parts",
+                                 .what = "whole numbers",
+                                 .example = "1,2,4,8",
+                                 .fewest = 1,
+                                 .most = HR_MAX_SCALING_POINTS - 1,
+                                 .minimum = 1,
+                                 .maximum = INT32_MAX};
+    int64_t parts[HR_MAX_SCALING_POINTS];
+    int count = 0;
+    const hr_status status = hr_list_ints(&list, text, parts, &count, err);
+    if (status != HR_OK)
+        return status;
+    parts[count++] = 1;
+    hr_sort_i64(parts, count);
+    scaling->points = 0;
+    for (int i = 0; i < count; i++)
+        if (i == 0 || parts[i] != parts[i - 1])
+            scaling->point[scaling->points++] = (hr_scaling_point){.parts = (int32_t)parts[i]};
+    return HR_OK;
 }
 
 static int32_t largest_part(const hr_scaling_point *point)

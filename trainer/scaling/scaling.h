@@ -36,7 +36,7 @@ typedef struct hr_scaling {
     int timings;
 } hr_scaling;
 
-/* Reads a list like "1,2,4,1024" into the points, in order, each once, and 1 though it is not named.
+/* Makes the points of a list like "1,2,4,1024": in ascending order, each once, 1 always among them.
  * HR_USAGE. */
 hr_status hr_scaling_parse(const char *text, hr_scaling *scaling, hr_error *err);
 
