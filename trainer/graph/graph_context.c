@@ -3,7 +3,6 @@
 #include "io/base/memory.h"
 #include "trainer/graph/movie_features.h"
 #include "trainer/kernels/simd.h"
-#include "trainer/numerics/exact.h"
 
 #include <math.h>
 
@@ -43,19 +42,20 @@ done:
 }
 
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
-                                  hr_grid_shape shape, int64_t dim, bool exact, hr_error *err)
+                                  hr_grid_shape shape, int64_t dim, hr_summation summation, hr_error *err)
 {
     hr_shard *shard = &context->shard;
     hr_grid *grid = &context->grid;
     hr_status status = HR_OK;
-    const int64_t wide = exact ? 2 : 1; /* floats that an exchanged number takes */
-    if (exact && shape.groups > 1)
+    const bool is_reproducible = summation == HR_SUM_REPRODUCIBLE;
+    const int64_t wide = is_reproducible ? 2 : 1; /* floats that an exchanged number takes */
+    if (is_reproducible && shape.groups > 1)
         HR_TRY(hr_fail(err, HR_USAGE,
                        "--reproducible: in a grid of %dx%d ranks share out columns, and the sums of scores "
                        "depend on it; use "
                        "--grid %dx1, or a partition of %d parts",
                        shape.parts, shape.groups, comm->size, comm->size));
-    context->exact = exact;
+    context->summation = summation;
     HR_TRY(hr_grid_create(grid, comm, shape, dim, err));
     context->dense_sum.comm = &grid->parts;
     status = hr_shard_read(shard, partition, grid->parts.rank, err);
@@ -79,21 +79,22 @@ done:
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err)
 {
     const hr_shard *shard = &context->shard;
-    double sum = 0.0, most[2] = {-INFINITY, -INFINITY};
+    const int64_t count = shard->rated_ptr[shard->owned_users]; /* owned users have the first slots */
+    double most[2] = {-INFINITY, -INFINITY};                    /* of ratings times -1, of ratings */
     hr_status status = hr_shard_read_values(&context->shard, partition, err);
     HR_TRY(hr_agree(&context->grid.world, status, NULL, err));
-    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users];
-         i++) { /* owned users have the first slots */
-        const double stars = (double)shard->rated_value[i];
-        most[0] = fmax(most[0], -stars);
-        most[1] = fmax(most[1], stars);
+    for (int64_t i = 0; i < count; i++) {
+        const double rating = (double)shard->rated_value[i];
+        most[0] = fmax(most[0], -rating);
+        most[1] = fmax(most[1], rating);
     }
     HR_TRY(hr_max_f64(&context->grid.parts, most, 2, err));
-    const double unit = hr_exact_unit((double)shard->edges_total * fmax(fabs(most[0]), fabs(most[1])));
-    for (int64_t i = 0; i < shard->rated_ptr[shard->owned_users]; i++)
-        sum += hr_exact_round((double)shard->rated_value[i], unit);
-    HR_TRY(hr_sum_f64(&context->grid.parts, &sum, 1, err));
-    context->mean_rating = sum / (double)shard->edges_total;
+    hr_scalar_sum sum = hr_scalar_sum_of(HR_SUM_REPRODUCIBLE,
+                                         (double)shard->edges_total * fmax(fabs(most[0]), fabs(most[1])));
+    for (int64_t i = 0; i < count; i++)
+        hr_scalar_sum_add(&sum, (double)shard->rated_value[i]);
+    HR_TRY(hr_sum_f64(&context->grid.parts, &sum.value, 1, err));
+    context->mean_rating = sum.value / (double)shard->edges_total;
     context->lowest_rating = -most[0];
     context->highest_rating = most[1];
 done:
@@ -137,61 +138,67 @@ void hr_graph_context_free(hr_graph_context *context)
     *context = (hr_graph_context){0};
 }
 
+/* Counts the time since `start` as an exchange's, and passes its status on. */
+static hr_status timed(hr_graph_context *context, hr_activity activity, double start, hr_status status)
+{
+    hr_timing_add(&context->timing, activity, start);
+    return status;
+}
+
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
 {
     const double start = hr_seconds();
-    const hr_status status = hr_halo_scatter(context->halo, x, cols, err);
-    hr_timing_add(&context->timing, HR_TIME_HALO, start);
-    return status;
+    return timed(context, HR_TIME_HALO, start, hr_halo_scatter(context->halo, x, cols, err));
 }
 
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
 {
     const double start = hr_seconds();
-    const hr_status status = hr_halo_reduce(context->halo, x, cols, err);
-    hr_timing_add(&context->timing, HR_TIME_HALO, start);
-    return status;
+    return timed(context, HR_TIME_HALO, start, hr_halo_reduce(context->halo, x, cols, err));
 }
 
 hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err)
 {
     const double start = hr_seconds();
-    const hr_status status = hr_halo_reduce_largest(context->halo, x, cols, err);
-    hr_timing_add(&context->timing, HR_TIME_HALO, start);
-    return status;
+    return timed(context, HR_TIME_HALO, start, hr_halo_reduce_largest(context->halo, x, cols, err));
 }
 
 hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
                                hr_error *err)
 {
     const double start = hr_seconds();
-    const hr_status status = sums->exact ? hr_halo_reduce_f64(context->halo, sums->exact, cols, err)
-                                         : hr_halo_reduce(context->halo, sums->floats, cols, err);
-    hr_timing_add(&context->timing, HR_TIME_HALO, start);
+    return timed(context, HR_TIME_HALO, start, hr_row_sums_reduce(sums, context->halo, cols, err));
+}
+
+/* The counts travel while the sums do. */
+static hr_status reduce_with_counts(hr_graph_context *context, const hr_row_sums *sums, float *count,
+                                    int64_t cols, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_halo_begin_reduce(context->halo, context->counts, count, 1);
+    HR_TRY(hr_row_sums_reduce(sums, context->halo, cols, err));
+    HR_TRY(hr_halo_end_reduce(context->halo, context->counts, count, 1, err));
+done:
     return status;
 }
 
-hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,
-                                  int64_t cols, hr_error *err)
+hr_status hr_graph_reduce_sums_and_counts(hr_graph_context *context, const hr_row_sums *sums, float *count,
+                                          int64_t cols, hr_error *err)
 {
-    hr_status status = HR_OK;
     const double start = hr_seconds();
-    hr_halo_begin_reduce(context->halo, context->counts, count, 1);
-    if (sums->exact)
-        HR_TRY(hr_halo_reduce_f64(context->halo, sums->exact, cols, err));
-    else
-        HR_TRY(hr_halo_reduce(context->halo, sums->floats, cols, err));
-    HR_TRY(hr_halo_end_reduce(context->halo, context->counts, count, 1, err));
-    hr_timing_add(&context->timing, HR_TIME_HALO, start);
-done:
-    return status;
+    return timed(context, HR_TIME_HALO, start, reduce_with_counts(context, sums, count, cols, err));
 }
 
 hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradient, int64_t at,
                              int64_t count, hr_error *err)
 {
     const double start = hr_seconds();
-    const hr_status status = hr_dense_sum_begin(&context->dense_sum, gradient, at, count, err);
-    hr_timing_add(&context->timing, HR_TIME_DENSE, start);
-    return status;
+    return timed(context, HR_TIME_DENSE, start,
+                 hr_dense_sum_begin(&context->dense_sum, gradient, at, count, err));
+}
+
+hr_status hr_graph_largest_entry(const hr_graph_context *context, const float *values, int64_t count,
+                                 double *largest, hr_error *err)
+{
+    return hr_largest_entry(context->summation, &context->grid.parts, values, count, largest, err);
 }

@@ -12,11 +12,15 @@
 #include "trainer/graph/timing.h"
 #include "trainer/numerics/dense_sum.h"
 #include "trainer/numerics/row_sums.h"
+#include "trainer/numerics/summation.h"
 
 /* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
  * is. */
 typedef struct hr_graph_context {
-    bool exact; /* whether sums over edges, samples and ranks are to be the same in any order (exact.h) */
+    union {
+        hr_summation summation; /* how sums over edges, vertices, samples and ranks are made (summation.h) */
+        bool exact;             /* until all rooms ask numerics instead */
+    };
     hr_grid grid;
     hr_shard shard;
     hr_locate locate;
@@ -36,12 +40,12 @@ typedef struct hr_graph_context {
 
 /* Reads this rank's part of an open partition file and prepares the exchanges of rows of `dim` columns, of
  * which a rank of the grid has its share. Collective; all ranks return the same status. HR_USAGE where the
- * ranks of comm are not shape.parts x shape.groups, or sums are to be exact and groups more than one. */
+ * ranks of comm are not shape.parts x shape.groups, or sums are reproducible and groups more than one. */
 hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm, hr_h5 *partition,
-                                  hr_grid_shape shape, int64_t dim, bool exact, hr_error *err);
+                                  hr_grid_shape shape, int64_t dim, hr_summation summation, hr_error *err);
 void hr_graph_context_free(hr_graph_context *context);
 
-/* Reads the stars of train ratings as well, and works out the mean of all ranks'. Collective. */
+/* Reads the values of train ratings as well, and finds mean, lowest and highest over all ranks. Collective. */
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
 /* Reads the features of the movies here (movie_features.h) from the dataset file at `path`, imported ones
@@ -61,7 +65,11 @@ hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradi
                              int64_t count, hr_error *err);
 
 /* hr_graph_reduce of sums and of count [owned + ghosts], whole numbers, at once. */
-hr_status hr_graph_reduce_counted(hr_graph_context *context, const hr_row_sums *sums, float *count,
-                                  int64_t cols, hr_error *err);
+hr_status hr_graph_reduce_sums_and_counts(hr_graph_context *context, const hr_row_sums *sums, float *count,
+                                          int64_t cols, hr_error *err);
+
+/* hr_largest_entry (summation.h) over the parts: of rows that each rank owns, to bound sums by. */
+hr_status hr_graph_largest_entry(const hr_graph_context *context, const float *values, int64_t count,
+                                 double *largest, hr_error *err);
 
 #endif

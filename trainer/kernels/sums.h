@@ -11,9 +11,12 @@
 
 /* The arrays belong to whoever made them (numerics/row_sums.h). Zero-initialise; free with hr_row_sums_free. */
 typedef struct hr_row_sums {
-    float *floats; /* plain sums, or what hr_row_sums_round makes of exact ones */
-    double *exact; /* NULL where sums are plain */
-    double unit;   /* of exact ones */
+    float *floats; /* plain sums, or what hr_row_sums_round makes of reproducible ones */
+    union {
+        double *doubles; /* reproducible sums; NULL where sums are plain */
+        double *exact;   /* until the name is gone */
+    };
+    double unit; /* of reproducible sums */
 } hr_row_sums;
 
 /* Adds factor * row[c] to the sums at at + c, for c from `first` to `end` - 1. `exact` says which sums are

@@ -300,7 +300,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     if (graph->grid.groups.rank > 0)
         part[0] = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
-    HR_TRY(hr_graph_reduce_counted(graph, &stepper->sums, stepper->uses, state->dim, err));
+    HR_TRY(hr_graph_reduce_sums_and_counts(graph, &stepper->sums, stepper->uses, state->dim, err));
     start = hr_seconds();
     if (!regresses(stepper))
         HR_TRY(hr_pool_return(&stepper->pool, graph, &stepper->sums, stepper->uses, err));
