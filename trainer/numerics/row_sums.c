@@ -1,5 +1,6 @@
 #include "trainer/numerics/row_sums.h"
 
+#include "io/base/even.h"
 #include "io/base/memory.h"
 
 #include <string.h>

@@ -59,7 +59,7 @@ void hr_row_sums_round_scaled(const hr_row_sums *sums, float factor, int64_t cou
 hr_status hr_row_sums_all(const hr_row_sums *sums, const hr_comm *comm, int64_t count, hr_error *err);
 
 /* Sums over ranks of rows of `width` sums, each rank receiving its share at the beginning of `sums`: see
- * hr_sum_shares_f32 of comm.h. Collective. HR_COMM, HR_MEMORY. */
+ * comm.h. Collective. HR_COMM, HR_MEMORY. */
 hr_status hr_row_sums_shares(const hr_row_sums *sums, const hr_comm *comm, const int64_t *first,
                              int64_t width, hr_error *err);
 
