@@ -7,14 +7,14 @@ if [ "${1:-}" = --help ]; then
 usage: tests/run.sh [release|debug|sanitize] [--no-cluster] [CTEST OPTION …]
 
 Builds the preset (release unless given) and runs its tests: all, or those that ctest's options choose, such as
--L unit, -L mpi, -L cli, -L cluster or -R halo. sanitize checks memory, undefined behaviour and leaks.
+-L unit, -L mpi, -L cli, -L cluster, -L source or -R halo. sanitize checks memory, undefined behaviour and leaks.
 
 HALOREC_DATA names a folder with ml-latest-small and ml-latest-small-lightgcn for the tests on real data.
 ../shared/data is the default; these tests are skipped where neither exists.
 
 Tests of several hosts and of SLURM (-L cluster) need root, namespaces and the packages of
-jobs/install-dependencies.sh --cluster. Run as root on Debian, this script installs the packages where such tests are
-among the chosen. Where something is missing the tests are skipped, with the reason. --no-cluster leaves out both the
+jobs/install-dependencies.sh --cluster; that of the API documentation (-L source) needs those of --docs. Run as root on
+Debian, this script installs the packages where such tests are among the chosen. Where something is missing the tests are skipped, with the reason. --no-cluster leaves out both the
 packages and the tests.
 END
     exit 0
@@ -54,11 +54,21 @@ chosen() {
     ctest --preset "$preset" --show-only "$@" 2>/dev/null | grep -q ": $label/"
 }
 
+# wants LABEL OPTION …: installs the packages of jobs/install-dependencies.sh's option for chosen tests of a label.
+wants() {
+    local label=$1 option=$2
+    shift 2
+    if [ "$(id -u)" = 0 ] && command -v dpkg-query >/dev/null && chosen "$label" "$@"; then
+        jobs/install-dependencies.sh "$option"
+    fi
+}
+
 if [ $cluster = no ]; then
     echo "left out by --no-cluster: tests of several hosts and of SLURM, and their packages"
-elif [ "$(id -u)" = 0 ] && command -v dpkg-query >/dev/null && chosen cluster "$@"; then
-    jobs/install-dependencies.sh --cluster
+else
+    wants cluster --cluster "$@"
 fi
+wants source --docs "$@"
 code=0
 ctest --preset "$preset" --parallel "$(nproc)" "$@" || code=$?
 sed -n 's/^SKIPPED: /skipped: /p' "$build/Testing/Temporary/LastTest.log" 2>/dev/null || true # ctest does not tell
