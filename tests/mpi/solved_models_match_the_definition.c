@@ -1,6 +1,7 @@
 /* After a sweep with steps of conjugate gradients enough, the side that was solved last is at the
  * minimum of the published loss: its gradient, worked out from every rating and every pair, is nothing. And
  * the weighted ratings are those of the formula. */
+#include "io/base/sort.h"
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
 #include "trainer/models/model.h"
@@ -122,11 +123,6 @@ static void ials_is_at_its_minimum(void **state)
     check_minimum("ials", true, false);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    return (*(const int *)a > *(const int *)b) - (*(const int *)a < *(const int *)b);
-}
-
 static void top_rated_is_the_formula(void **state)
 {
     (void)state;
@@ -134,7 +130,7 @@ static void top_rated_is_the_formula(void **state)
     hr_train_options options = hr_train_defaults;
     hr_dataset data = toy_dataset(USERS, MOVIES, 0.4, 0, 12);
     const hr_ratings *r = &data.ratings;
-    int votes[MOVIES] = {0}, sorted[MOVIES];
+    int32_t votes[MOVIES] = {0}, sorted[MOVIES];
     double sum[MOVIES] = {0};
     int64_t count = 0;
     const double mean = mean_of_train(r, &count);
@@ -144,7 +140,7 @@ static void top_rated_is_the_formula(void **state)
             sum[r->movie[i]] += (double)r->value[i];
         }
     memcpy(sorted, votes, sizeof sorted);
-    qsort(sorted, MOVIES, sizeof *sorted, ascending);
+    hr_sort_i32(sorted, MOVIES);
     assert_true(sorted[0] > 0); /* so that all movies count for the percentile */
     const double busy = sorted[(int)(0.9 * (MOVIES - 1))];
     rows_after("toprated", false, 1, &options, rows);

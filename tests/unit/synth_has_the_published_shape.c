@@ -1,5 +1,6 @@
 /* Users, movies, ratings, the quantiles of their numbers and the histogram within 2 % of the edition's
  * figures. */
+#include "io/base/sort.h"
 #include "io/synth/synth.h"
 #include "tests/support/cmocka_tests.h"
 
@@ -12,16 +13,10 @@ static void assert_within(double found, double expected)
         fail_msg("found %g, expected %g within 2 %%", found, expected);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    const int64_t x = *(const int64_t *)a, y = *(const int64_t *)b;
-    return (x > y) - (x < y);
-}
-
 static void check_shape(const hr_degree_shape *shape, int64_t *degree, int64_t count)
 {
     double sum = 0.0;
-    qsort(degree, (size_t)count, sizeof *degree, ascending);
+    hr_sort_i64(degree, count);
     for (int64_t i = 0; i < count; i++)
         sum += (double)degree[i];
     assert_within((double)degree[0], shape->minimum);

@@ -1,6 +1,7 @@
 #include "trainer/evaluation/evaluate.h"
 
 #include "io/base/memory.h"
+#include "io/base/search.h"
 #include "trainer/kernels/simd.h"
 #include "trainer/recommend/topk.h"
 
@@ -171,16 +172,8 @@ static void judge_chunk(const ranking *r, seat *s, float *score, const float *he
 
 static bool holds_out(const ranking *r, const seat *s, int32_t movie)
 {
-    for (int64_t first = s->first, end = s->end; first < end;) {
-        const int64_t middle = first + (end - first) / 2;
-        if (r->ratings->movie[middle] == movie)
-            return is_held(r, middle);
-        if (r->ratings->movie[middle] < movie)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return false;
+    const int64_t at = hr_find_i32(r->ratings->movie + s->first, s->end - s->first, movie);
+    return at != HR_NOT_FOUND && is_held(r, s->first + at);
 }
 
 /* Judges the list, re-ranked where that is asked. */

@@ -1,6 +1,7 @@
 #include "trainer/evaluation/list_tally.h"
 
 #include "io/base/memory.h"
+#include "io/base/sort.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -105,11 +106,6 @@ void hr_list_sums_merge(hr_list_sums *sum, const hr_list_sums *other)
         to[i] += from[i];
 }
 
-static int ascending(const void *a, const void *b)
-{
-    return (*(const int64_t *)a > *(const int64_t *)b) - (*(const int64_t *)a < *(const int64_t *)b);
-}
-
 /* Coverage and Gini index of counts that are in ascending order. */
 static void judge_counts(const int64_t *count, int64_t movies, hr_list_figures_at *at)
 {
@@ -135,7 +131,7 @@ hr_status hr_list_tally_finish(hr_list_tally *tally, const hr_comm *comm, hr_lis
         tally->shown[i] += tally->shown[i - movies];
     for (int i = 0; i < count; i++) {
         int64_t *shown = tally->shown + i * movies;
-        qsort(shown, (size_t)movies, sizeof *shown, ascending);
+        hr_sort_i64(shown, movies);
         judge_counts(shown, movies, &figures[i]);
         const double lists = tally->sums.at[i].lists, comparable = tally->sums.at[i].comparable;
         figures[i].novelty = lists > 0.0 ? tally->sums.at[i].novelty / lists : 0.0;

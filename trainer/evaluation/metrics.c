@@ -1,5 +1,6 @@
 #include "trainer/evaluation/metrics.h"
 
+#include "io/options/list.h"
 #include "trainer/numerics/exact.h"
 
 #include <math.h>
@@ -8,21 +9,15 @@
 
 hr_status hr_cutoffs_parse(const char *text, hr_cutoffs *cutoffs, hr_error *err)
 {
-    *cutoffs = (hr_cutoffs){0};
-    int64_t previous = 0;
-    for (const char *at = text; cutoffs->count < HR_MAX_CUTOFFS;) {
-        char *end = NULL;
-        const long k = strtol(at, &end, 10);
-        if (end == at || k <= previous || k > HR_LARGEST_CUTOFF || (*end != ',' && *end != '\0'))
-            break;
-        cutoffs->k[cutoffs->count++] = previous = k;
-        if (*end == '\0')
-            return HR_OK;
-        at = end + 1;
-    }
-    return hr_fail(err, HR_USAGE,
-                   "--k %s: expected 1 to %d ascending whole numbers from 1 to %d, such as 10,20", text,
-                   HR_MAX_CUTOFFS, HR_LARGEST_CUTOFF);
+    static const hr_list list = {.option = "k",
+                                 .what = "whole numbers",
+                                 .example = "10,20",
+                                 .fewest = 1,
+                                 .most = HR_MAX_CUTOFFS,
+                                 .minimum = 1,
+                                 .maximum = HR_LARGEST_CUTOFF,
+                                 .ascends = true};
+    return hr_list_ints(&list, text, cutoffs->k, &cutoffs->count, err);
 }
 
 double hr_rank_discount(int64_t rank)

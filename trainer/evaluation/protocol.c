@@ -1,5 +1,6 @@
 #include "trainer/evaluation/protocol.h"
 
+#include "io/options/list.h"
 #include "trainer/evaluation/sampled.h"
 
 #include <ctype.h>
@@ -13,6 +14,8 @@ static bool read_one(const char *name, hr_protocol *protocol)
     const char *digits = name + sizeof sampled - 1;
     char *end = NULL;
     *protocol = (hr_protocol){0};
+    if (strlen(name) >= sizeof protocol->name)
+        return false;
     strcpy(protocol->name, name);
     if (strcmp(name, "full") == 0)
         return true;
@@ -39,20 +42,14 @@ static bool is_new(const hr_protocols *protocols)
 
 hr_status hr_protocols_parse(const char *text, hr_protocols *protocols, hr_error *err)
 {
+    hr_word name[HR_MAX_PROTOCOLS];
+    const int names = hr_separate_words(text, ',', name, HR_MAX_PROTOCOLS);
     *protocols = (hr_protocols){0};
-    for (const char *at = text; protocols->count < HR_MAX_PROTOCOLS;) {
-        char name[HR_PROTOCOL_NAME_LENGTH] = "";
-        const size_t length = strcspn(at, ",");
-        if (length >= sizeof name)
-            break;
-        memcpy(name, at, length);
-        if (!read_one(name, &protocols->list[protocols->count]) || !is_new(protocols))
-            break;
+    while (protocols->count < names && read_one(name[protocols->count], &protocols->list[protocols->count]) &&
+           is_new(protocols))
         protocols->count++;
-        at += length;
-        if (*at++ == '\0')
-            return HR_OK;
-    }
+    if (names > 0 && protocols->count == names)
+        return HR_OK;
     return hr_fail(
         err, HR_USAGE,
         "--protocol %s: expected 1 to %d different ones of full, sampled-N with N from 1 to %d, and "

@@ -1,20 +1,18 @@
 #include "trainer/evaluation/unrated.h"
 
 #include "io/base/philox.h"
+#include "io/base/search.h"
 
-/* The unrated movie with `number` unrated ones before it. Among ratings i of the user, in order of movies,
- * movie[i] - i unrated ones come before. */
+/* Among ratings i of the user, in order of movies, movie[i] - i unrated ones come before. */
+static bool lies_before(const void *rated, int64_t i, int64_t number)
+{
+    return ((const int32_t *)rated)[i] - i <= number;
+}
+
+/* The unrated movie with `number` unrated ones before it. */
 static int32_t unrated_movie(const int32_t *rated, int64_t count, int64_t number)
 {
-    int64_t first = 0;
-    for (int64_t end = count; first < end;) {
-        const int64_t middle = first + (end - first) / 2;
-        if (rated[middle] - middle <= number)
-            first = middle + 1;
-        else
-            end = middle;
-    }
-    return (int32_t)(number + first);
+    return (int32_t)(number + hr_bisect(rated, count, number, lies_before));
 }
 
 /* Floyd's algorithm (Bentley & Floyd, "A sample of brilliance", CACM 1987): one random number for each movie

@@ -1,6 +1,7 @@
 #include "trainer/graph/locate.h"
 
 #include "io/base/memory.h"
+#include "io/base/search.h"
 
 #include <string.h>
 
@@ -37,31 +38,16 @@ void hr_locate_free(hr_locate *locate)
     *locate = (hr_locate){0};
 }
 
-/* Where `wanted` is, or HR_NOT_HERE. Half of the rest is left behind without a branch, which would be guessed
- * wrong every other time. */
-static int64_t find(const int32_t *ascending, int64_t first, int64_t end, int32_t wanted)
+static bool begins_no_later(const void *locate, int64_t i, int64_t edge)
 {
-    if (first == end)
-        return HR_NOT_HERE;
-    for (int64_t left = end - first; left > 1;) {
-        const int64_t half = left / 2;
-        first += ascending[first + half] <= wanted ? half : 0;
-        left -= half;
-    }
-    return ascending[first] == wanted ? first : HR_NOT_HERE;
+    const hr_locate *l = locate;
+    return l->shard->first_edge[l->slot_by_edge[i]] <= edge;
 }
 
 int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *place)
 {
     const hr_shard *shard = locate->shard;
-    int64_t first = 0, end = shard->user_slots; /* the first slot that begins after the edge */
-    while (first < end) {
-        const int64_t middle = first + (end - first) / 2;
-        if (shard->first_edge[locate->slot_by_edge[middle]] <= edge)
-            first = middle + 1;
-        else
-            end = middle;
-    }
+    const int64_t first = hr_bisect(locate, shard->user_slots, edge, begins_no_later);
     if (first == 0)
         return HR_NOT_HERE;
     const int32_t slot = locate->slot_by_edge[first - 1];
@@ -75,16 +61,19 @@ bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, i
     const int32_t slot = locate->movie_slot[movie];
     const int64_t first = shard->edge_ptr[user_slot], end = shard->edge_ptr[user_slot + 1];
     const bool has_all = end - first == shard->rated_ptr[user_slot + 1] - shard->rated_ptr[user_slot];
-    if (slot == HR_NOT_HERE || (!has_all && find(shard->edge_movie, first, end, slot) == HR_NOT_HERE))
+    if (slot == HR_NOT_HERE ||
+        (!has_all && hr_find_i32(shard->edge_movie + first, end - first, slot) == HR_NOT_FOUND))
         return false;
     *movie_row = shard->movie_row[slot];
     return true;
 }
 
-/* Where among the shard's rated movies a user slot's movie is, or HR_NOT_HERE. */
+/* Where among the shard's rated movies a user slot's movie is, or HR_NOT_FOUND. */
 static int64_t find_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
 {
-    return find(shard->rated_movie, shard->rated_ptr[user_slot], shard->rated_ptr[user_slot + 1], movie);
+    const int64_t first = shard->rated_ptr[user_slot], count = shard->rated_ptr[user_slot + 1] - first;
+    const int64_t at = hr_find_i32(shard->rated_movie + first, count, movie);
+    return at == HR_NOT_FOUND ? HR_NOT_FOUND : first + at;
 }
 
 float hr_locate_ratings(const hr_shard *shard, int32_t user_slot, int64_t edge)
@@ -103,5 +92,5 @@ void hr_locate_rated_soon(const hr_shard *shard, int32_t user_slot)
 
 bool hr_locate_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
 {
-    return find_rated(shard, user_slot, movie) != HR_NOT_HERE;
+    return find_rated(shard, user_slot, movie) != HR_NOT_FOUND;
 }

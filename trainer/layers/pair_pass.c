@@ -1,25 +1,12 @@
 #include "trainer/layers/pair_pass.h"
 
+#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "trainer/numerics/exact.h"
 #include "trainer/propagation/panel.h"
 
 #include <omp.h>
 #include <string.h>
-
-/* Users at equal shares of the edges. */
-static void share_users(hr_pair_pass *pass)
-{
-    const hr_shard *shard = pass->shard;
-    int64_t slot = 0;
-    for (int t = 0; t < pass->threads; t++) {
-        while (slot < shard->user_slots && shard->edge_ptr[slot] < shard->edges * t / pass->threads)
-            slot++;
-        pass->first_user[t] = slot;
-    }
-    pass->first_user[0] = 0;
-    pass->first_user[pass->threads] = shard->user_slots;
-}
 
 hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lines, const float *value,
                               bool exact, hr_error *err)
@@ -35,7 +22,7 @@ hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lin
     HR_ALLOC(pass->sum, pass->threads * shard->movie_slots * pass->sum_lines);
     HR_ALLOC(pass->movie, shard->movie_slots * lines);
     HR_ALLOC(pass->error, pass->threads);
-    share_users(pass);
+    hr_even_groups(shard->edge_ptr, shard->user_slots, pass->threads, pass->first_user);
     HR_TRY(hr_movie_lists_create(&pass->by_movie, shard, value, pass->first_user, pass->threads,
                                  lines * (int64_t)sizeof(hr_f32x16), err));
 done:

@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/philox.h"
+#include "io/options/list.h"
 #include "trainer/kernels/simd.h"
 #include "trainer/loss/mlp_offsets.h"
 #include "trainer/numerics/dense.h"
@@ -11,22 +12,13 @@
 
 hr_status hr_mlp_parse(const char *text, hr_mlp_shape *shape, hr_error *err)
 {
-    shape->layers = 0;
-    if (*text == '\0')
-        return HR_OK;
-    for (const char *at = text; shape->layers < HR_MLP_LAYERS;) {
-        char *end = NULL;
-        const long width = strtol(at, &end, 10);
-        if (end == at || width < 1 || width > HR_MLP_WIDTH || (*end != ',' && *end != '\0'))
-            break;
-        shape->width[shape->layers++] = width;
-        if (*end == '\0')
-            return HR_OK;
-        at = end + 1;
-    }
-    return hr_fail(err, HR_USAGE,
-                   "--mlp %s: expected up to %d whole numbers from 1 to %d, such as 256,128,64", text,
-                   HR_MLP_LAYERS, HR_MLP_WIDTH);
+    static const hr_list list = {.option = "mlp",
+                                 .what = "whole numbers",
+                                 .example = "256,128,64",
+                                 .most = HR_MLP_LAYERS,
+                                 .minimum = 1,
+                                 .maximum = HR_MLP_WIDTH};
+    return hr_list_ints(&list, text, shape->width, &shape->layers, err);
 }
 
 int64_t hr_mlp_weights(const hr_mlp_shape *shape)

@@ -1,6 +1,7 @@
 #include "trainer/models/toprated.h"
 
 #include "io/base/memory.h"
+#include "io/base/sort.h"
 #include "trainer/models/popular.h"
 #include "trainer/numerics/exact.h"
 
@@ -54,11 +55,6 @@ static hr_status sum_stars(toprated *t, hr_error *err)
     return hr_halo_reduce_f64(t->graph->halo, t->sum, 1, err);
 }
 
-static int ascending(const void *a, const void *b)
-{
-    return (*(const int32_t *)a > *(const int32_t *)b) - (*(const int32_t *)a < *(const int32_t *)b);
-}
-
 static hr_status find_busy(toprated *t, double *busy, hr_error *err)
 {
     const hr_shard *shard = &t->graph->shard;
@@ -68,7 +64,7 @@ static hr_status find_busy(toprated *t, double *busy, hr_error *err)
     for (int64_t v = shard->owned_users; v < shard->owned; v++)
         t->votes[shard->vertex[v] - shard->users] = shard->degree[v];
     const hr_status status = hr_sum_i32(&t->graph->grid.parts, t->votes, shard->movies, err);
-    qsort(t->votes, (size_t)shard->movies, sizeof *t->votes, ascending);
+    hr_sort_i32(t->votes, shard->movies);
     while (unrated < shard->movies - 1 && t->votes[unrated] == 0)
         unrated++;
     *busy = (double)t->votes[unrated + (int64_t)(busy_share * (double)(shard->movies - 1 - unrated))];

@@ -1,22 +1,9 @@
 #include "trainer/propagation/panel.h"
 
+#include "io/base/even.h"
 #include "io/base/memory.h"
 
 #include <omp.h>
-
-/* Divides the users into halves of groups, of equally many edges each. */
-static void cut_users(hr_panels *panels)
-{
-    const hr_shard *shard = panels->shard;
-    const int halves = 2 * panels->groups;
-    int64_t user = 0;
-    for (int h = 0; h < halves; h++) {
-        panels->first_user[h] = user;
-        while (user < shard->user_slots && shard->edge_ptr[user] < shard->edges / halves * (h + 1))
-            user++;
-    }
-    panels->first_user[halves] = shard->user_slots;
-}
 
 static hr_status narrow_edges(hr_panels *panels, hr_error *err)
 {
@@ -39,7 +26,8 @@ hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t col
     panels->count = (int)((cols + panels->lanes - 1) / panels->lanes);
     panels->groups = (omp_get_max_threads() + panels->count - 1) / panels->count;
     HR_ALLOC(panels->first_user, 2 * (int64_t)panels->groups + 1);
-    cut_users(panels);
+    /* halves of groups */
+    hr_even_groups(shard->edge_ptr, shard->user_slots, 2 * panels->groups, panels->first_user);
     HR_TRY(narrow_edges(panels, err));
     HR_ALLOC(panels->panel, panels->count);
     for (int p = 0; p < panels->count; p++) {

@@ -1,6 +1,7 @@
 #include "trainer/sampling/pool.h"
 
 #include "io/base/memory.h"
+#include "io/base/offsets.h"
 #include "io/base/philox.h"
 
 #include <string.h>
@@ -85,13 +86,10 @@ static void sort_by_owner(hr_pool *pool, const hr_graph_context *graph)
     memset(first, 0, (size_t)(parts + 1) * sizeof *first);
     for (int64_t i = 0; i < pool->size; i++)
         first[owner[pool->movie[i]] + 1]++;
-    for (int p = 0; p < parts; p++)
-        first[p + 1] += first[p];
+    hr_offsets_sum(first, parts);
     for (int64_t i = 0; i < pool->size; i++)
         pool->by_owner[first[owner[pool->movie[i]]]++] = (int32_t)i;
-    for (int p = parts; p > 0; p--) /* each has moved on to the next one's */
-        first[p] = first[p - 1];
-    first[0] = 0;
+    hr_offsets_restore(first, parts);
 }
 
 hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,

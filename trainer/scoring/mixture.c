@@ -1,64 +1,51 @@
 #include "trainer/scoring/mixture.h"
 
 #include "io/base/memory.h"
+#include "io/options/list.h"
 #include "partition/halo/blocks.h"
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
-/* Reads "70/20/10" and moves *at behind it. */
-static bool read_shares(const char **at, hr_mixture_band *band)
+/* Reads "70/20/10". */
+static bool read_shares(const char *text, hr_mixture_band *band)
 {
-    double part[3], sum = 0.0;
-    for (int i = 0; i < 3; i++) {
-        char *end = NULL;
-        part[i] = strtod(*at, &end);
-        if (end == *at || !(part[i] >= 0.0) || !isfinite(part[i]) || (i < 2 && *end != '/'))
-            return false;
-        sum += part[i];
-        *at = i < 2 ? end + 1 : end;
-    }
-    if (!(sum > 0.0))
+    double part[3];
+    if (hr_separate_reals(text, '/', part, 3) != 3 || !(part[0] >= 0.0 && part[1] >= 0.0 && part[2] >= 0.0))
         return false;
+    const double sum = part[0] + part[1] + part[2];
     band->content = part[0] / sum;
     band->collaborative = part[1] / sum;
     band->popularity = part[2] / sum;
-    return true;
+    return sum > 0.0;
 }
 
-/* Reads one band and moves *at behind it. */
-static bool read_band(const char **at, int64_t above, hr_mixture_band *band)
+/* Reads "5:70/20/10", or "70/20/10" where it is the last band. */
+static bool read_band(char *text, bool last, int64_t above, hr_mixture_band *band)
 {
-    char *end = NULL;
-    const long long below = strtoll(*at, &end, 10);
+    char *shares = strchr(text, ':');
     band->below = INT64_MAX;
-    if (end != *at && *end == ':') {
-        if (below <= above)
-            return false;
-        band->below = below;
-        *at = end + 1;
-    }
-    return read_shares(at, band);
+    if (last != !shares)
+        return false;
+    if (last)
+        return read_shares(text, band);
+    *shares++ = '\0';
+    return hr_separate_ints(text, ',', &band->below, 1) == 1 && band->below > above &&
+           read_shares(shares, band);
 }
 
 hr_status hr_mixture_parse(const char *text, hr_mixture *mixture, hr_error *err)
 {
-    *mixture = (hr_mixture){0};
-    if (*text == '\0')
-        return HR_OK;
+    hr_word band[HR_MIXTURE_BANDS];
+    const int bands = hr_separate_words(text, ',', band, HR_MIXTURE_BANDS);
     int64_t above = 0;
-    for (const char *at = text; mixture->bands < HR_MIXTURE_BANDS;) {
-        hr_mixture_band *band = &mixture->band[mixture->bands];
-        if (!read_band(&at, above, band))
-            break;
-        mixture->bands++;
-        if (*at == '\0' && band->below == INT64_MAX)
-            return HR_OK;
-        if (*at != ',' || band->below == INT64_MAX)
-            break;
-        above = band->below;
-        at++;
-    }
+    *mixture = (hr_mixture){0};
+    while (mixture->bands < bands && read_band(band[mixture->bands], mixture->bands + 1 == bands, above,
+                                               &mixture->band[mixture->bands]))
+        above = mixture->band[mixture->bands++].below;
+    if (mixture->bands == bands)
+        return HR_OK;
     mixture->bands = 0;
     return hr_fail(
         err, HR_USAGE,
