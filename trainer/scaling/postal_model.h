@@ -1,40 +1,58 @@
-/* How long a step of LightGCN takes on ranks that are not here: what its parts ask for, times what each thing
- * costs.
+/* The postal model: how long a step of LightGCN takes on ranks that are not here. It sums what each part of a
+ * plan computes and sends, times what each costs.
  *
- * Of a part with E edges, V owned rows, G ghosts, S owned rows that are ghosts elsewhere and a share s of the
- * samples, with d columns a rank (dim over the C column groups), L layers, a batch of B and a pool of N
- * movies, a step takes
+ * A part has
  *
- *     edges        2 L d E edge
- *     rows         2 L d (V + G) row
- *     samples      s B sample
- *     batch        (1 - s) B draw  +  N d pool: every rank draws all samples and has all of the pool
- *     optimiser    d V value  +  d (V + G) clear
- *     messages     (4 L W + 2) (latency + (m - 1) gap)  +  m gap
- *     bytes        max(S, G) (4 L d w + 4 (2 d + 1)) byte
- *     pool         rows of N d floats gathered, sums of N (d + 1) scattered, and the loss
- *     scores       (C - 1) / C s B (4 (q + 1) (byte + add) + 20 byte)  +  3 log2(C) latency a chunk of
- * samples
+ *     E       edges
+ *     V, G    owned rows, ghosts
+ *     S       owned rows that are ghosts of other parts
+ *     s       share of the samples
+ *     m       messages of an exchange: the larger number of those sent and those received
  *
- * seconds, and a step ends with its slowest part. Messages: forward and backward, each layer scatters and
- * reduces, in W waves of as many panels as a rank has threads; then rows for the loss, and their gradients
- * beside their counts; each time m messages, the larger of those sent and those received, are under way
- * together. Bytes: a scatter sends S rows and receives G, a reduce the other way, both ways at once; w bytes
- * a float of propagated rows. Nothing is taken to be hidden: rows and sums each travel while half
- * a wave is walked, but MPI carries long messages on only while it is called.
+ * and a run has
  *
- * Scores: column groups sum the q + 1 scores of a sample to the one that judges it, which hands its judgement
- * round. Each group has all of its part's samples, which count whole, though it scores fewer columns of them.
+ *     P, C    parts, column groups
+ *     d       columns of a rank: dim / C
+ *     L       layers
+ *     W       batches of panels: panels / threads, rounded up
+ *     w       bytes of a number that propagation sends: 4, or 2 with --halo bf16
+ *     B, N    samples of a step, movies of its pool
+ *     q       candidates of a sample, in whole candidate blocks
  *
- * Pool: owners' rows reach all of P parts, and sums of all parts reach the owners, by what Open MPI 4.1
- * chooses at these lengths (the algorithms: Thakur, Rabenseifner & Gropp, IJHPCA 2005):
+ * With the members of hr_compute_rates and hr_link as costs, the terms of a step are, in seconds,
  *
- *     gathered     log2(P) latency  +  (P - 1) n byte          Bruck's
- *     scattered    stages latency   +  (P - 1) n (byte + add)  a ring of P - 1 stages, from 64 ranks on
- *                                                                  a butterfly of log2(P)
+ *     edges      2 L d E edge
+ *     rows       2 L d (V + G) row
+ *     samples    s B sample
+ *     batch      (1 - s) B draw + N d pool
+ *     optimiser  d V value + d (V + G) clear
+ *     messages   (4 L W + 2) (latency + (m - 1) gap) + m gap
+ *     bytes      max(S, G) (4 L d w + 4 (2 d + 1)) byte
+ *     pool       gathered(4 N d) + scattered(4 N (d + 1)) + log2(P C) latency
+ *     scores     (C - 1) / C s B (4 (q + 1) (byte + add) + 20 byte) + 3 log2(C) latency a chunk of samples
  *
- * with logarithms rounded up, n being the bytes of the part that owns most: all wait for it at each stage of
- * a ring. */
+ * with logarithms rounded up. A step takes as long as that of its slowest part.
+ *
+ * batch: every rank draws all samples of a step and holds all rows of its pool.
+ *
+ * messages: forward and backward, each layer scatters and reduces each batch of panels. Two more exchanges
+ * bring rows for the loss and reduce their gradients, with the number of uses of each row in m further
+ * messages. The m messages of an exchange are under way at the same time.
+ *
+ * bytes: a scatter sends S rows and receives G at the same time, a reduce the other way. No communication is
+ * taken to overlap computing: MPI makes progress with long messages only while it is called.
+ *
+ * scores: column groups sum the q + 1 scores of a sample on one of them, which computes the sample gradient and
+ * sends it to the others. Every group has all samples of its part, and fewer columns of them.
+ *
+ * pool: rows are gathered from their owners by all parts, and sums of all parts are scattered to the owners.
+ * Open MPI 4.1 does so, at these lengths, by the algorithms of Thakur, Rabenseifner and Gropp (IJHPCA 2005):
+ *
+ *     gathered(b)   log2(P) latency + (P - 1) n byte           Bruck
+ *     scattered(b)  stages latency + (P - 1) n (byte + add)    a ring of P - 1 stages; from 64 ranks on a
+ *                                                              butterfly of log2(P) stages
+ *
+ * where n are the bytes, of b, of the part that owns most: all parts wait for it at each stage. */
 #ifndef HR_TRAINER_SCALING_POSTAL_MODEL_H
 #define HR_TRAINER_SCALING_POSTAL_MODEL_H
 
@@ -45,16 +63,16 @@
 
 #include <stdint.h>
 
-/* Seconds that a rank's threads together take. */
+/* Seconds that all threads of a rank together take for one of each. */
 typedef struct hr_compute_rates {
-    double edge;   /* an edge and column of a layer */
-    double row;    /* a row and column of a layer */
-    double sample; /* a sample of this rank: drawn, scored, its gradient */
-    double draw;   /* a sample of another rank */
-    double pool;   /* a float of the pool's rows, gathered and given back */
-    double value;  /* a parameter moved */
-    double clear;  /* a float of the gradient cleared */
-    double add;    /* a byte of floats added to others, in a sum over ranks */
+    double edge;   /* column of an edge in a layer */
+    double row;    /* column of a row in a layer */
+    double sample; /* sample of this rank: draw, scores, gradient */
+    double draw;   /* sample of another rank: draw */
+    double pool;   /* float of the pool's rows and of their gradients, packed and unpacked */
+    double value;  /* parameter, in the optimiser */
+    double clear;  /* float of the gradient, set to 0 */
+    double add;    /* byte of floats, in a sum over ranks */
 } hr_compute_rates;
 
 /* A rank and its network. */
@@ -77,7 +95,7 @@ typedef enum hr_step_term {
     HR_TERMS
 } hr_step_term;
 
-/* Words for the terms, as JSON has them. */
+/* Names of the terms, in JSON. */
 extern const char *const hr_step_term_names[HR_TERMS];
 
 typedef struct hr_step_time {
@@ -85,8 +103,8 @@ typedef struct hr_step_time {
     double total; /* their sum */
 } hr_step_time;
 
-/* Seconds until `ranks` ranks have all of what each had a share of, and until each has its share of sums of
- * floats. `most`: bytes of the largest share. */
+/* Seconds of the two collectives above, on `ranks` ranks: all gather what each has a share of, and each
+ * receives its share of sums of floats. `most`: bytes of the largest share. */
 double hr_gather_seconds(const hr_machine *machine, int32_t ranks, double most);
 double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double most);
 

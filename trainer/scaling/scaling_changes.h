@@ -1,4 +1,4 @@
-/* What would move the point where scaling ends: the same plans, with one thing changed. */
+/* Changes that may move the point where scaling ends; each changes one thing and keeps the plans. */
 #ifndef HR_TRAINER_SCALING_SCALING_CHANGES_H
 #define HR_TRAINER_SCALING_SCALING_CHANGES_H
 

@@ -17,7 +17,7 @@ static ending ending_of(const hr_scaling *scaling)
     return (ending){fastest->parts, hr_scaling_half_efficient(scaling)->parts, fastest->time.total};
 }
 
-/* The prediction with something changed; what it was is to be predicted again afterwards. */
+/* Predicts with one thing changed. The caller predicts again without the change afterwards. */
 static ending ending_after(hr_scaling *scaling, const hr_scaling_change *change,
                            const hr_train_options *options, const hr_machine *machine)
 {
@@ -28,8 +28,8 @@ static ending ending_after(hr_scaling *scaling, const hr_scaling_change *change,
     return ending_of(scaling);
 }
 
-/* The point at which one asks why: the first that uses its ranks by less than half, or the last. */
-static const hr_scaling_point *asked_why(const hr_scaling *scaling)
+/* The point whose excess is explained: the first below half efficiency, or the last. */
+static const hr_scaling_point *explained_point(const hr_scaling *scaling)
 {
     const hr_scaling_point *half = hr_scaling_half_efficient(scaling);
     return half == &scaling->point[scaling->points - 1] ? half : half + 1;
@@ -54,7 +54,7 @@ static void print_machine(const hr_machine *machine, FILE *out)
         1e6 * machine->link.latency, 1e6 * machine->link.gap, 1e9 * machine->link.byte);
 }
 
-/* The terms of the slowest rank, those of computing what lies on it together. */
+/* A line for each point: the terms of its slowest rank, those of computing as one. */
 static void print_points(const hr_scaling *scaling, FILE *out)
 {
     fputs("                                                  |    milliseconds a step, of the slowest rank\n",
@@ -78,22 +78,22 @@ static void print_points(const hr_scaling *scaling, FILE *out)
         out);
 }
 
-/* What each term is to who has not read the model. */
+/* What the terms are, for a reader who does not know the model. */
 static const char *const explanations[HR_TERMS] = {
-    [HR_TERM_EDGES] = "edges walked, beyond an even share",
-    [HR_TERM_ROWS] = "rows of owned vertices and ghosts, in and out of layers",
+    [HR_TERM_EDGES] = "edges, beyond an equal share",
+    [HR_TERM_ROWS] = "rows of owned vertices and ghosts, into and out of layers",
     [HR_TERM_SAMPLES] = "samples of this rank",
-    [HR_TERM_BATCH] = "drawing all samples of the batch, the pool's rows",
+    [HR_TERM_BATCH] = "all samples of the batch, which every rank draws, and the rows of the pool",
     [HR_TERM_OPTIMISER] = "optimiser",
-    [HR_TERM_MESSAGES] = "messages of the halo, however short",
+    [HR_TERM_MESSAGES] = "messages of the halo, without their content",
     [HR_TERM_BYTES] = "bytes of the halo",
-    [HR_TERM_POOL] = "the pool: rows to all parts, sums to their owners",
+    [HR_TERM_POOL] = "pool: rows to all parts, gradients to their owners",
     [HR_TERM_SCORES] = "sums of scores over column groups"};
 
-/* The largest first. */
+/* The terms of the excess, the largest first. */
 static void print_why(const hr_scaling *scaling, FILE *out)
 {
-    const hr_scaling_point *point = asked_why(scaling);
+    const hr_scaling_point *point = explained_point(scaling);
     double excess[HR_TERMS], all = 0.0;
     hr_scaling_excess(scaling, point, excess);
     for (int t = 0; t < HR_TERMS; t++)
@@ -164,7 +164,7 @@ static json_t *machine_to_json(const hr_machine *m)
 
 json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine)
 {
-    const hr_scaling_point *why = asked_why(scaling);
+    const hr_scaling_point *why = explained_point(scaling);
     const ending end = ending_of(scaling);
     double excess[HR_TERMS];
     json_t *points = json_array(), *changes = json_array();
