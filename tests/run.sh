@@ -13,9 +13,9 @@ HALOREC_DATA names a folder with ml-latest-small and ml-latest-small-lightgcn fo
 ../shared/data is the default; these tests are skipped where neither exists.
 
 Tests of several hosts and of SLURM (-L cluster) need root, namespaces and the packages of
-jobs/install-dependencies.sh --cluster; that of the API documentation (-L source) needs those of --docs. Run as root on
-Debian, this script installs the packages where such tests are among the chosen. Where something is missing the tests are skipped, with the reason. --no-cluster leaves out both the
-packages and the tests.
+jobs/install-dependencies.sh --cluster; the test of the API documentation (-L source) needs those of --docs. Run as
+root on Debian, this script installs the packages where such tests are among the chosen. Where something is missing the
+tests are skipped, with the reason. --no-cluster leaves out the cluster's packages and tests.
 END
     exit 0
 fi
