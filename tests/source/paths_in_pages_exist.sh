@@ -1,7 +1,7 @@
 # Every path of the repository that a page names exists: in `code` (with or without a folder) and as the target of a link, whose
-# heading is there as well.
+# heading is there as well. The changelog names what is gone, too.
 cd "$root"
-find ./*.md bench docs jobs tests trainer -name '*.md' | sed 's,^\./,,' >"$folder/pages"
+find ./*.md bench docs jobs tests trainer -name '*.md' ! -name CHANGELOG.md | sed 's,^\./,,' >"$folder/pages"
 
 # anchors PAGE: of its headings, as GitHub makes them.
 anchors() {
