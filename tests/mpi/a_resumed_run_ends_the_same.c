@@ -64,6 +64,12 @@ static void save(const hr_state *training, hr_graph_context *graph, const hr_tra
     hr_saver_free(&saver);
 }
 
+static hr_status apply(void *argument, const float *x, float *y, hr_error *err)
+{
+    const hr_stepper *stepper = argument;
+    return stepper->model->forward(stepper->model_state, HR_AT_REST, x, NULL, y, err);
+}
+
 /* From the checkpoint as it was after the second step. */
 static void from_the_middle_of_an_epoch(void **state)
 {
@@ -81,7 +87,7 @@ static void from_the_middle_of_an_epoch(void **state)
     toy_open(&graph, &world, "k.h5", middle.dim);
     assert_ok(hr_stepper_create(&stepper, &graph, &middle, &err));
     assert_ok(hr_state_create(&training, &graph, &middle, true, (hr_dense_counts){0}, &err));
-    assert_ok(hr_spectral_start(&graph, stepper.model, stepper.model_state, middle.spectral_rounds,
+    assert_ok(hr_spectral_start(&graph, &(hr_row_map){apply, &stepper}, middle.spectral_rounds,
                                 middle.deviation, training.parameter, stepper.output, &err));
     assert_true(hr_sampler_epoch_steps(&stepper.sampler) >
                 2); /* so that the second step is within the first epoch */

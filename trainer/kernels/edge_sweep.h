@@ -32,13 +32,4 @@ typedef struct hr_edge_sweep {
 /* Sweeps the edges of users first … end - 1. */
 void hr_edge_sweep_run(const hr_edge_sweep *sweep, int64_t first, int64_t end);
 
-/* a += b, lines. */
-HR_BODY void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)
-{
-    if (exact)
-        *a = (hr_f32x16)((hr_f64x8)*a + (hr_f64x8)*b);
-    else
-        *a += *b;
-}
-
 #endif

@@ -6,6 +6,7 @@
 #include "trainer/kernels/dispatch.h"
 
 #include <omp.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -15,8 +16,7 @@ typedef float hr_f32x16 __attribute__((vector_size(4 * HR_LANES)));
 typedef double hr_f64x8 __attribute__((vector_size(4 * HR_LANES)));
 typedef float hr_f32x8 __attribute__((vector_size(2 * HR_LANES)));
 
-static inline __attribute__((always_inline)) float hr_dot(const float *restrict x, const float *restrict y,
-                                                          int64_t dim)
+HR_BODY float hr_dot(const float *restrict x, const float *restrict y, int64_t dim)
 {
     float sum = 0.0F;
 #pragma omp simd reduction(+ : sum)
@@ -52,15 +52,24 @@ static inline void hr_lanes_store(float *to, const hr_f32x16 *lanes, size_t byte
         memcpy(to, lanes, bytes);
 }
 
+/* a += b, lines. */
+HR_BODY void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)
+{
+    if (exact)
+        *a = (hr_f32x16)((hr_f64x8)*a + (hr_f64x8)*b);
+    else
+        *a += *b;
+}
+
 /* Eight doubles from and to floats, of which `bytes` bytes are there. */
-static inline __attribute__((always_inline)) void hr_widen(hr_f64x8 *to, const float *from, size_t bytes)
+HR_BODY void hr_widen(hr_f64x8 *to, const float *from, size_t bytes)
 {
     hr_f32x8 eight = {0};
     memcpy(&eight, from, bytes);
     *to = __builtin_convertvector(eight, hr_f64x8);
 }
 
-static inline __attribute__((always_inline)) void hr_narrow(float *to, const hr_f64x8 *from, size_t bytes)
+HR_BODY void hr_narrow(float *to, const hr_f64x8 *from, size_t bytes)
 {
     const hr_f32x8 eight = __builtin_convertvector(*from, hr_f32x8);
     memcpy(to, &eight, bytes);

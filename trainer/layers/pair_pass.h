@@ -1,19 +1,19 @@
 /* The edge pass of least squares: for each vertex of one side, with its row x and its neighbours' rows y,
  *     sum over its edges of (x . y) y,    or    sum over its edges of (value - x . y) y,
- * what conjugate gradients take of a matrix that is never made. A score needs all columns at once, so rows go
- * whole, in lines of 16 floats. A vertex's own row and sum stay in registers; its neighbours' rows come from
- * the cache: for users, the busy movies that most edges lead to stay there; for movies, users are taken in
- * blocks (movie_lists.h).
+ * the product of conjugate gradients with a matrix that is never stored (kernels/pair_products.h). A score
+ * needs all columns at once, so rows are whole, in lines of 16 floats. A vertex's own row and sum stay in
+ * registers. Its neighbours' rows come from the cache: for users, those of the popular movies, which most
+ * edges lead to; for movies, users are taken in blocks (movie_edges.h).
  *
- * An exact pass sums in doubles, which come out the same in any order (exact.h): a sum has twice as many
- * lines as a row, 8 doubles each. */
+ * An exact pass sums in doubles, whose sums are the same in any order (numerics/exact.h): a sum has twice as
+ * many lines as a row, of 8 doubles each. */
 #ifndef HR_TRAINER_LAYERS_PAIR_PASS_H
 #define HR_TRAINER_LAYERS_PAIR_PASS_H
 
 #include "io/base/error.h"
 #include "partition/halo/shard.h"
 #include "trainer/kernels/simd.h"
-#include "trainer/layers/movie_lists.h"
+#include "trainer/layers/movie_edges.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -26,10 +26,10 @@ typedef struct hr_pair_pass {
     int sum_lines;           /* of a sum: those of a row, twice as many in an exact pass */
     double unit, error_unit; /* of exact sums, set by the caller before each pass */
     const float *value;      /* [edges] in the shard's order; NULL where all are 1 */
-    int threads;             /* that users are shared out to */
-    int64_t *first_user;     /* [threads + 1] slots of each thread's users, with evenly many edges */
-    hr_movie_lists by_movie;
-    hr_f32x16 *sum;   /* [threads x movie_slots x sum_lines] of movies, a thread each */
+    int threads;             /* that users are divided among */
+    int64_t *first_user;     /* [threads + 1] slots of each thread's users, which have equally many edges */
+    hr_movie_edges by_movie;
+    hr_f32x16 *sum;   /* [threads x movie_slots x sum_lines] of movies, by each thread */
     hr_f32x16 *movie; /* [movie_slots x lines] rows of movies, by slot */
     double *error;    /* [threads] sum of squared (value - x . y) in the last pass by values */
 } hr_pair_pass;
@@ -40,8 +40,8 @@ hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lin
 void hr_pair_pass_free(hr_pair_pass *pass);
 
 /* For all users or all movies.
- *   by_value  whether it is (value - x . y) y that is summed
- *   x, y      (owned + ghosts) x lines; x is read at rows of the side, y at the other's, whatever it is at;
+ *   by_value  the sum is of (value - x . y) y
+ *   x, y      (owned + ghosts) x lines; x is read at rows of the side, y at rows of the other
  *   sum       (owned + ghosts) x sum_lines, written at rows of the side
  * Local. */
 void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,

@@ -1,10 +1,11 @@
 #include "trainer/propagation/spectral.h"
 
 #include "io/base/memory.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/triangular.h"
 #include "trainer/numerics/gram.h"
 
 #include <math.h>
+#include <omp.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -31,7 +32,7 @@ done:
     return status;
 }
 
-/* Turns the Gram matrix into its Cholesky factor L, column after column; false where columns depend on one
+/* Replaces the Gram matrix by its Cholesky factor L, column after column; false where columns depend on one
  * another. */
 static bool factor(workspace *w, int64_t dim)
 {
@@ -46,32 +47,17 @@ static bool factor(workspace *w, int64_t dim)
     return failed == 0 && smallest > 1e-5 * largest;
 }
 
-/* row <- scale row L^-T, by forward substitution: each row by itself, so that it does not matter which rank
- * has it beside which others. */
-HR_SIMD static void solve_row(const double *gram, int64_t dim, double scale, double *restrict x, float *row)
-{
-    for (int64_t c = 0; c < dim; c++)
-        x[c] = scale * (double)row[c];
-    for (int64_t i = 0; i < dim; i++) {
-        const double *restrict below = gram + i * dim; /* column i of L */
-        const double solved = x[i] / below[i];
-        row[i] = (float)solved;
-#pragma omp simd
-        for (int64_t c = i + 1; c < dim; c++)
-            x[c] -= solved * below[c];
-    }
-}
-
 /* Multiplies rows by scale * L^-T: columns become orthonormal, times `scale`. */
 static void orthonormalise(workspace *w, double scale)
 {
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < w->rows; row++)
-        solve_row(w->gram, w->dim, scale, w->chunk + omp_get_thread_num() * w->dim, w->whole + row * w->dim);
+        hr_solve_row(w->gram, w->dim, scale, w->chunk + omp_get_thread_num() * w->dim,
+                     w->whole + row * w->dim);
 }
 
-hr_status hr_spectral_start(const hr_graph_context *graph, const hr_model *model, void *model_state,
-                            int64_t rounds, double deviation, float *parameter, float *output, hr_error *err)
+hr_status hr_spectral_start(const hr_graph_context *graph, const hr_row_map *map, int64_t rounds,
+                            double deviation, float *parameter, float *output, hr_error *err)
 {
     workspace w = {0};
     const hr_grid *grid = &graph->grid;
@@ -82,7 +68,7 @@ hr_status hr_spectral_start(const hr_graph_context *graph, const hr_model *model
     HR_TRY(hr_agree(&grid->world, status, NULL, err));
     const hr_gram_rows rows = {w.whole, w.rows, w.dim, (int64_t)vertices, graph->exact};
     for (int64_t round = 0; round < rounds; round++) {
-        HR_TRY(model->forward(model_state, HR_AT_REST, parameter, NULL, output, err));
+        HR_TRY(map->apply(map->argument, parameter, output, err));
         HR_TRY(hr_grid_to_rows(grid, owned, output, w.whole, err));
         HR_TRY(hr_gram_sum(&grid->world, &rows, w.chunk, w.gram, err));
         if (!factor(&w, w.dim))

@@ -139,13 +139,20 @@ static void tear_down(run *r)
     hr_ratings_free(&r->ratings);
 }
 
-/* Embeddings begin random; the spectral start makes more of them. */
+/* The model's forward pass at rest, of a stepper. */
+static hr_status apply_model(void *argument, const float *x, float *y, hr_error *err)
+{
+    const hr_stepper *s = argument;
+    return s->model->forward(s->model_state, HR_AT_REST, x, NULL, y, err);
+}
+
+/* Improves the embeddings, which are drawn at random, by the spectral start. */
 static hr_status begin(run *r, hr_error *err)
 {
-    hr_stepper *s = &r->stepper;
+    const hr_row_map map = {apply_model, &r->stepper};
     const int64_t rounds = *r->options->resume ? 0 : r->options->spectral_rounds;
-    return hr_spectral_start(&r->graph, s->model, s->model_state, rounds, r->options->deviation,
-                             r->state.parameter, s->output, err);
+    return hr_spectral_start(&r->graph, &map, rounds, r->options->deviation, r->state.parameter,
+                             r->stepper.output, err);
 }
 
 static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)

@@ -1,11 +1,11 @@
-#include "trainer/layers/movie_lists.h"
+#include "trainer/layers/movie_edges.h"
 
 #include "io/base/memory.h"
 
 #include <string.h>
 
-/* Bytes of a block's rows: half of a second cache of 1 MB. Edges for each movie that a block has at least,
- * for a list costs as much as some edges: on sparse graphs users come from farther away. */
+/* Bytes of a block's rows: half of a second-level cache of 1 MB. A block has at least BLOCK_DEGREE edges for
+ * each movie, for a list costs as much as some edges: on sparse graphs blocks are larger than the cache. */
 enum { BLOCK_BYTES = 1 << 19, BLOCK_DEGREE = 8 };
 
 /* Where the block that begins at `first` ends. */
@@ -28,23 +28,24 @@ static int64_t count_edges(const hr_shard *shard, int64_t first, int64_t end, in
     return movies;
 }
 
-/* Appends the lists of a block whose edges are counted; `place` is the counts, and is overwritten. */
-static void append(hr_movie_lists *lists, const hr_shard *shard, const float *value, int64_t first,
-                   int64_t end, int64_t *place)
+/* Appends the lists of a block. `next` has the count of each movie's edges, and is overwritten by where the
+ * next one goes. */
+static void append(hr_movie_edges *edges, const hr_shard *shard, const float *value, int64_t first,
+                   int64_t end, int64_t *next)
 {
     for (int64_t m = 0; m < shard->movie_slots; m++)
-        if (place[m] > 0) {
-            const int64_t start = lists->ptr[lists->count];
-            lists->movie[lists->count++] = (int32_t)m;
-            lists->ptr[lists->count] = start + place[m];
-            place[m] = start;
+        if (next[m] > 0) {
+            const int64_t start = edges->ptr[edges->count];
+            edges->movie[edges->count++] = (int32_t)m;
+            edges->ptr[edges->count] = start + next[m];
+            next[m] = start;
         }
     for (int64_t slot = first; slot < end; slot++)
         for (int64_t e = shard->edge_ptr[slot]; e < shard->edge_ptr[slot + 1]; e++) {
-            const int64_t to = place[shard->edge_movie[e]]++;
-            lists->user[to] = shard->user_row[slot];
+            const int64_t to = next[shard->edge_movie[e]]++;
+            edges->user[to] = shard->user_row[slot];
             if (value)
-                lists->value[to] = value[e];
+                edges->value[to] = value[e];
         }
 }
 
@@ -66,46 +67,46 @@ static int64_t count_lists(const hr_shard *shard, const user_cuts *cuts, int64_t
     return lists;
 }
 
-static void make_lists(hr_movie_lists *lists, const hr_shard *shard, const user_cuts *cuts,
+static void make_lists(hr_movie_edges *edges, const hr_shard *shard, const user_cuts *cuts,
                        const float *value, int64_t *count)
 {
     for (int s = 0; s < cuts->shares; s++) {
         for (int64_t slot = cuts->first_user[s], end = 0; slot < cuts->first_user[s + 1]; slot = end) {
             end = block_end(shard, slot, cuts->first_user[s + 1], cuts->row_bytes);
             count_edges(shard, slot, end, count);
-            append(lists, shard, value, slot, end, count);
+            append(edges, shard, value, slot, end, count);
         }
-        lists->share[s + 1] = lists->count;
+        edges->share[s + 1] = edges->count;
     }
 }
 
-hr_status hr_movie_lists_create(hr_movie_lists *lists, const hr_shard *shard, const float *value,
+hr_status hr_movie_edges_create(hr_movie_edges *edges, const hr_shard *shard, const float *value,
                                 const int64_t *first_user, int shares, int64_t row_bytes, hr_error *err)
 {
     hr_status status = HR_OK;
     const user_cuts cuts = {.first_user = first_user, .shares = shares, .row_bytes = row_bytes};
     int64_t *count = NULL;
-    *lists = (hr_movie_lists){0};
+    *edges = (hr_movie_edges){0};
     HR_ALLOC(count, shard->movie_slots);
     const int64_t most = count_lists(shard, &cuts, count);
-    HR_ALLOC(lists->ptr, most + 1);
-    HR_ALLOC(lists->movie, most);
-    HR_ALLOC(lists->user, shard->edges);
+    HR_ALLOC(edges->ptr, most + 1);
+    HR_ALLOC(edges->movie, most);
+    HR_ALLOC(edges->user, shard->edges);
     if (value)
-        HR_ALLOC(lists->value, shard->edges);
-    HR_ALLOC(lists->share, shares + 1);
-    make_lists(lists, shard, &cuts, value, count);
+        HR_ALLOC(edges->value, shard->edges);
+    HR_ALLOC(edges->share, shares + 1);
+    make_lists(edges, shard, &cuts, value, count);
 done:
     free(count);
     return status;
 }
 
-void hr_movie_lists_free(hr_movie_lists *lists)
+void hr_movie_edges_free(hr_movie_edges *edges)
 {
-    free(lists->ptr);
-    free(lists->movie);
-    free(lists->user);
-    free(lists->value);
-    free(lists->share);
-    *lists = (hr_movie_lists){0};
+    free(edges->ptr);
+    free(edges->movie);
+    free(edges->user);
+    free(edges->value);
+    free(edges->share);
+    *edges = (hr_movie_edges){0};
 }
