@@ -5,7 +5,7 @@
  *     sum over its rows r of XXH3_64(bytes of row r, seed r)   mod 2^64
  *
  * so ranks that hold different rows of a block each add what they have, and their sums are added; the seed
- * tells rows that changed places. A wrong block passes with a probability of 2^-64. */
+ * tells rows that were swapped. A wrong block passes with a probability of 2^-64. */
 #ifndef HR_IO_BASE_CHECKSUM_H
 #define HR_IO_BASE_CHECKSUM_H
 

@@ -14,7 +14,7 @@ typedef enum hr_status {
     HR_INPUT = 3,   /* a file's content is wrong, truncated, or belongs to something else */
     HR_IO = 4,      /* the system refused: no such file, no permission, disk full */
     HR_MEMORY = 5,  /* out of memory, or a size beyond what an index can count */
-    HR_COMM = 6,    /* another rank could not be reached */
+    HR_COMM = 6,    /* another rank is gone or does not answer */
     HR_STOPPED = 75 /* asked to end by a signal: a checkpoint was written, to be resumed (EX_TEMPFAIL) */
 } hr_status;
 

@@ -4,8 +4,8 @@
 #include <string.h>
 #include <sys/mman.h>
 
-/* Arrays of at least this many bytes ask for pages of as many: rows met at random then cost no walk through
- * page tables. */
+/* Arrays of at least this many bytes ask for pages of as many bytes: rows that are read in random order then
+ * miss the TLB less often. */
 enum { HUGE_PAGE = 1 << 21 };
 
 void *hr_alloc(int64_t count, size_t size)

@@ -1,7 +1,7 @@
 /* Offsets of groups in a flat array, as in the compressed rows (CSR) of a sparse matrix: the elements of
  * group g are number ptr[g] … ptr[g + 1] - 1, for 0 <= g < groups, and ptr[0] is 0.
  *
- * To group elements by a key: count, sum, place, restore.
+ * To group elements by a key: count, sum, store, restore.
  *
  *     for (i = 0; i < count; i++) ptr[key[i] + 1]++;            ptr [groups + 1], zeros before
  *     hr_offsets_sum(ptr, groups);
@@ -14,13 +14,13 @@
 
 #include <stdint.h>
 
-/* Prefix sums in place: ptr[g + 1] holds the size of group g, and receives the sum of the sizes of groups 0 …
- * g.
+/* Prefix sums in place: ptr[g + 1] holds the size of group g, and receives the total size of groups 0 to g.
  *   ptr  [groups + 1], ptr[0] is 0
  */
 void hr_offsets_sum(int64_t *ptr, int64_t groups);
 
-/* Undoes what placing did: each ptr[g] has moved from the beginning of group g to its end. */
+/* Restores offsets after elements were stored as above: each ptr[g] has moved from the beginning of group g
+ * to its end. */
 void hr_offsets_restore(int64_t *ptr, int64_t groups);
 
 /* Size of the largest group; 0 where there is none. */

@@ -176,11 +176,12 @@ static hr_status read_checked(hr_h5 *file, const char *name, int64_t cols, int64
                        " x %" PRId64 "; the file is damaged or of another run",
                        hr_h5_path(file), name, a.rows, a.cols, first + count, cols));
     for (int64_t row = first; row < first + count;) {
-        const int64_t b = row / a.block_rows, place = row - b * a.block_rows;
-        const int64_t left = first + count - row, there = a.block_rows - place;
+        const int64_t b = row / a.block_rows, row_in_block = row - b * a.block_rows;
+        const int64_t left = first + count - row, there = a.block_rows - row_in_block;
         const int64_t rows = left < there ? left : there;
         HR_TRY(checked_read(&a, b, err));
-        memcpy(out + (row - first) * cols, a.block + place * cols, (size_t)(rows * cols) * sizeof *out);
+        memcpy(out + (row - first) * cols, a.block + row_in_block * cols,
+               (size_t)(rows * cols) * sizeof *out);
         row += rows;
     }
 done:

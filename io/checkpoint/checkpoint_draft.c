@@ -19,10 +19,10 @@ typedef struct array {
     uint64_t *sums; /* [blocks] of what this rank has written */
 } array;
 
-/* Where an array and its checksums begin in the file. */
-typedef struct place {
+/* Byte offsets of an array and of its checksums in the file. */
+typedef struct offsets {
     int64_t rows, sums;
-} place;
+} offsets;
 
 struct hr_draft {
     const hr_comm *comm;
@@ -32,7 +32,7 @@ struct hr_draft {
     int64_t step;
     int pairs, count; /* arrays: users' and movies' rows of each pair, then dense ones */
     array *arrays;
-    place *places; /* [count] */
+    offsets *offset; /* [count] */
     int64_t blocks;
     uint64_t *sums; /* [blocks] of all arrays */
 };
@@ -58,7 +58,7 @@ static hr_status list_arrays(hr_draft *d, const hr_checkpoint_summary *summary,
 {
     hr_status status = HR_OK;
     HR_ALLOC(d->arrays, d->count);
-    HR_ALLOC(d->places, d->count);
+    HR_ALLOC(d->offset, d->count);
     for (int i = 0; i < d->pairs; i++) {
         describe(&d->arrays[2 * i], rows[i].name, "user", summary->users, summary->dim);
         describe(&d->arrays[2 * i + 1], rows[i].name, "movie", summary->movies, summary->dim);
@@ -123,15 +123,15 @@ done:
     return status;
 }
 
-static hr_status declare_array(hr_h5 *file, const array *a, place *p, hr_error *err)
+static hr_status declare_array(hr_h5 *file, const array *a, offsets *at, hr_error *err)
 {
     hr_status status = HR_OK;
     char sums[2 * HR_ARRAY_NAME_LENGTH];
     snprintf(sums, sizeof sums, "checksum/%s", a->name);
     HR_TRY(hr_h5_declare(file, a->name, HR_H5_F32, a->rows, a->row_bytes / (int64_t)sizeof(float), err));
     HR_TRY(hr_h5_declare(file, sums, HR_H5_U64, a->blocks, 1, err));
-    HR_TRY(hr_h5_offset(file, a->name, &p->rows, err));
-    HR_TRY(hr_h5_offset(file, sums, &p->sums, err));
+    HR_TRY(hr_h5_offset(file, a->name, &at->rows, err));
+    HR_TRY(hr_h5_offset(file, sums, &at->sums, err));
 done:
     return status;
 }
@@ -145,7 +145,7 @@ static hr_status lay_out(hr_draft *d, const hr_checkpoint_summary *summary, cons
     HR_TRY(hr_h5_create(&file, d->path, HR_CHECKPOINT_FORMAT, HR_CHECKPOINT_VERSION, file_bytes(d), err));
     HR_TRY(write_attributes(file, &counted, run, err));
     for (int i = 0; i < d->count; i++)
-        HR_TRY(declare_array(file, &d->arrays[i], &d->places[i], err));
+        HR_TRY(declare_array(file, &d->arrays[i], &d->offset[i], err));
     HR_TRY(hr_h5_hand_over(file, err));
     d->is_there = true;
 done:
@@ -183,7 +183,7 @@ hr_status hr_draft_create(hr_draft **out, const hr_comm *comm, const char *path,
     if (status == HR_OK && comm->rank == 0)
         status = lay_out(d, summary, run, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_broadcast(comm, d->places, d->count * (int64_t)sizeof *d->places, 0, err));
+    HR_TRY(hr_broadcast(comm, d->offset, d->count * (int64_t)sizeof *d->offset, 0, err));
     status = open_laid_out(d, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
 done:
@@ -217,7 +217,7 @@ static hr_status write_array(hr_draft *d, int i, int64_t first, int64_t count, c
     const array *a = &d->arrays[i];
     memset(a->sums, 0, (size_t)a->blocks * sizeof *a->sums);
     hr_checksum_add(a->sums, rows, first, count, a->row_bytes);
-    return write_at(d, d->places[i].rows + first * a->row_bytes, rows, count * a->row_bytes, err);
+    return write_at(d, d->offset[i].rows + first * a->row_bytes, rows, count * a->row_bytes, err);
 }
 
 hr_status hr_draft_write_rows(hr_draft *d, int index, const float *rows, const hr_row_block *block,
@@ -246,7 +246,7 @@ static hr_status finish(hr_draft *d, int64_t keep, hr_error *err)
 {
     hr_status status = HR_OK;
     for (int i = 0; i < d->count; i++)
-        HR_TRY(write_at(d, d->places[i].sums, d->arrays[i].sums,
+        HR_TRY(write_at(d, d->offset[i].sums, d->arrays[i].sums,
                         d->arrays[i].blocks * (int64_t)sizeof(uint64_t), err));
     HR_TRY(hr_kept_publish(d->temporary, d->path, d->step, keep, err));
     d->is_there = false;
@@ -275,7 +275,7 @@ void hr_draft_destroy(hr_draft *d)
     if (d->is_there)
         unlink(d->temporary);
     free(d->sums);
-    free(d->places);
+    free(d->offset);
     free(d->arrays);
     free(d->temporary);
     free(d->path);

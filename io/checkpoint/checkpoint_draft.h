@@ -1,9 +1,9 @@
 /* A checkpoint while it is being written, by all ranks together.
  *
  * Rank 0 lays the file out under a temporary name: attributes, and arrays that lie in one piece each. From
- * then on it is a plain file to every rank, which writes its own rows to their place by pwrite and adds up
- * their checksums. That part is local and speaks neither MPI nor HDF5, so another thread may do it while
- * training goes on. At last rank 0 writes the checksums and gives the file its name. */
+ * then on it is a plain file to every rank, which writes its own rows at their offset by pwrite and adds up
+ * their checksums. That part is local and calls neither MPI nor HDF5, so another thread may do it while
+ * training continues. Finally rank 0 writes the checksums and gives the file its name. */
 #ifndef HR_IO_CHECKPOINT_CHECKPOINT_DRAFT_H
 #define HR_IO_CHECKPOINT_CHECKPOINT_DRAFT_H
 
@@ -19,9 +19,11 @@ hr_status hr_draft_create(hr_draft **draft, const hr_comm *comm, const char *pat
                           const hr_checkpoint_rows *rows, int count, const hr_checkpoint_dense *dense,
                           int dense_count, hr_error *err);
 
-/* Writes rows->block, this rank's block of NAME/user and NAME/movie: the pair number `index` of those that
- * hr_draft_create was given. Local; one thread at a time. HR_IO. */
-hr_status hr_draft_write_rows(hr_draft *draft, int index, const float *block, const hr_row_block *place,
+/* Writes this rank's block of NAME/user and NAME/movie, the pair number `index` of those that hr_draft_create
+ * was given.
+ *   block  [rows->users + rows->movies] rows, users first
+ * Local; one thread at a time. HR_IO. */
+hr_status hr_draft_write_rows(hr_draft *draft, int index, const float *block, const hr_row_block *rows,
                               hr_error *err);
 
 /* Writes the values of dense array number `index`, all alike on all ranks, on rank 0. Local. HR_IO. */

@@ -95,7 +95,7 @@ static hr_status keep_old(const char *path, int64_t step, hr_error *err)
     hr_status status = name_kept(name, path, old.step, err);
     if (status != HR_OK)
         return status;
-    unlink(name); /* of another run, or of this one before it was taken up again */
+    unlink(name); /* of another run, or of this one before it was resumed */
     if (link(path, name) == 0 || rename(path, name) == 0)
         return HR_OK;
     return hr_fail(err, HR_IO, "%s: cannot be kept as %s: %s", path, name, strerror(errno));

@@ -1,6 +1,6 @@
 /* The last few checkpoints of a run: PATH is the newest, PATH.step-NNNNNN, after so many steps, are older.
  *
- * A new one takes its place in three moves: the old one is given its second name, PATH.step-…, by a hard
+ * A new one replaces it in three steps: the old one is given its second name, PATH.step-…, by a hard
  * link; the new one is renamed to PATH; names that are too many are removed. At every moment there is a whole
  * file at PATH. Where the file system has no hard links the old one is renamed, and for a moment only
  * PATH.step-… is there. */

@@ -10,7 +10,7 @@
 #include <mpi.h>
 #include <stdint.h>
 
-/* A communicator and this process's place in it. Whoever fills it owns `mpi`. */
+/* A communicator, this process's rank in it and its size. Whoever fills it owns `mpi`. */
 typedef struct hr_comm {
     MPI_Comm mpi;
     int rank;
@@ -20,15 +20,15 @@ typedef struct hr_comm {
 /* Wraps a communicator: rank and size filled in. Local. */
 hr_comm hr_comm_of(MPI_Comm mpi);
 
-/* Seconds of a clock that only runs forward, from no particular beginning. Local. */
+/* Seconds of a monotonic clock. Local. */
 double hr_seconds(void);
 
-/* Turns an MPI return code into a status, with the MPI's own words in err. Local. */
+/* Turns an MPI return code into a status, with MPI's text in err. Local. */
 hr_status hr_mpi(int code, const char *what, hr_error *err);
 
 /* Ranks agree on what happened to any of them: each gives its own status, all return the status of the
  * lowest rank that failed (HR_OK if none did), and err holds that rank's message on all of them. Call it
- * before each collective that a failed rank would not reach. `failed_rank`, if not NULL, receives the
+ * before each collective that a failed rank would skip. `failed_rank`, if not NULL, receives the
  * rank whose message it is (0 where none failed). */
 hr_status hr_agree(const hr_comm *comm, hr_status mine, int *failed_rank, hr_error *err);
 
@@ -50,8 +50,8 @@ hr_status hr_sum_shares_f32(const hr_comm *comm, float *values, const int64_t *f
 hr_status hr_sum_shares_f64(const hr_comm *comm, double *values, const int64_t *first, int64_t width,
                             hr_error *err);
 
-/* Rank r gives things first[r] … first[r + 1] - 1, of `bytes` bytes each, in their place, and receives all.
- * Likewise. */
+/* Rank r gives things first[r] … first[r + 1] - 1, of `bytes` bytes each, at their index in
+ * `things`, and receives all. Otherwise as above. */
 hr_status hr_gather_shares(const hr_comm *comm, void *things, const int64_t *first, int64_t bytes,
                            hr_error *err);
 

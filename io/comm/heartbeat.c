@@ -18,7 +18,7 @@ static hr_status open_socket(hr_heartbeat *h, struct sockaddr_in *bound, hr_erro
     h->wake = eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK);
     if (h->socket < 0 || h->wake < 0 || bind(h->socket, (const struct sockaddr *)&any, sizeof any) != 0 ||
         getsockname(h->socket, (struct sockaddr *)bound, &length) != 0)
-        return hr_fail(err, HR_IO, "no UDP socket for signs of life: %s; --stall-timeout 0 does without",
+        return hr_fail(err, HR_IO, "no UDP socket for the heartbeat: %s; --stall-timeout 0 does without",
                        strerror(errno));
     return HR_OK;
 }

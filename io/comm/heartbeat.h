@@ -1,8 +1,9 @@
-/* Signs of life between ranks, by UDP: they tell who is alive without MPI, whatever a rank is busy with.
+/* Heartbeats between ranks, by UDP: they tell which ranks are alive without MPI, whatever a rank is busy
+ * with.
  *
- * Ranks form a star: each sends its beats to rank 0, which answers every one with a beat of its own. A beat
+ * Ranks form a star: each sends its beats to rank 0, which answers each with its own. A beat
  * goes to all IPv4 addresses of rank 0's host, so that it arrives by any network that leads there. Beats
- * carry a key of the job, and those of strangers are not heard.
+ * carry a key of the job, and those of other jobs are ignored.
  *
  * One thread uses a heartbeat at a time; it need not be the one that speaks MPI. */
 #ifndef HR_IO_COMM_HEARTBEAT_H

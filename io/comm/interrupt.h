@@ -1,7 +1,7 @@
 /* SIGTERM and SIGUSR1, by which schedulers ask a job to end: noticed between two steps, not in the middle of
  * one.
  *
- * A signal belongs to the process, so this is the one place where a process keeps a state of its own. */
+ * A signal belongs to the process, so only here a process keeps a global state. */
 #ifndef HR_IO_COMM_INTERRUPT_H
 #define HR_IO_COMM_INTERRUPT_H
 

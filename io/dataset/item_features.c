@@ -57,9 +57,9 @@ done:
     return status;
 }
 
-/* Finds the movie of each row by walking along both lists of ids. */
+/* Finds the movie of each row by merging both ascending lists of ids. */
 static hr_status match_ids(const hr_h5 *file, hr_keyed *sorted, int64_t rows, const int64_t *movie_id,
-                           int64_t movies, int64_t *place, hr_error *err)
+                           int64_t movies, int64_t *movie_of, hr_error *err)
 {
     int64_t found = 0;
     hr_sort_keyed(sorted, rows);
@@ -72,7 +72,7 @@ static hr_status match_ids(const hr_h5 *file, hr_keyed *sorted, int64_t rows, co
         while (m < movies && movie_id[m] < sorted[i].key)
             m++;
         const int known = m < movies && movie_id[m] == sorted[i].key;
-        place[sorted[i].value] = known ? m : NOWHERE;
+        movie_of[sorted[i].value] = known ? m : NOWHERE;
         found += known;
     }
     if (found > 0)
@@ -84,15 +84,15 @@ static hr_status match_ids(const hr_h5 *file, hr_keyed *sorted, int64_t rows, co
                    hr_h5_path(file), rows);
 }
 
-/* The movie of each row, place [rows], or NOWHERE. */
-static hr_status place_rows(hr_h5 *file, int64_t rows, const int64_t *movie_id, int64_t movies,
-                            int64_t *place, hr_error *err)
+/* The movie of each row, movie_of [rows], or NOWHERE. */
+static hr_status find_movies(hr_h5 *file, int64_t rows, const int64_t *movie_id, int64_t movies,
+                             int64_t *movie_of, hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t *id = NULL;
     hr_keyed *sorted = NULL;
     for (int64_t i = 0; i < rows; i++)
-        place[i] = i;
+        movie_of[i] = i;
     if (hr_h5_content_of(file, "movie_id") == HR_H5_NONE)
         return HR_OK;
     HR_ALLOC(id, rows);
@@ -100,7 +100,7 @@ static hr_status place_rows(hr_h5 *file, int64_t rows, const int64_t *movie_id, 
     HR_TRY(hr_h5_read_rows(file, "movie_id", HR_H5_I64, 0, rows, 1, id, err));
     for (int64_t i = 0; i < rows; i++)
         sorted[i] = (hr_keyed){.key = id[i], .value = i};
-    HR_TRY(match_ids(file, sorted, rows, movie_id, movies, place, err));
+    HR_TRY(match_ids(file, sorted, rows, movie_id, movies, movie_of, err));
 done:
     free(sorted);
     free(id);
@@ -119,7 +119,7 @@ static hr_status check_finite(const hr_h5 *file, const float *block, int64_t fir
     return HR_OK;
 }
 
-static hr_status read_rows(hr_h5 *file, int64_t rows, int64_t columns, const int64_t *place, float *out,
+static hr_status read_rows(hr_h5 *file, int64_t rows, int64_t columns, const int64_t *movie_of, float *out,
                            hr_error *err)
 {
     hr_status status = HR_OK;
@@ -131,8 +131,8 @@ static hr_status read_rows(hr_h5 *file, int64_t rows, int64_t columns, const int
         HR_TRY(hr_h5_read_rows(file, "features", HR_H5_F32, first, count, columns, block, err));
         HR_TRY(check_finite(file, block, first, count, columns, err));
         for (int64_t i = 0; i < count; i++)
-            if (place[first + i] != NOWHERE)
-                memcpy(out + place[first + i] * columns, block + i * columns,
+            if (movie_of[first + i] != NOWHERE)
+                memcpy(out + movie_of[first + i] * columns, block + i * columns,
                        (size_t)columns * sizeof *block);
     }
 done:
@@ -145,22 +145,22 @@ hr_status hr_item_features_read(const char *path, const int64_t *movie_id, int64
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
-    int64_t *place = NULL, count = 0;
+    int64_t *movie_of = NULL, count = 0;
     *rows = NULL;
     HR_TRY(hr_h5_open_foreign(&file, path, err));
     HR_TRY(check_arrays(file, err));
     HR_TRY(hr_h5_shape(file, "features", &count, columns, err));
     HR_TRY(check_shape(file, count, *columns, movies, err));
-    HR_ALLOC(place, count);
-    HR_TRY(place_rows(file, count, movie_id, movies, place, err));
+    HR_ALLOC(movie_of, count);
+    HR_TRY(find_movies(file, count, movie_id, movies, movie_of, err));
     HR_ALLOC(*rows, movies * *columns);
-    HR_TRY(read_rows(file, count, *columns, place, *rows, err));
+    HR_TRY(read_rows(file, count, *columns, movie_of, *rows, err));
 done:
     if (status != HR_OK) {
         free(*rows);
         *rows = NULL;
     }
-    free(place);
+    free(movie_of);
     hr_h5_close(file);
     return status;
 }

@@ -20,7 +20,7 @@ typedef struct hr_ratings {
     int64_t count;  /* ratings here: ptr[users] */
     int64_t *ptr;   /* [users + 1] the ratings of user first_user + i are ptr[i] … ptr[i + 1] - 1 */
     int32_t *movie; /* [count] ascending within a user, no movie twice */
-    float *value;   /* [count] stars, or NULL where a slice was read without them */
+    float *value;   /* [count] the rating, or NULL where a slice was read without them */
     int64_t *time;  /* [count] seconds since 1970, 0 where unknown, or NULL likewise */
     uint8_t *split; /* [count] an hr_split */
 } hr_ratings;

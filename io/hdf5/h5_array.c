@@ -138,7 +138,7 @@ hr_status hr_h5_offset(hr_h5 *file, const char *name, int64_t *offset, hr_error 
         const haddr_t address = H5Dget_offset(a.id);
         *offset = (int64_t)address;
         if (address == HADDR_UNDEF)
-            status = hr_h5_fail(file, "find the place of", name, err);
+            status = hr_h5_fail(file, "find the offset of", name, err);
     }
     hr_h5_array_close(&a);
     return status;

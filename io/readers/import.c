@@ -95,8 +95,8 @@ done:
     return status;
 }
 
-/* Of two mentions of a movie the first in this order stays: train before test, late before early, more stars
- * before fewer. */
+/* Of two mentions of a movie the first in this order stays: train before test, late before early, a higher
+ * rating before a lower one. */
 static int by_movie(const void *a, const void *b)
 {
     const hr_raw_rating *x = a, *y = b;
@@ -195,7 +195,7 @@ static hr_status take_movies(importer *im, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_dataset *out = im->out;
-    int64_t *listed = NULL; /* place in the list of each movie, plus 1 */
+    int64_t *listed = NULL; /* index of each movie in the list, plus 1 */
     HR_TRY(reserve_movies(out, im->movies.count, err));
     HR_ALLOC(listed, im->movies.count);
     for (int64_t i = im->raw->movies; i > 0; i--) /* of two mentions the first stays */

@@ -75,12 +75,12 @@ static hr_status take_rating(void *context, const char *const *field, const char
     char *end = NULL;
     HR_TRY(hr_table_id(field[0], "user", path, line, &rating.user, err));
     HR_TRY(hr_table_id(field[1], "movie", path, line, &rating.movie, err));
-    const double stars = strtod(field[2], &end);
-    if (end == field[2] || *end != '\0' || strpbrk(field[2], "xX") || !(stars >= 0.5 && stars <= 5.0))
-        HR_TRY(hr_fail(err, HR_INPUT, "%s:%" PRId64 ": found rating \"%s\", expected stars from 0.5 to 5",
+    const double value = strtod(field[2], &end);
+    if (end == field[2] || *end != '\0' || strpbrk(field[2], "xX") || !(value >= 0.5 && value <= 5.0))
+        HR_TRY(hr_fail(err, HR_INPUT, "%s:%" PRId64 ": found rating \"%s\", expected a number from 0.5 to 5",
                        path, line, field[2]));
     HR_TRY(hr_table_integer(field[3], "timestamp", path, line, &rating.time, err));
-    rating.value = (float)stars;
+    rating.value = (float)value;
     HR_GROW(raw->rating, raw->rating_capacity, raw->ratings + 1);
     raw->rating[raw->ratings++] = rating;
 done:

@@ -14,8 +14,8 @@ bool hr_movielens_recognise(const char *path);
  *   path  a folder (ml-latest-small, ml-20m, …), or a ratings file, .dat or else CSV,
  *         beside which the other files are looked for
  * CSV (quoted fields, commas and doubled quotes in titles, LF or CRLF, a header line) and the older
- * `::`-separated .dat files (ml-1m, ml-10m; titles in Latin-1 are turned into UTF-8) are understood.
- * HR_INPUT with file and line for a malformed line, an id that is not a positive whole number, stars
+ * `::`-separated .dat files (ml-1m, ml-10m; titles in Latin-1 become UTF-8) are understood.
+ * HR_INPUT with file and line for a malformed line, an id that is not a positive whole number, a rating
  * outside 0.5 … 5, or a rating file without a rating; HR_IO where a file cannot be read. */
 hr_status hr_movielens_read(const char *path, hr_raw *raw, hr_error *err);
 

@@ -2,7 +2,7 @@
  *
  * A low-rank taste model: users and movies have positions in a taste space, movies partly by their genres.
  * Numbers of ratings per user and per movie follow heavy-tailed quantile functions through the published
- * minimum, median, mean and maximum. Each user picks movies by popularity and taste together, and stars
+ * minimum, median, mean and maximum. Each user picks movies by popularity and taste together, and ratings
  * come from taste, user and movie bias and noise, cut so that the histogram is the published one. */
 #ifndef HR_IO_SYNTH_SYNTH_H
 #define HR_IO_SYNTH_SYNTH_H
@@ -17,12 +17,12 @@ typedef struct hr_degree_shape {
     double minimum, median, mean, maximum;
 } hr_degree_shape;
 
-/* What an edition looks like. */
+/* The published figures of an edition. */
 typedef struct hr_synth_preset {
     const char *name;
     int64_t users, movies_listed, movies_rated, ratings, tags;
     hr_degree_shape user, movie; /* ratings a user, ratings a rated movie */
-    int64_t histogram[10];       /* ratings of 0.5, 1.0, … 5.0 stars */
+    int64_t histogram[10];       /* ratings of 0.5, 1.0, … 5.0 */
 } hr_synth_preset;
 
 /* The preset of that name (ml-latest-small, ml-1m, ml-20m). HR_USAGE, naming those there are, otherwise. */

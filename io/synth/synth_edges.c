@@ -8,14 +8,14 @@
 #include <math.h>
 #include <stdbool.h>
 
-enum { STREAM_LOOK = HR_STREAM_SYNTH + 5, STREAM_EXCHANGE };
-enum { ROUNDS = 8, LOOKS = 32, LOOKS_AT_MOST = 256, EXCHANGES_AT_MOST = 1 << 20 };
+enum { STREAM_CANDIDATE = HR_STREAM_SYNTH + 5, STREAM_EXCHANGE };
+enum { ROUNDS = 8, CANDIDATES = 32, MOST_CANDIDATES = 256, MOST_EXCHANGES = 1 << 20 };
 
-/* How strongly taste decides against chance among what a user looks at, and how much more than others those
- * who rate little keep to what everybody watches. */
+/* How strongly taste decides against chance among the candidates of a user, and how much more than others
+ * those who rate little keep to what everybody watches. */
 static const float taste_weight = 12.0F, crowd_weight = 1.5F;
 
-/* The pool and the turns. */
+/* The pool and what users have taken from it. */
 typedef struct wiring {
     const hr_taste *taste;
     const int64_t *user_ptr;
@@ -26,8 +26,8 @@ typedef struct wiring {
     int64_t *taken; /* [users] movies taken so far */
     int32_t *pool;  /* [left] movies left to take, each as often as it has ratings left */
     int64_t left;
-    int64_t *stamp; /* [movies] the turn in which the movie was last seen among the user's */
-    int64_t turn;
+    int64_t *stamp; /* [movies] the visit in which the movie was last marked as the user's */
+    int64_t visit;  /* counts visits of users */
     uint64_t draws;
 } wiring;
 
@@ -46,28 +46,28 @@ static void fill_pool(wiring *w, const int64_t *movie_degree)
     w->typical = logf((float)w->left / (float)w->taste->users);
 }
 
-/* Stamps what the user has, so that it is not taken twice. */
-static void begin_turn(wiring *w, int64_t user)
+/* Marks what the user has, so that it is not taken twice. */
+static void begin_visit(wiring *w, int64_t user)
 {
-    w->turn++;
+    w->visit++;
     for (int64_t i = 0; i < w->taken[user]; i++)
-        w->stamp[w->chosen[w->user_ptr[user] + i]] = w->turn;
+        w->stamp[w->chosen[w->user_ptr[user] + i]] = w->visit;
 }
 
-/* Where in the pool the best of a few new movies lies; -1 where all looked at were the user's already. */
-static int64_t look(wiring *w, int64_t user)
+/* Index in the pool of the best of a few candidates that are new to the user; -1 where none was new. */
+static int64_t best_candidate(wiring *w, int64_t user)
 {
     int64_t best = -1;
     float best_score = -INFINITY;
     const float degree = (float)(w->user_ptr[user + 1] - w->user_ptr[user]);
     const float crowd = crowd_weight * (w->typical - logf(degree));
     hr_random4 r = {{0}};
-    for (int tried = 0; tried < LOOKS_AT_MOST && (tried < LOOKS || best < 0); tried++) {
+    for (int tried = 0; tried < MOST_CANDIDATES && (tried < CANDIDATES || best < 0); tried++) {
         if (tried % 2 == 0)
-            r = next_draw(w, STREAM_LOOK);
+            r = next_draw(w, STREAM_CANDIDATE);
         const int64_t at =
             (int64_t)hr_below64(r.word[tried % 2 * 2], r.word[3 - tried % 2 * 2], (uint64_t)w->left);
-        if (w->stamp[w->pool[at]] == w->turn)
+        if (w->stamp[w->pool[at]] == w->visit)
             continue;
         const float chance = -logf(-logf((float)hr_unit(r.word[tried % 2 * 2 + 1]) + 1e-9F)); /* Gumbel */
         const float score = taste_weight * hr_taste_liking(w->taste, user, w->pool[at]) +
@@ -85,7 +85,7 @@ static void take(wiring *w, int64_t user, int64_t at)
     const int32_t movie = w->pool[at];
     w->pool[at] = w->pool[--w->left];
     w->chosen[w->user_ptr[user] + w->taken[user]++] = movie;
-    w->stamp[movie] = w->turn;
+    w->stamp[movie] = w->visit;
 }
 
 static bool has(const wiring *w, int64_t user, int32_t movie)
@@ -96,21 +96,21 @@ static bool has(const wiring *w, int64_t user, int32_t movie)
     return false;
 }
 
-/* All that was looked at the user has already: takes one of another user's movies, who gets one of the pool's
+/* The user has all candidates already: takes one of another user's movies, who gets one of the pool's
  * for it. False where many tries did not find such an exchange. */
 static bool exchange(wiring *w, int64_t user)
 {
-    for (int tried = 0; tried < EXCHANGES_AT_MOST; tried++) {
+    for (int tried = 0; tried < MOST_EXCHANGES; tried++) {
         const hr_random4 r = next_draw(w, STREAM_EXCHANGE);
         const int64_t at = (int64_t)hr_below64(r.word[3], r.word[2], (uint64_t)w->left);
         const int64_t other = hr_below(r.word[0], (uint32_t)w->taste->users);
         if (other == user || w->taken[other] == 0)
             continue;
         int32_t *theirs = &w->chosen[w->user_ptr[other] + hr_below(r.word[1], (uint32_t)w->taken[other])];
-        if (w->stamp[*theirs] == w->turn || has(w, other, w->pool[at]))
+        if (w->stamp[*theirs] == w->visit || has(w, other, w->pool[at]))
             continue;
         w->chosen[w->user_ptr[user] + w->taken[user]++] = *theirs;
-        w->stamp[*theirs] = w->turn;
+        w->stamp[*theirs] = w->visit;
         *theirs = w->pool[at];
         w->pool[at] = w->pool[--w->left];
         return true;
@@ -118,12 +118,12 @@ static bool exchange(wiring *w, int64_t user)
     return false;
 }
 
-static hr_status take_turn(wiring *w, int64_t user, int round, hr_error *err)
+static hr_status visit_user(wiring *w, int64_t user, int round, hr_error *err)
 {
     const int64_t degree = w->user_ptr[user + 1] - w->user_ptr[user], until = degree * (round + 1) / ROUNDS;
-    begin_turn(w, user);
+    begin_visit(w, user);
     while (w->taken[user] < until) {
-        const int64_t at = look(w, user);
+        const int64_t at = best_candidate(w, user);
         if (at >= 0)
             take(w, user, at);
         else if (!exchange(w, user))
@@ -136,7 +136,7 @@ static hr_status take_turn(wiring *w, int64_t user, int round, hr_error *err)
 }
 
 /* In each round those who rate most go first, while there is still most to choose from. */
-static hr_status take_turns(wiring *w, hr_error *err)
+static hr_status visit_users(wiring *w, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_keyed *order = NULL; /* [users] */
@@ -146,7 +146,7 @@ static hr_status take_turns(wiring *w, hr_error *err)
     hr_sort_keyed(order, w->taste->users);
     for (int round = 0; round < ROUNDS; round++)
         for (int64_t i = 0; i < w->taste->users; i++)
-            HR_TRY(take_turn(w, order[i].value, round, err));
+            HR_TRY(visit_user(w, order[i].value, round, err));
 done:
     free(order);
     return status;
@@ -162,7 +162,7 @@ hr_status hr_synth_wire(const hr_taste *taste, const int64_t *user_ptr, const in
     HR_ALLOC(w.stamp, taste->movies);
     HR_ALLOC(w.fame, taste->movies);
     fill_pool(&w, movie_degree);
-    HR_TRY(take_turns(&w, err));
+    HR_TRY(visit_users(&w, err));
 done:
     free(w.fame);
     free(w.stamp);

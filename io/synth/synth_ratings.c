@@ -6,7 +6,7 @@
 #include <math.h>
 
 enum { STREAM_USER_BIAS = HR_STREAM_SYNTH + 8, STREAM_MOVIE_BIAS, STREAM_CHANCE };
-enum { BINS = 1 << 18, STARS = 10 };
+enum { BINS = 1 << 18, VALUES = 10 };
 
 /* Shares of the variance, as in MovieLens: biases explain about a third of it, tastes a little more. */
 static const float user_deviation = 0.42F, movie_deviation = 0.38F, liking_deviation = 0.6F,
@@ -34,20 +34,20 @@ static void score_ratings(hr_ratings *r, const hr_taste *taste, const float *mov
 
 static int bin_of(float score)
 {
-    const float place = (score - lowest) / (highest - lowest) * (float)BINS;
-    return place < 0.0F ? 0 : place >= (float)BINS ? BINS - 1 : (int)place;
+    const float bin = (score - lowest) / (highest - lowest) * (float)BINS;
+    return bin < 0.0F ? 0 : bin >= (float)BINS ? BINS - 1 : (int)bin;
 }
 
-/* Which star each bin of scores gets: the lowest scores the fewest stars, as many of each as the histogram
- * says. */
-static void cut_bins(const int64_t *bin_count, const hr_synth_preset *preset, uint8_t *star_of_bin)
+/* The value that each bin of scores gets: the lowest scores get the lowest value, and each value occurs as
+ * often as the histogram says. */
+static void cut_bins(const int64_t *bin_count, const hr_synth_preset *preset, uint8_t *value_of_bin)
 {
     int64_t below = 0, until = preset->histogram[0];
-    int star = 0;
+    int value = 0;
     for (int b = 0; b < BINS; b++) {
-        while (star + 1 < STARS && below + bin_count[b] / 2 >= until)
-            until += preset->histogram[++star];
-        star_of_bin[b] = (uint8_t)star;
+        while (value + 1 < VALUES && below + bin_count[b] / 2 >= until)
+            until += preset->histogram[++value];
+        value_of_bin[b] = (uint8_t)value;
         below += bin_count[b];
     }
 }
@@ -58,20 +58,20 @@ hr_status hr_synth_ratings(hr_ratings *ratings, const hr_taste *taste, const hr_
     hr_status status = HR_OK;
     float *movie_bias = NULL;
     int64_t *bin_count = NULL;
-    uint8_t *star_of_bin = NULL;
+    uint8_t *value_of_bin = NULL;
     HR_ALLOC(movie_bias, ratings->movies);
     HR_ALLOC(bin_count, BINS);
-    HR_ALLOC(star_of_bin, BINS);
+    HR_ALLOC(value_of_bin, BINS);
     for (int64_t m = 0; m < ratings->movies; m++)
         movie_bias[m] = bias(seed, STREAM_MOVIE_BIAS, m, movie_deviation);
     score_ratings(ratings, taste, movie_bias, seed);
     for (int64_t i = 0; i < ratings->count; i++)
         bin_count[bin_of(ratings->value[i])]++;
-    cut_bins(bin_count, preset, star_of_bin);
+    cut_bins(bin_count, preset, value_of_bin);
     for (int64_t i = 0; i < ratings->count; i++)
-        ratings->value[i] = 0.5F * (float)(1 + star_of_bin[bin_of(ratings->value[i])]);
+        ratings->value[i] = 0.5F * (float)(1 + value_of_bin[bin_of(ratings->value[i])]);
 done:
-    free(star_of_bin);
+    free(value_of_bin);
     free(bin_count);
     free(movie_bias);
     return status;

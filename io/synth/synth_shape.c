@@ -7,8 +7,8 @@ static double logit(double q)
     return log(q / (1.0 - q));
 }
 
-/* The number of ratings at place `index` of `count`: a log-logistic distribution, whose tail is a power law,
- * bent by the exponent. */
+/* The number of ratings with index `index` of `count`: a log-logistic distribution, whose tail is a power
+ * law, bent by the exponent. */
 static double quantile(const hr_degree_shape *s, int64_t index, int64_t count, double exponent)
 {
     const double q = ((double)index + 0.5) / (double)count;

@@ -36,8 +36,8 @@ static void scale_to_unit(float position[HR_TASTE_RANK])
 }
 
 /* A position between the mean of the genres in the set and one of its own. */
-static void place(float position[HR_TASTE_RANK], float genre[][HR_TASTE_RANK], uint64_t genres, uint64_t seed,
-                  int stream, int64_t index)
+static void set_position(float position[HR_TASTE_RANK], float genre[][HR_TASTE_RANK], uint64_t genres,
+                         uint64_t seed, int stream, int64_t index)
 {
     float mean[HR_TASTE_RANK] = {0};
     draw_position(position, seed, stream, index);
@@ -82,11 +82,11 @@ hr_status hr_taste_make(hr_taste *taste, int64_t users, int64_t movies, uint64_t
     }
     for (int64_t m = 0; m < movies; m++) {
         taste->genres[m] = draw_genres(seed, STREAM_MOVIE_GENRES, m, MOST_GENRES);
-        place(taste->movie + m * HR_TASTE_RANK, genre, taste->genres[m], seed, STREAM_MOVIE, m);
+        set_position(taste->movie + m * HR_TASTE_RANK, genre, taste->genres[m], seed, STREAM_MOVIE, m);
     }
     for (int64_t u = 0; u < users; u++)
-        place(taste->user + u * HR_TASTE_RANK, genre, draw_genres(seed, STREAM_USER_GENRES, u, LIKED_GENRES),
-              seed, STREAM_USER, u);
+        set_position(taste->user + u * HR_TASTE_RANK, genre,
+                     draw_genres(seed, STREAM_USER_GENRES, u, LIKED_GENRES), seed, STREAM_USER, u);
 done:
     return status;
 }

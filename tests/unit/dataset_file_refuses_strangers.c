@@ -21,7 +21,7 @@ static int64_t write_whole(const char *path)
     return ratings;
 }
 
-/* Puts an array of rows x cols whole numbers in the place of `name`; a vector where cols is 1, nothing where
+/* Puts an array of rows x cols whole numbers instead of `name`; a vector where cols is 1, nothing where
  * rows is 0. */
 static void replace_array(const char *path, const char *name, int64_t rows, int64_t cols)
 {

@@ -66,10 +66,10 @@ static void the_order_of_the_source_does_not_matter(void **state)
 {
     (void)state;
     hr_import_report report;
-    hr_raw_rating turned[RATINGS];
+    hr_raw_rating reversed[RATINGS];
     for (int i = 0; i < RATINGS; i++)
-        turned[i] = ratings[RATINGS - 1 - i];
-    hr_raw one = raw_of(ratings, RATINGS), other = raw_of(turned, RATINGS);
+        reversed[i] = ratings[RATINGS - 1 - i];
+    hr_raw one = raw_of(ratings, RATINGS), other = raw_of(reversed, RATINGS);
     hr_dataset a = import(&one, &report), b = import(&other, &report);
     const size_t count = (size_t)a.ratings.count;
     assert_int_equal(a.ratings.count, b.ratings.count);

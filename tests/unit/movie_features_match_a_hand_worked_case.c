@@ -1,5 +1,6 @@
-/* What is known of a movie stands where it should: genres, the period of release, the place in the catalogue
- * by the logarithm of the id, imported columns last; a movie without a year has neither period nor place. */
+/* What is known of a movie is in the right columns: genres, the period of release, the position in the
+ * catalogue by the logarithm of the id, imported columns last; a movie without a year has neither period nor
+ * position. */
 #include "tests/support/cmocka_tests.h"
 #include "trainer/graph/movie_features.h"
 
@@ -14,14 +15,14 @@ static int64_t id[MOVIES] = {1, 2, 3, 4, 16777216, 9000000000};
 static float imported[MOVIES * 2] = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12};
 
 /* Two neighbouring columns that share out 1. */
-typedef struct place {
+typedef struct position {
     int column;
     float share, next;
-} place;
+} position;
 enum { NONE = -1 };
 
 static const int period[MOVIES] = {19, 0, NONE, NONE, 25, NONE};
-static const place catalogue[MOVIES] = {
+static const position catalogue[MOVIES] = {
     {0, 1.0F, 0.0F}, {2, 1.0F, 0.0F},  {3, 0.830075F, 0.169925F}, /* 2 log2 3 = 3.169925 */
     {NONE, 0, 0},    {47, 0.0F, 1.0F}, {47, 0.0F, 1.0F}};
 

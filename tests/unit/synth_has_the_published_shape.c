@@ -66,7 +66,7 @@ static void small_edition(void **state)
     check_preset("ml-latest-small");
 }
 
-static void whole_stars(void **state)
+static void whole_ratings(void **state)
 {
     (void)state;
     check_preset("ml-1m");
@@ -112,7 +112,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_edition),
-        cmocka_unit_test(whole_stars),
+        cmocka_unit_test(whole_ratings),
         cmocka_unit_test(titles_are_unlike_and_years_plausible),
         cmocka_unit_test(another_seed_is_other_data_and_the_same_seed_is_the_same),
     };
