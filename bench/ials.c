@@ -110,7 +110,7 @@ done:
     return status;
 }
 
-/* Sweeps and edge passes in turn, so that both meet the same machine. */
+/* Sweeps and edge passes alternate, so that both run on the same machine in the same state. */
 static hr_status time_both(trial *t, figures *f, hr_error *err)
 {
     hr_status status = HR_OK;

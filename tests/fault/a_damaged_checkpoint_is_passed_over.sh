@@ -35,8 +35,8 @@ for ((i = 0; i < faults; i++)); do
     cmp run.ckpt.h5 whole.ckpt.h5 || fail "resumed, but the end is not that of the undisturbed run"
 done
 
-# A bit among the rows of an array, where five eighths of the file lie before it: what is wrong is told, and only a look
-# at all of it can tell.
+# A flipped bit among the rows of an array, five eighths into the file: only reading the whole file finds it, and the
+# message says what is wrong.
 start 50
 flip_bit run.ckpt.h5 $(($(stat -c %s run.ckpt.h5) * 5 / 8))
 run 3 "$halorec" info run.ckpt.h5 --verify

@@ -1,4 +1,4 @@
-# ENOSPC and EIO, once or for good, at every call in turn that writes a checkpoint or a partition or gives it its name,
+# ENOSPC and EIO, once or for good, at each of the calls that write a checkpoint or a partition or gives it its name,
 # on every rank: the run ends with one message, or, where there is another way, goes on; what was whole stays whole,
 # nothing is left behind. HALOREC_FAULTS=10000 makes them all.
 . "$root/tests/fault/support/faults.sh"
@@ -31,7 +31,7 @@ for ((rank = 0; rank < ranks; rank++)); do
     start 50
     calls=$(count_calls "$rank")
     ways=$((${#kinds[@]} * calls))
-    each=$((ways * ranks / faults | 1)) # so that there are about as many as asked for; odd, for all kinds have their turn
+    each=$((ways * ranks / faults | 1)) # about as many as asked for; odd, so that all kinds occur
     for ((way = 0; way < ways; way += each)); do
         try "$rank" $((way / ${#kinds[@]} + 1)) "${kinds[way % ${#kinds[@]}]}"
     done

@@ -6,7 +6,7 @@
 
 #include <stdint.h>
 
-/* Kuhn's method: an augmenting path from each left vertex in turn, O(vertices x edges). */
+/* Kuhn's method: an augmenting path from one left vertex after the other, O(vertices x edges). */
 int64_t largest_matching(const hr_bipartite *graph);
 
 #endif
