@@ -1,15 +1,15 @@
 /* The normal equations of least squares, row by row: for a vertex with row x, whose neighbours have rows y,
  *     sum over its edges of (x . y) y   +   x G,   G = factor * the Gram matrix of all rows of the other
- * side, without ever making a matrix of a vertex. Edges are passed by pair_pass.h, then reduced.
- *
- * On an exact graph (graph_context.h) all of it is the same bit for bit however the graph is cut. */
+ * side, without ever making a matrix of a vertex. Edges are passed by pair_pass.h, then reduced. Where sums are
+ * reproducible all of it is the same bit for bit however the graph is cut. */
 #ifndef HR_TRAINER_LAYERS_NORMAL_EQUATIONS_H
 #define HR_TRAINER_LAYERS_NORMAL_EQUATIONS_H
 
 #include "io/base/error.h"
 #include "trainer/graph/graph_context.h"
 #include "trainer/layers/pair_pass.h"
-#include "trainer/numerics/row_blocks.h"
+#include "trainer/numerics/gram.h"
+#include "trainer/numerics/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -22,11 +22,9 @@ typedef struct hr_normal_equations {
     hr_graph_context *graph;
     int64_t dim; /* a multiple of HR_LANES */
     hr_pair_pass pass;
-    float *product; /* [(owned + ghosts) x dim] the sums over edges, on owned rows */
-    float *gram;    /* [dim x dim] factor times the Gram matrix */
-    float *pieces;  /* [HR_DENSE_PIECES x dim x dim] to work with */
-    double *exact_product, *exact_gram, *chunk; /* on an exact graph: the same in doubles, and to work with */
-    hr_row_blocks blocks;                       /* columns of gram, likewise */
+    hr_row_sums sums; /* [(owned + ghosts) x dim] over edges */
+    float *product;   /* [(owned + ghosts) x dim] the same in floats, on owned rows */
+    hr_gram gram;     /* of the rows of the other side, times a factor */
 } hr_normal_equations;
 
 /* Of rows of dim columns; value as in pair_pass.h. Graph and values must outlive it. Local. HR_MEMORY. */
@@ -41,11 +39,11 @@ void hr_normal_equations_free(hr_normal_equations *n);
 hr_status hr_normal_equations_pass(hr_normal_equations *n, hr_side_pass *pass, bool by_value, const float *x,
                                    const float *rows, hr_error *err);
 
-/* n->gram = factor * sum over all ranks' rows of row' row, of `count` rows here from `row` on. Collective. */
+/* Makes n->gram: G = factor * sum over all ranks' rows of row' row, of `count` rows here from `row` on. Collective. */
 hr_status hr_normal_equations_gram(hr_normal_equations *n, const float *row, int64_t count, float factor,
                                    hr_error *err);
 
-/* to += sign * x gram, for `count` rows. Local; threads may call it for different rows. */
+/* to += sign * x G, for `count` rows. Local; threads may call it for different rows. */
 void hr_normal_equations_add_gram(const hr_normal_equations *n, const float *x, float sign, int64_t count,
                                   float *to);
 

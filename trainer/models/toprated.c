@@ -3,15 +3,17 @@
 #include "io/base/memory.h"
 #include "io/base/sort.h"
 #include "trainer/models/popular.h"
-#include "trainer/numerics/exact.h"
+#include "trainer/numerics/row_sums.h"
+
+#include <math.h>
 
 /* Share of rated movies that have no more ratings than m. */
 static const double busy_share = 0.9;
 
 typedef struct toprated {
     hr_graph_context *graph;
-    double *sum;    /* [owned + ghosts] of a movie's stars */
-    int32_t *votes; /* [movies] ratings of each movie, on every rank */
+    hr_row_sums sum; /* [owned + ghosts] of a movie's ratings, reproducible always */
+    int32_t *votes;  /* [movies] ratings of each movie, on every rank */
 } toprated;
 
 static void destroy(void *state)
@@ -19,7 +21,7 @@ static void destroy(void *state)
     toprated *t = state;
     if (!t)
         return;
-    free(t->sum);
+    hr_row_sums_free(&t->sum);
     free(t->votes);
     free(t);
 }
@@ -31,7 +33,8 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
     HR_TRY(hr_popular_check("toprated", options, err));
     HR_ALLOC(t, 1);
     t->graph = graph;
-    HR_ALLOC(t->sum, graph->shard.owned + graph->shard.ghosts);
+    const int64_t rows = graph->shard.owned + graph->shard.ghosts;
+    HR_TRY(hr_row_sums_create(&t->sum, rows, HR_SUM_REPRODUCIBLE, err));
     HR_ALLOC(t->votes, graph->shard.movies);
     *state = t;
 done:
@@ -40,19 +43,18 @@ done:
     return status;
 }
 
-/* Edge pass and reduce: each movie's sum of stars, the same in any order. */
-static hr_status sum_stars(toprated *t, hr_error *err)
+/* Edge pass and reduce: each movie's sum of ratings. */
+static hr_status sum_ratings(toprated *t, hr_error *err)
 {
     const hr_shard *shard = &t->graph->shard;
     const double most = fmax(fabs(t->graph->lowest_rating), fabs(t->graph->highest_rating));
-    const double unit = hr_exact_unit(most * (double)shard->users);
-    for (int64_t row = 0; row < shard->owned + shard->ghosts; row++)
-        t->sum[row] = 0.0;
+    hr_row_sums_bound(&t->sum, most * (double)shard->users);
+    hr_row_sums_clear(&t->sum, shard->owned + shard->ghosts);
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
-            t->sum[shard->movie_row[shard->edge_movie[e]]] +=
-                hr_exact_round((double)hr_locate_ratings(shard, (int32_t)s, e), unit);
-    return hr_halo_reduce_f64(t->graph->halo, t->sum, 1, err);
+            hr_row_sums_add_value(&t->sum, shard->movie_row[shard->edge_movie[e]],
+                                  hr_locate_ratings(shard, (int32_t)s, e));
+    return hr_row_sums_reduce(&t->sum, t->graph->halo, 1, err);
 }
 
 static hr_status find_busy(toprated *t, double *busy, hr_error *err)
@@ -78,13 +80,12 @@ static hr_status rate(void *state, float *rows, double *loss, hr_error *err)
     const hr_shard *shard = &t->graph->shard;
     double busy = 0.0;
     *loss = 0.0;
-    HR_TRY(sum_stars(t, err));
+    HR_TRY(sum_ratings(t, err));
     HR_TRY(find_busy(t, &busy, err));
     for (int64_t v = 0; v < shard->owned; v++)
-        rows[v] =
-            v < shard->owned_users
-                ? 1.0F
-                : (float)((t->sum[v] + busy * t->graph->mean_rating) / ((double)shard->degree[v] + busy));
+        rows[v] = v < shard->owned_users ? 1.0F
+                                         : (float)((t->sum.doubles[v] + busy * t->graph->mean_rating) /
+                                                   ((double)shard->degree[v] + busy));
 done:
     return status;
 }

@@ -1,14 +1,15 @@
-/* The Gram matrix of rows that lie on many ranks, X'X. */
+/* The Gram matrix of rows that lie on many ranks, G = X'X [dim x dim]. */
 #ifndef HR_TRAINER_NUMERICS_GRAM_H
 #define HR_TRAINER_NUMERICS_GRAM_H
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
+#include "trainer/numerics/row_blocks.h"
+#include "trainer/numerics/summation.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
-/* Rows that are turned into doubles at a time. */
+/* Rows that are converted to doubles at a time. */
 enum { HR_GRAM_CHUNK = 1024 };
 
 /* The rows of one rank. */
@@ -16,14 +17,41 @@ typedef struct hr_gram_rows {
     const float *row; /* [count x dim] */
     int64_t count, dim;
     int64_t all; /* rows of all ranks, or more */
-    bool exact;  /* whether the sum is to come out the same in any order (exact.h) */
+    hr_summation summation;
 } hr_gram_rows;
 
-/* gram [dim x dim], all of it, = sum over the rows of all ranks of row' row. In an exact sum entries are
- * rounded to so few bits that products of them add up without rounding, in whatever order the library takes.
+/* Fills gram [dim x dim], both triangles, with the sum over all ranks' rows of row' row, in doubles. Where sums
+ * are reproducible, entries are rounded to so few bits that their products add up without rounding, in
+ * whatever order the library takes.
  *   chunk  HR_GRAM_CHUNK x dim doubles to work with
  * Collective; the same on all ranks. HR_COMM. */
 hr_status hr_gram_sum(const hr_comm *comm, const hr_gram_rows *rows, double *chunk, double *gram,
                       hr_error *err);
+
+/* A Gram matrix in floats to multiply rows with: plain sums are made of floats, reproducible ones by
+ * hr_gram_sum. Zero-initialise; free with hr_gram_free. */
+typedef struct hr_gram {
+    hr_summation summation;
+    int64_t dim;
+    float *matrix;        /* [dim x dim] */
+    float *pieces;        /* [HR_DENSE_PIECES x dim x dim] plain sums: to work with */
+    double *sum, *chunk;  /* [dim x dim], [HR_GRAM_CHUNK x dim] reproducible sums: to work with */
+    hr_row_blocks blocks; /* reproducible sums: the matrix once more, for products of a row by itself */
+} hr_gram;
+
+/* dim is a multiple of HR_LANES. Local. HR_MEMORY. */
+hr_status hr_gram_create(hr_gram *gram, hr_summation summation, int64_t dim, hr_error *err);
+void hr_gram_free(hr_gram *gram);
+
+/* G = factor * sum over all ranks' rows of row' row.
+ *   row    [count x dim] this rank's
+ *   all    rows of all ranks, or more
+ * Collective. HR_COMM. */
+hr_status hr_gram_make(hr_gram *gram, const hr_comm *comm, const float *row, int64_t count, int64_t all,
+                       float factor, hr_error *err);
+
+/* to += factor * x G, x and to [count x dim]. Reproducible: each row is multiplied in the same way whatever
+ * others are multiplied with it. Local; threads may call it for different rows. */
+void hr_gram_add_product(const hr_gram *gram, const float *x, float factor, int64_t count, float *to);
 
 #endif

@@ -66,7 +66,7 @@ hr_status hr_spectral_start(const hr_graph_context *graph, const hr_row_map *map
     const double scale = deviation * sqrt(vertices); /* of columns of unit length */
     hr_status status = workspace_new(&w, graph, err);
     HR_TRY(hr_agree(&grid->world, status, NULL, err));
-    const hr_gram_rows rows = {w.whole, w.rows, w.dim, (int64_t)vertices, graph->exact};
+    const hr_gram_rows rows = {w.whole, w.rows, w.dim, (int64_t)vertices, graph->summation};
     for (int64_t round = 0; round < rounds; round++) {
         HR_TRY(map->apply(map->argument, parameter, output, err));
         HR_TRY(hr_grid_to_rows(grid, owned, output, w.whole, err));
