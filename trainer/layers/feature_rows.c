@@ -8,7 +8,7 @@ void hr_feature_rows_add(const hr_graph_context *graph, const float *weights, fl
 {
     const int64_t first = graph->shard.owned_users, dim = graph->grid.dim;
     if (graph->feature_count > 0)
-        hr_dense_multiply(graph->exact, graph->shard.owned - first,
+        hr_dense_multiply(graph->summation, graph->shard.owned - first,
                           hr_all_columns(graph->features, graph->feature_count), false, weights, 1.0F,
                           rows + first * dim, dim);
 }

@@ -10,7 +10,7 @@ void hr_feature_rows_add(const hr_graph_context *graph, const float *weights, fl
 
 /* The adjoint: gradient += F' slope, for slopes owned x dim.
  *   pieces  HR_DENSE_PIECES x graph->feature_count x dim floats to work with
- * Collective where exact. HR_COMM. */
+ * Collective where sums are reproducible. HR_COMM. */
 hr_status hr_feature_rows_gradient(const hr_graph_context *graph, const float *slope, float *pieces,
                                    const hr_row_sums *gradient, hr_error *err);
 

@@ -1,8 +1,9 @@
 #include "trainer/layers/row_norm.h"
 
 #include "io/base/memory.h"
+#include "trainer/kernels/rounding.h"
 #include "trainer/kernels/simd.h"
-#include "trainer/numerics/exact.h"
+#include "trainer/numerics/dense.h"
 
 #include <math.h>
 #include <string.h>
@@ -34,14 +35,14 @@ void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *
 }
 
 hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t rows, int64_t dim,
-                               bool exact, hr_error *err)
+                               hr_summation summation, hr_error *err)
 {
     hr_status status = HR_OK;
     norm->comm = comm;
     norm->rows = rows;
     norm->dim = dim;
-    norm->exact = exact;
-    HR_ALLOC(norm->unit, rows * dim);
+    norm->summation = summation;
+    HR_ALLOC(norm->normalised, rows * dim);
     HR_ALLOC(norm->inverse, dim);
     HR_ALLOC(norm->sums, 2 * dim);
 done:
@@ -50,7 +51,7 @@ done:
 
 void hr_batch_norm_free(hr_batch_norm *norm)
 {
-    free(norm->unit);
+    free(norm->normalised);
     free(norm->inverse);
     free(norm->sums);
     *norm = (hr_batch_norm){0};
@@ -62,13 +63,11 @@ static hr_status find_units(const hr_batch_norm *norm, const float *x, const flo
 {
     hr_status status = HR_OK;
     const int64_t values = norm->rows * norm->dim;
-    double most[2] = {0.0, 0.0};
-    if (norm->exact) {
-        HR_TRY(hr_exact_largest(norm->comm, x, values, &most[0], err));
-        HR_TRY(hr_exact_largest(norm->comm, y, values, &most[1], err));
-    }
-    units[0] = hr_exact_unit(norm->all_rows * most[0]);
-    units[1] = hr_exact_unit(norm->all_rows * most[0] * most[1]);
+    double most[2];
+    HR_TRY(hr_largest_entry(norm->summation, norm->comm, x, values, &most[0], err));
+    HR_TRY(hr_largest_entry(norm->summation, norm->comm, y, values, &most[1], err));
+    units[0] = hr_sum_unit(norm->summation, norm->all_rows * most[0]);
+    units[1] = hr_sum_unit(norm->summation, norm->all_rows * most[0] * most[1]);
 done:
     return status;
 }
@@ -105,27 +104,23 @@ hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *ro
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < norm->rows; i++)
         for (int64_t c = 0; c < dim; c++) {
-            float *unit = norm->unit + i * dim + c;
-            *unit = (row[i * dim + c] - (float)norm->sums[c]) * norm->inverse[c];
-            row[i * dim + c] = weights[c] * *unit + weights[dim + c];
+            float *normalised = norm->normalised + i * dim + c;
+            *normalised = (row[i * dim + c] - (float)norm->sums[c]) * norm->inverse[c];
+            row[i * dim + c] = weights[c] * *normalised + weights[dim + c];
         }
 done:
     return status;
 }
 
-/* This rank's share of the weights' slopes, of which exact ones are the sums of columns. */
-static void add_weights(const hr_batch_norm *norm, const float *slope, const hr_row_sums *gradient)
+/* Adds this rank's share of the gradients of gain and shift. */
+static void add_weights(const hr_batch_norm *norm, const float *slope, const double units[2],
+                        const hr_row_sums *gradient)
 {
     const int64_t dim = norm->dim;
-    for (int64_t c = 0; gradient->exact && c < dim; c++) {
-        gradient->exact[c] += norm->sums[dim + c];
-        gradient->exact[dim + c] += norm->sums[c];
-    }
-    for (int64_t i = 0; !gradient->exact && i < norm->rows; i++)
-        for (int64_t c = 0; c < dim; c++) {
-            gradient->floats[c] += slope[i * dim + c] * norm->unit[i * dim + c];
-            gradient->floats[dim + c] += slope[i * dim + c];
-        }
+    const hr_row_sums gain = hr_row_sums_from(gradient, 0, units[1]),
+                      shift = hr_row_sums_from(gradient, dim, units[0]);
+    hr_dense_add_products(norm->rows, dim, slope, norm->normalised, &gain);
+    hr_dense_add_rows(norm->rows, dim, slope, &shift);
 }
 
 hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope,
@@ -134,16 +129,17 @@ hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *s
     hr_status status = HR_OK;
     const int64_t dim = norm->dim;
     double units[2];
-    HR_TRY(find_units(norm, slope, norm->unit, units, err));
-    sum_columns(norm, slope, norm->unit, units);
-    add_weights(norm, slope, gradient);
+    HR_TRY(find_units(norm, slope, norm->normalised, units, err));
+    sum_columns(norm, slope, norm->normalised, units);
+    add_weights(norm, slope, units, gradient);
     HR_TRY(hr_sum_f64(norm->comm, norm->sums, 2 * dim, err));
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < norm->rows; i++)
         for (int64_t c = 0; c < dim; c++) {
             const double mean = norm->sums[c] / norm->all_rows, lean = norm->sums[dim + c] / norm->all_rows;
             float *s = slope + i * dim + c;
-            *s = weights[c] * norm->inverse[c] * (*s - (float)mean - norm->unit[i * dim + c] * (float)lean);
+            *s = weights[c] * norm->inverse[c] *
+                 (*s - (float)mean - norm->normalised[i * dim + c] * (float)lean);
         }
 done:
     return status;

@@ -6,7 +6,6 @@
 #include "io/comm/comm.h"
 #include "trainer/numerics/row_sums.h"
 
-#include <stdbool.h>
 #include <stdint.h>
 
 /* row /= its length (Hamilton et al. 2017, algorithm 1, line 7); a row of zeros stays.
@@ -23,20 +22,19 @@ void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *
 typedef struct hr_batch_norm {
     const hr_comm *comm;
     int64_t rows, dim;
-    bool exact;
-    double all_rows; /* of all ranks */
-    float *unit;     /* [rows x dim] of mean 0 and variance 1 */
-    float *inverse;  /* [dim] 1 / deviation */
-    double *sums;    /* [2 x dim] */
+    hr_summation summation;
+    double all_rows;   /* of all ranks */
+    float *normalised; /* [rows x dim] of mean 0 and variance 1 */
+    float *inverse;    /* [dim] 1 / deviation */
+    double *sums;      /* [2 x dim] */
 } hr_batch_norm;
 
-/* Local; comm must outlive it. HR_MEMORY.
- *   exact  whether sums over rows are (exact.h) */
+/* For `rows` rows of this rank; comm must outlive it. Local. HR_MEMORY. */
 hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t rows, int64_t dim,
-                               bool exact, hr_error *err);
+                               hr_summation summation, hr_error *err);
 void hr_batch_norm_free(hr_batch_norm *norm);
 
-/* row = gain unit + shift, columns each by their own.
+/* row = gain * normalised row + shift, each column by its own.
  *   weights  gain [dim], shift [dim]
  * Collective. HR_COMM. */
 hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *row, hr_error *err);

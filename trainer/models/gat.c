@@ -163,10 +163,10 @@ static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_err
         const kind *k = &g->kind[t];
         const int64_t at = k->first * g->dim;
         const float *in = g->h[layer] + at;
-        hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(in, g->dim), false, w + k->target, 0.0F,
-                          attention->target + at, g->dim);
-        hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(in, g->dim), false, w + k->source, 0.0F,
-                          attention->source + at, g->dim);
+        hr_dense_multiply(g->graph->summation, k->rows, hr_all_columns(in, g->dim), false, w + k->target,
+                          0.0F, attention->target + at, g->dim);
+        hr_dense_multiply(g->graph->summation, k->rows, hr_all_columns(in, g->dim), false, w + k->source,
+                          0.0F, attention->source + at, g->dim);
     }
     list_weights(g, w, weights);
     HR_TRY(hr_attention_forward(attention, weights, err));
@@ -176,7 +176,7 @@ static hr_status layer_forward(gat *g, int64_t layer, const float *dense, hr_err
         float *out = g->h[layer + 1] + at;
         for (int64_t i = 0; i < k->rows * g->dim; i++)
             out[i] = attention->out.floats[at + i] + w[k->bias + i % g->dim];
-        hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(g->h[layer] + at, g->dim), false,
+        hr_dense_multiply(g->graph->summation, k->rows, hr_all_columns(g->h[layer] + at, g->dim), false,
                           w + k->self, 1.0F, out, g->dim);
         for (int64_t i = 0; layer + 1 < g->layers && i < k->rows * g->dim; i++)
             out[i] = fmaxf(out[i], 0.0F);
@@ -211,7 +211,7 @@ static hr_status product_backward(gat *g, const kind *k, const float *in, const 
     hr_status status = HR_OK;
     HR_TRY(hr_dense_gradient_outer(g->graph, k->rows, hr_all_columns(in, g->dim),
                                    hr_all_columns(slope, g->dim), g->pieces, gradient, at, err));
-    hr_dense_multiply(g->graph->exact, k->rows, hr_all_columns(slope, g->dim), true, weights, beta,
+    hr_dense_multiply(g->graph->summation, k->rows, hr_all_columns(slope, g->dim), true, weights, beta,
                       g->down + k->first * g->dim, g->dim);
 done:
     return status;

@@ -95,7 +95,7 @@ static hr_status layers_new(sage *s, hr_error *err)
         HR_ALLOC(s->length[k], s->options->row_norm ? shard->owned : 0);
         for (int t = 0; t < 2 && s->options->batch_norm; t++)
             HR_TRY(hr_batch_norm_create(&s->norm[k * 2 + t], &s->graph->grid.parts, s->kind[t].rows, s->dim,
-                                        s->graph->exact, err));
+                                        s->graph->summation, err));
     }
 done:
     return status;
@@ -122,10 +122,10 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
     HR_TRY(layers_new(s, err));
     if (options->message_dropout > 0.0)
         HR_ALLOC(s->weight, shard->edge_ptr[shard->user_slots]);
-    HR_TRY(hr_row_sums_create(&s->sums, rows * dim, graph->exact, err));
+    HR_TRY(hr_row_sums_create(&s->sums, rows * dim, graph->summation, err));
     HR_ALLOC(s->slope, rows * dim);
     HR_ALLOC(s->pieces, HR_DENSE_PIECES * widest * dim);
-    HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, graph->exact, err));
+    HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, graph->summation, err));
     *state = s;
 done:
     if (status != HR_OK)
@@ -150,26 +150,14 @@ static void dense_start(void *state, uint64_t seed, float *dense)
             }
 }
 
-/* The unit of sums over neighbours, of whom nobody has more than there are of the other kind. */
-static hr_status find_unit(sage *s, const float *x, hr_error *err)
+/* No vertex has more neighbours than there are vertices of the other kind. */
+static hr_status bound_sums(sage *s, const float *x, hr_error *err)
 {
-    hr_status status = HR_OK;
     const hr_shard *shard = &s->graph->shard;
-    double largest = 0.0;
-    if (s->graph->exact)
-        HR_TRY(hr_exact_largest(&s->graph->grid.parts, x, shard->owned * s->dim, &largest, err));
-    s->sums.unit = hr_exact_unit(fmax((double)shard->users, (double)shard->movies) * largest);
-done:
+    double largest;
+    const hr_status status = hr_graph_largest_entry(s->graph, x, shard->owned * s->dim, &largest, err);
+    hr_row_sums_bound(&s->sums, fmax((double)shard->users, (double)shard->movies) * largest);
     return status;
-}
-
-/* Exact sums as floats, and what stays of messages scaled up, which plain sums are already. */
-static void finish_sums(sage *s, float kept)
-{
-    const double *sum = s->sums.exact;
-    const int64_t values = s->graph->shard.owned * s->dim;
-    for (int64_t i = 0; sum && i < values; i++)
-        s->sums.floats[i] = (float)((double)kept * sum[i]);
 }
 
 /* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sums.floats. */
@@ -178,16 +166,16 @@ static hr_status sum_neighbours(sage *s, int64_t layer, float *x, hr_error *err)
     hr_status status = HR_OK;
     const hr_dropout dropout = {s->options->message_dropout, (uint64_t)s->options->seed};
     const float kept = s->weight && s->step != HR_AT_REST ? hr_dropout_scale(&dropout) : 1.0F;
-    HR_TRY(find_unit(s, x, err));
+    HR_TRY(bound_sums(s, x, err));
     HR_TRY(hr_graph_scatter(s->graph, x, s->dim, err));
     const double start = hr_seconds();
     if (s->weight)
-        hr_dropout_edges(&dropout, s->step, layer, &s->graph->shard, s->graph->exact ? 1.0F : kept,
+        hr_dropout_edges(&dropout, s->step, layer, &s->graph->shard, hr_row_sums_term_factor(&s->sums, kept),
                          s->weight);
     hr_edge_pass_run(s->pass, s->weight, x, &s->sums);
     hr_timing_add(&s->graph->timing, HR_TIME_COMPUTE, start);
     HR_TRY(hr_graph_reduce_sums(s->graph, &s->sums, s->dim, err));
-    finish_sums(s, kept);
+    hr_row_sums_round_scaled(&s->sums, kept, s->graph->shard.owned * s->dim);
 done:
     return status;
 }
@@ -233,9 +221,9 @@ static hr_status kind_forward(sage *s, int64_t layer, int t, const float *weight
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < k->rows; i++)
         memcpy(out + i * s->dim, weights + k->bias, (size_t)s->dim * sizeof *out);
-    hr_dense_multiply(s->graph->exact, k->rows, hr_all_columns(s->h[layer] + at, s->dim), false,
+    hr_dense_multiply(s->graph->summation, k->rows, hr_all_columns(s->h[layer] + at, s->dim), false,
                       weights + k->self, 1.0F, out, s->dim);
-    hr_dense_multiply(s->graph->exact, k->rows, hr_all_columns(s->near[layer] + at, s->dim), false,
+    hr_dense_multiply(s->graph->summation, k->rows, hr_all_columns(s->near[layer] + at, s->dim), false,
                       weights + k->near, 1.0F, out, s->dim);
     if (s->options->batch_norm && !is_last(s, layer))
         HR_TRY(hr_batch_norm_run(&s->norm[layer * 2 + t], weights + k->norm, out, err));
@@ -311,9 +299,9 @@ static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, co
     HR_TRY(hr_dense_gradient_outer(s->graph, k->rows, hr_all_columns(near, s->dim), slopes, s->pieces,
                                    gradient, down + k->near, err));
     HR_TRY(hr_dense_gradient_rows(s->graph, k->rows, s->dim, slope, gradient, down + k->bias, err));
-    hr_dense_multiply(s->graph->exact, k->rows, slopes, true, weights + k->near, 0.0F, near, s->dim);
-    hr_dense_multiply(s->graph->exact, k->rows, slopes, true, weights + k->self, 0.0F, s->sums.floats + at,
-                      s->dim);
+    hr_dense_multiply(s->graph->summation, k->rows, slopes, true, weights + k->near, 0.0F, near, s->dim);
+    hr_dense_multiply(s->graph->summation, k->rows, slopes, true, weights + k->self, 0.0F,
+                      s->sums.floats + at, s->dim);
 done:
     return status;
 }

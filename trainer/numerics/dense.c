@@ -22,10 +22,10 @@ static void multiply(int64_t rows, hr_columns from, bool transposed, const float
                     to + first * to_columns, out);
 }
 
-void hr_dense_multiply(bool exact, int64_t rows, hr_columns from, bool transposed, const float *weights,
-                       float beta, float *to, int64_t to_columns)
+void hr_dense_multiply(hr_summation summation, int64_t rows, hr_columns from, bool transposed,
+                       const float *weights, float beta, float *to, int64_t to_columns)
 {
-    if (exact)
+    if (summation == HR_SUM_REPRODUCIBLE)
         hr_exact_multiply(rows, from, transposed, weights, beta, to, to_columns);
     else
         multiply(rows, from, transposed, weights, beta, to, to_columns);
@@ -58,7 +58,7 @@ void hr_dense_outer(int64_t rows, float scale, hr_columns x, hr_columns y, float
 
 void hr_dense_add_outer(int64_t rows, hr_columns x, hr_columns y, float *pieces, const hr_row_sums *to)
 {
-    if (to->exact)
+    if (to->doubles)
         hr_exact_outer(rows, x, y, to);
     else
         hr_dense_outer(rows, 1.0F, x, y, 1.0F, pieces, to->floats);
@@ -67,8 +67,18 @@ void hr_dense_add_outer(int64_t rows, hr_columns x, hr_columns y, float *pieces,
 void hr_dense_add_rows(int64_t rows, int64_t columns, const float *from, const hr_row_sums *to)
 {
     for (int64_t row = 0; row < rows; row++)
-        if (to->exact)
+        if (to->doubles)
             hr_row_sums_add(to, true, 0, 1.0F, from + row * columns, 0, columns);
         else
             hr_row_sums_add(to, false, 0, 1.0F, from + row * columns, 0, columns);
+}
+
+void hr_dense_add_products(int64_t rows, int64_t columns, const float *x, const float *y,
+                           const hr_row_sums *to)
+{
+    for (int64_t i = 0; i < rows * columns; i += columns)
+        if (to->doubles)
+            hr_row_sums_add_product(to, true, 0, 1.0F, x + i, y + i, 0, columns);
+        else
+            hr_row_sums_add_product(to, false, 0, 1.0F, x + i, y + i, 0, columns);
 }
