@@ -34,12 +34,12 @@ hr_status hr_attention_create(hr_attention *t, hr_graph_context *graph, bool sec
     t->heads = heads;
     HR_ALLOC(t->target, rows * dim);
     HR_ALLOC(t->source, rows * dim);
-    HR_TRY(hr_row_sums_create(&t->out, rows * dim, graph->exact, err));
+    HR_TRY(hr_row_sums_create(&t->out, rows * dim, graph->summation, err));
     HR_ALLOC(t->bound, rows * heads);
-    HR_TRY(hr_row_sums_create(&t->share, rows * 2 * heads, graph->exact, err));
+    HR_TRY(hr_row_sums_create(&t->share, rows * 2 * heads, graph->summation, err));
     HR_ALLOC(t->range, 4 * dim);
-    HR_TRY(hr_row_sums_create(&t->gradient_target, rows * dim, graph->exact, err));
-    HR_TRY(hr_row_sums_create(&t->gradient_source, rows * dim, graph->exact, err));
+    HR_TRY(hr_row_sums_create(&t->gradient_target, rows * dim, graph->summation, err));
+    HR_TRY(hr_row_sums_create(&t->gradient_source, rows * dim, graph->summation, err));
     HR_ALLOC(t->gradient_out, rows * dim);
 done:
     return status;
@@ -249,22 +249,25 @@ static double most_neighbours(const hr_attention *t)
     return fmax((double)t->graph->shard.users, (double)t->graph->shard.movies);
 }
 
-/* Bounds of e and, on an exact graph, the units of what is summed with them: no weight is above 1. */
-static hr_status prepare_forward(hr_attention *t, const hr_attention_weights *weights, hr_error *err)
+/* What is taken off all e of a vertex: their maximum where sums are reproducible, for terms much smaller than the
+ * sums' bounds would lose digits; otherwise a bound of them that takes no exchange of rows. */
+static hr_status shift_scores(hr_attention *t, const hr_attention_weights *weights, hr_error *err)
 {
-    hr_status status = HR_OK;
-    double source = 0.0;
-    if (t->graph->exact) {
-        HR_TRY(find_largest(t, weights, err));
-        HR_TRY(
-            hr_exact_largest(&t->graph->grid.parts, t->source, t->graph->shard.owned * t->dim, &source, err));
-        t->share.unit = hr_exact_unit(most_neighbours(t));
-        t->out.unit = hr_exact_unit(most_neighbours(t) * source);
-    } else {
-        HR_TRY(agree_on_ranges(t, weights, err));
-        set_bounds(t, weights);
-    }
-done:
+    if (t->graph->summation == HR_SUM_REPRODUCIBLE)
+        return find_largest(t, weights, err);
+    const hr_status status = agree_on_ranges(t, weights, err);
+    set_bounds(t, weights);
+    return status;
+}
+
+/* Bounds of the sums over a vertex's neighbours: no weight is above 1. */
+static hr_status bound_sums(hr_attention *t, hr_error *err)
+{
+    double source;
+    const hr_status status =
+        hr_graph_largest_entry(t->graph, t->source, t->graph->shard.owned * t->dim, &source, err);
+    hr_row_sums_bound(&t->share, most_neighbours(t));
+    hr_row_sums_bound(&t->out, most_neighbours(t) * source);
     return status;
 }
 
@@ -282,10 +285,11 @@ hr_status hr_attention_forward(hr_attention *t, const hr_attention_weights weigh
     const int64_t owned = t->graph->shard.owned, rows = owned + t->graph->shard.ghosts;
     HR_TRY(hr_graph_scatter(t->graph, t->target, t->dim, err));
     HR_TRY(hr_graph_scatter(t->graph, t->source, t->dim, err));
-    HR_TRY(prepare_forward(t, weights, err));
+    HR_TRY(shift_scores(t, weights, err));
+    HR_TRY(bound_sums(t, err));
     hr_row_sums_clear(&t->out, rows * t->dim);
     hr_row_sums_clear(&t->share, rows * t->heads);
-    walk_heads(t, t->graph->exact ? attend_doubles : attend_floats, weights, NULL);
+    walk_heads(t, t->out.doubles ? attend_doubles : attend_floats, weights, NULL);
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->out, t->dim, err));
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->share, t->heads, err));
     hr_row_sums_round(&t->out, owned * t->dim);
@@ -364,25 +368,26 @@ static double largest_weight(const hr_attention *t, const hr_attention_weights w
     return most;
 }
 
-/* Units of the sums backward: a target's p add up to 1, and of a pair's de = p (g - slope . out) neither g
+/* Bounds of the sums backward: a target's p add up to 1, and of a pair's de = p (g - slope . out) neither g
  * nor the other passes a head's columns times the largest slope times the largest source. */
-static hr_status find_units(hr_attention *t, const hr_attention_weights weights[2],
-                            hr_attention_gradients gradients[2], hr_error *err)
+static hr_status bound_back_sums(hr_attention *t, const hr_attention_weights weights[2],
+                                 hr_attention_gradients gradients[2], hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_comm *parts = &t->graph->grid.parts;
     const int64_t values = t->graph->shard.owned * t->dim;
     const double vertices = (double)(t->graph->shard.users + t->graph->shard.movies);
-    double target = 0.0, source = 0.0, slope = 0.0;
-    HR_TRY(hr_exact_largest(parts, t->target, values, &target, err));
-    HR_TRY(hr_exact_largest(parts, t->source, values, &source, err));
-    HR_TRY(hr_exact_largest(parts, t->gradient_out, values, &slope, err));
+    double target, source, slope;
+    HR_TRY(hr_graph_largest_entry(t->graph, t->target, values, &target, err));
+    HR_TRY(hr_graph_largest_entry(t->graph, t->source, values, &source, err));
+    HR_TRY(hr_graph_largest_entry(t->graph, t->gradient_out, values, &slope, err));
     const double pair = 2.0 * (double)(t->dim / t->heads) * slope * source;
     const double along = pair * largest_weight(t, weights);
-    t->gradient_target.unit = hr_exact_unit(along);
-    t->gradient_source.unit = hr_exact_unit(most_neighbours(t) * (slope + along));
-    for (int kind = 0; kind < 2; kind++)
-        gradients[kind].a.unit = gradients[kind].b.unit = hr_exact_unit(vertices * pair * (target + source));
+    hr_row_sums_bound(&t->gradient_target, along);
+    hr_row_sums_bound(&t->gradient_source, most_neighbours(t) * (slope + along));
+    for (int kind = 0; kind < 2; kind++) {
+        hr_row_sums_bound(&gradients[kind].a, vertices * pair * (target + source));
+        hr_row_sums_bound(&gradients[kind].b, vertices * pair * (target + source));
+    }
 done:
     return status;
 }
@@ -394,13 +399,12 @@ hr_status hr_attention_backward(hr_attention *t, const hr_attention_weights weig
     const int64_t owned = t->graph->shard.owned, rows = owned + t->graph->shard.ghosts;
     hr_attention_gradients to[2] = {gradients[0], gradients[1]};
     add_sums(t);
-    if (t->graph->exact)
-        HR_TRY(find_units(t, weights, to, err));
+    HR_TRY(bound_back_sums(t, weights, to, err));
     HR_TRY(hr_graph_scatter(t->graph, t->share.floats, 2 * t->heads, err));
     HR_TRY(hr_graph_scatter(t->graph, t->gradient_out, t->dim, err));
     hr_row_sums_clear(&t->gradient_target, rows * t->dim);
     hr_row_sums_clear(&t->gradient_source, rows * t->dim);
-    walk_heads(t, t->graph->exact ? back_doubles : back_floats, weights, to);
+    walk_heads(t, t->out.doubles ? back_doubles : back_floats, weights, to);
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->gradient_target, t->dim, err));
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->gradient_source, t->dim, err));
     hr_row_sums_round(&t->gradient_target, owned * t->dim);

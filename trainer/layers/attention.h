@@ -1,4 +1,4 @@
-/* Attention over the edges of one layer, in both directions, several heads, exact softmax over all edges of a
+/* Attention over the edges of one layer, in both directions, several heads, softmax over all edges of a
  * vertex wherever they lie:
  *     out_v = sum over v's neighbours u of a_vu S_u,     a_vu = exp(e_vu) / sum over u' of exp(e_vu')
  * with a target row T_v, a source row S_u and, for each head by itself,
@@ -6,8 +6,7 @@
  *     gatv2  e = a . leaky(T_v + S_u)          (Brody et al., ICLR 2022, eq. 7)
  * Weights a and b are those of the target's kind. A bound on all e of a vertex, which every rank can work out
  * from T_v and the range of S over all ranks, stands in for their maximum: softmax does not mind what is
- * taken off, and nothing overflows. On an exact graph it is their maximum, for sums of few bits (exact.h)
- * must not be of numbers much smaller than could be. Heads have columns of their own, so threads take heads.
+ * taken off, and nothing overflows. Where sums are reproducible (numerics/summation.h) it is their maximum. Heads have columns of their own, so threads take heads.
  */
 #ifndef HR_TRAINER_LAYERS_ATTENTION_H
 #define HR_TRAINER_LAYERS_ATTENTION_H
