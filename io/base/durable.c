@@ -3,24 +3,22 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <libgen.h>
+#include <limits.h>
 #include <stdbool.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 /* Makes the new name last: a rename is only as durable as its folder. */
 static void sync_folder(const char *path)
 {
-    char *copy = strdup(path);
-    if (!copy)
-        return;
+    char copy[PATH_MAX];
+    snprintf(copy, sizeof copy, "%s", path);
     const int folder = open(dirname(copy), O_RDONLY | O_DIRECTORY);
     if (folder >= 0) {
         fsync(folder);
         close(folder);
     }
-    free(copy);
 }
 
 hr_status hr_publish(const char *temporary, const char *path, hr_error *err)

@@ -1,6 +1,7 @@
 #include "io/checkpoint/checkpoint.h"
 
 #include "io/base/checksum.h"
+#include "io/base/json.h"
 #include "io/base/memory.h"
 
 #include <inttypes.h>
@@ -13,6 +14,7 @@ static hr_status read_run(hr_h5 *file, char **text, json_t **run, hr_error *err)
     HR_ALLOC(*text, HR_RUN_LENGTH);
     HR_TRY(hr_h5_get_text(file, "run", *text, HR_RUN_LENGTH, err));
     *run = json_loads(*text, 0, &reason);
+    HR_TRY(hr_json_check("the run's options", err));
     if (!*run)
         status =
             hr_fail(err, HR_INPUT, "%s: the attribute run is not JSON: %s", hr_h5_path(file), reason.text);

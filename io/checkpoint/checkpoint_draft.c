@@ -1,6 +1,7 @@
 #include "io/checkpoint/checkpoint_draft.h"
 
 #include "io/base/checksum.h"
+#include "io/base/json.h"
 #include "io/base/memory.h"
 #include "io/checkpoint/checkpoint_kept.h"
 
@@ -103,9 +104,8 @@ static hr_status write_attributes(hr_h5 *file, const hr_checkpoint_summary *summ
                                   hr_error *err)
 {
     hr_status status = HR_OK;
-    char *run = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
-    if (!run)
-        HR_TRY(hr_fail_memory(err, 1, HR_RUN_LENGTH, "the run's options"));
+    char *run = NULL;
+    HR_TRY(hr_json_text(json, JSON_COMPACT | JSON_SORT_KEYS, "the run's options", &run, err));
     if (strlen(run) >= HR_RUN_LENGTH)
         HR_TRY(hr_fail(err, HR_MEMORY, "%s: the run's options are longer than %d bytes", hr_h5_path(file),
                        HR_RUN_LENGTH));

@@ -89,7 +89,8 @@ void hr_options_apply(const hr_command_line *line, void *target);
 /* Checks the ranges of a target that was filled otherwise. HR_USAGE as above. */
 hr_status hr_options_check(const hr_option *table, const void *target, hr_error *err);
 
-/* The kept options as a JSON object, to be freed by json_decref; NULL where there is no room. */
+/* The kept options as a JSON object, to be freed by json_decref; for want of memory it may lack some, or be
+ * NULL (io/base/json.h). */
 json_t *hr_options_to_json(const hr_option *table, const void *target);
 
 /* Fills the kept options that `object` names; others stay. HR_INPUT where a value is of another kind or out

@@ -1,3 +1,4 @@
+#include "io/base/json.h"
 #include "io/options/options.h"
 
 #include <stdlib.h>
@@ -59,6 +60,7 @@ hr_status hr_options_compare_fixed(const hr_option *table, const void *kept, con
 {
     hr_status status = HR_OK;
     json_t *before = hr_options_to_json(table, kept), *now = hr_options_to_json(table, asked);
+    HR_TRY(hr_json_check("the options", err));
     for (const hr_option *option = table; option->name && status == HR_OK; option++) {
         const json_t *x = json_object_get(before, option->name), *y = json_object_get(now, option->name);
         if (option->lifetime != HR_OPTION_FIXED || json_equal(x, y))
@@ -70,6 +72,7 @@ hr_status hr_options_compare_fixed(const hr_option *table, const void *kept, con
         free(was);
         free(is);
     }
+done:
     json_decref(now);
     json_decref(before);
     return status;

@@ -1,6 +1,7 @@
 #include "io/readers/lightgcn.h"
 
 #include "io/base/memory.h"
+#include "io/readers/table.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -75,8 +76,8 @@ static hr_status read_part(hr_raw *raw, const char *folder, const char *name, hr
                      ? hr_fail(err, HR_INPUT, "%s:%" PRId64 ": found a NUL byte, expected text", path, number)
                      : take_line(raw, line, (uint8_t)split, path, number, err);
     }
-    if (status == HR_OK && ferror(file))
-        status = hr_fail(err, HR_IO, "%s: cannot be read: %s", path, strerror(errno));
+    if (status == HR_OK)
+        status = hr_table_end(file, path, err);
     free(line);
     fclose(file);
     return status;

@@ -117,6 +117,15 @@ static hr_status parse_failed(const reader *r, struct csv_parser *parser)
                    r->path, r->row_line);
 }
 
+hr_status hr_table_end(FILE *file, const char *path, hr_error *err)
+{
+    const int reason = errno;
+    if (feof(file) && !ferror(file))
+        return HR_OK;
+    return hr_fail(err, reason == ENOMEM ? HR_MEMORY : HR_IO, "%s: cannot be read: %s", path,
+                   strerror(reason));
+}
+
 /* Feeds the parser line by line, so that the line is known when a row is complete. */
 static hr_status read_lines(reader *r, FILE *file, struct csv_parser *parser)
 {
@@ -133,9 +142,9 @@ static hr_status read_lines(reader *r, FILE *file, struct csv_parser *parser)
             csv_parse(parser, line, (size_t)length, take_field, take_row, r) != (size_t)length)
             r->status = parse_failed(r, parser);
     }
+    if (r->status == HR_OK)
+        r->status = hr_table_end(file, r->path, r->err);
     free(line);
-    if (r->status == HR_OK && ferror(file))
-        r->status = hr_fail(r->err, HR_IO, "%s: cannot be read: %s", r->path, strerror(errno));
     if (r->status == HR_OK && csv_fini(parser, take_field, take_row, r) != 0)
         r->status = parse_failed(r, parser);
     return r->status;
@@ -201,8 +210,8 @@ hr_status hr_table_read_dat(const char *path, int wanted, hr_table_row_fn *row, 
         else if (found != 0)
             status = row(context, field, path, number, err);
     }
-    if (status == HR_OK && ferror(file))
-        status = hr_fail(err, HR_IO, "%s: cannot be read: %s", path, strerror(errno));
+    if (status == HR_OK)
+        status = hr_table_end(file, path, err);
     free(line);
     if (file)
         fclose(file);

@@ -112,7 +112,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(check_diversity(&report, call->arguments[1], err));
     HR_TRY(evaluate(comm, &loaded, split, (uint64_t)o->seed, &report, err));
     if (comm->rank == 0 && o->json)
-        hr_evaluation_report_json(&report);
+        HR_TRY(hr_evaluation_report_json(&report, err));
     else if (comm->rank == 0)
         hr_evaluation_report_text(&report);
 done:

@@ -1,5 +1,7 @@
 #include "trainer/cli/evaluation_report.h"
 
+#include "io/base/json.h"
+
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -87,7 +89,7 @@ static void add_full(const hr_evaluation_report *r, json_t *object)
     hr_list_figures_to_json(r->lists, &r->cutoffs, r->similarity, object);
 }
 
-void hr_evaluation_report_json(const hr_evaluation_report *r)
+hr_status hr_evaluation_report_json(const hr_evaluation_report *r, hr_error *err)
 {
     json_t *object = json_object(), *sampled = json_array();
     json_object_set_new(object, "split", json_string(r->split));
@@ -99,7 +101,7 @@ void hr_evaluation_report_json(const hr_evaluation_report *r)
         if (r->protocols.list[i].kind != HR_PROTOCOL_FULL)
             json_array_append_new(sampled, sampled_to_json(r, i));
     json_object_set_new(object, "sampled", sampled);
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(8));
-    putchar('\n');
+    const hr_status status = hr_json_print(object, "the figures", stdout, err);
     json_decref(object);
+    return status;
 }

@@ -22,6 +22,6 @@ typedef struct hr_evaluation_report {
 } hr_evaluation_report;
 
 void hr_evaluation_report_text(const hr_evaluation_report *report);
-void hr_evaluation_report_json(const hr_evaluation_report *report);
+hr_status hr_evaluation_report_json(const hr_evaluation_report *report, hr_error *err); /* HR_MEMORY */
 
 #endif

@@ -1,3 +1,4 @@
+#include "io/base/json.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/dataset/dataset.h"
 #include "partition/plan/partition_file.h"
@@ -102,17 +103,22 @@ static hr_status describe(const char *path, bool verified, json_t **facts, hr_er
     return hr_fail(err, HR_INPUT, "%s: \"%s\" is no format that this halorec knows", path, format);
 }
 
-static void print_text(json_t *facts)
+static hr_status print_text(json_t *facts, hr_error *err)
 {
+    hr_status status = HR_OK;
     const char *name = NULL;
     json_t *value = NULL;
+    HR_TRY(hr_json_check("the description", err));
     json_object_foreach(facts, name, value)
     {
-        char *text =
-            json_is_string(value) ? NULL : json_dumps(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6));
+        char *text = NULL;
+        if (!json_is_string(value))
+            HR_TRY(hr_json_text(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6), name, &text, err));
         printf("%-15s %s\n", name, text ? text : json_string_value(value));
         free(text);
     }
+done:
+    return status;
 }
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
@@ -120,13 +126,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     (void)comm;
     const options *o = call->options;
     json_t *facts = NULL;
-    const hr_status status = describe(call->arguments[0], o->verify, &facts, err);
-    if (status == HR_OK && o->json) {
-        json_dumpf(facts, stdout, JSON_REAL_PRECISION(8));
-        putchar('\n');
-    } else if (status == HR_OK) {
-        print_text(facts);
-    }
+    hr_status status = describe(call->arguments[0], o->verify, &facts, err);
+    if (status == HR_OK)
+        status = o->json ? hr_json_print(facts, "the description", stdout, err) : print_text(facts, err);
     json_decref(facts);
     return status;
 }

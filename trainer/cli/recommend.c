@@ -1,5 +1,6 @@
 #include "trainer/recommend/recommend.h"
 
+#include "io/base/json.h"
 #include "trainer/cli/command.h"
 
 #include <inttypes.h>
@@ -32,7 +33,7 @@ static void print_text(const hr_recommendations *best, int64_t user)
                hr_strings_at(&best->title, i), hr_strings_at(&best->genres, i), best->id[i]);
 }
 
-static void print_json(const hr_recommendations *best, int64_t user)
+static hr_status print_json(const hr_recommendations *best, int64_t user, hr_error *err)
 {
     json_t *list = json_array();
     for (int64_t i = 0; i < best->count; i++)
@@ -41,9 +42,9 @@ static void print_json(const hr_recommendations *best, int64_t user)
                                         (double)best->score[i], "title", hr_strings_at(&best->title, i),
                                         "genres", hr_strings_at(&best->genres, i)));
     json_t *object = json_pack("{s:I, s:o}", "user", (json_int_t)user, "recommendations", list);
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(8));
-    putchar('\n');
+    const hr_status status = hr_json_print(object, "the list", stdout, err);
     json_decref(object);
+    return status;
 }
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
@@ -56,7 +57,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec recommend needs --user; see halorec recommend --help"));
     HR_TRY(hr_recommend(call->arguments[0], call->arguments[1], o->user, o->top, o->diversity, &best, err));
     if (o->json)
-        print_json(&best, o->user);
+        HR_TRY(print_json(&best, o->user, err));
     else
         print_text(&best, o->user);
 done:

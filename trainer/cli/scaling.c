@@ -1,3 +1,4 @@
+#include "io/base/json.h"
 #include "partition/halo/halo_channel.h"
 #include "trainer/cli/command.h"
 #include "trainer/scaling/networks.h"
@@ -87,12 +88,9 @@ static hr_status print(hr_scaling *scaling, const hr_train_options *training, co
         return HR_OK;
     }
     json_t *object = hr_scaling_to_json(scaling, training, machine);
-    if (!object)
-        return hr_fail(err, HR_MEMORY, "no room for the JSON object");
-    json_dumpf(object, stdout, JSON_REAL_PRECISION(8));
-    putchar('\n');
+    const hr_status status = hr_json_print(object, "the prediction", stdout, err);
     json_decref(object);
-    return HR_OK;
+    return status;
 }
 
 /* Rank 0 alone. */

@@ -1,11 +1,12 @@
 #include "trainer/run/run_log.h"
 
+#include "io/base/json.h"
+
 #include <errno.h>
 #include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 
 static const char *const activity_names[HR_ACTIVITIES] = {[HR_TIME_COMPUTE] = "compute",
@@ -21,12 +22,13 @@ static hr_status cannot(const char *path, hr_error *err)
     return hr_fail(err, HR_IO, "%s: cannot be written: %s", path, strerror(errno));
 }
 
+/* Opens the file, and appends a line where one is given. */
 static hr_status append_line(const char *path, const char *mode, const char *line, hr_error *err)
 {
     FILE *file = fopen(path, mode);
     if (!file)
         return cannot(path, err);
-    const bool failed = fputs(line, file) < 0 || fflush(file) != 0;
+    const bool failed = (line && fprintf(file, "%s\n", line) < 0) || fflush(file) != 0;
     const hr_status status = failed ? cannot(path, err) : HR_OK;
     if (fclose(file) != 0 && status == HR_OK)
         return cannot(path, err);
@@ -37,7 +39,7 @@ hr_status hr_run_log_start(const hr_comm *comm, const char *path, bool append, h
 {
     hr_status status = HR_OK;
     if (comm->rank == 0 && *path)
-        status = append_line(path, append ? "a" : "w", "", err);
+        status = append_line(path, append ? "a" : "w", NULL, err);
     return hr_agree(comm, status, NULL, err);
 }
 
@@ -48,7 +50,7 @@ static int64_t peak_memory(void)
     return usage.ru_maxrss * 1024; /* Linux counts in KiB */
 }
 
-static char *format_line(const hr_run_record *record, const double *seconds, int64_t bytes, int64_t memory)
+static json_t *line_of(const hr_run_record *record, const double *seconds, int64_t bytes, int64_t memory)
 {
     json_t *times = json_object(), *object = json_object();
     for (int i = 0; i < HR_ACTIVITIES; i++)
@@ -64,13 +66,7 @@ static char *format_line(const hr_run_record *record, const double *seconds, int
         hr_rating_errors_to_json(&record->validation->errors, object);
     else if (record->validation)
         hr_metrics_to_json(&record->validation->metrics, record->cutoffs, object);
-    char *text = json_dumps(object, JSON_COMPACT | JSON_REAL_PRECISION(8));
-    json_decref(object);
-    char *line = text ? malloc(strlen(text) + 2) : NULL;
-    if (line)
-        sprintf(line, "%s\n", text);
-    free(text);
-    return line;
+    return object;
 }
 
 hr_status hr_run_log_write(const hr_graph_context *graph, const char *path, const hr_run_record *record,
@@ -85,10 +81,13 @@ hr_status hr_run_log_write(const hr_graph_context *graph, const char *path, cons
     HR_TRY(hr_sum_i64(&graph->grid.world, &bytes, 1, err));
     HR_TRY(hr_max_i64(&graph->grid.world, &memory, 1, err));
     if (graph->grid.world.rank == 0) {
-        char *line = format_line(record, timing.seconds, bytes, memory);
-        status = line ? append_line(path, "a", line, err)
-                      : hr_fail(err, HR_MEMORY, "%s: no room for a line", path);
-        free(line);
+        json_t *line = line_of(record, timing.seconds, bytes, memory);
+        char *text = NULL;
+        status = hr_json_text(line, JSON_COMPACT | JSON_REAL_PRECISION(8), "a line of the log", &text, err);
+        if (status == HR_OK)
+            status = append_line(path, "a", text, err);
+        free(text);
+        json_decref(line);
     }
     status = hr_agree(&graph->grid.world, status, NULL, err);
 done:

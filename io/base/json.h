@@ -1,0 +1,23 @@
+/* JSON, by jansson, whose allocation failures are not lost: most of its functions can fail for want of
+ * memory, and what they build then lacks a member. Values are put together without a check; whoever uses the
+ * whole checks once. */
+#ifndef HR_IO_BASE_JSON_H
+#define HR_IO_BASE_JSON_H
+
+#include "io/base/error.h"
+
+#include <jansson.h>
+#include <stdio.h>
+
+/* HR_MEMORY, naming `what`, if an allocation of jansson's has failed on this thread since the last check. */
+hr_status hr_json_check(const char *what, hr_error *err);
+
+/* The text of a value, the caller's to free; NULL after a failure. HR_MEMORY, also where the value is not
+ * whole. */
+hr_status hr_json_text(const json_t *value, size_t flags, const char *what, char **text, hr_error *err);
+
+/* Prints a value on a line of its own, with 8 digits. HR_MEMORY where it is not whole: nothing is printed
+ * then. */
+hr_status hr_json_print(const json_t *value, const char *what, FILE *out, hr_error *err);
+
+#endif
