@@ -3,6 +3,7 @@
 #include "io/base/memory.h"
 #include "io/base/philox.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <metis.h>
 #include <signal.h>
@@ -10,20 +11,9 @@
 
 static const char *const names[] = {
     [HR_CUT_METIS] = "metis", [HR_CUT_BLOCK] = "block", [HR_CUT_RANDOM] = "random"};
-enum { METHODS = sizeof names / sizeof *names };
 
-/* How much more than the mean METIS may give a part: 1 %. */
+/* The largest part may exceed the mean by 1 %. */
 static const idx_t imbalance_permille = 10;
-
-hr_status hr_cut_parse(const char *name, hr_cut_method *method, hr_error *err)
-{
-    for (int i = 0; i < METHODS; i++)
-        if (strcmp(name, names[i]) == 0) {
-            *method = (hr_cut_method)i;
-            return HR_OK;
-        }
-    return hr_fail(err, HR_USAGE, "method %s: expected metis, block or random", name);
-}
 
 const char *hr_cut_name(hr_cut_method method)
 {
@@ -37,7 +27,7 @@ static void cut_random(int64_t vertices, int32_t parts, uint64_t seed, int32_t *
             (int32_t)hr_below(hr_philox(seed, HR_STREAM_PARTITION, 0, (uint64_t)v).word[0], (uint32_t)parts);
 }
 
-/* Vertices first … end - 1 in order, each part up to its share of their edges. */
+/* Cuts vertices first … end - 1, in order of number, into parts of equally many edges. */
 static void cut_blocks(const hr_graph *graph, int64_t first, int64_t end, int32_t parts, int32_t *owner)
 {
     int64_t before = 0;
@@ -61,13 +51,14 @@ static hr_status check_metis_limits(const hr_graph *graph, hr_error *err)
                    vertices, graph->edges, (int64_t)IDX_MAX);
 }
 
-/* The graph as METIS takes it. */
+/* The graph in METIS's arrays: both directions of every edge, users' lists before movies'. */
 typedef struct metis_graph {
     idx_t *start, *neighbour, *weight;
 } metis_graph;
 
-/* A vertex weighs as many edges as it has. Users and movies are balanced apart, by a weight of either kind:
- * whether a cut edge follows its user or its movie is for the cover to say, and parts are even in both. */
+/* A vertex has the weight of its edges. Users and movies are balanced separately, each by a weight of its
+ * own: the cover decides later whether a cut edge follows its user or its movie, so parts must be even in
+ * both. */
 enum { KINDS = 2, USER_WEIGHT = 0, MOVIE_WEIGHT = 1 };
 
 static hr_status metis_graph_build(metis_graph *out, const hr_graph *graph, hr_error *err)
@@ -90,7 +81,8 @@ done:
     return status;
 }
 
-/* METIS takes SIGTERM and SIGABRT for itself and leaves them without a handler: who had one gets it back. */
+/* METIS installs its own handlers of SIGTERM and SIGABRT and removes them when done; this restores the
+ * caller's. */
 static int call_metis(metis_graph *g, idx_t vertices, idx_t parts, idx_t *options, idx_t *owner)
 {
     struct sigaction at_terminate, at_abort;
@@ -130,6 +122,7 @@ hr_status hr_cut(const hr_graph *graph, int32_t parts, hr_cut_method method, uin
                  hr_error *err)
 {
     const int64_t vertices = graph->users + graph->movies;
+    assert(hr_graph_is_valid(graph));
     if (parts < 1 || parts > vertices)
         return hr_fail(err, HR_USAGE, "%d parts of a graph of %" PRId64 " vertices: expected 1 to %" PRId64,
                        parts, vertices, vertices);

@@ -1,4 +1,4 @@
-/* Gives every vertex an owner. */
+/* Gives every vertex of the graph to a part, its owner. */
 #ifndef HR_PARTITION_CUT_CUT_H
 #define HR_PARTITION_CUT_CUT_H
 
@@ -7,18 +7,24 @@
 
 #include <stdint.h>
 
-/* metis: few cut edges, parts even in their users' edges and in their movies' (Karypis & Kumar 1998,
- * multilevel k-way with two constraints). block: vertices in order of number, users and movies alike cut into
- * parts of equally many edges. random: each vertex anywhere. */
+/* How owners are chosen.
+ *
+ *   metis   few cut edges; parts balanced by their users' edges and by their movies' edges (Karypis & Kumar
+ *           1998, multilevel k-way with two constraints)
+ *   block   contiguous ranges of users, and of movies, with equally many edges
+ *   random  each vertex to a part drawn by its number and the seed
+ */
 typedef enum hr_cut_method { HR_CUT_METIS, HR_CUT_BLOCK, HR_CUT_RANDOM } hr_cut_method;
 
-/* Reads a method's name; HR_USAGE, naming those there are, otherwise. */
-hr_status hr_cut_parse(const char *name, hr_cut_method *method, hr_error *err);
+/* The method's name on the command line: "metis", "block" or "random". */
 const char *hr_cut_name(hr_cut_method method);
 
-/* Writes owner[v], 0 <= owner[v] < parts, for each of the users + movies vertices. Deterministic for a
- * seed. HR_USAGE where parts < 1 or parts > vertices; HR_MEMORY where the graph is beyond METIS's 32-bit
- * indices (says which count, and that block and random have no such limit). One process. */
+/* Chooses the owners.
+ *   owner  [users + movies] receives the part of each vertex, 0 <= owner[v] < parts
+ *
+ * Deterministic for a seed. HR_USAGE where parts < 1 or parts > vertices; HR_MEMORY where there is no room or
+ * the graph exceeds METIS's indices (the message gives the counts, and the methods without that limit).
+ * Local. */
 hr_status hr_cut(const hr_graph *graph, int32_t parts, hr_cut_method method, uint64_t seed, int32_t *owner,
                  hr_error *err);
 

@@ -2,22 +2,25 @@
 
 #include "io/base/even.h"
 #include "io/base/memory.h"
+#include "io/base/sort.h"
 #include "partition/halo/halo.h"
 
+#include <assert.h>
 #include <stdbool.h>
 #include <string.h>
 
 struct hr_blocks {
     const hr_grid *grid;
-    hr_halo *halo; /* its owned rows are block rows, its ghosts the rows that this rank has whole */
+    hr_halo *halo; /* owned rows: block rows; ghosts: the rows that this rank has with all columns */
     int64_t rows;
-    int64_t owned, whole; /* of the shard; of those, what this rank turns into whole rows */
-    int32_t *order;       /* [whole] the whole row that is ghost i */
-    float *turned;        /* [whole x dim] */
-    float *staging;       /* [(rows + whole) x dim] */
+    int64_t owned,
+        whole;         /* rows of the shard; those that this rank has with all columns after transposition */
+    int32_t *order;    /* [whole] the whole row that is ghost i */
+    float *transposed; /* [whole x dim] */
+    float *staging;    /* [(rows + whole) x dim] */
 };
 
-/* Where a thing numbered `index` of `count` lies: the last rank whose block begins at or before it. */
+/* The rank whose block has element `index` of `count`: the last one whose block begins at or before it. */
 static int block_of(int64_t count, int64_t index, int size)
 {
     int rank = (int)((double)index / (double)count * size);
@@ -28,12 +31,8 @@ static int block_of(int64_t count, int64_t index, int size)
     return rank;
 }
 
-/* A whole row and its place among the blocks. */
-typedef struct place {
-    int32_t rank, row, whole_row;
-} place;
-
-static place place_of(const hr_shard *shard, int64_t vertex, int64_t whole_row, int size)
+/* Where a vertex's row is among the blocks: a key that orders rows by rank, then by row of its block. */
+static int64_t block_key(const hr_shard *shard, int64_t vertex, int size)
 {
     const bool is_user = vertex < shard->users;
     const int64_t count = is_user ? shard->users : shard->movies;
@@ -42,34 +41,27 @@ static place place_of(const hr_shard *shard, int64_t vertex, int64_t whole_row, 
     int64_t row = index - hr_block_first(count, rank, size);
     if (!is_user)
         row += hr_block_first(shard->users, rank + 1, size) - hr_block_first(shard->users, rank, size);
-    return (place){rank, (int32_t)row, (int32_t)whole_row};
+    return (int64_t)rank << 32 | row;
 }
 
-static int by_place(const void *a, const void *b)
-{
-    const place *x = a, *y = b;
-    if (x->rank != y->rank)
-        return x->rank < y->rank ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
-static hr_status place_rows(const hr_blocks *blocks, const hr_shard *shard, int32_t *rank, int32_t *row,
-                            hr_error *err)
+/* Lists the whole rows as ghosts of block rows, by rank and row there. */
+static hr_status list_rows(const hr_blocks *blocks, const hr_shard *shard, int32_t *rank, int32_t *row,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
-    place *places = NULL;
+    hr_keyed *order = NULL;
     const int64_t *vertex = shard->vertex + hr_grid_first_row(blocks->grid, shard->owned);
-    HR_ALLOC(places, blocks->whole);
+    HR_ALLOC(order, blocks->whole);
     for (int64_t i = 0; i < blocks->whole; i++)
-        places[i] = place_of(shard, vertex[i], i, blocks->grid->world.size);
-    qsort(places, (size_t)blocks->whole, sizeof *places, by_place);
+        order[i] = (hr_keyed){block_key(shard, vertex[i], blocks->grid->world.size), i};
+    hr_sort_keyed(order, blocks->whole);
     for (int64_t i = 0; i < blocks->whole; i++) {
-        blocks->order[i] = places[i].whole_row;
-        rank[i] = places[i].rank;
-        row[i] = places[i].row;
+        blocks->order[i] = (int32_t)order[i].value;
+        rank[i] = (int32_t)(order[i].key >> 32);
+        row[i] = (int32_t)(order[i].key & UINT32_MAX);
     }
 done:
-    free(places);
+    free(order);
     return status;
 }
 
@@ -86,11 +78,11 @@ static hr_status blocks_new(hr_blocks **out, const hr_grid *grid, const hr_shard
     const hr_row_block mine = hr_row_block_of(&grid->world, shard->users, shard->movies);
     blocks->rows = mine.users + mine.movies;
     HR_ALLOC(blocks->order, blocks->whole);
-    HR_ALLOC(blocks->turned, blocks->whole * grid->dim);
+    HR_ALLOC(blocks->transposed, blocks->whole * grid->dim);
     HR_ALLOC(blocks->staging, (blocks->rows + blocks->whole) * grid->dim);
     HR_ALLOC(*rank, blocks->whole);
     HR_ALLOC(*row, blocks->whole);
-    HR_TRY(place_rows(blocks, shard, *rank, *row, err));
+    HR_TRY(list_rows(blocks, shard, *rank, *row, err));
 done:
     return status;
 }
@@ -100,6 +92,7 @@ hr_status hr_blocks_create(hr_blocks **out, const hr_grid *grid, const hr_shard 
     hr_blocks *blocks = NULL;
     int32_t *rank = NULL, *row = NULL;
     *out = NULL;
+    assert(hr_grid_is_valid(grid) && hr_shard_is_valid(shard));
     hr_status status = blocks_new(&blocks, grid, shard, &rank, &row, err);
     HR_TRY(hr_agree(&grid->world, status, NULL, err));
     HR_TRY(hr_halo_create(&blocks->halo, &grid->world, blocks->rows, blocks->whole, rank, row, grid->dim, 0,
@@ -119,7 +112,7 @@ void hr_blocks_destroy(hr_blocks *blocks)
         return;
     hr_halo_destroy(blocks->halo);
     free(blocks->staging);
-    free(blocks->turned);
+    free(blocks->transposed);
     free(blocks->order);
     free(blocks);
 }
@@ -135,10 +128,10 @@ hr_status hr_blocks_collect(hr_blocks *blocks, const float *owned, float *block,
     const int64_t dim = blocks->grid->dim;
     const size_t row_bytes = (size_t)dim * sizeof *block;
     float *ghosts = blocks->staging + blocks->rows * dim;
-    HR_TRY(hr_grid_to_rows(blocks->grid, blocks->owned, owned, blocks->turned, err));
+    HR_TRY(hr_grid_to_rows(blocks->grid, blocks->owned, owned, blocks->transposed, err));
     memset(blocks->staging, 0, (size_t)blocks->rows * row_bytes);
     for (int64_t i = 0; i < blocks->whole; i++)
-        memcpy(ghosts + i * dim, blocks->turned + blocks->order[i] * dim, row_bytes);
+        memcpy(ghosts + i * dim, blocks->transposed + blocks->order[i] * dim, row_bytes);
     HR_TRY(hr_halo_reduce(blocks->halo, blocks->staging, dim, err));
     memcpy(block, blocks->staging, (size_t)blocks->rows * row_bytes);
 done:
@@ -154,8 +147,8 @@ hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, float *own
     memcpy(blocks->staging, block, (size_t)blocks->rows * row_bytes);
     HR_TRY(hr_halo_scatter(blocks->halo, blocks->staging, dim, err));
     for (int64_t i = 0; i < blocks->whole; i++)
-        memcpy(blocks->turned + blocks->order[i] * dim, ghosts + i * dim, row_bytes);
-    HR_TRY(hr_grid_to_columns(blocks->grid, blocks->owned, blocks->turned, owned, err));
+        memcpy(blocks->transposed + blocks->order[i] * dim, ghosts + i * dim, row_bytes);
+    HR_TRY(hr_grid_to_columns(blocks->grid, blocks->owned, blocks->transposed, owned, err));
 done:
     return status;
 }

@@ -1,8 +1,11 @@
-/* Rows in global order, cut into one block a rank: how checkpoints are written and rankings computed.
+/* Rows in global order, one block for each rank: the distribution of checkpoints and of rankings.
  *
- * Rank r of n has the users [r * users / n, (r + 1) * users / n) and the movies likewise; its block rows
- * are these users, then these movies, whole, whatever the grid. The move between blocks and owned rows is a
- * turn of columns into rows and a halo exchange: rows are ghosts of block rows. */
+ * Rank r of n has the users floor(r users / n) … floor((r + 1) users / n) - 1 and the movies likewise. Its
+ * block is the rows of these users, then of these movies, with all columns, whatever the grid.
+ *
+ * The way between owned rows and blocks has two steps: a transposition between column groups (grid.h), after
+ * which each rank has some owned rows with all columns; and a halo exchange over all ranks, in which these
+ * rows are ghosts of block rows. */
 #ifndef HR_PARTITION_HALO_BLOCKS_H
 #define HR_PARTITION_HALO_BLOCKS_H
 
@@ -16,27 +19,29 @@
 
 typedef struct hr_blocks hr_blocks;
 
-/* The exchange between this rank's owned rows and the blocks. The shard is read, not kept; the grid must
- * outlive the blocks. Collective; HR_MEMORY and HR_COMM on all ranks. */
+/* Sets up the exchange between owned rows and blocks. The shard is read, not kept; the grid must outlive the
+ * blocks. Collective; all ranks return the same status. HR_MEMORY, HR_COMM. */
 hr_status hr_blocks_create(hr_blocks **blocks, const hr_grid *grid, const hr_shard *shard, hr_error *err);
 void hr_blocks_destroy(hr_blocks *blocks);
 
-/* Rows of this rank's block, users and movies. */
+/* Rows of this rank's block, users and movies together. */
 int64_t hr_blocks_rows(const hr_blocks *blocks);
 
 /* Fills this rank's block from the owned rows of all ranks.
- *   owned  shard->owned x grid->columns floats
- *   block  hr_blocks_rows x grid->dim floats, overwritten
- * Collective; HR_MEMORY, HR_COMM. */
+ *   owned  [shard->owned x grid->columns]
+ *   block  [hr_blocks_rows x grid->dim] overwritten
+ *
+ * Collective. HR_COMM. */
 hr_status hr_blocks_collect(hr_blocks *blocks, const float *owned, float *block, hr_error *err);
 
-/* The way back: fills owned rows from the blocks of all ranks. Collective; HR_MEMORY, HR_COMM. */
+/* The inverse: fills owned rows from the blocks of all ranks. Collective. HR_COMM. */
 hr_status hr_blocks_distribute(hr_blocks *blocks, const float *block, float *owned, hr_error *err);
 
-/* Brings the movie rows of all blocks together on every rank.
- *   mine  block movies x dim floats
- *   all   movies x dim floats, overwritten
- * Collective; HR_COMM. */
+/* Gathers the movie rows of all blocks on every rank.
+ *   mine  [movies of this rank's block x dim]
+ *   all   [movies x dim] overwritten
+ *
+ * Collective. HR_COMM. */
 hr_status hr_blocks_gather_movies(const hr_comm *comm, const float *mine, int64_t movies, int64_t dim,
                                   float *all, hr_error *err);
 

@@ -12,7 +12,7 @@ struct hr_halo {
     hr_host_memory memory;
     hr_halo_room room;
     int64_t max_cols;
-    hr_halo_channel **channel; /* [channels] the first is what hr_halo_scatter and hr_halo_reduce travel by */
+    hr_halo_channel **channel; /* [channels] the first is that of hr_halo_scatter and hr_halo_reduce */
     int64_t channels, capacity;
 };
 
@@ -87,7 +87,7 @@ static hr_status check_cols(const hr_halo *halo, int64_t cols, hr_error *err)
                    halo->max_cols);
 }
 
-/* Below this many floats a loop is over before threads have begun. */
+/* A loop over fewer floats than this takes less time than starting threads. */
 enum { WORTH_THREADS = 1 << 16 };
 
 hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err)
@@ -112,8 +112,8 @@ done:
     return status;
 }
 
-/* Adds what a neighbour sent into our rows. A row occurs once in a neighbour's list, so rows go in parallel.
- */
+/* Adds a neighbour's ghosts to owned rows. A row occurs once in a neighbour's list, so threads share the
+ * rows. */
 static void add_piece(const hr_halo_lists *lists, hr_halo_piece p, int64_t cols, float *restrict x)
 {
 #pragma omp parallel for schedule(static) if (p.rows * cols > WORTH_THREADS)
@@ -125,7 +125,7 @@ static void add_piece(const hr_halo_lists *lists, hr_halo_piece p, int64_t cols,
     }
 }
 
-/* The same for doubles, two floats each, which a channel's sides are not aligned for. */
+/* The same for doubles. A double takes two floats of a channel's side, which is aligned for floats only. */
 static void add_piece_f64(const hr_halo_lists *lists, hr_halo_piece p, int64_t cols, double *restrict x)
 {
 #pragma omp parallel for schedule(static) if (p.rows * cols > WORTH_THREADS)

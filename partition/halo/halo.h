@@ -1,22 +1,47 @@
-/* The halo exchange: rows of owned vertices and their copies on other ranks.
+/* The halo exchange: sums and copies over rows that several ranks hold.
  *
- * Let Q be the 0/1 matrix that takes the owned rows of all ranks to the rows of all ranks, owned and
- * ghost: a ghost row is a copy of its owner's row. Then
- *     hr_halo_scatter   x <- Q x      each ghost row becomes a copy of its owner's row
- *     hr_halo_reduce    x <- Q' x     each owned row becomes itself plus all its ghost rows
- * and for any x of owned rows and any y of all rows <Qx, y> = <x, Q'y>: what runs forward by one runs
- * backward by the other. To use it:
+ * Each rank holds rows of `cols` numbers. It owns the first `owned` of them; the others are ghosts, copies of
+ * rows that a rank, in most cases another one, owns. Every ghost names its owner and its row there:
  *
- *     hr_halo *halo;
- *     hr_halo_create(&halo, &comm, owned, ghosts, ghost_owner, ghost_row, max_cols, err);
- *     hr_halo_scatter(halo, x, cols, err);      … read owned and ghost rows, add to owned and ghost rows …
- *     hr_halo_reduce(halo, y, cols, err);
+ *     rank 0    owned a b c   ghosts e f          e = (owner 1, row 1), f = (owner 1, row 2)
+ *     rank 1    owned d e f   ghosts c            c = (owner 0, row 2)
+ *
+ * Let u be the owned rows of all ranks, one after the other, and let v be all rows of all ranks, ghosts
+ * included. Let Q be the 0/1 matrix with one 1 in each row of v: Q(i, j) = 1 where row i of v is owned row j
+ * or a ghost of it. Q' is its transpose. With x on each rank's (owned + ghosts) rows,
+ *
+ *     hr_halo_scatter   x <- Q u    with u the owned rows of x: every ghost becomes a copy of its owner's row
+ *     hr_halo_reduce    u <- Q' x   every owned row becomes the sum of itself and of its ghosts on all ranks;
+ *                                   ghost rows of x stay as they are
+ *
+ * The two are adjoint: for any u and x, <Q u, x> = <u, Q' x>. Whatever runs forward by one runs backward by
+ * the other: the derivative of a scatter is a reduce of gradients, and the reverse. In particular
+ *   - a reduce after which ghosts count is a reduce followed by a scatter: x <- Q Q' x;
+ *   - Q' Q is diagonal: a scatter, then a reduce, multiplies each owned row by 1 + its number of ghosts;
+ *   - a sum over all edges, each edge on one rank that has both of its ends, owned or ghost, is complete
+ *   after one
+ *     reduce: y <- Q' A Q u, with A the edges of every rank.
+ *
+ * One sum over edges, with head[e] and tail[e] rows of this rank, y zero before (a loop over the columns is
+ * left out by cols = 1):
+ *
+ *     hr_halo *halo = NULL;
+ *     HR_TRY(hr_halo_create(&halo, &comm, owned, ghosts, ghost_owner, ghost_row, cols, 0, err));
+ *     HR_TRY(hr_halo_scatter(halo, x, cols, err));
+ *     for (int64_t e = 0; e < edges; e++)
+ *         y[head[e]] += x[tail[e]];
+ *     HR_TRY(hr_halo_reduce(halo, y, cols, err));
+ * done:
  *     hr_halo_destroy(halo);
  *
- * x is (owned + ghosts) x cols floats, row-major, owned rows first. Sums are in order of rank, so that the
- * same run gives the same bits. One message a neighbour a call; a rank may have ghosts of its own rows.
+ * Order of sums: a reduce starts from the owned row and adds ghosts by rank, ascending. The same lists on the
+ * same number of ranks give the same bits in every run, with and without shared memory.
  *
- * What goes on while something else is computed goes by a channel (halo_channel.h). */
+ * Cost: one message to and from each neighbour for each call. A scatter sends rows_sent (hr_halo_rows_sent) x
+ * cols floats and a reduce receives as many. Ghosts of a rank's own rows are copied without a message.
+ *
+ * Threads: functions that exchange are called by the thread that speaks MPI. An exchange that overlaps with
+ * computation goes through a channel (halo_channel.h). */
 #ifndef HR_PARTITION_HALO_HALO_H
 #define HR_PARTITION_HALO_HALO_H
 
@@ -28,62 +53,74 @@
 
 typedef struct hr_halo hr_halo;
 
-/* Makes the exchange lists.
- *   owned, ghosts  numbers of rows here
- *   ghost_owner    [ghosts] rank that owns each ghost, ascending
- *   ghost_row      [ghosts] the ghost's row on its owner
- *   max_cols       most columns that hr_halo_scatter and hr_halo_reduce will exchange, at least 1
- *   channel_cols   columns of all channels that hr_halo_channel_make will be asked for, together; 0 for a
- * halo that is used too rarely for ranks of one host to share memory for it
+/* Sets up the exchange.
+ *   halo          receives the halo; NULL on failure
+ *   comm          the ranks; must outlive the halo
+ *   owned         rows that this rank owns
+ *   ghosts        ghost rows of this rank
+ *   ghost_owner   [ghosts] rank of comm that owns each ghost, ascending; read, not kept
+ *   ghost_row     [ghosts] the ghost's row on its owner, ascending within an owner; read, not kept
+ *   max_cols      most columns of a scatter or reduce, at least 1
+ *   channel_cols  columns of all channels of the halo together (hr_halo_channel_make). 0: no channels, and
+ *   ranks
+ *                 of one host exchange messages; otherwise they share memory
  *
- * The lists are read, not kept;
- * comm must outlive the halo. Collective. HR_INPUT, on all ranks, where a list names a rank or a row that is
- * not there; HR_MEMORY, on all ranks, where there is no room or a message would be longer than MPI counts;
- * HR_COMM. */
+ * Collective; all ranks return the same status. HR_INPUT where a list names a rank or a row that does not
+ * exist; HR_MEMORY where there is no room or a message would be longer than MPI counts; HR_COMM. */
 hr_status hr_halo_create(hr_halo **halo, const hr_comm *comm, int64_t owned, int64_t ghosts,
                          const int32_t *ghost_owner, const int32_t *ghost_row, int64_t max_cols,
                          int64_t channel_cols, hr_error *err);
 
-/* NULL is fine. Collective. */
+/* Frees the halo and its channels. Collective. NULL is fine. */
 void hr_halo_destroy(hr_halo *halo);
 
-/* Copies owned rows to their ghosts on other ranks; ghost rows are overwritten.
- *   x  (owned + ghosts) x cols floats
- * Collective over comm. HR_USAGE where cols is not in 1 … max_cols; HR_COMM where a neighbour is gone.
- * Adjoint of hr_halo_reduce. */
+/* x <- Q u: copies owned rows to their ghosts on all ranks. Adjoint of hr_halo_reduce.
+ *   x     [(owned + ghosts) x cols] row-major, owned rows first; ghost rows are overwritten
+ *   cols  1 … max_cols, the same on all ranks
+ *
+ * Collective over comm. HR_USAGE where cols is out of range; HR_COMM where a neighbour is gone. */
 hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
-/* Adds ghost rows into the rows of their owners; ghost rows are left as they are.
- *   x  (owned + ghosts) x cols floats
+/* u <- Q' x: adds ghost rows into the rows of their owners. Adjoint of hr_halo_scatter.
+ *   x     [(owned + ghosts) x cols] row-major, owned rows first; ghost rows stay as they are
+ *   cols  1 … max_cols, the same on all ranks
+ *
  * Collective over comm; errors as hr_halo_scatter. */
 hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
-/* hr_halo_reduce with the largest in place of the sum. */
+/* hr_halo_reduce with the maximum instead of the sum: each owned number becomes the largest of itself and its
+ * ghosts. */
 hr_status hr_halo_reduce_largest(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
-/* hr_halo_reduce of doubles, which take two of the halo's columns each.
- *   x  (owned + ghosts) x cols doubles */
+/* hr_halo_reduce of doubles.
+ *   x     [(owned + ghosts) x cols]
+ *   cols  1 … max_cols / 2, for a double takes two of the halo's columns */
 hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err);
 
-/* A channel (halo_channel.h) on this halo, which keeps and frees it. Every rank asks for the same channels in
- * the same order. Local. HR_MEMORY. */
+/* Makes a channel (halo_channel.h) on the lists of this halo, which owns and frees it. Every rank makes the
+ * same channels in the same order. Local. HR_MEMORY, also where the channels together exceed channel_cols. */
 hr_status hr_halo_channel_make(hr_halo *halo, hr_wire wire, int64_t max_cols, hr_halo_channel **channel,
                                hr_error *err);
 
-/* hr_halo_reduce in two halves, by a channel of at least cols columns, so that reduces of several arrays are
- * under way together. x as there; not to be touched in between. The first is local, the second collective;
- * HR_COMM. */
+/* hr_halo_reduce in two halves through a channel of at least cols columns, so that reduces of several arrays
+ * overlap. x is as there; ghost rows are copied by the first half, owned rows are added to by the second. The
+ * first is local, the second collective. HR_COMM. */
 void hr_halo_begin_reduce(hr_halo *halo, hr_halo_channel *channel, const float *x, int64_t cols);
 hr_status hr_halo_end_reduce(hr_halo *halo, hr_halo_channel *channel, float *x, int64_t cols, hr_error *err);
 
-/* The owned rows of a channel's owners' side, in its order: returns how many, *row (kept by the halo) tells
- * which. An owned row occurs once for each rank that has it as a ghost. */
+/* The owned rows that a scatter sends, in the order of a channel's `sent` side. An owned row occurs once for
+ * each rank that has a ghost of it.
+ *   row  receives the list, which belongs to the halo
+ *
+ * Returns its length. Local. */
 int64_t hr_halo_sent(const hr_halo *halo, const int32_t **row);
 
-/* Rows that this rank sends in a scatter (and receives in a reduce), not counting those to itself. */
+/* Rows that this rank sends in a scatter and receives in a reduce; ghosts of its own rows do not count.
+ * Local. */
 int64_t hr_halo_rows_sent(const hr_halo *halo);
 
-/* Bytes of rows that this rank has sent to others since the halo was made. */
+/* Bytes of rows that this rank has sent to other ranks since the halo was created: those of messages, and
+ * those that neighbours of this host read from shared memory. Local. */
 int64_t hr_halo_bytes(const hr_halo *halo);
 
 #endif

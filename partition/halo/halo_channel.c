@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <limits.h>
 #include <stdbool.h>
@@ -9,17 +10,17 @@
 
 enum { SENT, GHOSTS, SIDES };
 
-/* One side: rows as they are used, and as they travel (the same memory where they travel as they are); and
- * the requests of exchanges that leave from it, which are made once for a width and then started again and
- * again. */
+/* One side: its rows as floats and in the wire's format, which are the same memory for HR_WIRE_F32; and
+ * persistent requests of the exchanges that start from it, made once for a number of columns. */
 typedef struct side {
     int64_t rows;
     float *value;
     char *wire;
-    int64_t cols;          /* that the requests are for; 0: none are made */
-    MPI_Request *exchange; /* [2 x neighbours] rows that arrive on the other side, rows that leave this one */
+    int64_t cols;          /* of the requests; 0: there are none */
+    MPI_Request *exchange; /* [2 x neighbours] receives to the other side, sends from this one */
     int requests;
-    MPI_Request *read; /* [neighbours] what says that a neighbour of this host has read its part */
+    MPI_Request
+        *read; /* [neighbours] receives of the signal that a neighbour of this host has read its rows */
     int reads;
     int64_t bytes; /* of rows, in one exchange */
 } side;
@@ -29,15 +30,15 @@ struct hr_halo_channel {
     const hr_host_memory *memory;
     hr_wire wire;
     int64_t max_cols;
-    int64_t first_byte; /* the channel begins after so many bytes a row of the shared memory */
+    int64_t first_byte; /* bytes of each row of the shared memory that channels before this one use */
     int first_tag;
     side side[SIDES];
-    int from;     /* the side that rows of the exchange under way come from */
-    int64_t cols; /* of it */
+    int from;     /* the side from which the exchange under way sends */
+    int64_t cols; /* of that exchange */
     int64_t bytes;
 };
 
-/* Tags of a channel: rows from either side, and that they have been read. */
+/* Tags of a channel: rows from either side, and the signals that they have been read. */
 enum { TAG_ROWS, TAG_READ = TAG_ROWS + SIDES, CHANNEL_TAGS = TAG_READ + SIDES, FIRST_CHANNEL_TAG = 16 };
 
 static int64_t element_bytes(hr_wire wire)
@@ -65,7 +66,7 @@ static char *shared_piece(const hr_halo_channel *channel, int rank)
     return channel->memory ? channel->memory->of[rank] : NULL;
 }
 
-/* Where a side begins in a rank's piece: the owners' side comes first. */
+/* Where a side begins in a rank's piece: the sent side is first. */
 static int64_t side_offset(const hr_halo_channel *channel, int which, int64_t sent, int64_t ghosts)
 {
     const int64_t before = which == SENT ? 0 : sent;
@@ -100,6 +101,7 @@ hr_status hr_halo_channel_create(hr_halo_channel **out, hr_halo_room *room, hr_w
     hr_halo_channel *channel = NULL;
     const hr_halo_lists *lists = room->lists;
     *out = NULL;
+    assert(hr_halo_lists_is_valid(lists));
     HR_TRY(check_lengths(lists, max_cols, err));
     HR_ALLOC(channel, 1);
     channel->lists = lists;
@@ -108,7 +110,7 @@ hr_status hr_halo_channel_create(hr_halo_channel **out, hr_halo_room *room, hr_w
     channel->max_cols = max_cols;
     channel->first_byte = room->row_bytes_used;
     channel->first_tag = FIRST_CHANNEL_TAG + CHANNEL_TAGS * room->channels++;
-    room->row_bytes_used += max_cols * (int64_t)sizeof(float); /* whole floats, so that all begin aligned */
+    room->row_bytes_used += max_cols * (int64_t)sizeof(float); /* whole floats: all begin aligned */
     if (room->row_bytes_used > room->row_bytes)
         HR_TRY(hr_fail(err, HR_MEMORY, "channels of %" PRId64 " bytes a row in a halo made for %" PRId64,
                        room->row_bytes_used, room->row_bytes));
@@ -121,8 +123,8 @@ done:
     return status;
 }
 
-/* Waits until the neighbours have read what this rank put on a side. What MPI has to complain of here, it
- * says again when the next rows are waited for. */
+/* Waits until the neighbours have read a side. An error here is not lost: MPI returns it again from the wait
+ * for the next rows. */
 static void settle(side *s)
 {
     MPI_Waitall(s->reads, s->read, MPI_STATUSES_IGNORE);
@@ -156,7 +158,7 @@ void hr_halo_channel_destroy(hr_halo_channel *channel)
     free(channel);
 }
 
-static float *to_be_filled(side *s)
+static float *writable(side *s)
 {
     settle(s);
     return s->value;
@@ -164,12 +166,12 @@ static float *to_be_filled(side *s)
 
 float *hr_halo_channel_sent(hr_halo_channel *channel)
 {
-    return to_be_filled(&channel->side[SENT]);
+    return writable(&channel->side[SENT]);
 }
 
 float *hr_halo_channel_ghosts(hr_halo_channel *channel)
 {
-    return to_be_filled(&channel->side[GHOSTS]);
+    return writable(&channel->side[GHOSTS]);
 }
 
 static uint32_t float_bits(float value)
@@ -179,7 +181,7 @@ static uint32_t float_bits(float value)
     return bits;
 }
 
-/* Rounds to the nearest bfloat16, to even where two are as near. */
+/* Rounds to the nearest bfloat16, ties to even. */
 static void narrow(const float *restrict value, uint16_t *restrict wire, int64_t count)
 {
     for (int64_t i = 0; i < count; i++) {
@@ -196,7 +198,7 @@ static void widen(const uint16_t *restrict wire, float *restrict value, int64_t 
     }
 }
 
-/* A neighbour's rows on the side that an exchange leaves from or arrives on. */
+/* A neighbour's rows on a side. */
 static int64_t first_on(const hr_neighbour *n, int which)
 {
     return which == SENT ? n->first_sent : n->first_ghost;
@@ -212,7 +214,7 @@ static bool is_self(const hr_halo_channel *channel, const hr_neighbour *n)
     return n->rank == channel->lists->comm->rank;
 }
 
-/* What carries rows from side `which` of neighbour n to the other side here. */
+/* Makes the receive of rows from side `which` of neighbour n to the other side here. */
 static void add_receive(hr_halo_channel *channel, int which, const hr_neighbour *n)
 {
     const side *to = &channel->side[1 - which];
@@ -225,7 +227,7 @@ static void add_receive(hr_halo_channel *channel, int which, const hr_neighbour 
                       &from->exchange[from->requests++]);
 }
 
-/* What carries rows from side `which` here to the other side of neighbour n. */
+/* Makes the send of rows from side `which` here to the other side of neighbour n. */
 static void add_send(hr_halo_channel *channel, int which, const hr_neighbour *n)
 {
     const MPI_Comm comm = channel->lists->comm->mpi;
@@ -242,8 +244,8 @@ static void add_send(hr_halo_channel *channel, int which, const hr_neighbour *n)
     from->bytes += rows * row_bytes;
 }
 
-/* Requests of exchanges of `cols` columns that leave from side `which`: receives first, to be there in time.
- */
+/* Makes the requests of exchanges of `cols` columns from side `which`. Receives are first, so that they are
+ * posted before rows arrive. */
 static void make_requests(hr_halo_channel *channel, int which, int64_t cols)
 {
     const hr_halo_lists *lists = channel->lists;
@@ -284,8 +286,7 @@ void hr_halo_start_reduce(hr_halo_channel *channel, int64_t cols)
     start(channel, GHOSTS, cols);
 }
 
-/* Where the rows that a neighbour sends stand: on its side, if its memory is shared, else where they arrived.
- */
+/* Where a neighbour's rows are: on its own side, if its memory is shared, else where they were received. */
 static const char *wire_of(const hr_halo_channel *channel, const hr_neighbour *n)
 {
     const int64_t row_bytes = channel->cols * element_bytes(channel->wire);

@@ -1,16 +1,21 @@
-/* A channel: one halo exchange with buffers of its own, which runs beside others and beside the computing.
+/* A channel: a halo exchange with buffers of its own, which overlaps with computation and with the exchanges
+ * of other channels.
  *
- * It has two sides: a row for each owned row that is a ghost elsewhere (hr_halo_lists' sent_row), and a row
- * for each ghost here. A scatter carries what stands on owners' sides to ghosts' sides, a reduce the other
- * way:
+ * A channel has two sides (halo_lists.h): `sent`, with a row for each owned row and each rank that has a
+ * ghost of it, and `ghosts`, with a row for each ghost. A scatter transfers the owners' sent sides to the
+ * ghosts sides of their neighbours, a reduce the ghosts sides to the sent sides:
  *
- *     fill hr_halo_channel_sent(channel);    hr_halo_start_scatter(channel, cols);
- *     … compute something else …
- *     hr_halo_finish(channel, err);          read hr_halo_arrived(channel, i) of each neighbour i;
+ *     float *row = hr_halo_channel_sent(channel);       write owned rows to row [sent x cols]
+ *     hr_halo_start_scatter(channel, cols);             compute something else
+ *     HR_TRY(hr_halo_finish(channel, err));             read hr_halo_arrived(channel, i) for each i
  *     hr_halo_release(channel);
  *
- * One message a neighbour. Ranks of one host share the sides: the message is then empty and only says that
- * the rows are there, and they are read where the neighbour put them. */
+ * There is one message for each neighbour. Ranks of one host share the memory of both sides: their messages
+ * are empty and only signal that rows are ready, and the receiver reads them in the sender's memory. Release
+ * tells the sender that it may write there again.
+ *
+ * Sides hold floats. On the way a float may be rounded to bfloat16; the receiver widens it to a float again
+ * in hr_halo_finish, so that hr_halo_arrived returns floats in any case. */
 #ifndef HR_PARTITION_HALO_HALO_CHANNEL_H
 #define HR_PARTITION_HALO_HALO_CHANNEL_H
 
@@ -20,55 +25,59 @@
 
 #include <stdint.h>
 
-/* How a float travels: as it is, or rounded to its upper 16 bits (bfloat16: 8 bits of precision). */
+/* Format of a float in a message: unchanged, or rounded to bfloat16, the nearest number with 8 bits of
+ * precision. */
 typedef enum hr_wire { HR_WIRE_F32, HR_WIRE_BF16 } hr_wire;
 
 typedef struct hr_halo_channel hr_halo_channel;
 
-/* What channels on the same lists share. */
+/* What the channels on the same lists share. */
 typedef struct hr_halo_room {
     const hr_halo_lists *lists;
-    const hr_host_memory *memory; /* (sent + ghosts) x row_bytes bytes of each rank, if any */
+    const hr_host_memory *memory; /* (sent + ghosts) x row_bytes bytes a rank; NULL: ranks share none */
     int64_t row_bytes;
     int64_t row_bytes_used; /* by the channels made so far */
     int channels;           /* made so far */
 } hr_halo_room;
 
-/* What has come from one neighbour: rows first … first + rows - 1 of the side here, in order. */
+/* Rows that arrived from one neighbour: rows first … first + rows - 1 of the side here, in order. */
 typedef struct hr_halo_piece {
     int64_t first, rows;
-    const float *row; /* rows x cols */
+    const float *row; /* [rows x cols] */
 } hr_halo_piece;
 
 /* Makes a channel for up to max_cols columns. The room's lists and memory must outlive it. Every rank makes
- * the same channels in the same order; none waits for another here. Local. HR_MEMORY, also where a message
- * would be longer than MPI counts. */
+ * the same channels in the same order. Local. HR_MEMORY, also where a message would be longer than MPI
+ * counts. */
 hr_status hr_halo_channel_create(hr_halo_channel **channel, hr_halo_room *room, hr_wire wire,
                                  int64_t max_cols, hr_error *err);
 void hr_halo_channel_destroy(hr_halo_channel *channel);
 
-/* The two sides, sent x cols and ghosts x cols floats; cols as in the call that starts. Asked for before a
- * side is filled: waits until neighbours have read what stood there. Only the thread that speaks MPI may ask;
- * any may use what it is given. From start to finish neither is to be touched. */
+/* The two sides, [sent x cols] and [ghosts x cols], for the cols of the exchange that follows. Waits until
+ * neighbours have read the rows of the exchange before, so call it before writing. Called by the thread that
+ * speaks MPI; any thread may write. Between start and finish neither side may be written. */
 float *hr_halo_channel_sent(hr_halo_channel *channel);
 float *hr_halo_channel_ghosts(hr_halo_channel *channel);
 
-/* Begin an exchange of cols columns, 1 … max_cols, and return at once. Local; others must begin theirs. */
+/* Start an exchange of cols columns, 1 … max_cols, the same on all ranks, and return at once. Local; the
+ * exchange completes when all neighbours have started theirs. */
 void hr_halo_start_scatter(hr_halo_channel *channel, int64_t cols);
 void hr_halo_start_reduce(hr_halo_channel *channel, int64_t cols);
 
-/* Waits until what was begun has arrived. HR_COMM where a neighbour is gone. */
+/* Waits until the rows of all neighbours have arrived, and widens them from bfloat16. HR_COMM where a
+ * neighbour is gone. */
 hr_status hr_halo_finish(hr_halo_channel *channel, hr_error *err);
 
-/* What has come from neighbour i, 0 … hr_halo_pieces - 1, by rank; together they are the whole side. Local;
- * to be read between finish and release, by any thread. */
+/* The rows that arrived from neighbour i, 0 <= i < hr_halo_pieces, by rank; the pieces together are the whole
+ * side. Valid between finish and release, for any thread. Local. */
 int hr_halo_pieces(const hr_halo_channel *channel);
 hr_halo_piece hr_halo_arrived(const hr_halo_channel *channel, int i);
 
-/* Tells the neighbours that what they sent has been read. Once after each finish that went well. Local. */
+/* Tells the neighbours that their rows have been read. Called once after each finish that returned HR_OK.
+ * Local. */
 void hr_halo_release(hr_halo_channel *channel);
 
-/* Bytes of rows that this rank has sent by the channel. */
+/* Bytes of rows that this rank has sent through the channel. */
 int64_t hr_halo_channel_bytes(const hr_halo_channel *channel);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <limits.h>
 
@@ -23,21 +24,23 @@ static hr_status check_ghosts(const hr_comm *comm, int64_t owned, int64_t ghosts
     return HR_OK;
 }
 
-/* What a rank tells each other rank: how many of its rows are ghosts here; then, where the other's rows are
- * among this rank's. */
-typedef struct telling {
+/* What a rank announces to each other rank: how many of the other's rows are ghosts here; in a second
+ * exchange, where the other's rows begin in this rank's lists. */
+typedef struct announcement {
     int64_t wanted, first_sent, first_ghost, sent, ghosts;
-} telling;
+} announcement;
 
-enum { TOLD_NUMBERS = sizeof(telling) / sizeof(int64_t) };
+enum { ANNOUNCED_NUMBERS = sizeof(announcement) / sizeof(int64_t) };
 
-static hr_status tell_all(const hr_comm *comm, const telling *mine, telling *theirs, hr_error *err)
+static hr_status announce(const hr_comm *comm, const announcement *mine, announcement *theirs, hr_error *err)
 {
-    return hr_mpi(MPI_Alltoall(mine, TOLD_NUMBERS, MPI_INT64_T, theirs, TOLD_NUMBERS, MPI_INT64_T, comm->mpi),
-                  "counting the halo", err);
+    return hr_mpi(
+        MPI_Alltoall(mine, ANNOUNCED_NUMBERS, MPI_INT64_T, theirs, ANNOUNCED_NUMBERS, MPI_INT64_T, comm->mpi),
+        "counting the halo", err);
 }
 
-static hr_status list_neighbours(hr_halo_lists *lists, telling *mine, const telling *theirs, hr_error *err)
+static hr_status list_neighbours(hr_halo_lists *lists, announcement *mine, const announcement *theirs,
+                                 hr_error *err)
 {
     hr_status status = HR_OK;
     const int size = lists->comm->size;
@@ -64,7 +67,7 @@ done:
     return status;
 }
 
-static void note_their_numbers(hr_halo_lists *lists, const telling *theirs)
+static void set_their_lists(hr_halo_lists *lists, const announcement *theirs)
 {
     for (int i = 0; i < lists->neighbours; i++) {
         hr_neighbour *n = &lists->neighbour[i];
@@ -87,7 +90,7 @@ static hr_status check_lengths(const hr_halo_lists *lists, hr_error *err)
     return HR_OK;
 }
 
-/* Tells each owner which of its rows are ghosts here. */
+/* Sends to each owner the rows that have ghosts here. */
 static hr_status exchange_rows(hr_halo_lists *lists, const int32_t *ghost_row, MPI_Request *request,
                                hr_error *err)
 {
@@ -110,10 +113,10 @@ static hr_status exchange_rows(hr_halo_lists *lists, const int32_t *ghost_row, M
     return status;
 }
 
-/* What making the lists needs besides. */
+/* Workspace. */
 typedef struct scratch {
-    telling *mine, *theirs; /* [ranks] */
-    MPI_Request *request;   /* [2 x ranks] */
+    announcement *mine, *theirs; /* [ranks] */
+    MPI_Request *request;        /* [2 x ranks] */
 } scratch;
 
 static hr_status scratch_new(scratch *s, int size, hr_error *err)
@@ -137,15 +140,16 @@ hr_status hr_halo_lists_create(hr_halo_lists *lists, const hr_comm *comm, int64_
     HR_TRY(hr_agree(comm, status, NULL, err));
     for (int64_t g = 0; g < ghosts; g++)
         s.mine[ghost_owner[g]].wanted++;
-    HR_TRY(tell_all(comm, s.mine, s.theirs, err));
+    HR_TRY(announce(comm, s.mine, s.theirs, err));
     status = list_neighbours(lists, s.mine, s.theirs, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(tell_all(comm, s.mine, s.theirs, err));
-    note_their_numbers(lists, s.theirs);
+    HR_TRY(announce(comm, s.mine, s.theirs, err));
+    set_their_lists(lists, s.theirs);
     status = check_lengths(lists, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     status = exchange_rows(lists, ghost_row, s.request, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
+    assert(hr_halo_lists_is_valid(lists));
 done:
     free(s.mine);
     free(s.theirs);
@@ -160,4 +164,39 @@ void hr_halo_lists_free(hr_halo_lists *lists)
     free(lists->sent_row);
     free(lists->neighbour);
     *lists = (hr_halo_lists){0};
+}
+
+static bool rows_ascend(const int32_t *row, int64_t count, int64_t owned)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (row[i] < 0 || row[i] >= owned || (i > 0 && row[i] <= row[i - 1]))
+            return false;
+    return true;
+}
+
+static bool neighbour_is_valid(const hr_halo_lists *lists, const hr_neighbour *n)
+{
+    const bool is_self = n->rank == lists->comm->rank;
+    return n->rank >= 0 && n->rank < lists->comm->size && n->sent >= 0 && n->ghosts >= 0 &&
+           n->sent + n->ghosts > 0 && n->their_first_sent >= 0 && n->their_first_ghost >= 0 &&
+           n->their_first_sent + n->ghosts <= n->their_sent &&
+           n->their_first_ghost + n->sent <= n->their_ghosts &&
+           (!is_self || (n->sent == n->ghosts && n->their_first_sent == n->first_sent &&
+                         n->their_first_ghost == n->first_ghost)) &&
+           rows_ascend(lists->sent_row + n->first_sent, n->sent, lists->owned);
+}
+
+bool hr_halo_lists_is_valid(const hr_halo_lists *lists)
+{
+    int64_t sent = 0, ghosts = 0;
+    for (int i = 0; i < lists->neighbours; i++) {
+        const hr_neighbour *n = &lists->neighbour[i];
+        if (n->first_sent != sent || n->first_ghost != ghosts || n->sent > lists->sent - sent ||
+            n->ghosts > lists->ghosts - ghosts || !neighbour_is_valid(lists, n) ||
+            (i > 0 && n->rank <= lists->neighbour[i - 1].rank))
+            return false;
+        sent += n->sent;
+        ghosts += n->ghosts;
+    }
+    return lists->owned >= 0 && sent == lists->sent && ghosts == lists->ghosts;
 }

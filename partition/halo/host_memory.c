@@ -10,8 +10,8 @@ done:
     return status;
 }
 
-/* Finds the pieces of the host's other ranks. */
-static hr_status look_around(hr_host_memory *memory, hr_error *err)
+/* Finds the pieces of the host's ranks. */
+static hr_status find_pieces(hr_host_memory *memory, hr_error *err)
 {
     hr_status status = HR_OK;
     MPI_Group all = MPI_GROUP_NULL, here = MPI_GROUP_NULL;
@@ -55,7 +55,7 @@ hr_status hr_host_memory_create(hr_host_memory *memory, const hr_comm *comm, int
         return HR_OK;
     }
     MPI_Win_lock_all(MPI_MODE_NOCHECK, memory->window);
-    HR_TRY(look_around(memory, err));
+    HR_TRY(find_pieces(memory, err));
 done:
     return status;
 }

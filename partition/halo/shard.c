@@ -3,10 +3,11 @@
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdbool.h>
 
-/* Where a part's piece of an array begins and ends, from the prefix array NAME over parts. */
+/* Reads where a part's piece of an array begins, and its length, from the offsets `name` over parts. */
 static hr_status read_range(hr_h5 *file, const char *name, int32_t part, int64_t *first, int64_t *count,
                             hr_error *err)
 {
@@ -31,7 +32,7 @@ done:
     return status;
 }
 
-/* Reads counts and makes prefix sums of them: [count + 1]. */
+/* Reads counts and sums them to offsets [count + 1]. */
 static hr_status read_ptr(hr_h5 *file, const char *name, int64_t first, int64_t count, int64_t **ptr,
                           hr_error *err)
 {
@@ -96,6 +97,7 @@ hr_status hr_shard_read(hr_shard *shard, hr_h5 *file, int32_t part, hr_error *er
     HR_TRY(read_rows(shard, file, err));
     HR_TRY(read_edges(shard, file, err));
     HR_TRY(hr_shard_check(shard, err));
+    assert(hr_shard_is_valid(shard));
 done:
     if (status != HR_OK)
         hr_shard_free(shard);
@@ -145,7 +147,7 @@ static hr_status check_rows(const hr_shard *s, hr_error *err)
         const bool in_range = s->vertex[row] >= 0 && s->vertex[row] < s->users + s->movies;
         const bool right_kind = row >= s->owned || (s->vertex[row] < s->users) == (row < s->owned_users);
         if (!in_range || !right_kind)
-            return broken("a row's vertex is out of place", row, err);
+            return broken("a row has a vertex of another kind or none", row, err);
     }
     for (int64_t v = 0; v < s->owned; v++)
         if (s->degree[v] < 0)
@@ -155,7 +157,7 @@ static hr_status check_rows(const hr_shard *s, hr_error *err)
             g == 0 || s->ghost_owner[g] > s->ghost_owner[g - 1] ||
             (s->ghost_owner[g] == s->ghost_owner[g - 1] && s->ghost_row[g] > s->ghost_row[g - 1]);
         if (!after || s->ghost_owner[g] == s->part || s->ghost_row[g] < 0)
-            return broken("a ghost is out of order or its own owner's", g, err);
+            return broken("a ghost is out of order or is owned here", g, err);
     }
     return HR_OK;
 }
@@ -188,6 +190,8 @@ static hr_status check_slots(const hr_shard *s, hr_error *err)
 
 static hr_status check_lists(const hr_shard *s, hr_error *err)
 {
+    if (s->edge_ptr[0] != 0 || s->edge_ptr[s->user_slots] != s->edges || s->rated_ptr[0] != 0)
+        return broken("users' edges do not sum to the part's", s->edges, err);
     for (int64_t u = 0; u < s->user_slots; u++) {
         if (s->edge_ptr[u + 1] < s->edge_ptr[u] || s->edge_ptr[u + 1] > s->edges ||
             !ascends(s->edge_movie, s->edge_ptr[u], s->edge_ptr[u + 1], s->movie_slots))
@@ -197,6 +201,8 @@ static hr_status check_lists(const hr_shard *s, hr_error *err)
             s->rated_ptr[u + 1] > s->rated_ptr[s->user_slots] ||
             !ascends(s->rated_movie, s->rated_ptr[u], s->rated_ptr[u + 1], s->movies))
             return broken("a user's movies are out of order", u, err);
+        if (s->user_row[u] < s->owned && s->degree[s->user_row[u]] != rated)
+            return broken("a user's degree is not that of its movies", u, err);
         if (s->first_edge[u] < 0 || s->first_edge[u] + rated > s->edges_total)
             return broken("a user's first edge is out of range", u, err);
     }
@@ -209,4 +215,10 @@ hr_status hr_shard_check(const hr_shard *shard, hr_error *err)
     if (status == HR_OK)
         status = check_slots(shard, err);
     return status == HR_OK ? check_lists(shard, err) : status;
+}
+
+bool hr_shard_is_valid(const hr_shard *shard)
+{
+    hr_error ignored;
+    return hr_shard_check(shard, &ignored) == HR_OK;
 }

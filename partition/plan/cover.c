@@ -4,16 +4,16 @@
 
 #include <stdbool.h>
 
-enum { FREE = -1, UNREACHED = -1 };
+enum { FREE = -1, NO_LEVEL = -1 };
 
-/* A matching in the making. */
+/* State of the search for a maximum matching. */
 typedef struct matcher {
     const hr_bipartite *graph;
     int32_t *right_mate; /* [left] right vertex matched to a left one, or FREE */
     int32_t *left_mate;  /* [right] left vertex matched to a right one, or FREE */
-    int32_t *level;      /* [left] steps from a free left vertex by alternating paths, or UNREACHED */
+    int32_t *level;      /* [left] steps from a free left vertex by alternating paths, or NO_LEVEL */
     int64_t *next;       /* [left] first edge not yet tried in this phase */
-    int32_t *list;       /* [left] queue of the search by breadth, then the path of the one by depth */
+    int32_t *list;       /* [left] queue of the breadth-first search, then the path of the depth-first one */
 } matcher;
 
 static hr_status matcher_create(matcher *m, const hr_bipartite *graph, hr_error *err)
@@ -42,7 +42,7 @@ static void matcher_free(matcher *m)
     free(m->list);
 }
 
-/* Matches what can be matched at first sight: most of what there is to match. */
+/* Matches each left vertex to the first free neighbour: most of a maximum matching. */
 static void match_greedily(matcher *m)
 {
     const hr_bipartite *g = m->graph;
@@ -54,14 +54,15 @@ static void match_greedily(matcher *m)
             }
 }
 
-/* Levels of left vertices by breadth from the free ones; whether a free right vertex can be reached. */
+/* Levels of left vertices by breadth-first search from the free ones. Returns whether an augmenting path
+ * exists. */
 static bool find_levels(matcher *m)
 {
     const hr_bipartite *g = m->graph;
     int64_t head = 0, tail = 0;
-    bool reaches_free = false;
+    bool augmentable = false;
     for (int32_t l = 0; l < g->left; l++) {
-        m->level[l] = m->right_mate[l] == FREE ? 0 : UNREACHED;
+        m->level[l] = m->right_mate[l] == FREE ? 0 : NO_LEVEL;
         if (m->level[l] == 0)
             m->list[tail++] = l;
     }
@@ -70,17 +71,17 @@ static bool find_levels(matcher *m)
         for (int64_t e = g->ptr[l]; e < g->ptr[l + 1]; e++) {
             const int32_t mate = m->left_mate[g->right_of[e]];
             if (mate == FREE) {
-                reaches_free = true;
-            } else if (m->level[mate] == UNREACHED) {
+                augmentable = true;
+            } else if (m->level[mate] == NO_LEVEL) {
                 m->level[mate] = m->level[l] + 1;
                 m->list[tail++] = mate;
             }
         }
     }
-    return reaches_free;
+    return augmentable;
 }
 
-/* Flips the path that ends with edge next[l] of each left vertex on the list. */
+/* Matches each left vertex on the path to the right end of its edge next[l]. */
 static void flip(matcher *m, int64_t length)
 {
     for (int64_t i = 0; i < length; i++) {
@@ -90,7 +91,7 @@ static void flip(matcher *m, int64_t length)
     }
 }
 
-/* Looks for an augmenting path along the levels by depth, without recursion, and flips it. */
+/* Searches depth-first for an augmenting path along the levels, without recursion, and flips it. */
 static bool augment(matcher *m, int32_t start)
 {
     const hr_bipartite *g = m->graph;
@@ -98,7 +99,7 @@ static bool augment(matcher *m, int32_t start)
     m->list[length++] = start;
     while (length > 0) {
         const int32_t l = m->list[length - 1];
-        if (m->next[l] == g->ptr[l + 1]) { /* a dead end: never to be entered again in this phase */
+        if (m->next[l] == g->ptr[l + 1]) { /* a dead end, not entered again in this phase */
             if (--length > 0)
                 m->next[m->list[length - 1]]++;
             continue;
@@ -126,21 +127,21 @@ static void match(matcher *m)
             m->next[l] = g->ptr[l];
         for (int32_t l = 0; l < g->left; l++)
             if (m->right_mate[l] == FREE && augment(m, l))
-                m->level[l] = UNREACHED;
+                m->level[l] = NO_LEVEL;
     }
 }
 
-/* König: left vertices that no alternating path from a free left vertex reaches, right ones that one does.
- * find_levels, having found no augmenting path, has left just these levels. */
+/* König's construction: left vertices on no alternating path from a free left vertex, right vertices on one.
+ * The last call of find_levels, which found no augmenting path, has left the levels of these paths. */
 static void take_cover(const matcher *m, uint8_t *in_left, uint8_t *in_right, int64_t *size,
                        int64_t *matching)
 {
     const hr_bipartite *g = m->graph;
     *size = *matching = 0;
     for (int64_t r = 0; r < g->right; r++)
-        in_right[r] = m->left_mate[r] != FREE && m->level[m->left_mate[r]] != UNREACHED;
+        in_right[r] = m->left_mate[r] != FREE && m->level[m->left_mate[r]] != NO_LEVEL;
     for (int64_t l = 0; l < g->left; l++) {
-        in_left[l] = m->right_mate[l] != FREE && m->level[l] == UNREACHED;
+        in_left[l] = m->right_mate[l] != FREE && m->level[l] == NO_LEVEL;
         *matching += m->right_mate[l] != FREE;
         *size += in_left[l];
     }

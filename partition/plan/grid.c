@@ -3,6 +3,7 @@
 #include "io/base/even.h"
 #include "io/options/list.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -47,6 +48,7 @@ hr_status hr_grid_create(hr_grid *grid, const hr_comm *world, hr_grid_shape shap
     grid->dim = dim;
     grid->first_column = hr_block_first(dim, grid->groups.rank, shape.groups);
     grid->columns = hr_block_first(dim, grid->groups.rank + 1, shape.groups) - grid->first_column;
+    assert(hr_grid_is_valid(grid));
 done:
     return status;
 }
@@ -60,6 +62,15 @@ void hr_grid_free(hr_grid *grid)
     *grid = (hr_grid){0};
 }
 
+bool hr_grid_is_valid(const hr_grid *grid)
+{
+    const int part = grid->parts.rank, group = grid->groups.rank, groups = grid->groups.size;
+    return grid->parts.size > 0 && groups > 0 && grid->parts.size * groups == grid->world.size &&
+           part * groups + group == grid->world.rank && grid->columns > 0 &&
+           grid->first_column == hr_block_first(grid->dim, group, groups) &&
+           grid->first_column + grid->columns == hr_block_first(grid->dim, group + 1, groups);
+}
+
 int64_t hr_grid_first_row(const hr_grid *grid, int64_t rows)
 {
     return hr_block_first(rows, grid->groups.rank, grid->groups.size);
@@ -70,8 +81,8 @@ int64_t hr_grid_rows(const hr_grid *grid, int64_t rows)
     return hr_block_first(rows, grid->groups.rank + 1, grid->groups.size) - hr_grid_first_row(grid, rows);
 }
 
-/* What this rank and another group's exchange: of its own columns the rows of the other's share, which lie
- * together; of its own share the other's columns, a strip of each row. */
+/* What this rank exchanges with the rank of another group: its own columns of the rows in the other's share,
+ * which are contiguous; and the other's columns of the rows in its own share, a strip of each row. */
 typedef struct piece {
     int64_t rows_at, strip_at;
     MPI_Datatype rows, strip;
@@ -99,7 +110,7 @@ static void piece_free(piece *p)
     MPI_Type_free(&p->strip);
 }
 
-/* In round `away` a rank sends to the group so far ahead and receives from the one so far behind. */
+/* In round `away` a rank sends to the group `away` ahead and receives from the one `away` behind. */
 static void partners(const hr_grid *grid, int away, int *ahead, int *behind)
 {
     const int groups = grid->groups.size;
@@ -115,7 +126,7 @@ hr_status hr_grid_to_rows(const hr_grid *grid, int64_t rows, const float *mine, 
         piece to = piece_of(grid, rows, ahead), from = piece_of(grid, rows, behind);
         status = hr_mpi(MPI_Sendrecv(mine + to.rows_at, 1, to.rows, ahead, 0, whole + from.strip_at, 1,
                                      from.strip, behind, 0, grid->groups.mpi, MPI_STATUS_IGNORE),
-                        "turning columns into rows", err);
+                        "transposing columns to rows", err);
         piece_free(&from);
         piece_free(&to);
     }
@@ -131,7 +142,7 @@ hr_status hr_grid_to_columns(const hr_grid *grid, int64_t rows, const float *who
         piece to = piece_of(grid, rows, ahead), from = piece_of(grid, rows, behind);
         status = hr_mpi(MPI_Sendrecv(whole + to.strip_at, 1, to.strip, ahead, 0, mine + from.rows_at, 1,
                                      from.rows, behind, 0, grid->groups.mpi, MPI_STATUS_IGNORE),
-                        "turning rows into columns", err);
+                        "transposing rows to columns", err);
         piece_free(&from);
         piece_free(&to);
     }

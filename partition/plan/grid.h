@@ -1,17 +1,18 @@
-/* Ranks as a grid: parts of the graph times groups of columns.
+/* Ranks as a grid of P parts of the graph times C groups of columns.
  *
- * Where a model never mixes columns (linear propagation, matrix factorisation), a rank can hold some columns
- * of one of fewer, larger parts. Halo rows then go between the parts of one column group only, shorter ones;
- * between the groups of one part nothing but scores, which are sums over columns. The price is that edges are
- * held once for each group.
+ * Models that never mix columns (linear propagation, matrix factorisation) can divide columns as well as
+ * vertices: a rank holds dim / C columns of one of P parts. Halo rows are exchanged within a column group
+ * only and have dim / C floats. Between the groups of a part only scores are exchanged, which are sums over
+ * columns. In return each group holds the part's edges once more.
  *
- * Rank r of P x C has part r / C and column group r % C. P x 1 is a rank a part, with whole rows. */
+ * Rank r has part r / C and column group r % C. In a grid of P x 1 each rank has a part, with whole rows. */
 #ifndef HR_PARTITION_PLAN_GRID_H
 #define HR_PARTITION_PLAN_GRID_H
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef struct hr_grid_shape {
@@ -24,30 +25,41 @@ hr_status hr_grid_shape_parse(const char *text, int32_t ranks, hr_grid_shape *sh
 /* Zero-initialise; free with hr_grid_free. */
 typedef struct hr_grid {
     hr_comm world;                 /* all ranks */
-    hr_comm parts;                 /* those with the same columns: a rank's number there is its part */
-    hr_comm groups;                /* those with the same part: a rank's number there is its column group */
+    hr_comm parts;                 /* ranks with the same columns; a rank's number there is its part */
+    hr_comm groups;                /* ranks with the same part; a rank's number there is its column group */
     int64_t dim;                   /* columns of whole rows */
     int64_t first_column, columns; /* this rank's */
 } hr_grid;
 
-/* Splits the ranks of world. Collective; all ranks return the same status. HR_USAGE where the ranks are not
- * shape.parts x shape.groups, or there are more groups than columns; HR_COMM. */
+/* Makes the grid's communicators.
+ *   world  all ranks; must outlive the grid
+ *   dim    columns of whole rows
+ *
+ * Collective; all ranks return the same status. HR_USAGE where world does not have shape.parts x shape.groups
+ * ranks, or shape.groups > dim; HR_COMM. */
 hr_status hr_grid_create(hr_grid *grid, const hr_comm *world, hr_grid_shape shape, int64_t dim,
                          hr_error *err);
+/* Collective over world. Zero-initialised is fine. */
 void hr_grid_free(hr_grid *grid);
 
-/* The rows of its part, of `rows`, that a rank holds whole where columns are turned into rows: the first, and
- * how many. */
+/* Whether the communicators form a grid, this rank has the part and group of its number, and its columns are
+ * its share of dim. For assertions. */
+bool hr_grid_is_valid(const hr_grid *grid);
+
+/* This rank's share of the `rows` rows of its part, in the transposition below: the first row, and how many.
+ * */
 int64_t hr_grid_first_row(const hr_grid *grid, int64_t rows);
 int64_t hr_grid_rows(const hr_grid *grid, int64_t rows);
 
-/* Turns this rank's columns of all rows of its part into all columns of its share of the rows.
- *   mine   rows x columns floats
- *   whole  hr_grid_rows x dim floats, overwritten
+/* Transposes between groups: from this rank's columns of all rows of its part to all columns of its share of
+ * the rows.
+ *   mine   [rows x columns]
+ *   whole  [hr_grid_rows(grid, rows) x dim] overwritten
+ *
  * Collective over groups. HR_COMM. */
 hr_status hr_grid_to_rows(const hr_grid *grid, int64_t rows, const float *mine, float *whole, hr_error *err);
 
-/* The way back. Collective over groups. HR_COMM. */
+/* The inverse: mine is overwritten. Collective over groups. HR_COMM. */
 hr_status hr_grid_to_columns(const hr_grid *grid, int64_t rows, const float *whole, float *mine,
                              hr_error *err);
 

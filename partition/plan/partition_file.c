@@ -1,5 +1,6 @@
 #include "partition/plan/partition_file.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <string.h>
 
@@ -51,6 +52,7 @@ done:
 hr_status hr_partition_write(const hr_plan *plan, const hr_partition_origin *origin, const char *path,
                              hr_error *err)
 {
+    assert(hr_plan_is_valid(plan));
     const int64_t parts = plan->parts, vertices = plan->users + plan->movies, ghosts = plan->ghost_ptr[parts];
     const int64_t user_slots = plan->user_slot_ptr[parts];
     const array arrays[] = {

@@ -1,4 +1,4 @@
-/* The partition file: a plan on disk, so that each rank reads its own pieces and nothing else.
+/* The partition file: a plan on disk, of which each rank reads its own pieces only.
  *
  * `format` = "halorec-partition", `version` = 2. The arrays are those of hr_plan, named part/… for what
  * has one element a part, owner, vertex/…, ghost/…, user_slot/…, movie_slot/…, edge/…, rated/…; the
@@ -25,24 +25,25 @@ typedef struct hr_partition_origin {
     uint64_t seed;
 } hr_partition_origin;
 
-/* Writes under a temporary name and renames. One process. */
+/* Writes the file durably: under a temporary name, which is then renamed. Local. HR_IO, HR_MEMORY. */
 hr_status hr_partition_write(const hr_plan *plan, const hr_partition_origin *origin, const char *path,
                              hr_error *err);
 
-/* Opens for reading, by each rank; the caller closes *file with hr_h5_close. HR_INPUT for a foreign or
- * truncated file. */
+/* Opens the file for reading; the caller closes *file with hr_h5_close. Local. HR_INPUT for a foreign,
+ * damaged or truncated file; HR_IO. */
 hr_status hr_partition_open(hr_h5 **file, hr_partition_origin *origin, hr_plan_summary *summary,
                             const char *path, hr_error *err);
 
-/* Whether the file fits this run: made of the dataset with this fingerprint and valid share. HR_INPUT
- * (dataset) or HR_USAGE (valid share) with what was found, expected, and the command that makes the right
- * file. */
+/* Checks that the file was cut from the dataset with this fingerprint and with this valid share. HR_INPUT
+ * (dataset) or HR_USAGE (valid share), with the command that makes the right file. */
 hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin, const char *fingerprint,
                              double valid_share, hr_error *err);
 
-/* The grid of `ranks` ranks that the file's parts make: the one asked for as "PxC", or, where that is "", as
- * many column groups as there are ranks a part. HR_USAGE, with the command that makes the right file, where
- * parts and ranks don't fit. */
+/* Chooses the grid for the file's parts.
+ *   asked  "PxC", or "" for ranks / parts column groups
+ *   ranks  number of ranks
+ *
+ * HR_USAGE, with the command that makes the right file, where parts and ranks do not fit. */
 hr_status hr_partition_grid(const hr_h5 *file, const hr_plan_summary *summary, const char *asked,
                             int32_t ranks, hr_grid_shape *shape, hr_error *err);
 

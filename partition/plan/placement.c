@@ -7,21 +7,21 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* A cut edge: its number and its user. */
+/* A cut edge, kept with the lower of its two parts. */
 typedef struct cut_edge {
     int64_t edge;
     int32_t user;
     int32_t partner; /* the higher of the two parts */
 } cut_edge;
 
-/* Working memory. The edges of one pair of parts p < q are a bipartite graph: p's vertices on the left. */
+/* Workspace. The edges of one pair of parts p < q are a bipartite graph: p's vertices on the left. */
 typedef struct work {
     const hr_graph *graph;
     const int32_t *owner;
     int32_t parts;
     hr_placement *out;
-    int64_t *cost;       /* [parts] what a part's edges and movies take, in edges */
-    int64_t *first;      /* [parts + 1] the cut edges whose lower part is p: first[p] … */
+    int64_t *cost;       /* [parts] cost of a part's edges and movies, in edges */
+    int64_t *first;      /* [parts + 1] cut edges with lower part p: first[p] … first[p + 1] - 1 */
     cut_edge *cut;       /* [cut edges] by lower part, then by partner */
     cut_edge *sorting;   /* [cut edges of one lower part] */
     int64_t *by_partner; /* [parts + 1] */
@@ -41,8 +41,8 @@ static int64_t movie_vertex(const work *w, int64_t edge)
     return w->graph->users + w->graph->user_movie[edge];
 }
 
-/* What a part pays for having a movie at all, in edges: the edge pass meets movies at random, and the more it
- * meets, the more often their lines have left the cache. */
+/* Cost of a movie on a part, in edges. The edge sweep accesses movie rows at random: the more movies a part
+ * has, the more often a row has left the cache. */
 static int64_t movie_cost(const hr_graph *graph)
 {
     enum { MOST = 64, SHARE = 8 };
@@ -55,23 +55,22 @@ static int32_t lower(int32_t a, int32_t b)
     return a < b ? a : b;
 }
 
-/* Gives an edge to a part. */
-static void place(work *w, int64_t edge, int32_t part)
+static void assign(work *w, int64_t edge, int32_t part)
 {
     w->out->edge_part[edge] = part;
     w->out->load[part]++;
     w->cost[part]++;
 }
 
-/* Places the edges inside parts and counts the others by their lower part. */
-static void place_inner_edges(work *w)
+/* Assigns the edges within parts and counts cut edges by their lower part. */
+static void assign_inner_edges(work *w)
 {
     const hr_graph *g = w->graph;
     for (int64_t u = 0; u < g->users; u++)
         for (int64_t e = g->user_ptr[u]; e < g->user_ptr[u + 1]; e++) {
             const int32_t a = w->owner[u], b = w->owner[movie_vertex(w, e)];
             if (a == b)
-                place(w, e, a);
+                assign(w, e, a);
             else
                 w->first[lower(a, b) + 1]++;
         }
@@ -91,7 +90,7 @@ static void list_cut_edges(work *w)
     hr_offsets_restore(w->first, w->parts);
 }
 
-/* Sorts one lower part's cut edges by partner, keeping their order otherwise. */
+/* Sorts one lower part's cut edges by partner; the sort is stable. */
 static void sort_by_partner(work *w, cut_edge *edges, int64_t count)
 {
     memset(w->by_partner, 0, (size_t)(w->parts + 1) * sizeof *w->by_partner);
@@ -113,7 +112,7 @@ static hr_status work_create(work *w, hr_error *err)
     HR_ALLOC(w->first, w->parts + 1);
     for (int64_t m = 0; m < w->graph->movies; m++)
         w->cost[w->owner[w->graph->users + m]] += movie_cost(w->graph);
-    place_inner_edges(w);
+    assign_inner_edges(w);
     w->pair_capacity = hr_offsets_largest(w->first, w->parts);
     HR_ALLOC(w->cut, w->out->cut_edges);
     HR_ALLOC(w->sorting, w->pair_capacity);
@@ -143,7 +142,7 @@ static void work_free(work *w)
     free(w->in_cover);
 }
 
-/* The ends of a cut edge by side: the left one is the lower part's. */
+/* The ends of a cut edge by side; the left end is that of the lower part. */
 static void ends_of(const work *w, const cut_edge *edge, int32_t p, int64_t ends[2])
 {
     const int64_t movie = movie_vertex(w, edge->edge);
@@ -152,7 +151,7 @@ static void ends_of(const work *w, const cut_edge *edge, int32_t p, int64_t ends
     ends[!user_side] = movie;
 }
 
-/* Numbers the vertices of a pair's edges on either side, from 0. */
+/* Numbers the vertices of a pair's edges from 0, separately on each side. */
 static void number_vertices(work *w, int32_t p, const cut_edge *edges, int64_t count, int64_t sizes[2])
 {
     sizes[LEFT] = sizes[RIGHT] = 0;
@@ -185,8 +184,9 @@ static hr_bipartite pair_graph(work *w, int32_t p, const cut_edge *edges, int64_
     return (hr_bipartite){sizes[LEFT], sizes[RIGHT], w->left_ptr, w->right_of};
 }
 
-/* Places the pair's edges opposite to their covered ends; the rest, covered at both, evens out the costs. */
-static void place_pair_edges(work *w, int32_t p, int32_t q, const cut_edge *edges, int64_t count)
+/* Assigns the pair's edges with one covered end to the part without it, then those with two, which are free,
+ * to the part with the lower cost. */
+static void assign_pair_edges(work *w, int32_t p, int32_t q, const cut_edge *edges, int64_t count)
 {
     const uint8_t *in_left = w->in_cover, *in_right = w->in_cover + w->pair_capacity;
     int64_t ends[2];
@@ -198,7 +198,7 @@ static void place_pair_edges(work *w, int32_t p, int32_t q, const cut_edge *edge
             if (free_to_choose != (pass == 1))
                 continue;
             const int32_t cheaper = w->cost[p] <= w->cost[q] ? p : q;
-            place(w, edges[i].edge, free_to_choose ? cheaper : (left ? q : p));
+            assign(w, edges[i].edge, free_to_choose ? cheaper : (left ? q : p));
         }
 }
 
@@ -227,8 +227,8 @@ static void forget_vertices(work *w, const int64_t sizes[2])
             w->compact[w->vertex[side * w->pair_capacity + i]] = UNSEEN;
 }
 
-static hr_status place_pair(work *w, int32_t p, int32_t q, const cut_edge *edges, int64_t count,
-                            hr_error *err)
+static hr_status assign_pair(work *w, int32_t p, int32_t q, const cut_edge *edges, int64_t count,
+                             hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t sizes[2], size = 0, matching = 0;
@@ -237,14 +237,14 @@ static hr_status place_pair(work *w, int32_t p, int32_t q, const cut_edge *edges
     HR_TRY(hr_cover(&graph, w->in_cover, w->in_cover + w->pair_capacity, &size, &matching, err));
     HR_TRY(list_ghosts(w, LEFT, sizes[LEFT], q, err));
     HR_TRY(list_ghosts(w, RIGHT, sizes[RIGHT], p, err));
-    place_pair_edges(w, p, q, edges, count);
+    assign_pair_edges(w, p, q, edges, count);
     forget_vertices(w, sizes);
     w->out->matching += matching;
 done:
     return status;
 }
 
-static hr_status place_cut_edges(work *w, hr_error *err)
+static hr_status assign_cut_edges(work *w, hr_error *err)
 {
     hr_status status = HR_OK;
     list_cut_edges(w);
@@ -255,7 +255,7 @@ static hr_status place_cut_edges(work *w, hr_error *err)
             const int32_t q = w->cut[first].partner;
             while (next < end && w->cut[next].partner == q)
                 next++;
-            HR_TRY(place_pair(w, p, q, w->cut + first, next - first, err));
+            HR_TRY(assign_pair(w, p, q, w->cut + first, next - first, err));
         }
     }
 done:
@@ -268,7 +268,7 @@ hr_status hr_placement_make(hr_placement *placement, const hr_graph *graph, cons
     hr_status status = HR_OK;
     work w = {.graph = graph, .owner = owner, .parts = parts, .out = placement};
     HR_TRY(work_create(&w, err));
-    HR_TRY(place_cut_edges(&w, err));
+    HR_TRY(assign_cut_edges(&w, err));
 done:
     work_free(&w);
     return status;

@@ -6,11 +6,12 @@
 #include "partition/plan/placement.h"
 #include "partition/plan/plan_rows.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <string.h>
 
-/* What is needed while a plan is built. */
+/* A plan while it is built. */
 typedef struct builder {
     hr_plan *plan;
     const hr_graph *graph;
@@ -109,7 +110,7 @@ static void count_row_edges(builder *b, int32_t part)
     }
 }
 
-/* Gives a slot to each row: user rows and movie rows apart, each in order of row. */
+/* Numbers the slots of a part: user rows and movie rows separately, each in order of row. */
 static void make_slots(builder *b, int32_t part)
 {
     hr_plan *plan = b->plan;
@@ -143,12 +144,12 @@ static void sort_if_needed(int32_t *values, int64_t count)
         }
 }
 
-/* Lays the edges out by user slot, each slot's in order of movie slot. */
+/* Writes the edges by user slot, each slot's in order of movie slot. */
 static void lay_edges(builder *b, int32_t part)
 {
     hr_plan *plan = b->plan;
     const int64_t first_slot = plan->user_slot_ptr[part], end_slot = plan->user_slot_ptr[part + 1];
-    int64_t *next = b->row_edges, at = plan->edge_ptr[part]; /* by slot from here on */
+    int64_t *next = b->row_edges, at = plan->edge_ptr[part]; /* indexed by user slot from here on */
     for (int64_t s = first_slot; s < end_slot; s++) {
         next[s - first_slot] = at;
         at += plan->slot_edges[s];
@@ -161,7 +162,7 @@ static void lay_edges(builder *b, int32_t part)
         sort_if_needed(plan->edge_movie + next[s - first_slot] - plan->slot_edges[s], plan->slot_edges[s]);
 }
 
-/* Every user slot's train movies and their stars, wherever the edges are. */
+/* The train movies of every user slot and their ratings, wherever the edges are. */
 static hr_status list_rated(hr_plan *plan, const hr_graph *graph, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -181,11 +182,11 @@ done:
     return status;
 }
 
-/* Rows one way if each part copied every neighbour of its vertices: what is usually done. */
+/* Counts the ghosts of the usual halo, in which each part copies every neighbour of its vertices. */
 static hr_status count_usual_halo(hr_plan *plan, const hr_graph *graph, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *seen = NULL; /* for each part, the last vertex that was counted as its neighbour, plus 1 */
+    int64_t *seen = NULL; /* [parts] the last vertex that was counted as a neighbour of the part, plus 1 */
     HR_ALLOC(seen, plan->parts);
     for (int64_t v = 0; v < plan->users + plan->movies; v++) {
         const bool is_user = v < plan->users;
@@ -225,6 +226,7 @@ static hr_status build(builder *b, const int32_t *owner, hr_error *err)
     HR_TRY(count_usual_halo(plan, b->graph, err));
     plan->cut_edges = b->placement.cut_edges;
     plan->matching = b->placement.matching;
+    assert(hr_plan_is_valid(plan));
 done:
     return status;
 }
@@ -233,6 +235,7 @@ hr_status hr_plan_build(hr_plan *plan, const hr_graph *graph, const int32_t *own
                         hr_error *err)
 {
     builder b = {.plan = plan, .graph = graph};
+    assert(hr_graph_is_valid(graph));
     plan->parts = parts;
     plan->users = graph->users;
     plan->movies = graph->movies;

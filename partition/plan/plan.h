@@ -1,10 +1,17 @@
-/* The plan: which rank holds which vertices, which edges, and which ghosts.
+/* The plan: the vertices, edges and ghosts of every part.
  *
- * A rank's rows are its owned users by number, then its owned movies, busy ones first, then its ghosts. Edges
- * are kept by user: a part's *user slots* are the rows of its users, owned then ghosts, its *movie slots* the
- * rows of its movies; an edge is a movie slot in a user slot's list. All arrays
- * hold all parts one after the other, so that what one rank needs is one contiguous piece: part p has the
- * elements ptr[p] … ptr[p + 1] - 1. */
+ * Rows. A part's rows are its owned users by number, then its owned movies by number of edges, the most
+ * first, then its ghosts by owner and by row there:
+ *
+ *     0            owned users        owned                    owned + ghosts
+ *     | users      | movies           | ghosts of users and movies |
+ *
+ * Slots. Edges are compressed rows by user. Not every row is a user's, so users and movies have numberings of
+ * their own within a part: user slot i is the i-th row that is a user's, owned or ghost, movie slot i the
+ * i-th that is a movie's. An edge is a movie slot in the list of a user slot.
+ *
+ * Every array holds all parts one after the other, so that one rank's piece is contiguous: part p has
+ * elements ptr[p] … ptr[p + 1] - 1 of an array with offsets ptr. */
 #ifndef HR_PARTITION_PLAN_PLAN_H
 #define HR_PARTITION_PLAN_PLAN_H
 
@@ -12,6 +19,7 @@
 #include "partition/cut/cut.h"
 #include "partition/cut/graph.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Zero-initialise; free with hr_plan_free. */
@@ -21,9 +29,9 @@ typedef struct hr_plan {
     int32_t *owner; /* [users + movies] part of each vertex */
 
     int64_t *vertex_ptr;    /* [parts + 1] into the arrays by vertex */
-    int64_t *owned_users;   /* [parts] how many of a part's vertices are users; they come first */
+    int64_t *owned_users;   /* [parts] users among the part's vertices; they come first */
     int64_t *vertex;        /* [users + movies] global numbers, in order of rows */
-    int32_t *vertex_degree; /* [users + movies] train edges of the vertex, wherever they are */
+    int32_t *vertex_degree; /* [users + movies] train edges of the vertex, on all parts together */
 
     int64_t *ghost_ptr;   /* [parts + 1] into the arrays by ghost */
     int64_t *ghost;       /* [ghosts] global number, in order of rows: by owner, then by row there */
@@ -32,7 +40,7 @@ typedef struct hr_plan {
 
     int64_t *user_slot_ptr; /* [parts + 1] into the arrays by user slot */
     int32_t *user_row;      /* [user slots] ascending within a part */
-    int64_t *slot_edges;    /* [user slots] number of this user's edges here */
+    int64_t *slot_edges;    /* [user slots] edges of the user on this part */
     int64_t *first_edge;    /* [user slots] global number of the user's first train edge */
 
     int64_t *movie_slot_ptr; /* [parts + 1] into the array by movie slot */
@@ -42,23 +50,31 @@ typedef struct hr_plan {
     int32_t *edge_movie; /* [edges] movie slot, ascending within a user slot */
 
     int64_t *rated_ptr;   /* [parts + 1] into the array by rating */
-    int64_t *slot_rated;  /* [user slots] train edges of the user, here or elsewhere */
+    int64_t *slot_rated;  /* [user slots] train edges of the user, on all parts together */
     int32_t *rated_movie; /* [sum of slot_rated] movie numbers, ascending within a user slot */
-    float *rated_value;   /* [the same] stars; NULL where the graph has none */
+    float *rated_value;   /* [sum of slot_rated] ratings; NULL where the graph has no values */
 
-    /* What the plan is worth; see plan_table.h. */
-    int64_t cut_edges;
-    int64_t matching;   /* largest matching summed over pairs of parts: equals the number of ghosts */
-    int64_t usual_halo; /* rows one way if each part copied every neighbour of its vertices */
+    /* Figures of the plan; see plan_table.h. */
+    int64_t cut_edges;  /* edges whose ends have different owners */
+    int64_t matching;   /* maximum matchings summed over pairs of parts: equals the number of ghosts */
+    int64_t usual_halo; /* ghosts if each part copied every neighbour of its vertices */
 } hr_plan;
 
-/* Places every edge by the smallest cover of each pair of parts; an edge with both ends in the cover goes to
- * the part of the pair that has fewer edges so far.
- *   owner  [users + movies] as hr_cut gives it; copied
- * HR_MEMORY where there is no room or a part has more rows than an int32_t counts. One process. */
+/* Builds the plan: assigns every edge (placement.h), then numbers rows and slots of each part.
+ *   plan   zero-initialised; hr_plan_free frees it, whatever is returned
+ *   graph  read, not kept
+ *   owner  [users + movies] part of each vertex, 0 <= owner[v] < parts, as hr_cut gives it; copied
+ *   parts  at least 1
+ *
+ * HR_MEMORY where there is no room or a part has more rows than an int32_t counts. Local. */
 hr_status hr_plan_build(hr_plan *plan, const hr_graph *graph, const int32_t *owner, int32_t parts,
                         hr_error *err);
 
 void hr_plan_free(hr_plan *plan);
+
+/* Whether every invariant stated above holds: every vertex has one owner and one row, ghosts are sorted
+ * copies of rows that exist, every row has one slot, lists ascend, and counts agree. For assertions; takes
+ * linear time. plan_valid.c. */
+bool hr_plan_is_valid(const hr_plan *plan);
 
 #endif

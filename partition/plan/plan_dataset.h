@@ -1,4 +1,4 @@
-/* From a dataset file to a plan: read, make the graph, cut it, place edges. */
+/* From a dataset file to a plan: reads the ratings, builds the graph, cuts it and builds the plan. */
 #ifndef HR_PARTITION_PLAN_PLAN_DATASET_H
 #define HR_PARTITION_PLAN_PLAN_DATASET_H
 
@@ -10,12 +10,15 @@
 
 #include <stdint.h>
 
-/* Reads the dataset at `path` and holds out origin->valid_share of its train ratings; origin->fingerprint is
- * written. Free *graph with hr_graph_free. HR_INPUT and HR_IO for the file; HR_MEMORY. One process. */
+/* Builds the train graph of a dataset file.
+ *   graph   receives the graph; free it with hr_graph_free
+ *   origin  valid_share of the train ratings is held out; fingerprint is written
+ *
+ * HR_INPUT and HR_IO for the file; HR_MEMORY. Local. */
 hr_status hr_partition_graph(hr_graph *graph, hr_partition_origin *origin, const char *path, hr_error *err);
 
-/* Cuts the graph by origin->method and origin->seed and fills *plan. HR_USAGE for too many parts; HR_MEMORY.
- * One process. */
+/* Cuts the graph by origin->method and origin->seed and builds the plan, which hr_plan_free frees. HR_USAGE
+ * for too many parts; HR_MEMORY. Local. */
 hr_status hr_partition_plan(hr_plan *plan, const hr_graph *graph, const hr_partition_origin *origin,
                             int32_t parts, hr_error *err);
 

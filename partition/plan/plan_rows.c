@@ -6,12 +6,13 @@
 
 #include <string.h>
 
-/* The order of a part's vertices, which rows follow: users by number, as they stream by; then movies, which
- * the edge pass meets at random, busy ones first, so that those it meets most lie together in the cache. */
+/* Orders a part's owned vertices. Users are ordered by number: the edge sweep streams their rows. Movies
+ * follow, those with the most edges first: the sweep accesses their rows at random, and this way the most
+ * frequent ones are neighbours in memory and stay in the cache. */
 static hr_status order_vertices(hr_plan *plan, const hr_graph *graph, int64_t *next, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_keyed *order = NULL; /* movies by number of edges, the most first, then by number */
+    hr_keyed *order = NULL; /* movies by number of edges, descending, then by number */
     HR_ALLOC(order, plan->movies);
     for (int64_t m = 0; m < plan->movies; m++)
         order[m] = (hr_keyed){-hr_graph_degree(graph, plan->users + m), plan->users + m};
@@ -55,45 +56,30 @@ done:
     return status;
 }
 
-/* A ghost as it is sorted: by part, by owner, by row there. */
-typedef struct ghost_key {
-    int32_t part, owner, row;
-    int64_t vertex;
-} ghost_key;
-
-static int by_place(const void *a, const void *b)
-{
-    const ghost_key *x = a, *y = b;
-    if (x->part != y->part)
-        return x->part < y->part ? -1 : 1;
-    if (x->owner != y->owner)
-        return x->owner < y->owner ? -1 : 1;
-    return (x->row > y->row) - (x->row < y->row);
-}
-
 hr_status hr_plan_list_ghosts(hr_plan *plan, const hr_placement *placement, const int32_t *row, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t ghosts = placement->ghosts;
-    ghost_key *keys = NULL;
-    HR_ALLOC(keys, ghosts);
+    const int64_t ghosts = placement->ghosts, vertices = plan->users + plan->movies;
+    hr_keyed *order = NULL; /* ghosts by part, owner, and row there */
+    HR_ALLOC(order, ghosts);
     HR_ALLOC(plan->ghost_ptr, plan->parts + 1);
     HR_ALLOC(plan->ghost, ghosts);
     HR_ALLOC(plan->ghost_owner, ghosts);
     HR_ALLOC(plan->ghost_row, ghosts);
     for (int64_t g = 0; g < ghosts; g++) {
         const hr_ghost *ghost = &placement->ghost[g];
-        keys[g] = (ghost_key){ghost->part, plan->owner[ghost->vertex], row[ghost->vertex], ghost->vertex};
+        const int64_t position = plan->vertex_ptr[plan->owner[ghost->vertex]] + row[ghost->vertex];
+        order[g] = (hr_keyed){ghost->part * vertices + position, ghost->vertex};
         plan->ghost_ptr[ghost->part + 1]++;
     }
-    qsort(keys, (size_t)ghosts, sizeof *keys, by_place);
+    hr_sort_keyed(order, ghosts);
     hr_offsets_sum(plan->ghost_ptr, plan->parts);
     for (int64_t g = 0; g < ghosts; g++) {
-        plan->ghost[g] = keys[g].vertex;
-        plan->ghost_owner[g] = keys[g].owner;
-        plan->ghost_row[g] = keys[g].row;
+        plan->ghost[g] = order[g].value;
+        plan->ghost_owner[g] = plan->owner[order[g].value];
+        plan->ghost_row[g] = row[order[g].value];
     }
 done:
-    free(keys);
+    free(order);
     return status;
 }

@@ -1,4 +1,4 @@
-/* The rows of each part: its own vertices in order, then its ghosts. A step of hr_plan_build. */
+/* The rows of each part: owned vertices, then ghosts (plan.h). Steps of hr_plan_build. */
 #ifndef HR_PARTITION_PLAN_PLAN_ROWS_H
 #define HR_PARTITION_PLAN_PLAN_ROWS_H
 

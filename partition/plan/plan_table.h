@@ -1,4 +1,4 @@
-/* What a plan is worth, as numbers and as a table for people. */
+/* Figures of a plan, and their table for people. */
 #ifndef HR_PARTITION_PLAN_PLAN_TABLE_H
 #define HR_PARTITION_PLAN_PLAN_TABLE_H
 
@@ -8,21 +8,23 @@
 #include <stdint.h>
 #include <stdio.h>
 
-/* Numbers of a plan that a partition file keeps. */
+/* Figures of a plan that a partition file keeps. */
 typedef struct hr_plan_summary {
     int32_t parts;
     int64_t users, movies, edges;
-    int64_t cut_edges;     /* edges whose ends have different owners */
-    int64_t ghosts;        /* over all parts; rows exchanged per layer are twice this, out and back */
-    int64_t matching;      /* proves that ghosts is the minimum: they are equal */
-    int64_t usual_halo;    /* rows one way of the usual halo: every neighbour copied */
-    double edge_balance;   /* largest part's edges over the mean */
+    int64_t cut_edges; /* edges whose ends have different owners */
+    int64_t ghosts;    /* of all parts; a layer exchanges twice as many rows, scatter and reduce */
+    int64_t
+        matching; /* maximum matchings summed over pairs of parts; equality proves that ghosts is minimal */
+    int64_t usual_halo;    /* ghosts of the usual halo, in which every neighbour is copied */
+    double edge_balance;   /* edges of the largest part over the mean */
     double vertex_balance; /* likewise of owned vertices */
 } hr_plan_summary;
 
 void hr_plan_summarise(const hr_plan *plan, hr_plan_summary *summary);
 
-/* Bytes that all ranks together send in one layer, forward, at `dim` columns: scatter and reduce. */
+/* Bytes that all ranks together send in one layer of a forward pass at `dim` columns: a scatter and a reduce.
+ * */
 int64_t hr_plan_layer_bytes(const hr_plan_summary *summary, int64_t dim);
 
 /* Prints the table: one line a figure with its meaning, then, where `plan` is not NULL, one line a part

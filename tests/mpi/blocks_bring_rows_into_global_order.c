@@ -1,4 +1,5 @@
-/* Owned rows of any partition and any grid become blocks in global order, and come back. */
+/* Owned rows of any partition and any grid are collected into blocks in global order and distributed again.
+ * */
 #include "io/base/even.h"
 #include "partition/halo/blocks.h"
 #include "tests/support/toy_run.h"
@@ -15,9 +16,9 @@ static void there_and_back(void **state)
     (void)state;
     hr_error err = {""};
     toy_write(&world, "d.h5", USERS, MOVIES, 0.3, 0);
-    for (int32_t turn = 0; turn < 3 * world.size; turn++) {
-        const hr_cut_method method = (hr_cut_method)(turn % 3);
-        const int32_t parts = turn / 3 + 1;
+    for (int32_t round = 0; round < 3 * world.size; round++) {
+        const hr_cut_method method = (hr_cut_method)(round % 3);
+        const int32_t parts = round / 3 + 1;
         if (world.size % parts != 0)
             continue;
         toy_cut(&world, "d.h5", "k.h5", method, parts);

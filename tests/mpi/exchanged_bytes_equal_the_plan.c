@@ -1,4 +1,5 @@
-/* What a layer's scatter and reduce really hand to MPI, counted at MPI's own door, is what the plan says. */
+/* The bytes that a layer's scatter and reduce pass to MPI, counted at its profiling interface, are those of
+ * the plan. */
 #include "partition/plan/partition_file.h"
 #include "tests/support/toy_run.h"
 
@@ -6,7 +7,7 @@
 
 enum { DIM = 24, MOST_SENDS = 64 };
 
-/* Persistent sends that were made, and the bytes of all that were started. */
+/* Persistent sends with their bytes, and the bytes of all those started. */
 static struct {
     MPI_Request request;
     int64_t bytes;
@@ -14,7 +15,7 @@ static struct {
 static int sends_made;
 static int64_t sent_bytes;
 
-/* These stand before MPI's own functions of these names, as MPI's profiling interface provides. */
+/* These replace MPI's functions of the same names, which its profiling interface provides as PMPI_…. */
 int MPI_Send_init(const void *data, int count, MPI_Datatype type, int to, int tag, MPI_Comm comm,
                   MPI_Request *request)
 {
@@ -43,7 +44,7 @@ static void check(hr_cut_method method)
     hr_h5 *file = NULL;
     hr_partition_origin origin;
     hr_plan_summary summary;
-    sends_made = 0; /* the graph before this one has freed its own */
+    sends_made = 0; /* the graph of the call before has freed its requests */
     toy_cut(&world, "d.h5", "k.h5", method, world.size);
     toy_open(&graph, &world, "k.h5", DIM);
     assert_ok(hr_partition_open(&file, &origin, &summary, shared_path("k.h5"), &err));
@@ -73,6 +74,6 @@ static void for_every_cut(void **state)
 int main(int argc, char **argv)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(for_every_cut)};
-    setenv("OMPI_MCA_osc", "^sm", 1); /* ranks share no memory: all rows go through MPI */
+    setenv("OMPI_MCA_osc", "^sm", 1); /* ranks share no memory: messages carry all rows */
     return run_mpi_tests(argc, argv, tests);
 }

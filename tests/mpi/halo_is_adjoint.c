@@ -135,7 +135,7 @@ static void by_shared_memory(void **state)
     largest_is_of_all_copies(1);
 }
 
-/* Owners' sides filled with a number for each round and channel; every ghost must see its owner's. */
+/* Owners' sides are filled with a number for each round and channel; every ghost must receive its owner's. */
 static void check_channel(hr_halo_channel *channel, const hr_halo *halo, const int32_t *owner,
                           const int32_t *row, int64_t ghosts, int64_t cols, int salt, bool start)
 {
@@ -165,7 +165,7 @@ static void check_channel(hr_halo_channel *channel, const hr_halo *halo, const i
     hr_halo_release(channel);
 }
 
-/* Two channels of different widths under way at once, many times over, without a reduce in between. */
+/* Exchanges of two channels of different widths overlap, in many rounds. */
 static void channels_run_beside_one_another(void **state)
 {
     (void)state;
@@ -185,6 +185,36 @@ static void channels_run_beside_one_another(void **state)
     hr_halo_destroy(halo);
     free(row);
     free(owner);
+}
+
+/* The example of halo.h, as it is written there: on a ring, each rank has an edge from its row to the next
+ * rank's. */
+static hr_status example(hr_comm comm, float *x, float *y, const int32_t *ghost_owner, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t owned = 1, ghosts = 1, cols = 1, edges = 1;
+    const int32_t ghost_row[] = {0}, head[] = {1}, tail[] = {0};
+    hr_halo *halo = NULL;
+    HR_TRY(hr_halo_create(&halo, &comm, owned, ghosts, ghost_owner, ghost_row, cols, 0, err));
+    HR_TRY(hr_halo_scatter(halo, x, cols, err));
+    for (int64_t e = 0; e < edges; e++)
+        y[head[e]] += x[tail[e]];
+    HR_TRY(hr_halo_reduce(halo, y, cols, err));
+done:
+    hr_halo_destroy(halo);
+    return status;
+}
+
+static void the_example_of_the_header_works(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    const int before = (world.rank + world.size - 1) % world.size;
+    const int32_t next[] = {(world.rank + 1) % world.size};
+    float x[] = {(float)world.rank, -1.0F}, y[] = {0.0F, 0.0F};
+    assert_ok(example(world, x, y, next, &err));
+    assert_true(x[1] == (float)next[0]);
+    assert_true(y[0] == (float)before);
 }
 
 static void a_ghost_of_nobody_is_refused_by_all(void **state)
@@ -219,6 +249,7 @@ int main(int argc, char **argv)
         cmocka_unit_test(by_messages),
         cmocka_unit_test(by_shared_memory),
         cmocka_unit_test(channels_run_beside_one_another),
+        cmocka_unit_test(the_example_of_the_header_works),
         cmocka_unit_test(a_ghost_of_nobody_is_refused_by_all),
         cmocka_unit_test(more_columns_than_agreed_are_refused),
     };

@@ -1,5 +1,5 @@
-/* A second signal within a second of the first is the first one sent twice; a later one ends the process as usual. The
- * clock is this test's own. */
+/* A second signal within a second of the first is the first one sent twice; a later one ends the process as
+ * usual. The clock is this test's own. */
 #include "io/comm/interrupt.h"
 #include "tests/support/cmocka_tests.h"
 
@@ -18,7 +18,8 @@ int clock_gettime(clockid_t clock, struct timespec *time)
     return 0;
 }
 
-/* How a process ends that receives SIGTERM at 5 s and again `apart` milliseconds later: the signal that ended it, or 0. */
+/* How a process ends that receives SIGTERM at 5 s and again `apart` milliseconds later: the signal that ended
+ * it, or 0. */
 static int ended_by(int64_t apart)
 {
     const pid_t child = fork();

@@ -1,4 +1,5 @@
-/* The cover touches every edge and is as large as the largest matching, found here in another way. */
+/* The cover touches every edge and is as large as a maximum matching, which the test finds by another method.
+ * */
 #include "io/base/philox.h"
 #include "partition/plan/cover.h"
 #include "tests/support/cmocka_tests.h"

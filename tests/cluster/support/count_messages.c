@@ -1,5 +1,5 @@
-/* Counts the messages of persistent requests that a rank sends, at MPI's profiling interface. Preloaded; at the end
- * each rank writes its count to the file $COUNT_MESSAGES.RANK. */
+/* Counts the messages of persistent requests that a rank sends, at MPI's profiling interface. Preloaded; at
+ * the end each rank writes its count to the file $COUNT_MESSAGES.RANK. */
 #include <mpi.h>
 #include <stdio.h>
 #include <stdlib.h>

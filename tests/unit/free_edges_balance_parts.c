@@ -1,4 +1,4 @@
-/* Edges that the cover leaves free to choose even out what parts have to do: edges, and movies at their cost.
+/* Edges with both ends in the cover balance the cost of parts: their edges, and movies at a cost in edges.
  *
  * Part 0 owns the users, part 1 the movies that they rate. Each of HUBS users has two movies of its own, each
  * of HUBS movies two users of its own, and each of these users has rated each of these movies. The only
@@ -28,7 +28,8 @@ static hr_graph hubs_and_leaves(int64_t unrated)
     return graph;
 }
 
-/* Checks the loads of two parts whose movies differ by so much that `ahead` edges have to make up for it. */
+/* Checks the loads of two parts, of which the first must have `ahead` edges more to balance the cost of
+ * movies. */
 static void check(int64_t unrated, int64_t cost, int64_t ahead)
 {
     hr_error err = {""};

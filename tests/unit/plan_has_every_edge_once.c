@@ -1,5 +1,6 @@
-/* Over many graphs, part counts and methods: each edge lies on one part, with both ends there; ghosts are as
- * few as independent matchings say; shards read back from the file keep every promise. */
+/* For many graphs, numbers of parts and methods: each edge is on one part, with both ends there; there are as
+ * many ghosts as an independent maximum matching has edges; shards read from the file hold the plan's
+ * vertices and lists. */
 #include "io/readers/lightgcn.h"
 #include "partition/cut/cut.h"
 #include "partition/halo/shard.h"
@@ -44,7 +45,7 @@ static void check_shard(const hr_graph *graph, const hr_shard *shard, unsigned c
         assert_int_equal(shard->degree[v], hr_graph_degree(graph, shard->vertex[v]));
 }
 
-/* The largest matching of the edges between parts p and q, from scratch. */
+/* Size of a maximum matching of the edges between parts p and q. */
 static int64_t pair_matching(const hr_graph *graph, const int32_t *owner, int32_t p, int32_t q)
 {
     const int64_t vertices = graph->users + graph->movies;

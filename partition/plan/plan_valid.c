@@ -1,0 +1,141 @@
+/* The invariants of a plan, one function each; hr_plan_is_valid asks for all of them. */
+#include "partition/plan/plan.h"
+
+/* Offsets over parts that ascend from 0 to `total`. */
+static bool are_offsets(const int64_t *ptr, int32_t parts, int64_t total)
+{
+    if (!ptr || ptr[0] != 0 || ptr[parts] != total)
+        return false;
+    for (int32_t p = 0; p < parts; p++)
+        if (ptr[p + 1] < ptr[p])
+            return false;
+    return true;
+}
+
+static bool ascends(const int32_t *values, int64_t count, int64_t bound)
+{
+    for (int64_t i = 0; i < count; i++)
+        if (values[i] < 0 || values[i] >= bound || (i > 0 && values[i] <= values[i - 1]))
+            return false;
+    return true;
+}
+
+static int64_t owned_by(const hr_plan *plan, int32_t part)
+{
+    return plan->vertex_ptr[part + 1] - plan->vertex_ptr[part];
+}
+
+static int64_t rows_of(const hr_plan *plan, int32_t part)
+{
+    return owned_by(plan, part) + plan->ghost_ptr[part + 1] - plan->ghost_ptr[part];
+}
+
+static int64_t vertex_of_row(const hr_plan *plan, int32_t part, int64_t row)
+{
+    return row < owned_by(plan, part) ? plan->vertex[plan->vertex_ptr[part] + row]
+                                      : plan->ghost[plan->ghost_ptr[part] + row - owned_by(plan, part)];
+}
+
+static bool offsets_are_valid(const hr_plan *plan)
+{
+    const int32_t parts = plan->parts;
+    return parts > 0 && are_offsets(plan->vertex_ptr, parts, plan->users + plan->movies) &&
+           are_offsets(plan->edge_ptr, parts, plan->edges) && plan->ghost_ptr && plan->user_slot_ptr &&
+           plan->movie_slot_ptr && plan->rated_ptr &&
+           are_offsets(plan->ghost_ptr, parts, plan->ghost_ptr[parts]) &&
+           are_offsets(plan->user_slot_ptr, parts, plan->user_slot_ptr[parts]) &&
+           are_offsets(plan->movie_slot_ptr, parts, plan->movie_slot_ptr[parts]) &&
+           are_offsets(plan->rated_ptr, parts, plan->rated_ptr[parts]);
+}
+
+/* Users come first, by number; movies by degree, descending, then by number. No vertex can then occur twice
+ * in a part, nor, having one owner, in two; as there are as many as vertices, each occurs once. */
+static bool owned_rows_are_valid(const hr_plan *plan, int32_t part)
+{
+    const int64_t *vertex = plan->vertex + plan->vertex_ptr[part];
+    const int32_t *degree = plan->vertex_degree + plan->vertex_ptr[part];
+    const int64_t users = plan->owned_users[part];
+    if (users < 0 || users > owned_by(plan, part))
+        return false;
+    for (int64_t i = 0; i < owned_by(plan, part); i++) {
+        const bool first_of_kind = i == 0 || i == users;
+        if (vertex[i] < (i < users ? 0 : plan->users) || degree[i] < 0 ||
+            vertex[i] >= (i < users ? plan->users : plan->users + plan->movies) ||
+            plan->owner[vertex[i]] != part)
+            return false;
+        if (!first_of_kind && (i < users || degree[i] == degree[i - 1]) && vertex[i] <= vertex[i - 1])
+            return false;
+        if (!first_of_kind && i > users && degree[i] > degree[i - 1])
+            return false;
+    }
+    return true;
+}
+
+static bool ghosts_are_valid(const hr_plan *plan, int32_t part)
+{
+    for (int64_t g = plan->ghost_ptr[part]; g < plan->ghost_ptr[part + 1]; g++) {
+        const int32_t owner = plan->ghost_owner[g], row = plan->ghost_row[g];
+        if (owner < 0 || owner >= plan->parts || owner == part || row < 0 || row >= owned_by(plan, owner) ||
+            plan->ghost[g] != plan->vertex[plan->vertex_ptr[owner] + row])
+            return false;
+        if (g > plan->ghost_ptr[part] &&
+            (owner < plan->ghost_owner[g - 1] ||
+             (owner == plan->ghost_owner[g - 1] && row <= plan->ghost_row[g - 1])))
+            return false;
+    }
+    return true;
+}
+
+static bool slots_are_valid(const hr_plan *plan, int32_t part)
+{
+    const int64_t first_user = plan->user_slot_ptr[part], users = plan->user_slot_ptr[part + 1] - first_user;
+    const int64_t first_movie = plan->movie_slot_ptr[part],
+                  movies = plan->movie_slot_ptr[part + 1] - first_movie;
+    if (users + movies != rows_of(plan, part) ||
+        !ascends(plan->user_row + first_user, users, rows_of(plan, part)) ||
+        !ascends(plan->movie_row + first_movie, movies, rows_of(plan, part)))
+        return false;
+    for (int64_t s = first_user; s < first_user + users; s++)
+        if (vertex_of_row(plan, part, plan->user_row[s]) >= plan->users)
+            return false;
+    for (int64_t s = first_movie; s < first_movie + movies; s++)
+        if (vertex_of_row(plan, part, plan->movie_row[s]) < plan->users)
+            return false;
+    return true;
+}
+
+/* The lists of user slots: edges here, and the user's train movies on all parts. */
+static bool lists_are_valid(const hr_plan *plan, int32_t part)
+{
+    const int64_t movies = plan->movie_slot_ptr[part + 1] - plan->movie_slot_ptr[part];
+    int64_t edge = plan->edge_ptr[part], rated = plan->rated_ptr[part];
+    for (int64_t s = plan->user_slot_ptr[part]; s < plan->user_slot_ptr[part + 1]; s++) {
+        const int64_t edges_here = plan->slot_edges[s], edges_all = plan->slot_rated[s];
+        if (edges_here < 0 || edges_here > edges_all || edge + edges_here > plan->edge_ptr[part + 1] ||
+            rated + edges_all > plan->rated_ptr[part + 1] || plan->first_edge[s] < 0 ||
+            plan->first_edge[s] + edges_all > plan->edges ||
+            !ascends(plan->edge_movie + edge, edges_here, movies) ||
+            !ascends(plan->rated_movie + rated, edges_all, plan->movies))
+            return false;
+        const int32_t row = plan->user_row[s];
+        if (row < owned_by(plan, part) && plan->vertex_degree[plan->vertex_ptr[part] + row] != edges_all)
+            return false;
+        edge += edges_here;
+        rated += edges_all;
+    }
+    return edge == plan->edge_ptr[part + 1] && rated == plan->rated_ptr[part + 1];
+}
+
+bool hr_plan_is_valid(const hr_plan *plan)
+{
+    if (!offsets_are_valid(plan) || plan->matching != plan->ghost_ptr[plan->parts] ||
+        plan->usual_halo < plan->matching || plan->cut_edges < 0 || plan->cut_edges > plan->edges)
+        return false;
+    for (int32_t p = 0; p < plan->parts; p++)
+        if (!owned_rows_are_valid(plan, p))
+            return false;
+    for (int32_t p = 0; p < plan->parts; p++)
+        if (!ghosts_are_valid(plan, p) || !slots_are_valid(plan, p) || !lists_are_valid(plan, p))
+            return false;
+    return true;
+}
