@@ -1,13 +1,9 @@
 #include "trainer/layers/attention.h"
 
 #include "io/base/memory.h"
-#include "trainer/kernels/simd.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Slope of the leaky ReLU below 0, as published. */
-static const float leak = 0.2F;
 
 void hr_attention_free(hr_attention *t)
 {
@@ -58,50 +54,13 @@ static head head_of(const hr_attention *t, int64_t number, const hr_attention_we
     return (head){t, number, number * columns, columns, weights};
 }
 
-#define INLINE static inline __attribute__((always_inline))
-
-INLINE float leaky(float x)
-{
-    return x > 0.0F ? x : leak * x;
-}
-
-INLINE float leaky_derivative(float x)
-{
-    return x > 0.0F ? 1.0F : leak;
-}
-
-/* e of gatv2; of gat, before the leaky ReLU. */
-INLINE float raw_score(const head *h, bool second, int64_t columns, int kind, int64_t target, int64_t source)
-{
-    const float *a = h->weights[kind].a + h->first, *b = h->weights[kind].b + h->first;
-    const float *x = h->t->target + target * h->t->dim + h->first;
-    const float *y = h->t->source + source * h->t->dim + h->first;
-    float sum = 0.0F;
-#pragma omp simd reduction(+ : sum)
-    for (int64_t c = 0; c < columns; c++)
-        sum += second ? a[c] * leaky(x[c] + y[c]) : b[c] * x[c] + a[c] * y[c];
-    return sum;
-}
-
-/* e, of raw scores. */
-INLINE float score_of(bool second, float raw)
-{
-    return second ? raw : leaky(raw);
-}
-
-/* exp(e) over what the vertex's bound is. */
-INLINE float weight_of(const head *h, bool second, float raw, int64_t target)
-{
-    return expf(score_of(second, raw) - h->t->bound[target * h->t->heads + h->number]);
-}
-
-/* Where the highest and the lowest of a source kind's column stand in range; kind is that of the target. */
+/* The highest and minus the lowest of a column among the sources of a kind of targets. */
 static float *range_of(const hr_attention *t, int kind, int64_t column)
 {
     return t->range + (kind * t->dim + column) * 2;
 }
 
-/* What the sources that this rank owns reach: of each column, or of a . S, which goes to a head's first. */
+/* The range of the sources that this rank owns: of each column, or of a . S, in the head's first column. */
 static void find_range(const head *h, int kind)
 {
     const hr_attention *t = h->t;
@@ -125,7 +84,7 @@ static void find_range(const head *h, int kind)
     }
 }
 
-/* The bound of a target's e over all sources there are. */
+/* The bound of a target's e over all sources. */
 static float bound_of(const head *h, int kind, int64_t target)
 {
     const float *a = h->weights[kind].a + h->first, *b = h->weights[kind].b + h->first;
@@ -133,71 +92,42 @@ static float bound_of(const head *h, int kind, int64_t target)
     float sum = h->t->second ? 0.0F : range_of(h->t, kind, h->first)[0];
     for (int64_t c = 0; c < h->columns; c++) {
         const float *range = range_of(h->t, kind, h->first + c);
-        sum += h->t->second ? a[c] * leaky(x[c] + (a[c] > 0.0F ? range[0] : -range[1])) : b[c] * x[c];
+        sum += h->t->second ? a[c] * hr_leaky(x[c] + (a[c] > 0.0F ? range[0] : -range[1])) : b[c] * x[c];
     }
-    return h->t->second ? sum : leaky(sum);
+    return h->t->second ? sum : hr_leaky(sum);
 }
 
-/* One edge: raises the target's bound to its e. */
-INLINE void raise(const head *h, const hr_attention *t, const hr_attention_gradients *gradients, bool exact,
-                  bool second, int64_t columns, int kind, int64_t target, int64_t source)
+/* The edges here, as kernels read them. */
+static hr_attention_edges edges_of(const hr_attention *t, const hr_attention_weights *weights)
 {
-    (void)gradients;
-    (void)exact;
-    float *bound = &t->bound[target * t->heads + h->number];
-    *bound = fmaxf(*bound, score_of(second, raw_score(h, second, columns, kind, target, source)));
+    const hr_shard *shard = &t->graph->shard;
+    return (hr_attention_edges){.second = t->second,
+                                .dim = t->dim,
+                                .heads = t->heads,
+                                .users = shard->user_slots,
+                                .ptr = shard->edge_ptr,
+                                .edge_movie = shard->edge_movie,
+                                .user_row = shard->user_row,
+                                .movie_row = shard->movie_row,
+                                .weights = weights,
+                                .target = t->target,
+                                .source = t->source,
+                                .bound = t->bound,
+                                .out = t->out,
+                                .share = t->share,
+                                .gradient_out = t->gradient_out,
+                                .gradient_target = t->gradient_target,
+                                .gradient_source = t->gradient_source};
 }
 
-/* One edge: adds to the target what it pays to the source. */
-INLINE void attend(const head *h, const hr_attention *t, const hr_attention_gradients *gradients, bool exact,
-                   bool second, int64_t columns, int kind, int64_t target, int64_t source)
-{
-    (void)gradients;
-    const float weight = weight_of(h, second, raw_score(h, second, columns, kind, target, source), target);
-    hr_row_sums_add(&t->share, exact, target * t->heads + h->number, 1.0F, &weight, 0, 1);
-    hr_row_sums_add(&t->out, exact, target * t->dim + h->first, weight,
-                    t->source + source * t->dim + h->first, 0, columns);
-}
-
-/* A head's way over all edges, in both directions. */
-typedef void walk(const head *h, const hr_attention *t, const hr_attention_gradients *gradients);
-
-/* One of them, compiled for either kind of sums and model, and a number of columns. */
-#define WALK(name, visit, exact, second, columns)                                                            \
-    HR_SIMD static void name(const head *h, const hr_attention *t, const hr_attention_gradients *gradients)  \
-    {                                                                                                        \
-        const hr_shard *shard = &t->graph->shard;                                                            \
-        for (int64_t s = 0; s < shard->user_slots; s++)                                                      \
-            for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++) {                          \
-                const int64_t user = shard->user_row[s], movie = shard->movie_row[shard->edge_movie[e]];     \
-                visit(h, t, gradients, (exact), (second), (columns), 0, user, movie);                        \
-                visit(h, t, gradients, (exact), (second), (columns), 1, movie, user);                        \
-            }                                                                                                \
-    }
-
-/* By model, then for a line of columns and for any. */
-#define WALKS(name, visit, exact)                                                                            \
-    WALK(name##_gat_line, visit, exact, false, HR_LANES)                                                     \
-    WALK(name##_gat_any, visit, exact, false, h->columns)                                                    \
-    WALK(name##_gatv2_line, visit, exact, true, HR_LANES)                                                    \
-    WALK(name##_gatv2_any, visit, exact, true, h->columns)                                                   \
-    static walk *const name[2][2] = {{name##_gat_line, name##_gat_any},                                      \
-                                     {name##_gatv2_line, name##_gatv2_any}};
-
-WALKS(raise_bounds, raise, true)
-WALKS(attend_floats, attend, false)
-WALKS(attend_doubles, attend, true)
-
-/* All heads' ways. */
-static void walk_heads(hr_attention *t, walk *const walks[2][2], const hr_attention_weights *weights,
-                       const hr_attention_gradients *gradients)
+/* A kernel over all edges, for all heads. */
+static void sweep_heads(hr_attention *t, void (*kernel)(const hr_attention_edges *, int64_t),
+                        const hr_attention_edges *edges)
 {
     const double start = hr_seconds();
 #pragma omp parallel for schedule(static)
-    for (int64_t i = 0; i < t->heads; i++) {
-        const head h = head_of(t, i, weights);
-        walks[t->second][h.columns != HR_LANES](&h, t, gradients);
-    }
+    for (int64_t i = 0; i < t->heads; i++)
+        kernel(edges, i);
     hr_timing_add(&t->graph->timing, HR_TIME_COMPUTE, start);
 }
 
@@ -234,9 +164,10 @@ static hr_status find_largest(hr_attention *t, const hr_attention_weights *weigh
 {
     hr_status status = HR_OK;
     const int64_t values = (t->graph->shard.owned + t->graph->shard.ghosts) * t->heads;
+    const hr_attention_edges edges = edges_of(t, weights);
     for (int64_t i = 0; i < values; i++)
         t->bound[i] = -INFINITY;
-    walk_heads(t, raise_bounds, weights, NULL);
+    sweep_heads(t, hr_attention_raise_bounds, &edges);
     HR_TRY(hr_graph_reduce_largest(t->graph, t->bound, t->heads, err));
     HR_TRY(hr_graph_scatter(t->graph, t->bound, t->heads, err));
 done:
@@ -249,9 +180,10 @@ static double most_neighbours(const hr_attention *t)
     return fmax((double)t->graph->shard.users, (double)t->graph->shard.movies);
 }
 
-/* What is taken off all e of a vertex: their maximum where sums are reproducible, for terms much smaller than the
- * sums' bounds would lose digits; otherwise a bound of them that takes no exchange of rows. */
-static hr_status shift_scores(hr_attention *t, const hr_attention_weights *weights, hr_error *err)
+/* Sets the bounds of e, which are subtracted from all e of a vertex. Reproducible sums have few bits for terms
+ * that are much smaller than the sums could be, so their bound is the largest e itself; otherwise it is one that
+ * takes no exchange of rows. */
+static hr_status set_shifts(hr_attention *t, const hr_attention_weights *weights, hr_error *err)
 {
     if (t->graph->summation == HR_SUM_REPRODUCIBLE)
         return find_largest(t, weights, err);
@@ -260,7 +192,7 @@ static hr_status shift_scores(hr_attention *t, const hr_attention_weights *weigh
     return status;
 }
 
-/* Bounds of the sums over a vertex's neighbours: no weight is above 1. */
+/* Bounds the sums over a vertex's neighbours: no weight is above 1. */
 static hr_status bound_sums(hr_attention *t, hr_error *err)
 {
     double source;
@@ -271,7 +203,7 @@ static hr_status bound_sums(hr_attention *t, hr_error *err)
     return status;
 }
 
-/* A head's columns of a row times or over a number. */
+/* Divides the columns of each head by the head's sum of weights. */
 static void scale_row(const hr_attention *t, float *rows, int64_t v, const float *sums)
 {
     for (int64_t i = 0; i < t->heads; i++)
@@ -285,11 +217,12 @@ hr_status hr_attention_forward(hr_attention *t, const hr_attention_weights weigh
     const int64_t owned = t->graph->shard.owned, rows = owned + t->graph->shard.ghosts;
     HR_TRY(hr_graph_scatter(t->graph, t->target, t->dim, err));
     HR_TRY(hr_graph_scatter(t->graph, t->source, t->dim, err));
-    HR_TRY(shift_scores(t, weights, err));
+    HR_TRY(set_shifts(t, weights, err));
     HR_TRY(bound_sums(t, err));
     hr_row_sums_clear(&t->out, rows * t->dim);
     hr_row_sums_clear(&t->share, rows * t->heads);
-    walk_heads(t, t->out.doubles ? attend_doubles : attend_floats, weights, NULL);
+    const hr_attention_edges edges = edges_of(t, weights);
+    sweep_heads(t, hr_attention_sum_forward, &edges);
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->out, t->dim, err));
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->share, t->heads, err));
     hr_row_sums_round(&t->out, owned * t->dim);
@@ -300,48 +233,7 @@ done:
     return status;
 }
 
-/* Adds to one sum. */
-INLINE void add(const hr_row_sums *sums, bool exact, int64_t at, float value)
-{
-    if (exact)
-        sums->exact[at] += hr_exact_round((double)value, sums->unit);
-    else
-        sums->floats[at] += value;
-}
-
-/* One edge backward. With p = exp(e) / sum and g = slope of out . S:  dS = p slope,  de = p (g - slope .
- * out). */
-INLINE void attend_back(const head *h, const hr_attention *t, const hr_attention_gradients *gradients,
-                        bool exact, bool second, int64_t columns, int kind, int64_t target, int64_t source)
-{
-    const int64_t x_at = target * t->dim + h->first, y_at = source * t->dim + h->first;
-    const float *a = h->weights[kind].a + h->first, *b = h->weights[kind].b + h->first;
-    const hr_row_sums da = hr_row_sums_from(&gradients[kind].a, h->first, gradients[kind].a.unit),
-                      db = hr_row_sums_from(&gradients[kind].b, h->first, gradients[kind].b.unit);
-    const hr_row_sums gradient_target = t->gradient_target, gradient_source = t->gradient_source;
-    const float *sums = t->share.floats + target * 2 * t->heads;
-    const float raw = raw_score(h, second, columns, kind, target, source);
-    const float p = weight_of(h, second, raw, target) / sums[h->number];
-    float g = 0.0F;
-#pragma omp simd reduction(+ : g)
-    for (int64_t c = 0; c < columns; c++)
-        g += t->gradient_out[x_at + c] * t->source[y_at + c];
-    const float de = p * (g - sums[t->heads + h->number]), dq = de * leaky_derivative(raw);
-#pragma omp simd
-    for (int64_t c = 0; c < columns; c++) {
-        const float x = t->target[x_at + c], y = t->source[y_at + c];
-        const float along = second ? de * a[c] * leaky_derivative(x + y) : 0.0F;
-        add(&gradient_target, exact, x_at + c, second ? along : dq * b[c]);
-        add(&gradient_source, exact, y_at + c, p * t->gradient_out[x_at + c] + (second ? along : dq * a[c]));
-        add(&da, exact, c, second ? de * leaky(x + y) : dq * y);
-        add(&db, exact, c, second ? 0.0F : dq * x);
-    }
-}
-
-WALKS(back_floats, attend_back, false)
-WALKS(back_doubles, attend_back, true)
-
-/* Beside each owned row's sums of exp, its slope . out, head by head. */
+/* Appends to each owned row's sums of weights its gradient of out . out, head by head. */
 static void add_sums(hr_attention *t)
 {
     const int64_t columns = t->dim / t->heads;
@@ -368,22 +260,23 @@ static double largest_weight(const hr_attention *t, const hr_attention_weights w
     return most;
 }
 
-/* Bounds of the sums backward: a target's p add up to 1, and of a pair's de = p (g - slope . out) neither g
- * nor the other passes a head's columns times the largest slope times the largest source. */
-static hr_status bound_back_sums(hr_attention *t, const hr_attention_weights weights[2],
+/* Bounds of the sums backward. The p of a target add up to 1, and of de = p (g - gradient of out . out)
+ * neither g nor what is taken off it passes a head's columns times the largest gradient times the largest
+ * source. */
+static hr_status bound_gradients(hr_attention *t, const hr_attention_weights weights[2],
                                  hr_attention_gradients gradients[2], hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t values = t->graph->shard.owned * t->dim;
     const double vertices = (double)(t->graph->shard.users + t->graph->shard.movies);
-    double target, source, slope;
+    double target = 0.0, source = 0.0, out = 0.0;
     HR_TRY(hr_graph_largest_entry(t->graph, t->target, values, &target, err));
     HR_TRY(hr_graph_largest_entry(t->graph, t->source, values, &source, err));
-    HR_TRY(hr_graph_largest_entry(t->graph, t->gradient_out, values, &slope, err));
-    const double pair = 2.0 * (double)(t->dim / t->heads) * slope * source;
+    HR_TRY(hr_graph_largest_entry(t->graph, t->gradient_out, values, &out, err));
+    const double pair = 2.0 * (double)(t->dim / t->heads) * out * source;
     const double along = pair * largest_weight(t, weights);
     hr_row_sums_bound(&t->gradient_target, along);
-    hr_row_sums_bound(&t->gradient_source, most_neighbours(t) * (slope + along));
+    hr_row_sums_bound(&t->gradient_source, most_neighbours(t) * (out + along));
     for (int kind = 0; kind < 2; kind++) {
         hr_row_sums_bound(&gradients[kind].a, vertices * pair * (target + source));
         hr_row_sums_bound(&gradients[kind].b, vertices * pair * (target + source));
@@ -399,12 +292,14 @@ hr_status hr_attention_backward(hr_attention *t, const hr_attention_weights weig
     const int64_t owned = t->graph->shard.owned, rows = owned + t->graph->shard.ghosts;
     hr_attention_gradients to[2] = {gradients[0], gradients[1]};
     add_sums(t);
-    HR_TRY(bound_back_sums(t, weights, to, err));
+    HR_TRY(bound_gradients(t, weights, to, err));
     HR_TRY(hr_graph_scatter(t->graph, t->share.floats, 2 * t->heads, err));
     HR_TRY(hr_graph_scatter(t->graph, t->gradient_out, t->dim, err));
     hr_row_sums_clear(&t->gradient_target, rows * t->dim);
     hr_row_sums_clear(&t->gradient_source, rows * t->dim);
-    walk_heads(t, t->out.doubles ? back_doubles : back_floats, weights, to);
+    hr_attention_edges edges = edges_of(t, weights);
+    memcpy(edges.gradients, to, sizeof to);
+    sweep_heads(t, hr_attention_sum_backward, &edges);
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->gradient_target, t->dim, err));
     HR_TRY(hr_graph_reduce_sums(t->graph, &t->gradient_source, t->dim, err));
     hr_row_sums_round(&t->gradient_target, owned * t->dim);

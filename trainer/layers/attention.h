@@ -1,43 +1,35 @@
-/* Attention over the edges of one layer, in both directions, several heads, softmax over all edges of a
- * vertex wherever they lie:
+/* Attention over the edges of one layer, in both directions, with several heads and the softmax over all edges
+ * of a vertex, on whichever ranks they are:
  *     out_v = sum over v's neighbours u of a_vu S_u,     a_vu = exp(e_vu) / sum over u' of exp(e_vu')
- * with a target row T_v, a source row S_u and, for each head by itself,
+ * with a target row T_v, a source row S_u and, for each head separately,
  *     gat    e = leaky(b . T_v + a . S_u)      (Veličković et al., ICLR 2018, eqs. 1-4, in two halves)
  *     gatv2  e = a . leaky(T_v + S_u)          (Brody et al., ICLR 2022, eq. 7)
- * Weights a and b are those of the target's kind. A bound on all e of a vertex, which every rank can work out
- * from T_v and the range of S over all ranks, stands in for their maximum: softmax does not mind what is
- * taken off, and nothing overflows. Where sums are reproducible (numerics/summation.h) it is their maximum. Heads have columns of their own, so threads take heads.
- */
+ * The weights a and b are those of the target's kind. Softmax does not change when a number is subtracted from
+ * all e of a vertex. It is a bound of these e, which keeps exp from overflowing and which every rank computes
+ * from T_v and the range of S over all ranks. Where sums are reproducible (numerics/summation.h) it is the
+ * largest e. Heads have columns of their own: threads take heads. */
 #ifndef HR_TRAINER_LAYERS_ATTENTION_H
 #define HR_TRAINER_LAYERS_ATTENTION_H
 
 #include "io/base/error.h"
 #include "trainer/graph/graph_context.h"
+#include "trainer/kernels/attention.h"
 #include "trainer/numerics/row_sums.h"
 
 #include <stdbool.h>
 #include <stdint.h>
-
-/* The weights of one target kind's attention: dim floats each. */
-typedef struct hr_attention_weights {
-    const float *a, *b;
-} hr_attention_weights;
-
-/* Where their gradient goes: dim sums each. */
-typedef struct hr_attention_gradients {
-    hr_row_sums a, b;
-} hr_attention_gradients;
 
 /* Zero-initialise; free with hr_attention_free. */
 typedef struct hr_attention {
     hr_graph_context *graph;
     bool second; /* gatv2 */
     int64_t dim, heads;
-    float *target, *source; /* [(owned + ghosts) x dim] T and S: owned rows are the caller's to fill */
+    float *target, *source; /* [(owned + ghosts) x dim] T and S: the caller fills owned rows */
     hr_row_sums out;        /* [(owned + ghosts) x dim] */
     float *bound;           /* [(owned + ghosts) x heads] */
-    hr_row_sums share;      /* [(owned + ghosts) x 2 heads] sums of exp, then sums of out slope . out */
-    float *range; /* [2 kinds x 2 x dim] highest and lowest of S, or of a . S in a head's first column */
+    hr_row_sums share;      /* [(owned + ghosts) x 2 heads] sums of weights, then gradient of out . out */
+    float
+        *range; /* [2 kinds x dim x 2] highest and minus lowest of S, or of a . S in a head's first column */
     hr_row_sums gradient_target, gradient_source; /* [(owned + ghosts) x dim] */
     float *gradient_out;                          /* [(owned + ghosts) x dim] */
 } hr_attention;
@@ -52,9 +44,9 @@ void hr_attention_free(hr_attention *attention);
  * Collective. */
 hr_status hr_attention_forward(hr_attention *attention, const hr_attention_weights weights[2], hr_error *err);
 
-/* From the gradient of the owned rows of out, in slope_out, to those of the owned rows of target and source,
- * in the floats of slope_target and slope_source; this rank's share of the weights' is added to `gradients`.
- * After forward on the same rows. Collective. */
+/* From the gradient of the owned rows of out, in gradient_out, to those of the owned rows of target and
+ * source, in the floats of gradient_target and gradient_source; this rank's share of the gradient of the
+ * weights is added to `gradients`. After forward on the same rows. Collective. */
 hr_status hr_attention_backward(hr_attention *attention, const hr_attention_weights weights[2],
                                 const hr_attention_gradients gradients[2], hr_error *err);
 
