@@ -23,7 +23,7 @@ hr_comm hr_comm_of(MPI_Comm mpi);
 /* Seconds of a monotonic clock. Local. */
 double hr_seconds(void);
 
-/* Turns an MPI return code into a status, with MPI's text in err. Local. */
+/* Converts an MPI return code to a status, with MPI's text in err. Local. */
 hr_status hr_mpi(int code, const char *what, hr_error *err);
 
 /* Ranks agree on what happened to any of them: each gives its own status, all return the status of the

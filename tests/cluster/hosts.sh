@@ -7,7 +7,7 @@ usage() {
 usage: tests/cluster/hosts.sh up N [--rate RATE]              make hosts h1 … hN and a head
        tests/cluster/hosts.sh run COMMAND …                   run a command on the head
        tests/cluster/hosts.sh ssh HOST COMMAND …              run a shell command on a host, as ssh does
-       tests/cluster/hosts.sh link HOST up|down               plug a host's cable in or pull it
+       tests/cluster/hosts.sh link HOST up|down               connect a host's cable or disconnect it
        tests/cluster/hosts.sh down                            end all that runs on the hosts, and the hosts
        tests/cluster/hosts.sh with N [--rate RATE] COMMAND …  up, run and, whatever happens, down
 
@@ -140,7 +140,7 @@ down() {
     rm -rf "$folder"
 }
 
-# The command takes the place of this shell, so that signals reach it.
+# The command replaces this shell, so that it receives the signals.
 run() { # COMMAND …
     local pid
     pid=$(holder head)

@@ -165,7 +165,7 @@ down() {
     rm -rf "$folder"
 }
 
-# The command takes the place of this shell, so that signals reach it.
+# The command replaces this shell, so that it receives the signals.
 run() { # COMMAND …
     [ -e "$folder/slurm.conf" ] || fail "no SLURM is up: 'slurm.sh up N' starts one" 2
     export SLURM_CONF="$folder/slurm.conf" HALOREC_SLURM=$folder

@@ -11,13 +11,17 @@ find bench cmake docs io jobs partition tests trainer .ci ./*.md CMakeLists.txt 
     ! -path docs/glossary.md ! -name CHANGELOG.md ! -name '*.h5' ! -name '*.zip' ! -name '*.png' >"$folder/files"
 grep -c . "$folder/files" >"$folder/out"
 [ "$(<"$folder/out")" -gt 300 ] || fail "only $(<"$folder/out") files found"
-xargs awk -v foreign="$foreign" -v list="$folder/words" '
+tr '/' ' ' <"$folder/files" >"$folder/names"
+xargs awk -v foreign="$foreign" -v list="$folder/words" -v files="$folder/names" '
     BEGIN {
         while ((getline word < list) > 0) {
             gsub(/ /, "[ _-]", word)
             words = words (words ? "|" : "") word
         }
-        word = "(^|[^a-z0-9])(" words ")([^a-z0-9]|$)"
+        word = "(^|[^a-z])(" words ")([^a-z]|$)"
+        while ((getline name < files) > 0)
+            if (tolower(name) ~ word)
+                print name ": the name of the file"
     }
     {
         line = $0
