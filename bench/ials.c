@@ -6,6 +6,9 @@
 #include "io/base/median.h"
 #include "io/base/memory.h"
 #include "partition/cut/cut.h"
+#include "partition/halo/part_size.h"
+#include "trainer/config/recipe.h"
+#include "trainer/config/train_config.h"
 #include "trainer/models/model.h"
 #include "trainer/propagation/edge_pass.h"
 #include "trainer/run/state.h"
@@ -51,7 +54,7 @@ done:
 /* What sweeps and passes work on, on this rank. */
 typedef struct trial {
     hr_graph_context graph;
-    hr_train_options options;
+    hr_train_config config;
     const hr_model *model;
     void *model_state;
     hr_state state;
@@ -75,13 +78,13 @@ static hr_status prepare(trial *t, int64_t dim, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t size = (t->graph.shard.owned + t->graph.shard.ghosts) * dim;
-    t->options = hr_train_defaults;
-    strcpy(t->options.model, "ials");
-    HR_TRY(hr_model_recipe(&t->options, err));
-    HR_TRY(hr_model_find(t->options.model, &t->model, err));
-    t->options.dim = dim;
-    HR_TRY(t->model->create(&t->model_state, &t->graph, &t->options, err));
-    HR_TRY(hr_state_create(&t->state, &t->graph, &t->options, false, (hr_dense_counts){0}, err));
+    hr_train_options options = {.model = "ials"};
+    HR_TRY(hr_recipe_apply(&options, err));
+    options.dim = dim;
+    HR_TRY(hr_train_config_resolve(&options, hr_shard_size(&t->graph.shard, 0).whole, &t->config, err));
+    t->model = t->config.model.table;
+    HR_TRY(t->model->create(&t->model_state, &t->graph, &t->config.model, err));
+    HR_TRY(hr_state_create(&t->state, &t->graph, &t->config.model, false, (hr_dense_counts){0}, err));
     HR_TRY(hr_edge_pass_create(&t->pass, &t->graph.shard, dim, false, err));
     HR_ALLOC(t->x, size);
     HR_ALLOC(t->y, size);
@@ -145,7 +148,7 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     HR_TRY(time_both(&t, &f, err));
     *result = json_pack("{s:I, s:I, s:I, s:i, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges",
                         (json_int_t)shard->edges_total, "dim", (json_int_t)call->dim, "cg",
-                        (json_int_t)t.options.cg, "ranks", comm->size, "threads", omp_get_max_threads(),
+                        (json_int_t)t.config.model.cg, "ranks", comm->size, "threads", omp_get_max_threads(),
                         "seconds_per_sweep", f.sweep, "compute_seconds", f.compute, "halo_seconds", f.halo,
                         "dense_seconds", f.dense, "vector_seconds", f.vectors, "edge_pass_seconds", f.pass,
                         "edge_floor_seconds", f.floor.seconds, "edge_passes", f.sweep / f.pass);

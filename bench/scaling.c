@@ -35,14 +35,14 @@ typedef struct trainee {
 } trainee;
 
 static hr_status trainee_create(trainee *t, const hr_comm *comm, hr_h5 *partition,
-                                const hr_train_options *options, hr_error *err)
+                                const hr_train_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_graph_context_create(&t->graph, comm, partition, (hr_grid_shape){comm->size, 1}, options->dim,
-                                   false, err));
-    HR_TRY(hr_stepper_create(&t->stepper, &t->graph, options, err));
-    HR_TRY(hr_state_create(&t->state, &t->graph, options, true, (hr_dense_counts){0}, err));
-    HR_ALLOC(t->block, hr_blocks_rows(t->graph.blocks) * options->dim);
+    HR_TRY(hr_graph_context_create(&t->graph, comm, partition, (hr_grid_shape){comm->size, 1},
+                                   config->model.dim, false, err));
+    HR_TRY(hr_stepper_create(&t->stepper, &t->graph, config, err));
+    HR_TRY(hr_state_create(&t->state, &t->graph, &config->model, true, (hr_dense_counts){0}, err));
+    HR_ALLOC(t->block, hr_blocks_rows(t->graph.blocks) * config->model.dim);
 done:
     return status;
 }
@@ -69,20 +69,20 @@ done:
     return status;
 }
 
-static hr_status train_part(const hr_comm *comm, hr_h5 *partition, const hr_train_options *options,
+static hr_status train_part(const hr_comm *comm, hr_h5 *partition, const hr_train_config *config,
                             size_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
     trainee t = {0};
     const double before = heap_bytes();
-    HR_TRY(trainee_create(&t, comm, partition, options, err));
+    HR_TRY(trainee_create(&t, comm, partition, config, err));
     const hr_shard *shard = &t.graph.shard;
     const hr_part_size size = hr_shard_size(shard, 0);
     *cost = (size_cost){.edges = (double)shard->edges,
                         .rows = (double)(shard->owned + shard->ghosts),
-                        .batch = (double)hr_train_batch(options, size.whole),
+                        .batch = (double)config->sampling.batch,
                         .bytes = heap_bytes() - before,
-                        .expected_bytes = (double)hr_memory_need(&size, 1, options)};
+                        .expected_bytes = (double)hr_memory_need(&size, 1, config)};
     HR_TRY(run_steps(&t, cost, err));
 done:
     trainee_free(&t);
@@ -98,14 +98,17 @@ static hr_status measure_size(const hr_comm *comm, const char *preset, int64_t d
     hr_h5 *file = NULL;
     int32_t *owner = NULL;
     hr_train_options options = hr_train_defaults;
+    hr_train_config config;
     options.dim = dim;
     HR_TRY(hr_bench_graph("", preset, &graph, err));
+    HR_TRY(hr_train_config_resolve(&options, (hr_graph_size){graph.users, graph.movies, graph.edges}, &config,
+                                   err));
     HR_ALLOC(owner, graph.users + graph.movies);
     HR_TRY(hr_plan_build(&plan, &graph, owner, 1, err));
     HR_TRY(hr_bench_partition(&plan, &file, err));
     hr_plan_free(&plan);
     hr_graph_free(&graph);
-    HR_TRY(train_part(comm, file, &options, cost, err));
+    HR_TRY(train_part(comm, file, &config, cost, err));
 done:
     hr_h5_close(file);
     free(owner);

@@ -22,8 +22,7 @@ static hr_train_options options_for(const char *checkpoint, int64_t epochs)
 
 static void train(const hr_comm *comm, const hr_train_options *options)
 {
-    hr_error err = {""};
-    assert_ok(hr_train(comm, shared_path("d.h5"), options, &err));
+    toy_train(comm, "d.h5", options);
 }
 
 static void read_user_rows(const char *name, float *rows, int64_t count)
@@ -53,13 +52,13 @@ static void the_same_bytes_on_the_same_ranks(void **state)
 }
 
 /* Writes a checkpoint of the state, in the background where there is spare memory. */
-static void save(const hr_state *training, hr_graph_context *graph, const hr_train_options *options,
+static void save(const hr_state *training, hr_graph_context *graph, const hr_train_config *config,
                  const char *fingerprint, const char *name, bool spare)
 {
     hr_error err = {""};
     hr_saver saver = {0};
     assert_ok(hr_saver_create(&saver, training, graph, 1, spare, &err));
-    assert_ok(hr_saver_begin(&saver, training, options, fingerprint, shared_path(name), &err));
+    assert_ok(hr_saver_begin(&saver, training, config, fingerprint, shared_path(name), &err));
     assert_ok(hr_saver_finish(&saver, &err));
     hr_saver_free(&saver);
 }
@@ -85,16 +84,17 @@ static void from_the_middle_of_an_epoch(void **state)
     hr_h5_close(file);
     toy_cut(&world, "d.h5", "k.h5", HR_CUT_METIS, world.size);
     toy_open(&graph, &world, "k.h5", middle.dim);
-    assert_ok(hr_stepper_create(&stepper, &graph, &middle, &err));
-    assert_ok(hr_state_create(&training, &graph, &middle, true, (hr_dense_counts){0}, &err));
+    const hr_train_config config = toy_config(&middle, &graph);
+    assert_ok(hr_stepper_create(&stepper, &graph, &config, &err));
+    assert_ok(hr_state_create(&training, &graph, &config.model, true, (hr_dense_counts){0}, &err));
     assert_ok(hr_spectral_start(&graph, &(hr_row_map){apply, &stepper}, middle.spectral_rounds,
                                 middle.deviation, training.parameter, stepper.output, &err));
     assert_true(hr_sampler_epoch_steps(&stepper.sampler) >
                 2); /* so that the second step is within the first epoch */
     for (int step = 0; step < 2; step++)
         assert_ok(hr_stepper_step(&stepper, &training, &err));
-    save(&training, &graph, &middle, data.fingerprint, "one-by-one.ckpt.h5", false);
-    save(&training, &graph, &middle, data.fingerprint, "middle.ckpt.h5", true);
+    save(&training, &graph, &config, data.fingerprint, "one-by-one.ckpt.h5", false);
+    save(&training, &graph, &config, data.fingerprint, "middle.ckpt.h5", true);
     if (world.rank == 0)
         assert_same_bytes("one-by-one.ckpt.h5", "middle.ckpt.h5");
     hr_state_free(&training);

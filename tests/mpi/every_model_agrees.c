@@ -2,6 +2,7 @@
 /* Each model by each of its losses: losses and validation agree on 1 to 4 ranks, and a run that is stopped
  * and resumed ends in the same bytes as one that is not. */
 #include "tests/support/toy_run.h"
+#include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 #include "trainer/run/train.h"
 
@@ -21,7 +22,7 @@ static hr_train_options options_for(const hr_model *model, hr_loss loss)
     hr_train_options options = hr_train_defaults;
     strcpy(options.model, model->name);
     options.loss = loss;
-    assert_ok(hr_model_recipe(&options, &err));
+    assert_ok(hr_recipe_apply(&options, &err));
     options.epochs = EPOCHS;
     options.eval_every = 2;
     options.patience = 0;
@@ -56,7 +57,7 @@ static outcome train_on(int ranks, hr_train_options options)
     hr_comm comm = first_ranks(ranks);
     strcpy(options.log, shared_path("run.jsonl"));
     if (comm.size > 0) {
-        assert_ok(hr_train(&comm, shared_path("d.h5"), &options, &err));
+        toy_train(&comm, "d.h5", &options);
         if (comm.rank == 0)
             result = read_log();
     }
@@ -83,15 +84,14 @@ static void check_agreement(const hr_train_options *options)
 
 static void check_resuming(hr_train_options options)
 {
-    hr_error err = {""};
     strcpy(options.checkpoint, shared_path("whole.ckpt.h5"));
-    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    toy_train(&world, "d.h5", &options);
     strcpy(options.checkpoint, shared_path("broken.ckpt.h5"));
     options.epochs = EPOCHS / 2;
-    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    toy_train(&world, "d.h5", &options);
     options.epochs = EPOCHS;
     strcpy(options.resume, options.checkpoint);
-    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    toy_train(&world, "d.h5", &options);
     if (world.rank == 0)
         assert_same_bytes("whole.ckpt.h5", "broken.ckpt.h5");
 }

@@ -51,6 +51,7 @@ typedef struct setting {
 typedef struct subject {
     hr_graph_context graph;
     hr_train_options options;
+    hr_train_config config;
     hr_stepper stepper;
     hr_state state;
 } subject;
@@ -77,9 +78,10 @@ static void subject_new(subject *s, const setting *set, bool exact)
     s->options.spectral_rounds = 0;
     if (set->more)
         set->more(&s->options);
-    assert_ok(hr_stepper_create(&s->stepper, &s->graph, &s->options, &err));
-    assert_ok(
-        hr_state_create(&s->state, &s->graph, &s->options, true, hr_stepper_dense_counts(&s->stepper), &err));
+    s->config = toy_config(&s->options, &s->graph);
+    assert_ok(hr_stepper_create(&s->stepper, &s->graph, &s->config, &err));
+    assert_ok(hr_state_create(&s->state, &s->graph, &s->config.model, true,
+                              hr_stepper_dense_counts(&s->stepper), &err));
     hr_stepper_dense_start(&s->stepper, &s->state);
     for (int64_t i = 0; i < s->state.dense_count; i++) /* so that nothing is 0 or 1 */
         s->state.dense[i] +=

@@ -9,6 +9,7 @@
 #include "io/dataset/text_features.h"
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
+#include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 #include "trainer/run/train.h"
 #include "trainer/scoring/load_scorer.h"
@@ -113,7 +114,7 @@ static void train(const char *data, const char *checkpoint, const hr_model *mode
     hr_train_options options = hr_train_defaults;
     strcpy(options.model, model->name);
     options.loss = (int)loss;
-    assert_ok(hr_model_recipe(&options, &err));
+    assert_ok(hr_recipe_apply(&options, &err));
     options.epochs = EPOCHS;
     options.eval_every = EPOCHS;
     options.patience = 0;
@@ -121,7 +122,7 @@ static void train(const char *data, const char *checkpoint, const hr_model *mode
     if (options.dim > 1)
         options.dim = 20;
     strcpy(options.checkpoint, shared_path(checkpoint));
-    assert_ok(hr_train(&world, shared_path(data), &options, &err));
+    toy_train(&world, data, &options);
 }
 
 /* Trains on first.h5, last.h5 and shown.h5 and compares scores. */

@@ -3,6 +3,7 @@
  * number of ranks. */
 #include "io/base/philox.h"
 #include "tests/support/toy_run.h"
+#include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 #include "trainer/run/train.h"
 
@@ -36,14 +37,14 @@ static double figure_of(const char *model, const char *features, const char *key
     double figure = 0.0;
     hr_train_options options = hr_train_defaults;
     strcpy(options.model, model);
-    assert_ok(hr_model_recipe(&options, &err));
+    assert_ok(hr_recipe_apply(&options, &err));
     options.epochs = options.epochs > 1 ? 2 : 1;
     options.batch = 300;
     options.schedule = HR_SCHEDULE_CONSTANT;
     options.dim = options.dim > 1 ? 8 : 1;
     strcpy(options.item_features, features);
     strcpy(options.log, shared_path("run.jsonl"));
-    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    toy_train(&world, "d.h5", &options);
     if (world.rank == 0) {
         FILE *log = fopen(shared_path("run.jsonl"), "r");
         assert_non_null(log);

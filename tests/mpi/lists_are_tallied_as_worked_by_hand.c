@@ -1,7 +1,7 @@
 /* Coverage, Gini index, novelty and diversity of lists short enough to work out on paper, which ranks share.
  */
-#include "tests/support/mpi_tests.h"
 #include "io/base/even.h"
+#include "tests/support/mpi_tests.h"
 #include "trainer/evaluation/list_tally.h"
 
 #include <math.h>

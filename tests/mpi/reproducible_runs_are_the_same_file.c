@@ -2,6 +2,7 @@
 /* With --reproducible the checkpoint is the same, byte for byte, on 1 to 4 ranks, by any cut and on any
  * number of threads; without it, it is not. */
 #include "tests/support/toy_run.h"
+#include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 #include "trainer/run/train.h"
 #include "trainer/sampling/sampler.h"
@@ -15,7 +16,7 @@ static hr_train_options options_for(const char *model, hr_loss loss)
     hr_train_options options = hr_train_defaults;
     strcpy(options.model, model);
     options.loss = loss;
-    assert_ok(hr_model_recipe(&options, &err));
+    assert_ok(hr_recipe_apply(&options, &err));
     options.reproducible = true;
     if (options.dim > 1)
         options.dim = 20; /* rows that begin anywhere in a line */
@@ -29,12 +30,11 @@ static hr_train_options options_for(const char *model, hr_loss loss)
 
 static void train_on(int ranks, int threads, hr_cut_method method, const hr_train_options *options)
 {
-    hr_error err = {""};
     hr_comm comm = first_ranks(ranks);
     if (comm.size > 0) {
         omp_set_num_threads(threads);
         toy_cut(&comm, "d.h5", "k.h5", method, ranks);
-        assert_ok(hr_train(&comm, shared_path("d.h5"), options, &err));
+        toy_train(&comm, "d.h5", options);
         omp_set_num_threads(1);
     }
     free_first(&comm);

@@ -4,6 +4,7 @@
 #include "io/base/sort.h"
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
+#include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 #include "trainer/run/state.h"
 
@@ -19,17 +20,17 @@ static void rows_after(const char *name, bool no_biases, int sweeps, hr_train_op
     hr_graph_context graph;
     hr_state state = {0};
     void *model_state = NULL;
-    const hr_model *model = NULL;
     double loss = 0.0;
     strcpy(options->model, name);
-    assert_ok(hr_model_recipe(options, &err));
+    assert_ok(hr_recipe_apply(options, &err));
     options->no_biases = no_biases;
     options->dim = strcmp(name, "toprated") == 0 ? 1 : DIM;
     options->cg = 3 * DIM; /* rounding takes some of the exactness of DIM steps */
-    assert_ok(hr_model_find(name, &model, &err));
     toy_open(&graph, &world, "k.h5", options->dim);
-    assert_ok(model->create(&model_state, &graph, options, &err));
-    assert_ok(hr_state_create(&state, &graph, options, false, (hr_dense_counts){0}, &err));
+    const hr_train_config config = toy_config(options, &graph);
+    const hr_model *model = config.model.table;
+    assert_ok(model->create(&model_state, &graph, &config.model, &err));
+    assert_ok(hr_state_create(&state, &graph, &config.model, false, (hr_dense_counts){0}, &err));
     for (int i = 0; i < sweeps; i++)
         assert_ok(model->solve(model_state, state.parameter, &loss, &err));
     memset(rows, 0, sizeof(float[USERS + MOVIES][DIM]));

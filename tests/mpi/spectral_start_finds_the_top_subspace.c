@@ -38,8 +38,9 @@ static double outside_after(int64_t rounds)
     options.layers = LAYERS;
     toy_open(&graph, &world, "k.h5", DIM);
     const int64_t vertices = graph.shard.users + graph.shard.movies;
-    assert_ok(hr_lightgcn.create(&model, &graph, &options, &err));
-    assert_ok(hr_state_create(&state, &graph, &options, true, (hr_dense_counts){0}, &err));
+    const hr_train_config config = toy_config(&options, &graph);
+    assert_ok(hr_lightgcn.create(&model, &graph, &config.model, &err));
+    assert_ok(hr_state_create(&state, &graph, &config.model, true, (hr_dense_counts){0}, &err));
     float *output = calloc((size_t)((graph.shard.owned + graph.shard.ghosts) * DIM) + 1, sizeof *output);
     assert_ok(
         hr_spectral_start(&graph, &(hr_row_map){apply, model}, rounds, 0.1, state.parameter, output, &err));
@@ -85,8 +86,9 @@ static void a_graph_too_small_stays_random(void **state)
     toy_write(&world, "s.h5", 12, 9, 0.5, 0);
     toy_cut(&world, "s.h5", "s.k.h5", HR_CUT_BLOCK, world.size);
     toy_open(&graph, &world, "s.k.h5", WIDE);
-    assert_ok(hr_lightgcn.create(&model, &graph, &options, &err));
-    assert_ok(hr_state_create(&drawn, &graph, &options, true, (hr_dense_counts){0}, &err));
+    const hr_train_config config = toy_config(&options, &graph);
+    assert_ok(hr_lightgcn.create(&model, &graph, &config.model, &err));
+    assert_ok(hr_state_create(&drawn, &graph, &config.model, true, (hr_dense_counts){0}, &err));
     const size_t bytes = (size_t)(drawn.rows * WIDE) * sizeof(float);
     float *before = malloc(bytes + 1);
     float *output = calloc((size_t)((graph.shard.owned + graph.shard.ghosts) * WIDE) + 1, sizeof *output);

@@ -3,7 +3,7 @@
 #include "io/dataset/split.h"
 #include "io/synth/synth.h"
 #include "partition/halo/blocks.h"
-#include "tests/support/mpi_tests.h"
+#include "tests/support/toy_run.h"
 #include "trainer/evaluation/evaluate.h"
 #include "trainer/run/train.h"
 
@@ -65,7 +65,7 @@ static double trained_recall(void)
     double recall = 0.0;
     options.epochs = options.eval_every = 12;
     strcpy(options.log, shared_path("run.jsonl"));
-    assert_ok(hr_train(&world, shared_path("d.h5"), &options, &err));
+    toy_train(&world, "d.h5", &options);
     if (world.rank == 0) {
         FILE *log = fopen(shared_path("run.jsonl"), "r");
         assert_non_null(log);

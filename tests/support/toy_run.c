@@ -1,7 +1,10 @@
 #include "tests/support/toy_run.h"
 
+#include "partition/halo/part_size.h"
 #include "partition/plan/plan_dataset.h"
 #include "tests/support/toy.h"
+#include "trainer/config/graph_size.h"
+#include "trainer/run/train.h"
 
 #include <stdio.h>
 
@@ -74,4 +77,22 @@ void free_first(hr_comm *comm)
 {
     if (comm->mpi != MPI_COMM_NULL)
         MPI_Comm_free(&comm->mpi);
+}
+
+hr_train_config toy_config(const hr_train_options *options, const hr_graph_context *graph)
+{
+    hr_error err = {""};
+    hr_train_config config;
+    need(hr_train_config_resolve(options, hr_shard_size(&graph->shard, 0).whole, &config, &err), &err);
+    return config;
+}
+
+void toy_train(const hr_comm *comm, const char *data, const hr_train_options *options)
+{
+    hr_error err = {""};
+    hr_graph_size size;
+    hr_train_config config;
+    need(hr_train_graph_size(comm, shared_path(data), options->valid, &size, &err), &err);
+    need(hr_train_config_resolve(options, size, &config, &err), &err);
+    need(hr_train(comm, shared_path(data), &config, &err), &err);
 }

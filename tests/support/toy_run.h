@@ -4,6 +4,7 @@
 
 #include "partition/cut/cut.h"
 #include "tests/support/mpi_tests.h"
+#include "trainer/config/train_config.h"
 #include "trainer/graph/graph_context.h"
 
 /* Writes toy data (toy.h) to shared_path(name) from rank 0 of comm. Collective. */
@@ -21,6 +22,12 @@ void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partitio
 /* The same, for sums that are exact or not. */
 void toy_open_for(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim,
                   bool exact);
+
+/* The options resolved for a run on this graph. */
+hr_train_config toy_config(const hr_train_options *options, const hr_graph_context *graph);
+
+/* Trains on shared_path(data) by these options. Collective; fails where that does. */
+void toy_train(const hr_comm *comm, const char *data, const hr_train_options *options);
 
 /* The first `size` ranks of the world; MPI_COMM_NULL's comm (size 0) on the others. Collective over the
  * world; free with free_first. */

@@ -8,24 +8,33 @@ enum { RANKS = 4, GRIDS = 3 };
 
 static const hr_partition_origin origin = {.method = HR_CUT_METIS, .seed = 1};
 
+static hr_train_config resolved(const hr_graph *graph, const hr_train_options *options)
+{
+    hr_error err = {""};
+    hr_train_config config;
+    assert_ok(hr_train_config_resolve(options, (hr_graph_size){graph->users, graph->movies, graph->edges},
+                                      &config, &err));
+    return config;
+}
+
 /* What 1x4, 2x2 and 4x1 cost. */
-static void cost_all(const hr_graph *graph, const hr_train_options *options, hr_grid_cost costs[GRIDS])
+static void cost_all(const hr_graph *graph, const hr_train_config *config, hr_grid_cost costs[GRIDS])
 {
     hr_error err = {""};
     for (int i = 0; i < GRIDS; i++) {
         hr_plan plan = {0};
         assert_ok(hr_partition_plan(&plan, graph, &origin, 1 << i, &err));
-        assert_ok(hr_grid_cost_of(&plan, RANKS >> i, options, &costs[i], &err));
+        assert_ok(hr_grid_cost_of(&plan, RANKS >> i, config, &costs[i], &err));
         hr_plan_free(&plan);
     }
 }
 
-static hr_grid_cost chosen(const hr_graph *graph, const hr_train_options *options, int64_t memory)
+static hr_grid_cost chosen(const hr_graph *graph, const hr_train_config *config, int64_t memory)
 {
     hr_error err = {""};
     hr_plan plan = {0};
     hr_grid_cost cost;
-    assert_ok(hr_grid_choose(graph, &origin, options, RANKS, memory, &plan, &cost, &err));
+    assert_ok(hr_grid_choose(graph, &origin, config, RANKS, memory, &plan, &cost, &err));
     assert_int_equal(plan.parts, cost.shape.parts);
     assert_int_equal(cost.shape.parts * cost.shape.groups, RANKS);
     hr_plan_free(&plan);
@@ -38,16 +47,17 @@ static void check(int64_t users, int64_t movies, double density, int64_t batch)
     hr_train_options options = hr_train_defaults;
     hr_grid_cost costs[GRIDS];
     options.batch = batch;
-    cost_all(&graph, &options, costs);
+    const hr_train_config config = resolved(&graph, &options);
+    cost_all(&graph, &config, costs);
     int64_t fewest = INT64_MAX, least = INT64_MAX;
     for (int i = 0; i < GRIDS; i++) {
-        const int64_t waits = hr_grid_waits(&costs[i], &options);
+        const int64_t waits = hr_grid_waits(&costs[i], &config);
         fewest = waits < fewest ? waits : fewest;
         least = costs[i].memory < least ? costs[i].memory : least;
     }
-    const hr_grid_cost any = chosen(&graph, &options, 0), fitting = chosen(&graph, &options, least);
-    const hr_grid_cost none = chosen(&graph, &options, 1);
-    assert_int_equal(hr_grid_waits(&any, &options), fewest);
+    const hr_grid_cost any = chosen(&graph, &config, 0), fitting = chosen(&graph, &config, least);
+    const hr_grid_cost none = chosen(&graph, &config, 1);
+    assert_int_equal(hr_grid_waits(&any, &config), fewest);
     assert_int_equal(fitting.memory, least);
     assert_int_equal(none.memory, least);
     hr_graph_free(&graph);
@@ -68,9 +78,11 @@ static void a_rank_has_no_less_than_a_vector_of_columns(void **state)
     hr_train_options options = hr_train_defaults;
     options.batch = 64;
     options.dim = 32;
-    assert_true(chosen(&graph, &options, 0).shape.groups <= 2);
+    hr_train_config config = resolved(&graph, &options);
+    assert_true(chosen(&graph, &config, 0).shape.groups <= 2);
     options.dim = 16;
-    assert_int_equal(chosen(&graph, &options, 0).shape.groups, 1);
+    config = resolved(&graph, &options);
+    assert_int_equal(chosen(&graph, &config, 0).shape.groups, 1);
     hr_graph_free(&graph);
 }
 

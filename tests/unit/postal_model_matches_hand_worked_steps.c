@@ -25,14 +25,18 @@ static const hr_machine machine = {.rates = {.edge = 1.0,
                                    .link = {.latency = 7000.0, .gap = 200.0, .byte = 0.25},
                                    .threads = 1};
 
-static hr_train_options small_options(void)
+static hr_train_config small_config(void)
 {
+    hr_error err = {""};
+    hr_train_config config;
     hr_train_options o = hr_train_defaults;
     o.dim = 32; /* two panels */
     o.layers = 2;
     o.batch = 40;
     o.pool = 10;
-    return o;
+    o.negatives = 1;
+    assert_ok(hr_train_config_resolve(&o, (hr_graph_size){.edges = 400}, &config, &err));
+    return config;
 }
 
 /* 100 edges, 20 rows and 6 ghosts against 4 rows sent; a quarter of the samples; two neighbours each way. */
@@ -49,7 +53,7 @@ static hr_part_load small_load(void)
 static void every_term_is_as_stated(void **state)
 {
     (void)state;
-    const hr_train_options o = small_options();
+    const hr_train_config o = small_config();
     const hr_part_load loads[2] = {small_load(), {.size = {.whole = {.edges = 400}}, .pool = 0.6}};
     const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 1}, &o, &machine);
     assert_close(time.term[HR_TERM_EDGES], 2 * 2 * 32 * 100);
@@ -73,7 +77,7 @@ static void every_term_is_as_stated(void **state)
 static void threads_take_panels_in_one_wave(void **state)
 {
     (void)state;
-    const hr_train_options o = small_options();
+    const hr_train_config o = small_config();
     hr_machine two = machine;
     two.threads = 2;
     const hr_part_load load = small_load();
@@ -84,9 +88,9 @@ static void threads_take_panels_in_one_wave(void **state)
 static void narrow_rows_travel_in_half_the_bytes(void **state)
 {
     (void)state;
-    hr_train_options o = small_options();
+    hr_train_config o = small_config();
     const hr_part_load load = small_load();
-    o.halo = HR_WIRE_BF16;
+    o.model.halo = HR_WIRE_BF16;
     assert_close(hr_postal_step(&load, (hr_grid_shape){1, 1}, &o, &machine).term[HR_TERM_BYTES],
                  6 * (8 * 32 * 2 + 4 * (32 + 33)) * 0.25);
 }
@@ -94,7 +98,7 @@ static void narrow_rows_travel_in_half_the_bytes(void **state)
 static void one_rank_sends_nothing(void **state)
 {
     (void)state;
-    const hr_train_options o = small_options();
+    const hr_train_config o = small_config();
     const hr_part_load load = {.size = {.whole = {.edges = 400}, .owned = 20, .edges = 400}, .samples = 1.0};
     const hr_step_time time = hr_postal_step(&load, (hr_grid_shape){1, 1}, &o, &machine);
     assert_close(time.term[HR_TERM_MESSAGES] + time.term[HR_TERM_BYTES] + time.term[HR_TERM_POOL] + 1.0, 1.0);
@@ -106,8 +110,8 @@ static void one_rank_sends_nothing(void **state)
 static void column_groups_share_out_columns(void **state)
 {
     (void)state;
-    hr_train_options o = small_options();
-    o.negatives = 7; /* a block of 16 scores, and the positive's */
+    hr_train_config o = small_config();
+    o.sampling.candidates = 7; /* a block of 16 scores, and the positive's */
     const hr_part_load loads[2] = {small_load(),
                                    {.size = {.whole = {.movies = 50, .edges = 400}}, .pool = 0.6}};
     const hr_step_time time = hr_postal_step(loads, (hr_grid_shape){2, 2}, &o, &machine);
@@ -168,7 +172,7 @@ static void loads_of_a_plan_add_up(void **state)
 static void rates_are_found_again(void **state)
 {
     (void)state;
-    hr_train_options o = small_options();
+    hr_train_config o = small_config();
     hr_compute_rates rates = {.add = 9.0};
     hr_part_timing timing[2] = {{.edges = 1000, .rows = 50, .batch = 8},
                                 {.edges = 300, .rows = 40, .batch = 4}};
@@ -206,9 +210,9 @@ static void scaling_ends_where_the_rest_outweighs(void **state)
     (void)state;
     hr_error err = {""};
     hr_scaling scaling = {.groups = 1};
-    hr_train_options o = small_options();
+    hr_train_config o = small_config();
     const hr_machine fast_network = {.rates = {.edge = 1.0, .pool = 100.0}, .threads = 1};
-    o.pool = 1;
+    o.sampling.pool = 1;
     assert_ok(hr_scaling_parse("64,2,4,64,16", &scaling, &err));
     assert_int_equal(scaling.points, 5); /* in order, each once, and one part */
     for (int i = 0; i < scaling.points; i++)

@@ -36,7 +36,7 @@ static const hr_option table[] = {
 /* HR_INPUT where the dataset has no such part to evaluate on. */
 static hr_status check_split(const hr_loaded *loaded, const char *dataset, hr_split split, hr_error *err)
 {
-    if (loaded->data.splits[split] > 0 || (split == HR_VALID && loaded->options.valid > 0.0))
+    if (loaded->data.splits[split] > 0 || (split == HR_VALID && loaded->scoring.valid > 0.0))
         return HR_OK;
     return hr_fail(err, HR_INPUT, "%s: has no %s part to evaluate on", dataset,
                    split == HR_VALID ? "validation" : "test");
@@ -87,7 +87,7 @@ static hr_status evaluate(const hr_comm *comm, const hr_loaded *loaded, hr_split
         else
             HR_TRY(hr_sampled_evaluate(comm, &loaded->scorer, split, &report->cutoffs,
                                        report->protocols.list[i].negatives, seed, &report->sampled[i], err));
-    if (loaded->options.loss == HR_LOSS_MSE) {
+    if (loaded->scoring.predicts_ratings) {
         HR_TRY(hr_rating_errors_measure(comm, &loaded->scorer, split, &report->errors, err));
         report->has_errors = true;
     }

@@ -1,15 +1,18 @@
 #include "io/comm/log.h"
 #include "partition/plan/plan_dataset.h"
 #include "trainer/cli/command.h"
+#include "trainer/config/recipe.h"
+#include "trainer/config/train_config.h"
 #include "trainer/run/grid_choice.h"
 
 #include <inttypes.h>
+#include <string.h>
 
 typedef struct options {
-    char out[HR_TEXT_LENGTH];
+    char out[HR_TEXT_LENGTH], model[HR_TEXT_LENGTH];
     int64_t parts, ranks, seed, dim;
     double valid, memory;
-    int method;
+    int method, loss;
 } options;
 
 static const char *const methods[] = {
@@ -30,25 +33,44 @@ static const hr_option table[] = {
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL,
      "share of train to hold out, the same as for train --valid"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the method"},
+    {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(model), 0, 0, NULL,
+     "the model that bytes and memory are worked out for, the same as for train --model"},
+    {"loss", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(loss), 0, 0, hr_loss_names,
+     "its loss, the same as for train --loss"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(dim), 1, 4096, NULL,
-     "columns of a row, for bytes and memory"},
+     "its columns of a row, the same as for train --dim; default: those of the model"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
+/* The configuration of a run of the model on the graph, by its default options. */
+static hr_status resolve(const options *o, const hr_graph *graph, hr_train_config *training, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_train_options asked = {.loss = o->loss};
+    strcpy(asked.model, o->model);
+    HR_TRY(hr_recipe_apply(&asked, err));
+    if (o->dim > 0)
+        asked.dim = o->dim;
+    asked.valid = o->valid;
+    HR_TRY(hr_train_config_resolve(&asked, (hr_graph_size){graph->users, graph->movies, graph->edges},
+                                   training, err));
+done:
+    return status;
+}
+
 /* The plan for --parts, or the best one for --ranks; cost->shape has no groups in the first case. */
-static hr_status make_plan(const options *o, hr_partition_origin *origin, const char *dataset, hr_plan *plan,
-                           hr_grid_cost *cost, hr_error *err)
+static hr_status make_plan(const options *o, hr_partition_origin *origin, const char *dataset,
+                           hr_train_config *training, hr_plan *plan, hr_grid_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
-    hr_train_options training = hr_train_defaults;
-    training.dim = o->dim;
     *cost = (hr_grid_cost){0};
     HR_TRY(hr_partition_graph(&graph, origin, dataset, err));
+    HR_TRY(resolve(o, &graph, training, err));
     if (o->parts > 0)
         HR_TRY(hr_partition_plan(plan, &graph, origin, (int32_t)o->parts, err));
     else
-        HR_TRY(hr_grid_choose(&graph, origin, &training, (int32_t)o->ranks, (int64_t)(1e9 * o->memory), plan,
+        HR_TRY(hr_grid_choose(&graph, origin, training, (int32_t)o->ranks, (int64_t)(1e9 * o->memory), plan,
                               cost, err));
 done:
     hr_graph_free(&graph);
@@ -74,24 +96,25 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_plan plan = {0};
     hr_plan_summary summary;
     hr_grid_cost cost;
+    hr_train_config training;
     hr_partition_origin origin = {
         .valid_share = o->valid, .method = (hr_cut_method)o->method, .seed = (uint64_t)o->seed};
     if (!*o->out || (o->parts == 0) == (o->ranks == 0))
         HR_TRY(
             hr_fail(err, HR_USAGE,
                     "halorec partition needs --out, and --parts or --ranks; see halorec partition --help"));
-    HR_TRY(make_plan(o, &origin, call->arguments[0], &plan, &cost, err));
+    HR_TRY(make_plan(o, &origin, call->arguments[0], &training, &plan, &cost, err));
     HR_TRY(hr_partition_write(&plan, &origin, o->out, err));
     hr_plan_summarise(&plan, &summary);
     print_cost(&cost, stdout);
-    hr_plan_print(&summary, &plan, o->dim, stdout);
+    hr_plan_print(&summary, &plan, training.model.dim, stdout);
     hr_log(comm, "wrote %s", o->out);
 done:
     hr_plan_free(&plan);
     return status;
 }
 
-static const options defaults = {.method = HR_CUT_METIS, .seed = 1, .dim = 64};
+static const options defaults = {.method = HR_CUT_METIS, .seed = 1, .model = "lightgcn"};
 
 const hr_command hr_command_partition = {
     .name = "partition",

@@ -60,16 +60,30 @@ static void scale_rates(hr_compute_rates *rates, double edge_columns_a_second)
         *rate[i] *= factor;
 }
 
+/* The configuration of the run that is predicted. */
+static hr_status resolve(const options *o, const hr_graph *graph, hr_train_config *training, hr_error *err)
+{
+    hr_train_options asked = hr_train_defaults;
+    asked.dim = o->dim;
+    asked.layers = o->layers;
+    asked.halo = o->halo;
+    asked.batch = o->batch;
+    asked.pool = o->pool;
+    asked.spectral_rounds = 0;
+    return hr_train_config_resolve(&asked, (hr_graph_size){graph->users, graph->movies, graph->edges},
+                                   training, err);
+}
+
 /* Cuts the graph for each number of parts, and times some parts. Rank 0 alone. */
 static hr_status prepare(const hr_comm *comm, const char *dataset, const options *o,
-                         const hr_train_options *training, hr_scaling *scaling, hr_machine *machine,
-                         hr_error *err)
+                         hr_train_config *training, hr_scaling *scaling, hr_machine *machine, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
     hr_partition_origin origin = {
         .valid_share = o->valid, .method = (hr_cut_method)o->method, .seed = (uint64_t)o->seed};
     HR_TRY(hr_partition_graph(&graph, &origin, dataset, err));
+    HR_TRY(resolve(o, &graph, training, err));
     HR_TRY(hr_scaling_cut(scaling, comm, &graph, &origin, training, err));
     HR_TRY(hr_compute_rates_add(&machine->rates, err));
     hr_compute_rates_fit(scaling->timing, scaling->timings, training, &machine->rates);
@@ -80,7 +94,7 @@ done:
     return status;
 }
 
-static hr_status print(hr_scaling *scaling, const hr_train_options *training, const hr_machine *machine,
+static hr_status print(hr_scaling *scaling, const hr_train_config *training, const hr_machine *machine,
                        bool as_json, hr_error *err)
 {
     if (!as_json) {
@@ -95,18 +109,18 @@ static hr_status print(hr_scaling *scaling, const hr_train_options *training, co
 
 /* Rank 0 alone. */
 static hr_status predict(const hr_comm *comm, const char *dataset, const options *o,
-                         const hr_train_options *training, const hr_networks *networks, hr_scaling *scaling,
-                         hr_error *err)
+                         const hr_networks *networks, hr_scaling *scaling, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_machine machine = {.threads = omp_get_max_threads()};
-    HR_TRY(prepare(comm, dataset, o, training, scaling, &machine, err));
+    hr_train_config training;
+    HR_TRY(prepare(comm, dataset, o, &training, scaling, &machine, err));
     for (int i = 0; i < networks->count; i++) {
         machine.link = networks->link[i];
-        hr_scaling_predict(scaling, training, &machine);
+        hr_scaling_predict(scaling, &training, &machine);
         if (i > 0 && !o->json)
             putchar('\n');
-        HR_TRY(print(scaling, training, &machine, o->json, err));
+        HR_TRY(print(scaling, &training, &machine, o->json, err));
     }
 done:
     return status;
@@ -118,21 +132,13 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_status status = HR_OK;
     hr_scaling scaling = {.groups = (int32_t)o->groups};
     hr_networks networks;
-    hr_train_options training = hr_train_defaults;
-    training.dim = o->dim;
-    training.layers = o->layers;
-    training.halo = o->halo;
-    training.batch = o->batch;
-    training.pool = o->pool;
-    training.loss = HR_LOSS_BPR;
-    training.spectral_rounds = 0;
     if (o->groups > o->dim)
         HR_TRY(hr_fail(err, HR_USAGE, "--groups %" PRId64 ": more than the %" PRId64 " columns of --dim",
                        o->groups, o->dim));
     HR_TRY(hr_scaling_parse(o->parts, &scaling, err)); /* the same on all ranks */
     HR_TRY(hr_networks_find(comm, o->alpha, o->gap, o->beta, &networks, err));
     if (comm->rank == 0)
-        HR_TRY(predict(comm, call->arguments[0], o, &training, &networks, &scaling, err));
+        HR_TRY(predict(comm, call->arguments[0], o, &networks, &scaling, err));
 done:
     hr_scaling_free(&scaling);
     return status;

@@ -4,6 +4,9 @@
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/comm/log.h"
 #include "trainer/cli/command.h"
+#include "trainer/config/graph_size.h"
+#include "trainer/config/recipe.h"
+#include "trainer/config/train_config.h"
 #include "trainer/models/model.h"
 
 #include <string.h>
@@ -34,7 +37,7 @@ done:
 /* A model's and a recipe's options, then those of the command line over them. */
 static hr_status follow_recipe(const hr_call *call, hr_train_options *options, hr_error *err)
 {
-    const hr_status status = hr_model_recipe(options, err);
+    const hr_status status = hr_recipe_apply(options, err);
     const int loss = options->loss;
     hr_options_apply(&call->line, options);
     options->loss = loss; /* "own" is taken as the one that it stands for */
@@ -58,6 +61,19 @@ static hr_status find_newest(const hr_comm *comm, hr_train_options *options, hr_
     return status;
 }
 
+/* Trains by options that are complete but not resolved. */
+static hr_status train(const hr_comm *comm, const char *dataset, const hr_train_options *options,
+                       hr_error *err)
+{
+    hr_graph_size size;
+    hr_train_config config;
+    hr_status status = hr_train_graph_size(comm, dataset, options->valid, &size, err);
+    if (status != HR_OK)
+        return status;
+    status = hr_agree(comm, hr_train_config_resolve(options, size, &config, err), NULL, err);
+    return status == HR_OK ? hr_train(comm, dataset, &config, err) : status;
+}
+
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     hr_train_options *options = call->options;
@@ -69,7 +85,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     status = *resume ? resume_options(call, options, err) : follow_recipe(call, options, err);
     strcpy(options->resume, resume); /* which is found, where the command line says auto */
     status = hr_agree(comm, status, NULL, err);
-    return status == HR_OK ? hr_train(comm, call->arguments[0], options, err) : status;
+    return status == HR_OK ? train(comm, call->arguments[0], options, err) : status;
 }
 
 /* The table of models, with their summaries. */

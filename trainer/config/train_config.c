@@ -196,11 +196,14 @@ hr_status hr_train_config_resolve(const hr_train_options *options, hr_graph_size
     HR_TRY(resolve_loss(options, model, &loss, err));
     HR_TRY(check(options, model, loss, err));
     HR_TRY(resolve_mlp(options, model, loss, &mlp, err));
+    const hr_model_config its = model_of(options, model, loss);
+    if (model->check)
+        HR_TRY(model->check(&its, err));
     const hr_sampling_config sampling = sampling_of(options, graph);
     const int64_t epoch_steps = model->solve ? 1 : (graph.edges + sampling.batch - 1) / sampling.batch;
     *config = (hr_train_config){.asked = *options,
                                 .graph = graph,
-                                .model = model_of(options, model, loss),
+                                .model = its,
                                 .sampling = sampling,
                                 .loss = {loss, mlp},
                                 .optimiser = optimiser_of(options, epoch_steps),

@@ -2,8 +2,6 @@
 
 #include "partition/halo/halo_channel.h"
 
-#include <math.h>
-
 const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .loss = HR_LOSS_OWN,
                                             .recipe = HR_RECIPE_FAST,
@@ -31,54 +29,8 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .checkpoint_keep = 1,
                                             .stall_timeout = 300};
 
-void hr_train_recipe(int recipe, hr_train_options *options)
-{
-    *options = hr_train_defaults;
-    if (recipe == HR_RECIPE_FAST)
-        return;
-    options->recipe = recipe;
-    options->user_power = 0.5;
-    options->sample = HR_SAMPLE_USER;
-    options->batch = 2048;
-    options->pool = 0;
-    options->negatives = 1;
-    options->spectral_rounds = 0;
-    options->lr = 0.001;
-    options->decay = 1e-4;
-    options->schedule = HR_SCHEDULE_CONSTANT;
-    options->epochs = 1000;
-    options->eval_every = 10;
-}
-
-static int64_t larger(int64_t a, int64_t b)
-{
-    return a > b ? a : b;
-}
-
-enum { SMALLEST_BATCH = 3072, STEPS_AN_EPOCH = 100, VERTICES_A_SAMPLE = 6 };
-
-int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph)
-{
-    if (options->batch > 0)
-        return options->batch;
-    const int64_t share =
-        larger(graph.edges / STEPS_AN_EPOCH, (graph.users + graph.movies) / VERTICES_A_SAMPLE);
-    return larger(share, SMALLEST_BATCH);
-}
-
-int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph)
-{
-    const double well_known = 200.0;
-    if (options->negatives > 0)
-        return options->negatives;
-    const double known = (double)graph.edges / (double)graph.movies;
-    const double doubt = known > well_known ? well_known / known : 1.0;
-    const int64_t count = 1 + (int64_t)(doubt * pow((double)graph.movies, 0.75) / 40.0);
-    return count < HR_MAX_CANDIDATES ? count : HR_MAX_CANDIDATES;
-}
-
 static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
-static const char *const losses[] = {
+const char *const hr_loss_names[] = {
     [HR_LOSS_OWN] = "own", [HR_LOSS_BPR] = "bpr", [HR_LOSS_SOFTMAX] = "softmax",
     [HR_LOSS_BCE] = "bce", [HR_LOSS_MSE] = "mse", NULL};
 static const char *const optimisers[] = {
@@ -96,7 +48,7 @@ static const char *const sample_modes[] = {
 
 const hr_option hr_train_table[] = {
     {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(model), 0, 0, NULL, "one of the models above"},
-    {"loss", "NAME", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(loss), 0, 0, losses,
+    {"loss", "NAME", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(loss), 0, 0, hr_loss_names,
      "own, which is the usual loss of the model, bpr, softmax, bce or mse (squared error of ratings)"},
     {"recipe", "fast|reference", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(recipe), 0, 0, recipes,
      "sets the defaults of the options below: fast, or those of LightGCN's authors"},

@@ -23,12 +23,11 @@ typedef struct hr_train_options {
     double user_power;         /* of propagation.h */
     int halo;                  /* an hr_wire */
     char grid[HR_TEXT_LENGTH]; /* "PxC", or "" */
-    int64_t batch;             /* samples a step, over all ranks; 0: see hr_train_batch */
+    int64_t batch;             /* samples a step, over all ranks; 0: by the graph's size */
     int sample;                /* an hr_sample_mode */
     int pool_from;             /* an hr_pool_from */
     int64_t pool;              /* movies that a step draws negatives from; 0: one a sample, its own */
-    int64_t negatives;         /* of which each positive looks at so many and takes the hardest; 0: see
-                                * hr_train_negatives */
+    int64_t negatives;         /* of which a positive is compared with so many; 0: by the graph's size */
     double deviation;          /* standard deviation of parameters at the start */
     int64_t spectral_rounds;   /* of the start; 0: random */
     int64_t cg;                /* steps of conjugate gradients of a half sweep */
@@ -72,20 +71,10 @@ typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;
 
 extern const hr_train_options hr_train_defaults;
 
-/* Fills in the options of a recipe for LightGCN, to be changed from there; see hr_model_recipe. */
-void hr_train_recipe(int recipe, hr_train_options *options);
-
-/* Samples a step: the batch asked for, or else 1/100 of the edges, at least 1/6 of the users and movies and
- * 3,072: on a large graph a step's propagation, which goes by edges and by rows, costs far more than its
- * samples. */
-int64_t hr_train_batch(const hr_train_options *options, hr_graph_size graph);
-
-/* Pool movies that a positive looks at: as asked for, or else 1/40 of the three-quarter power of the movies,
- * as harder negatives pay the longer the catalogue is; fewer where movies have more than 200 edges in the
- * mean, by as much, for the hardest of many are then those that users would like. */
-int64_t hr_train_negatives(const hr_train_options *options, hr_graph_size graph);
-
 extern const hr_option hr_train_table[];
+
+/* The words of --loss, by hr_loss, and a NULL. */
+extern const char *const hr_loss_names[];
 
 /* Fills in the options that a checkpoint keeps, also under the names that they had in earlier versions;
  * others stay. Errors as hr_options_from_json. */

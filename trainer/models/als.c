@@ -22,7 +22,7 @@ typedef struct side {
 /* Rows are kept in whole lines of 16 floats, zeros behind the columns. */
 typedef struct als {
     hr_graph_context *graph;
-    const hr_train_options *options;
+    const hr_model_config *config;
     bool implicit;
     int64_t columns, dim; /* of the parameters; of rows here */
     side user, movie;
@@ -63,7 +63,7 @@ done:
 static void describe_sides(als *a)
 {
     const hr_shard *shard = &a->graph->shard;
-    const bool biased = !a->implicit && !a->options->no_biases;
+    const bool biased = !a->implicit && a->config->has_biases;
     a->user = (side){.first = 0,
                      .end = shard->owned_users,
                      .others = shard->movies,
@@ -80,7 +80,7 @@ static void describe_sides(als *a)
                       .pass = hr_pair_pass_movies};
 }
 
-static hr_status als_create(void **state, hr_graph_context *graph, const hr_train_options *options,
+static hr_status als_create(void **state, hr_graph_context *graph, const hr_model_config *config,
                             bool implicit, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -88,7 +88,7 @@ static hr_status als_create(void **state, hr_graph_context *graph, const hr_trai
     const int64_t owned = graph->shard.owned, rows = owned + graph->shard.ghosts;
     HR_ALLOC(a, 1);
     a->graph = graph;
-    a->options = options;
+    a->config = config;
     a->implicit = implicit;
     a->columns = graph->grid.dim;
     a->dim = (a->columns + HR_LANES - 1) / HR_LANES * HR_LANES;
@@ -107,16 +107,16 @@ done:
     return status;
 }
 
-static hr_status create_als(void **state, hr_graph_context *graph, const hr_train_options *options,
+static hr_status create_als(void **state, hr_graph_context *graph, const hr_model_config *config,
                             hr_error *err)
 {
-    return als_create(state, graph, options, false, err);
+    return als_create(state, graph, config, false, err);
 }
 
-static hr_status create_ials(void **state, hr_graph_context *graph, const hr_train_options *options,
+static hr_status create_ials(void **state, hr_graph_context *graph, const hr_model_config *config,
                              hr_error *err)
 {
-    return als_create(state, graph, options, true, err);
+    return als_create(state, graph, config, true, err);
 }
 
 /* to += factor * from. */
@@ -132,9 +132,9 @@ static inline __attribute__((always_inline)) void add_scaled(float *restrict to,
 static float pull(const als *a, const side *s, int64_t v)
 {
     const int32_t degree = a->graph->shard.degree[v];
-    const double weight = a->implicit ? (double)degree + a->options->unobserved * (double)s->others
+    const double weight = a->implicit ? (double)degree + a->config->unobserved * (double)s->others
                                       : (double)(degree > 0 ? degree : 1);
-    return (float)(a->options->decay * weight + a->options->ridge);
+    return (float)(a->config->decay * weight + a->config->ridge);
 }
 
 /* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + pull x),
@@ -217,15 +217,15 @@ static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
     hr_status status = HR_OK;
     if (a->implicit)
         HR_TRY(hr_normal_equations_gram(&a->normal, a->rows + other->first * a->dim,
-                                        other->end - other->first, (float)a->options->unobserved, err));
+                                        other->end - other->first, (float)a->config->unobserved, err));
     HR_TRY(hr_graph_scatter(a->graph, a->rows, a->dim, err));
     HR_TRY(hr_normal_equations_pass(&a->normal, s->pass, true, a->rows, a->rows, err));
     a->error = hr_pair_pass_error(&a->normal.pass);
     for_chunks(a, s, begin_chunk);
-    for (int64_t step = 0; step < a->options->cg; step++) {
+    for (int64_t step = 0; step < a->config->cg; step++) {
         HR_TRY(hr_graph_scatter(a->graph, a->direction, a->dim, err));
         HR_TRY(hr_normal_equations_pass(&a->normal, s->pass, false, a->direction, a->rows, err));
-        for_chunks(a, s, step + 1 < a->options->cg ? step_chunk : last_chunk);
+        for_chunks(a, s, step + 1 < a->config->cg ? step_chunk : last_chunk);
     }
 done:
     return status;
@@ -260,34 +260,14 @@ done:
     return status;
 }
 
-static void als_defaults(hr_train_options *options)
-{
-    options->layers = 0;
-    options->spectral_rounds = 0;
-    options->decay = 0.07;
-    options->ridge = 3.0;
-    options->epochs = 30;
-    options->eval_every = 1;
-    options->patience = 3;
-}
-
-static void ials_defaults(hr_train_options *options)
-{
-    als_defaults(options);
-    options->ridge = 0.0;
-    options->decay = 0.012;
-    options->dim = 128;
-    options->epochs = 15;
-    options->unobserved = 0.1;
-}
-
 const hr_model hr_als = {
     .name = "als",
     .summary = "alternating least squares of ratings, with biases (Zhou et al. 2008)",
     .losses = {HR_LOSS_MSE},
     .wants_ratings = true,
     .mixes_columns = true,
-    .defaults = als_defaults,
+    .defaults =
+        "--layers 0 --spectral-rounds 0 --decay 0.07 --ridge 3 --epochs 30 --eval-every 1 --patience 3",
     .create = create_als,
     .destroy = destroy,
     .solve = sweep,
@@ -297,7 +277,9 @@ const hr_model hr_ials = {
     .name = "ials",
     .summary = "implicit alternating least squares (Hu et al. 2008, Rendle et al. 2022)",
     .mixes_columns = true,
-    .defaults = ials_defaults,
+    .defaults =
+        "--dim 128 --layers 0 --spectral-rounds 0 --decay 0.012 --unobserved 0.1 --epochs 15 --eval-every 1 "
+        "--patience 3",
     .create = create_ials,
     .destroy = destroy,
     .solve = sweep,

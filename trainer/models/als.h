@@ -4,7 +4,7 @@
  * als, of ratings (Zhou, Wilkinson, Schreiber & Pan, "Large-scale Parallel Collaborative Filtering for the
  * Netflix Prize", AAIM 2008, section 3):
  *     sum over train ratings of (r - x_u . y_i)^2 + decay (sum n_u |x_u|^2 + sum n_i |y_i|^2)
- * with n the number of ratings, and, unless options->no_biases, with biases in two columns as in mf.h.
+ * with n the number of ratings, and, unless config->no_biases, with biases in two columns as in mf.h.
  *
  * ials, of what was rated (Hu, Koren & Volinsky, ICDM 2008; in the form of Rendle, Krichene, Zhang & Koren,
  * "Revisiting the Performance of iALS", RecSys 2022, eqs. 1-3 with nu = 1):
@@ -12,7 +12,7 @@
  *         + decay (sum (n_u + unobserved * movies) |x_u|^2 + sum (n_i + unobserved * users) |y_i|^2)
  * whose second sum needs nothing but the dim x dim Gram matrix of the other side.
  *
- * options->cg steps of conjugate gradients begin at the rows of the last sweep; dim of them solve exactly. */
+ * config->cg steps of conjugate gradients begin at the rows of the last sweep; dim of them solve exactly. */
 #ifndef HR_TRAINER_MODELS_ALS_H
 #define HR_TRAINER_MODELS_ALS_H
 

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
-static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+static hr_status create(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err)
 {
+    (void)config;
+    (void)err;
     *state = graph;
-    return hr_popular_check("content", options, err);
+    return HR_OK;
 }
 
 static void destroy(void *state)
@@ -25,16 +27,11 @@ static hr_status learn_nothing(void *state, float *rows, double *loss, hr_error 
     return HR_OK;
 }
 
-static void defaults(hr_train_options *options)
-{
-    hr_popular_defaults(options);
-    strcpy(options->mixture, "100/0/0");
-}
-
 const hr_model hr_content_model = {
     .name = "content",
     .summary = "cosine of TF-IDF of title words, genres and tags with the user's movies",
-    .defaults = defaults,
+    .defaults = "--dim 1 --layers 0 --spectral-rounds 0 --epochs 1 --mixture 100/0/0",
+    .check = hr_popular_check,
     .create = create,
     .destroy = destroy,
     .solve = learn_nothing,

@@ -39,9 +39,9 @@ static int64_t kind_weights(int64_t dim)
     return 3 * dim * dim + 3 * dim;
 }
 
-static int64_t dense_count(const hr_graph_context *graph, const hr_train_options *options)
+static int64_t dense_count(const hr_graph_context *graph, const hr_model_config *config)
 {
-    return graph->feature_count * graph->grid.dim + options->layers * 2 * kind_weights(graph->grid.dim);
+    return graph->feature_count * graph->grid.dim + config->layers * 2 * kind_weights(graph->grid.dim);
 }
 
 static void destroy(void *state)
@@ -67,32 +67,37 @@ static kind place_kind(int64_t first, int64_t rows, int64_t at, int64_t dim)
     return (kind){first, rows, at, at + square, at + 2 * square, vectors, vectors + dim, vectors + 2 * dim};
 }
 
-static hr_status create_any(void **state, hr_graph_context *graph, const hr_train_options *options,
-                            bool second, hr_error *err)
+static hr_status check(const hr_model_config *config, hr_error *err)
 {
-    hr_status status = HR_OK;
-    gat *g = NULL;
-    const int64_t owned = graph->shard.owned, users = graph->shard.owned_users, dim = graph->grid.dim;
-    if (dim % options->heads != 0 || 2 * options->heads > dim)
+    if (config->dim % config->heads != 0 || 2 * config->heads > config->dim)
         return hr_fail(err, HR_USAGE,
                        "--heads %" PRId64 ": --dim %" PRId64
                        " can't be cut into heads of two columns or more; "
                        "take a divisor of %" PRId64,
-                       options->heads, dim, dim / 2);
+                       config->heads, config->dim, config->dim / 2);
+    return HR_OK;
+}
+
+static hr_status create_any(void **state, hr_graph_context *graph, const hr_model_config *config, bool second,
+                            hr_error *err)
+{
+    hr_status status = HR_OK;
+    gat *g = NULL;
+    const int64_t owned = graph->shard.owned, users = graph->shard.owned_users, dim = graph->grid.dim;
     HR_ALLOC(g, 1);
     g->graph = graph;
     g->dim = dim;
-    g->layers = options->layers;
-    g->has_mlp = *options->mlp != '\0';
+    g->layers = config->layers;
+    g->has_mlp = config->has_mlp;
     g->features = graph->feature_count * dim;
     g->layer_size = 2 * kind_weights(dim);
     g->kind[0] = place_kind(0, users, g->features, dim);
     g->kind[1] = place_kind(users, owned - users, g->features + kind_weights(dim), dim);
-    g->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
+    g->mean = config->predicts_ratings ? (float)graph->mean_rating : 0.0F;
     HR_ALLOC(g->attention, g->layers);
     HR_ALLOC(g->h, g->layers + 1);
     for (int64_t k = 0; k < g->layers; k++)
-        HR_TRY(hr_attention_create(&g->attention[k], graph, second, options->heads, err));
+        HR_TRY(hr_attention_create(&g->attention[k], graph, second, config->heads, err));
     for (int64_t k = 0; k <= g->layers; k++)
         HR_ALLOC(g->h[k], owned * dim);
     HR_ALLOC(g->slope, owned * dim);
@@ -105,16 +110,16 @@ done:
     return status;
 }
 
-static hr_status create_gat(void **state, hr_graph_context *graph, const hr_train_options *options,
+static hr_status create_gat(void **state, hr_graph_context *graph, const hr_model_config *config,
                             hr_error *err)
 {
-    return create_any(state, graph, options, false, err);
+    return create_any(state, graph, config, false, err);
 }
 
-static hr_status create_gatv2(void **state, hr_graph_context *graph, const hr_train_options *options,
+static hr_status create_gatv2(void **state, hr_graph_context *graph, const hr_model_config *config,
                               hr_error *err)
 {
-    return create_any(state, graph, options, true, err);
+    return create_any(state, graph, config, true, err);
 }
 
 static void dense_start(void *state, uint64_t seed, float *dense)
@@ -274,9 +279,9 @@ done:
     {                                                                                                        \
         .name = (text), .summary = (source),                                                                 \
         .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .mlp = HR_MLP_WHOLE,             \
-        .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults, .create = (make),       \
-        .destroy = destroy, .dense_count = dense_count, .dense_start = dense_start, .forward = forward,      \
-        .backward = backward                                                                                 \
+        .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults,                         \
+        .rating_defaults = hr_sage_rating_defaults, .check = check, .create = (make), .destroy = destroy,    \
+        .dense_count = dense_count, .dense_start = dense_start, .forward = forward, .backward = backward     \
     }
 
 const hr_model hr_gat =

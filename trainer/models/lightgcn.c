@@ -2,10 +2,10 @@
 
 #include "trainer/propagation/propagation.h"
 
-static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+static hr_status create(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err)
 {
-    return hr_propagation_create((hr_propagation **)state, graph, graph->grid.columns, options->layers,
-                                 options->user_power, (hr_wire)options->halo, err);
+    return hr_propagation_create((hr_propagation **)state, graph, graph->grid.columns, config->layers,
+                                 config->user_power, config->halo, err);
 }
 
 static void destroy(void *state)

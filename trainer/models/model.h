@@ -9,9 +9,11 @@
 #define HR_TRAINER_MODELS_MODEL_H
 
 #include "io/base/error.h"
-#include "trainer/config/train_options.h"
 #include "trainer/graph/graph_context.h"
-#include "trainer/loss/mlp.h"
+#include "trainer/loss/loss_config.h"
+#include "trainer/models/model_config.h"
+#include "trainer/numerics/row_sums.h"
+#include "trainer/sampling/dropout.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -37,13 +39,16 @@ typedef struct hr_model {
     bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
     bool is_symmetric;   /* whether forward is a symmetric linear map: what a spectral start needs */
 
-    /* Sets the options whose defaults differ from LightGCN's, for options->loss. NULL: none. */
-    void (*defaults)(hr_train_options *options);
+    /* Options of train whose defaults differ from LightGCN's, as on a command line, then those that also
+     * differ with --loss mse. NULL: none. */
+    const char *defaults, *rating_defaults;
 
-    /* Makes the model's own memory, to be freed by destroy. Rows have dim = graph->grid.columns columns.
-     * Local. HR_MEMORY. */
-    hr_status (*create)(void **state, hr_graph_context *graph, const hr_train_options *options,
-                        hr_error *err);
+    /* Whether the configuration fits the model: HR_USAGE. NULL: any does. Local. */
+    hr_status (*check)(const hr_model_config *config, hr_error *err);
+
+    /* Makes the model's own memory, to be freed by destroy. Rows have dim = graph->grid.columns columns. The
+     * graph and the configuration must outlive it. Local. HR_MEMORY. */
+    hr_status (*create)(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err);
     void (*destroy)(void *state);
 
     /* For a model that is not trained by gradients: makes the parameters (owned x dim) better by itself, in
@@ -53,7 +58,7 @@ typedef struct hr_model {
 
     /* Dense weights, which all ranks have alike: how many, and what they begin as, a function of the seed
      * alone. NULL for a model without. */
-    int64_t (*dense_count)(const hr_graph_context *graph, const hr_train_options *options);
+    int64_t (*dense_count)(const hr_graph_context *graph, const hr_model_config *config);
     void (*dense_start)(void *state, uint64_t seed, float *dense);
 
     /* parameters (owned x dim) and dense weights -> output: the owned rows of an (owned + ghosts) x dim
@@ -74,16 +79,8 @@ typedef struct hr_model {
 /* Whether the model can be trained by that loss. */
 bool hr_model_has_loss(const hr_model *model, hr_loss loss);
 
-/* The MLP that scores the output rows of a run with these options; no layers where dot products do.
- * HR_USAGE where the model and --MLP don't fit. */
-hr_status hr_model_mlp(const hr_train_options *options, hr_mlp_shape *shape, hr_error *err);
-
 /* The model of that name. HR_USAGE, naming those there are, otherwise. */
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err);
-
-/* Fills in the options for options->model, options->recipe and options->loss (HR_LOSS_OWN: the model's usual
- * one), to be changed from there. HR_USAGE for an unknown model or a loss that it does not have. */
-hr_status hr_model_recipe(hr_train_options *options, hr_error *err);
 
 /* All models, ending with a NULL. */
 extern const hr_model *const hr_models[];

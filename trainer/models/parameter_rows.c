@@ -11,15 +11,15 @@ typedef struct parameter_rows {
     float mean; /* that the biases begin at */
 } parameter_rows;
 
-hr_status hr_parameter_rows_create(void **state, hr_graph_context *graph, const hr_train_options *options,
+hr_status hr_parameter_rows_create(void **state, hr_graph_context *graph, const hr_model_config *config,
                                    hr_error *err)
 {
     hr_status status = HR_OK;
     parameter_rows *p = NULL;
     HR_ALLOC(p, 1);
     p->graph = graph;
-    p->has_biases = *options->mlp == '\0';
-    p->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
+    p->has_biases = !config->has_mlp;
+    p->mean = config->predicts_ratings ? (float)graph->mean_rating : 0.0F;
     *state = p;
 done:
     return status;

@@ -5,7 +5,7 @@
 
 #include "trainer/models/model.h"
 
-hr_status hr_parameter_rows_create(void **state, hr_graph_context *graph, const hr_train_options *options,
+hr_status hr_parameter_rows_create(void **state, hr_graph_context *graph, const hr_model_config *config,
                                    hr_error *err);
 void hr_parameter_rows_destroy(void *state);
 hr_status hr_parameter_rows_forward(void *state, int64_t step, const float *parameters, const float *dense,

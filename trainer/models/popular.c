@@ -2,18 +2,20 @@
 
 #include <inttypes.h>
 
-hr_status hr_popular_check(const char *model, const hr_train_options *options, hr_error *err)
+hr_status hr_popular_check(const hr_model_config *config, hr_error *err)
 {
-    if (options->dim == 1)
+    if (config->dim == 1)
         return HR_OK;
     return hr_fail(err, HR_USAGE, "--dim %" PRId64 ": rows of --model %s are one number; leave it out",
-                   options->dim, model);
+                   config->dim, config->table->name);
 }
 
-static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+static hr_status create(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err)
 {
+    (void)config;
+    (void)err;
     *state = graph;
-    return hr_popular_check("popular", options, err);
+    return HR_OK;
 }
 
 static void destroy(void *state)
@@ -32,18 +34,13 @@ static hr_status count(void *state, float *rows, double *loss, hr_error *err)
     return HR_OK;
 }
 
-void hr_popular_defaults(hr_train_options *options)
-{
-    options->dim = 1;
-    options->layers = 0;
-    options->spectral_rounds = 0;
-    options->epochs = 1;
-}
+const char hr_popular_defaults[] = "--dim 1 --layers 0 --spectral-rounds 0 --epochs 1";
 
 const hr_model hr_popular = {
     .name = "popular",
     .summary = "movies by their number of ratings",
     .defaults = hr_popular_defaults,
+    .check = hr_popular_check,
     .create = create,
     .destroy = destroy,
     .solve = count,

@@ -7,10 +7,10 @@
 
 extern const hr_model hr_popular;
 
-/* Whether rows are of one number, as such models have them. HR_USAGE otherwise. */
-hr_status hr_popular_check(const char *model, const hr_train_options *options, hr_error *err);
+/* The check of models whose rows are one number (model.h). */
+hr_status hr_popular_check(const hr_model_config *config, hr_error *err);
 
 /* The defaults of a model that is counted: one column, one epoch. */
-void hr_popular_defaults(hr_train_options *options);
+extern const char hr_popular_defaults[];
 
 #endif

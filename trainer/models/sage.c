@@ -20,7 +20,7 @@ typedef struct kind {
 
 typedef struct sage {
     hr_graph_context *graph;
-    const hr_train_options *options;
+    const hr_model_config *config;
     int64_t dim, layers;
     int64_t features;   /* weights of features come first: features x dim */
     int64_t layer_size; /* weights of a layer, both kinds */
@@ -38,15 +38,15 @@ typedef struct sage {
     float *pieces;       /* to work with (dense.h) */
 } sage;
 
-static int64_t kind_weights(int64_t dim, const hr_train_options *options)
+static int64_t kind_weights(int64_t dim, const hr_model_config *config)
 {
-    return 2 * dim * dim + (options->batch_norm ? 3 : 1) * dim;
+    return 2 * dim * dim + (config->batch_norm ? 3 : 1) * dim;
 }
 
-static int64_t dense_count(const hr_graph_context *graph, const hr_train_options *options)
+static int64_t dense_count(const hr_graph_context *graph, const hr_model_config *config)
 {
     const int64_t dim = graph->grid.dim;
-    return graph->feature_count * dim + options->layers * 2 * kind_weights(dim, options);
+    return graph->feature_count * dim + config->layers * 2 * kind_weights(dim, config);
 }
 
 static void destroy(void *state)
@@ -92,8 +92,8 @@ static hr_status layers_new(sage *s, hr_error *err)
         HR_ALLOC(s->h[k], (shard->owned + shard->ghosts) * s->dim);
     for (int64_t k = 0; k < s->layers; k++) {
         HR_ALLOC(s->near[k], shard->owned * s->dim);
-        HR_ALLOC(s->length[k], s->options->row_norm ? shard->owned : 0);
-        for (int t = 0; t < 2 && s->options->batch_norm; t++)
+        HR_ALLOC(s->length[k], s->config->row_norm ? shard->owned : 0);
+        for (int t = 0; t < 2 && s->config->batch_norm; t++)
             HR_TRY(hr_batch_norm_create(&s->norm[k * 2 + t], &s->graph->grid.parts, s->kind[t].rows, s->dim,
                                         s->graph->summation, err));
     }
@@ -101,7 +101,7 @@ done:
     return status;
 }
 
-static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+static hr_status create(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     sage *s = NULL;
@@ -110,17 +110,17 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_train_op
     const int64_t widest = dim > graph->feature_count ? dim : graph->feature_count;
     HR_ALLOC(s, 1);
     s->graph = graph;
-    s->options = options;
+    s->config = config;
     s->dim = dim;
-    s->layers = options->layers;
+    s->layers = config->layers;
     s->features = graph->feature_count;
-    s->mean = options->loss == HR_LOSS_MSE ? (float)graph->mean_rating : 0.0F;
-    const int64_t one = kind_weights(dim, options), base = s->features * dim;
+    s->mean = config->predicts_ratings ? (float)graph->mean_rating : 0.0F;
+    const int64_t one = kind_weights(dim, config), base = s->features * dim;
     s->layer_size = 2 * one;
     s->kind[0] = place_kind(0, users, base, dim);
     s->kind[1] = place_kind(users, shard->owned - users, base + one, dim);
     HR_TRY(layers_new(s, err));
-    if (options->message_dropout > 0.0)
+    if (config->message_dropout > 0.0)
         HR_ALLOC(s->weight, shard->edge_ptr[shard->user_slots]);
     HR_TRY(hr_row_sums_create(&s->sums, rows * dim, graph->summation, err));
     HR_ALLOC(s->slope, rows * dim);
@@ -145,7 +145,7 @@ static void dense_start(void *state, uint64_t seed, float *dense)
             for (int64_t c = 0; c < s->dim; c++) {
                 float *layer = dense + k * s->layer_size;
                 layer[s->kind[t].self + c * (s->dim + 1)] = 1.0F;
-                if (s->options->batch_norm)
+                if (s->config->batch_norm)
                     layer[s->kind[t].norm + c] = 1.0F;
             }
 }
@@ -164,7 +164,7 @@ static hr_status bound_sums(sage *s, const float *x, hr_error *err)
 static hr_status sum_neighbours(sage *s, int64_t layer, float *x, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_dropout dropout = {s->options->message_dropout, (uint64_t)s->options->seed};
+    const hr_dropout dropout = {s->config->message_dropout, s->config->seed};
     const float kept = s->weight && s->step != HR_AT_REST ? hr_dropout_scale(&dropout) : 1.0F;
     HR_TRY(bound_sums(s, x, err));
     HR_TRY(hr_graph_scatter(s->graph, x, s->dim, err));
@@ -183,7 +183,7 @@ done:
 /* What a vertex takes of a sum over its neighbours: it, or its share of it. to = that of from. */
 static void aggregate(const sage *s, const float *from, float *to)
 {
-    const bool sums = s->options->aggregate == HR_AGGREGATE_SUM;
+    const bool sums = s->config->aggregate == HR_AGGREGATE_SUM;
 #pragma omp parallel for schedule(static)
     for (int64_t v = 0; v < s->graph->shard.owned; v++) {
         const int32_t degree = s->graph->shard.degree[v];
@@ -201,7 +201,7 @@ static bool is_last(const sage *s, int64_t layer)
 /* ReLU, then dropout. */
 static void activate(const sage *s, const kind *k, int64_t layer, float *out)
 {
-    const hr_dropout dropout = {s->options->dropout, (uint64_t)s->options->seed};
+    const hr_dropout dropout = {s->config->dropout, s->config->seed};
     const int64_t *vertex = s->graph->shard.vertex + k->first;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < k->rows; i++) {
@@ -225,11 +225,11 @@ static hr_status kind_forward(sage *s, int64_t layer, int t, const float *weight
                       weights + k->self, 1.0F, out, s->dim);
     hr_dense_multiply(s->graph->summation, k->rows, hr_all_columns(s->near[layer] + at, s->dim), false,
                       weights + k->near, 1.0F, out, s->dim);
-    if (s->options->batch_norm && !is_last(s, layer))
+    if (s->config->batch_norm && !is_last(s, layer))
         HR_TRY(hr_batch_norm_run(&s->norm[layer * 2 + t], weights + k->norm, out, err));
     if (!is_last(s, layer))
         activate(s, k, layer, out);
-    if (s->options->row_norm)
+    if (s->config->row_norm)
         hr_row_norm(k->rows, s->dim, out, s->length[layer] + k->first);
 done:
     return status;
@@ -253,7 +253,7 @@ static hr_status forward(void *state, int64_t step, const float *parameters, con
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
     }
     memcpy(output, s->h[s->layers], bytes);
-    if (!*s->options->mlp)
+    if (!s->config->has_mlp)
         hr_bias_columns_set(s->graph, output, 1.0F, s->mean);
 done:
     return status;
@@ -265,10 +265,10 @@ static hr_status activation_back(sage *s, int64_t layer, int t, const float *wei
 {
     hr_status status = HR_OK;
     const kind *k = &s->kind[t];
-    const hr_dropout dropout = {s->options->dropout, (uint64_t)s->options->seed};
+    const hr_dropout dropout = {s->config->dropout, s->config->seed};
     const float keep = hr_dropout_scale(&dropout);
     const float *out = s->h[layer + 1] + k->first * s->dim;
-    if (s->options->row_norm)
+    if (s->config->row_norm)
         hr_row_norm_back(k->rows, s->dim, out, s->length[layer] + k->first, slope);
     if (is_last(s, layer))
         return HR_OK;
@@ -276,7 +276,7 @@ static hr_status activation_back(sage *s, int64_t layer, int t, const float *wei
     for (int64_t i = 0; i < k->rows * s->dim; i++)
         slope[i] = out[i] > 0.0F ? keep * slope[i] : 0.0F;
     const hr_row_sums down = hr_row_sums_from(gradient, layer * s->layer_size + k->norm, 0.0);
-    if (s->options->batch_norm)
+    if (s->config->batch_norm)
         HR_TRY(hr_batch_norm_back(&s->norm[layer * 2 + t], weights + k->norm, slope, &down, err));
 done:
     return status;
@@ -329,7 +329,7 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     sage *s = state;
     const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *gradient;
     memcpy(s->slope, gradient, bytes);
-    if (!*s->options->mlp)
+    if (!s->config->has_mlp)
         hr_bias_columns_set(s->graph, s->slope, 0.0F, 0.0F);
     for (int64_t layer = s->layers - 1; layer >= 0; layer--) {
         const double start = hr_seconds();
@@ -348,22 +348,10 @@ done:
     return status;
 }
 
-void hr_sage_defaults(hr_train_options *options)
-{
-    options->layers = 1;
-    options->spectral_rounds = 0;
-    options->sample = HR_SAMPLE_USER;
-    options->deviation = 0.02;
-    options->epochs = 25;
-    options->eval_every = 1;
-    options->decay = 0.1;
-    options->dense_lr = 2e-4;
-    if (options->loss != HR_LOSS_MSE)
-        return;
-    options->sample = HR_SAMPLE_EDGE;
-    options->dense_lr = 3e-5;
-    options->ridge = 10.0;
-}
+const char hr_sage_defaults[] =
+    "--layers 1 --spectral-rounds 0 --sample user --deviation 0.02 --epochs 25 --eval-every 1 "
+    "--decay 0.1 --dense-lr 2e-4";
+const char hr_sage_rating_defaults[] = "--sample edge --dense-lr 3e-5 --ridge 10";
 
 const hr_model hr_sage = {
     .name = "sage",
@@ -373,6 +361,7 @@ const hr_model hr_sage = {
     .mixes_columns = true,
     .wants_features = true,
     .defaults = hr_sage_defaults,
+    .rating_defaults = hr_sage_rating_defaults,
     .create = create,
     .destroy = destroy,
     .dense_count = dense_count,

@@ -15,7 +15,7 @@
 
 extern const hr_model hr_sage;
 
-/* The defaults of models with dense weights. */
-void hr_sage_defaults(hr_train_options *options);
+/* The defaults of models with dense weights, see hr_model. */
+extern const char hr_sage_defaults[], hr_sage_rating_defaults[];
 
 #endif

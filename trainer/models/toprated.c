@@ -26,11 +26,11 @@ static void destroy(void *state)
     free(t);
 }
 
-static hr_status create(void **state, hr_graph_context *graph, const hr_train_options *options, hr_error *err)
+static hr_status create(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     toprated *t = NULL;
-    HR_TRY(hr_popular_check("toprated", options, err));
+    (void)config;
     HR_ALLOC(t, 1);
     t->graph = graph;
     const int64_t rows = graph->shard.owned + graph->shard.ghosts;
@@ -96,6 +96,7 @@ const hr_model hr_toprated = {
     .mixes_columns = true,
     .wants_ratings = true,
     .defaults = hr_popular_defaults,
+    .check = hr_popular_check,
     .create = create,
     .destroy = destroy,
     .solve = rate,

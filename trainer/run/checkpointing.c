@@ -11,11 +11,11 @@ hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err)
     bool spare = false;
     c->first_step = c->state->step;
     c->saved = hr_seconds();
-    if (!*c->options->checkpoint)
+    if (*c->config->checkpoint.path == '\0')
         return HR_OK;
-    HR_TRY(hr_state_check_room(c->state, c->graph, c->options->checkpoint, err));
+    HR_TRY(hr_state_check_room(c->state, c->graph, c->config->checkpoint.path, err));
     HR_TRY(hr_saver_has_spare(c->state, c->graph, &spare, err));
-    HR_TRY(hr_saver_create(&c->saver, c->state, c->graph, c->options->checkpoint_keep, spare, err));
+    HR_TRY(hr_saver_create(&c->saver, c->state, c->graph, c->config->checkpoint.keep, spare, err));
 done:
     return status;
 }
@@ -36,7 +36,7 @@ static hr_status begin(hr_checkpointing *c, hr_error *err)
         HR_TRY(hr_stepper_output(c->stepper, c->state, c->stepper->output, err));
         hr_state_keep_output(c->state, c->stepper->output);
     }
-    HR_TRY(hr_saver_begin(&c->saver, c->state, c->options, c->fingerprint, c->options->checkpoint, err));
+    HR_TRY(hr_saver_begin(&c->saver, c->state, c->config, c->fingerprint, c->config->checkpoint.path, err));
 done:
     c->saved = hr_timing_add(&c->graph->timing, HR_TIME_CHECKPOINT, start);
     return status;
@@ -65,7 +65,7 @@ typedef struct news {
 
 static news look_around(const hr_checkpointing *c)
 {
-    const double minutes = c->options->checkpoint_minutes;
+    const double minutes = c->config->checkpoint.minutes;
     const bool late = minutes > 0.0 && c->comm->rank == 0 && hr_seconds() - c->saved >= 60.0 * minutes;
     return (news){hr_interrupt_caught(), late, hr_saver_is_writing(&c->saver)};
 }
@@ -78,14 +78,14 @@ static hr_status stop(hr_checkpointing *c, int signal, hr_error *err)
         return status;
     return hr_fail(err, HR_STOPPED,
                    "stopped by %s after step %" PRId64 "; wrote %s; --resume auto goes on from there",
-                   signal == SIGTERM ? "SIGTERM" : "SIGUSR1", c->state->step, c->options->checkpoint);
+                   signal == SIGTERM ? "SIGTERM" : "SIGUSR1", c->state->step, c->config->checkpoint.path);
 }
 
 hr_status hr_checkpointing_mind(hr_checkpointing *c, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t every = c->options->checkpoint_every;
-    if (!*c->options->checkpoint)
+    const int64_t every = c->config->checkpoint.every;
+    if (*c->config->checkpoint.path == '\0')
         return HR_OK;
     news n = look_around(c);
     HR_TRY(hr_max_i64(c->comm, &n.signal, sizeof n / sizeof n.signal, err));

@@ -4,7 +4,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 #include "trainer/graph/graph_context.h"
 #include "trainer/run/saver.h"
 #include "trainer/run/state.h"
@@ -14,8 +14,8 @@
 /* Its first members are given; all must outlive it. The rest is zero; free with hr_checkpointing_free. */
 typedef struct hr_checkpointing {
     const hr_comm *comm;
-    const hr_train_options *options; /* nothing is written where there is no options->checkpoint */
-    const char *fingerprint;         /* of the dataset */
+    const hr_train_config *config; /* nothing is written where config->checkpoint.path is "" */
+    const char *fingerprint;       /* of the dataset */
     hr_graph_context *graph;
     hr_stepper *stepper;
     hr_state *state;

@@ -3,6 +3,8 @@
 #include "io/base/memory.h"
 #include "io/comm/log.h"
 #include "io/dataset/dataset.h"
+#include "trainer/config/graph_size.h"
+#include "trainer/config/train_config.h"
 #include "trainer/run/load_graph.h"
 #include "trainer/run/saver.h"
 #include "trainer/run/state.h"
@@ -23,7 +25,8 @@ typedef struct extension {
     side before, after;
     hr_h5 *trained;
     hr_checkpoint_summary model;
-    hr_train_options options;
+    json_t *run; /* of the checkpoint */
+    hr_train_config config;
     hr_graph_context graph;
     hr_stepper stepper;
     hr_state state;
@@ -35,15 +38,11 @@ static hr_status open_files(extension *e, const char *trained, const char *befor
                             hr_error *err)
 {
     hr_status status = HR_OK;
-    json_t *run = NULL;
-    e->options = hr_train_defaults;
-    HR_TRY(hr_checkpoint_open(&e->trained, &e->model, &run, trained, err));
+    HR_TRY(hr_checkpoint_open(&e->trained, &e->model, &e->run, trained, err));
     HR_TRY(hr_dataset_open(&e->before.file, &e->before.data, before, err));
     HR_TRY(hr_checkpoint_match(e->trained, &e->model, e->before.data.fingerprint, err));
     HR_TRY(hr_dataset_open(&e->after.file, &e->after.data, data, err));
-    HR_TRY(hr_train_options_from_json(json_object_get(run, "options"), &e->options, err));
 done:
-    json_decref(run);
     return hr_agree(e->comm, status, NULL, err);
 }
 
@@ -120,7 +119,7 @@ static hr_status read_state(extension *e, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_state *s = &e->state;
-    HR_TRY(hr_state_create(s, &e->graph, &e->options, !e->stepper.model->solve,
+    HR_TRY(hr_state_create(s, &e->graph, &e->config.model, !e->stepper.model->solve,
                            hr_stepper_dense_counts(&e->stepper), err));
     s->step = e->model.step;
     if (s->dense_count > 0)
@@ -146,6 +145,20 @@ done:
     return status;
 }
 
+/* The configuration of the checkpoint's run on the new data. */
+static hr_status resolve(extension *e, const char *data, const char *out, hr_error *err)
+{
+    hr_status status = HR_OK;
+    json_t *kept = json_object_get(e->run, "options");
+    const double valid = json_number_value(json_object_get(kept, "valid"));
+    hr_graph_size size;
+    HR_TRY(hr_train_graph_size(e->comm, data, valid, &size, err));
+    HR_TRY(hr_train_config_from_json(kept, size, &e->config, err));
+    snprintf(e->config.checkpoint.path, sizeof e->config.checkpoint.path, "%s", out);
+done:
+    return hr_agree(e->comm, status, NULL, err);
+}
+
 static void extension_free(extension *e)
 {
     hr_saver_free(&e->saver);
@@ -153,6 +166,7 @@ static void extension_free(extension *e)
     hr_state_free(&e->state);
     hr_stepper_free(&e->stepper);
     hr_graph_context_free(&e->graph);
+    json_decref(e->run);
     hr_h5_close(e->trained);
     hr_h5_close(e->before.file);
     hr_h5_close(e->after.file);
@@ -164,13 +178,13 @@ hr_status hr_extend(const hr_comm *comm, const char *trained, const char *before
     hr_status status = HR_OK;
     extension e = {.comm = comm};
     HR_TRY(open_files(&e, trained, before, data, err));
-    snprintf(e.options.checkpoint, sizeof e.options.checkpoint, "%s", out);
-    HR_TRY(hr_load_graph(&e.graph, comm, data, e.after.data.fingerprint, &e.options, err));
-    HR_TRY(hr_stepper_create(&e.stepper, &e.graph, &e.options, err));
+    HR_TRY(resolve(&e, data, out, err));
+    HR_TRY(hr_load_graph(&e.graph, comm, data, e.after.data.fingerprint, &e.config, err));
+    HR_TRY(hr_stepper_create(&e.stepper, &e.graph, &e.config, err));
     HR_TRY(read_state(&e, err));
     HR_TRY(make_output(&e, err));
     HR_TRY(hr_saver_create(&e.saver, &e.state, &e.graph, 1, false, err));
-    HR_TRY(hr_saver_begin(&e.saver, &e.state, &e.options, e.after.data.fingerprint, out, err));
+    HR_TRY(hr_saver_begin(&e.saver, &e.state, &e.config, e.after.data.fingerprint, out, err));
     HR_TRY(hr_saver_finish(&e.saver, err));
     hr_log(comm,
            "%s: %" PRId64 " users and %" PRId64 " movies, of which the model knew %" PRId64 " and %" PRId64,

@@ -3,41 +3,40 @@
 #include "io/base/memory.h"
 #include "trainer/kernels/simd.h"
 #include "trainer/loss/dot_ranking.h"
+#include "trainer/models/model.h"
 #include "trainer/run/memory_need.h"
 
 #include <stdbool.h>
 
 /* Bytes that the ranks hand on for the samples of a step: a judged sample's scores to the group that judges
  * it, and its judgement back; the pool's rows and their gradients between parts. */
-static int64_t loss_bytes(hr_grid_shape shape, hr_graph_size graph, const hr_train_options *o)
+static int64_t loss_bytes(hr_grid_shape shape, const hr_train_config *config)
 {
-    const int64_t floats = (int64_t)sizeof(float), batch = hr_train_batch(o, graph);
-    if (o->loss == HR_LOSS_MSE) /* no pool, and one score a sample, which all groups get */
+    const hr_sampling_config *s = &config->sampling;
+    const int64_t floats = (int64_t)sizeof(float), batch = s->batch, candidates = s->candidates;
+    if (config->loss.kind == HR_LOSS_MSE) /* no pool, and one score a sample, which all groups get */
         return 2 * (shape.groups - 1) * batch * floats;
-    const int64_t candidates = o->pool > 0 ? hr_train_negatives(o, graph) : 1;
     const int64_t places = (candidates + HR_LANES - 1) / HR_LANES * HR_LANES;
-    const int64_t verdicts = o->loss == HR_LOSS_BPR ? 2 : 1 + candidates;
+    const int64_t verdicts = config->loss.kind == HR_LOSS_BPR ? 2 : 1 + candidates;
     const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_score_gradient);
-    const int64_t pool = (o->pool > 0 ? o->pool : batch) * (2 * o->dim + shape.groups) * floats;
+    const int64_t pool = (s->pool > 0 ? s->pool : batch) * (2 * config->model.dim + shape.groups) * floats;
     return (shape.groups - 1) * batch * sample + (shape.parts - 1) * pool;
 }
 
-hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_options *options,
+hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_config *config,
                           hr_grid_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_part_size *sizes = NULL;
-    const int64_t exchanges = 4 * options->layers + 2; /* out and back, forward and backward; the loss */
-    const int64_t wire = options->halo == HR_WIRE_BF16 ? 2 : 4;
+    const int64_t exchanges = 4 * config->model.layers + 2; /* out and back, forward and backward; the loss */
+    const int64_t wire = config->model.halo == HR_WIRE_BF16 ? 2 : 4;
     HR_ALLOC(sizes, plan->parts);
     hr_plan_sizes(plan, sizes);
     *cost = (hr_grid_cost){.shape = {plan->parts, groups},
-                           .halo_bytes = plan->ghost_ptr[plan->parts] * options->dim * exchanges * wire,
-                           .loss_bytes =
-                               loss_bytes((hr_grid_shape){plan->parts, groups},
-                                          (hr_graph_size){plan->users, plan->movies, plan->edges}, options)};
+                           .halo_bytes = plan->ghost_ptr[plan->parts] * config->model.dim * exchanges * wire,
+                           .loss_bytes = loss_bytes((hr_grid_shape){plan->parts, groups}, config)};
     for (int32_t p = 0; p < plan->parts; p++) {
-        const int64_t need = hr_memory_need(&sizes[p], groups, options);
+        const int64_t need = hr_memory_need(&sizes[p], groups, config);
         cost->memory = need > cost->memory ? need : cost->memory;
     }
 done:
@@ -45,40 +44,41 @@ done:
     return status;
 }
 
-int64_t hr_grid_waits(const hr_grid_cost *cost, const hr_train_options *options)
+int64_t hr_grid_waits(const hr_grid_cost *cost, const hr_train_config *config)
 {
-    const bool hides = options->dim > (int64_t)HR_LANES * cost->shape.groups;
+    const bool hides = config->model.dim > (int64_t)HR_LANES * cost->shape.groups;
     return cost->loss_bytes + (hides ? cost->halo_bytes / 2 : cost->halo_bytes);
 }
 
 /* Whether a beats b. */
-static bool is_better(const hr_grid_cost *a, const hr_grid_cost *b, const hr_train_options *options,
+static bool is_better(const hr_grid_cost *a, const hr_grid_cost *b, const hr_train_config *config,
                       int64_t memory)
 {
     const bool a_fits = memory == 0 || a->memory <= memory, b_fits = memory == 0 || b->memory <= memory;
     if (a_fits != b_fits)
         return a_fits;
-    return a_fits ? hr_grid_waits(a, options) < hr_grid_waits(b, options) : a->memory < b->memory;
+    return a_fits ? hr_grid_waits(a, config) < hr_grid_waits(b, config) : a->memory < b->memory;
 }
 
 hr_status hr_grid_choose(const hr_graph *graph, const hr_partition_origin *origin,
-                         const hr_train_options *options, int32_t ranks, int64_t memory, hr_plan *plan,
+                         const hr_train_config *config, int32_t ranks, int64_t memory, hr_plan *plan,
                          hr_grid_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_plan other = {0};
-    const hr_graph_size size = {graph->users, graph->movies, graph->edges};
+    const bool whole_rows = config->model.table->mixes_columns || config->run.reproducible;
     for (int32_t parts = ranks; parts >= 1; parts--) {
         const hr_grid_shape shape = {parts, ranks / parts};
         hr_grid_cost its;
-        if (ranks % parts != 0 || (shape.groups > 1 && shape.groups * HR_LANES > options->dim))
+        if (ranks % parts != 0 ||
+            (shape.groups > 1 && (whole_rows || shape.groups * HR_LANES > config->model.dim)))
             continue;
-        const int64_t least = loss_bytes(shape, size, options);
-        if (parts < ranks && least >= hr_grid_waits(cost, options) && (memory == 0 || cost->memory <= memory))
+        const int64_t least = loss_bytes(shape, config);
+        if (parts < ranks && least >= hr_grid_waits(cost, config) && (memory == 0 || cost->memory <= memory))
             continue; /* not worth cutting for */
         HR_TRY(hr_partition_plan(&other, graph, origin, parts, err));
-        HR_TRY(hr_grid_cost_of(&other, shape.groups, options, &its, err));
-        if (parts == ranks || is_better(&its, cost, options, memory)) {
+        HR_TRY(hr_grid_cost_of(&other, shape.groups, config, &its, err));
+        if (parts == ranks || is_better(&its, cost, config, memory)) {
             const hr_plan worse = *plan;
             *plan = other;
             *cost = its;

@@ -6,7 +6,7 @@
 #include "io/base/error.h"
 #include "partition/plan/grid.h"
 #include "partition/plan/plan_dataset.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 
 #include <stdint.h>
 
@@ -19,19 +19,20 @@ typedef struct hr_grid_cost {
 } hr_grid_cost;
 
 /* The cost of a plan in a grid of `groups` column groups. HR_MEMORY. */
-hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_options *options,
+hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_config *config,
                           hr_grid_cost *cost, hr_error *err);
 
 /* What the grid makes a step wait for, in bytes: halo rows travel while other columns are walked, if a rank
  * has columns enough, and count half then. */
-int64_t hr_grid_waits(const hr_grid_cost *cost, const hr_train_options *options);
+int64_t hr_grid_waits(const hr_grid_cost *cost, const hr_train_config *config);
 
 /* Cuts the graph for the grid of `ranks` ranks that waits for the least, with rows of no less than a vector
- * of columns, in at most `memory` bytes a rank (0: any); the one of least memory where none fits.
+ * of columns, in at most `memory` bytes a rank (0: any); the one of least memory where none fits. Where the
+ * model needs whole rows, or sums are exact, every rank has a part of its own.
  *   plan  receives the cut, to be freed with hr_plan_free
  * One process. Errors as hr_partition_plan. */
 hr_status hr_grid_choose(const hr_graph *graph, const hr_partition_origin *origin,
-                         const hr_train_options *options, int32_t ranks, int64_t memory, hr_plan *plan,
+                         const hr_train_config *config, int32_t ranks, int64_t memory, hr_plan *plan,
                          hr_grid_cost *cost, hr_error *err);
 
 #endif

@@ -10,8 +10,8 @@
 #include <unistd.h>
 
 /* One process. */
-static hr_status cut(const char *dataset, const hr_train_options *options, const hr_model *model,
-                     int32_t ranks, int64_t memory, const char *path, hr_error *err)
+static hr_status cut(const char *dataset, const hr_train_config *config, int32_t ranks, int64_t memory,
+                     const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
@@ -19,16 +19,15 @@ static hr_status cut(const char *dataset, const hr_train_options *options, const
     hr_grid_shape shape;
     hr_grid_cost cost;
     hr_partition_origin origin = {
-        .valid_share = options->valid, .method = HR_CUT_METIS, .seed = (uint64_t)options->seed};
+        .valid_share = config->run.valid, .method = HR_CUT_METIS, .seed = config->run.seed};
     shape = (hr_grid_shape){ranks, 1};
-    const bool by_parts = model->mixes_columns || options->reproducible;
-    if (*options->grid)
-        HR_TRY(hr_grid_shape_parse(options->grid, ranks, &shape, err));
+    if (*config->run.grid)
+        HR_TRY(hr_grid_shape_parse(config->run.grid, ranks, &shape, err));
     HR_TRY(hr_partition_graph(&graph, &origin, dataset, err));
-    if (*options->grid || by_parts)
+    if (*config->run.grid)
         HR_TRY(hr_partition_plan(&plan, &graph, &origin, shape.parts, err));
     else
-        HR_TRY(hr_grid_choose(&graph, &origin, options, ranks, memory, &plan, &cost, err));
+        HR_TRY(hr_grid_choose(&graph, &origin, config, ranks, memory, &plan, &cost, err));
     HR_TRY(hr_partition_write(&plan, &origin, path, err));
 done:
     hr_plan_free(&plan);
@@ -37,8 +36,8 @@ done:
 }
 
 /* Cuts into a file beside `beside`, which all ranks are told the name of. */
-static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_train_options *options,
-                         const hr_model *model, const char *beside, char path[HR_TEXT_LENGTH], hr_error *err)
+static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_train_config *config,
+                         const char *beside, char path[HR_TEXT_LENGTH], hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t memory = 0;
@@ -48,7 +47,7 @@ static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_trai
         if (length >= HR_TEXT_LENGTH)
             status = hr_fail(err, HR_USAGE, "%s: a path too long", beside);
         if (status == HR_OK)
-            status = cut(dataset, options, model, comm->size, memory, path, err);
+            status = cut(dataset, config, comm->size, memory, path, err);
     }
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, path, HR_TEXT_LENGTH, 0, err));
@@ -57,15 +56,16 @@ done:
 }
 
 static hr_status open_partition(const hr_comm *comm, const char *path, const char *fingerprint,
-                                const hr_train_options *options, const hr_model *model, hr_h5 **file,
-                                hr_grid_shape *shape, hr_error *err)
+                                const hr_train_config *config, hr_h5 **file, hr_grid_shape *shape,
+                                hr_error *err)
 {
     hr_partition_origin origin;
     hr_plan_summary summary;
     hr_status status = HR_OK;
+    const hr_model *model = config->model.table;
     HR_TRY(hr_partition_open(file, &origin, &summary, path, err));
-    HR_TRY(hr_partition_match(*file, &origin, fingerprint, options->valid, err));
-    HR_TRY(hr_partition_grid(*file, &summary, options->grid, comm->size, shape, err));
+    HR_TRY(hr_partition_match(*file, &origin, fingerprint, config->run.valid, err));
+    HR_TRY(hr_partition_grid(*file, &summary, config->run.grid, comm->size, shape, err));
     if (model->mixes_columns && shape->groups > 1)
         HR_TRY(hr_fail(
             err, HR_USAGE,
@@ -77,28 +77,28 @@ done:
 }
 
 hr_status hr_load_graph(hr_graph_context *graph, const hr_comm *comm, const char *dataset,
-                        const char *fingerprint, const hr_train_options *options, hr_error *err)
+                        const char *fingerprint, const hr_train_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_grid_shape shape;
     char path[HR_TEXT_LENGTH];
-    const hr_model *model = NULL;
-    const bool given = *options->partition != '\0';
-    HR_TRY(hr_model_find(options->model, &model, err));
-    strcpy(path, options->partition);
+    const hr_model *model = config->model.table;
+    const bool given = *config->run.partition != '\0';
+    strcpy(path, config->run.partition);
     if (!given)
-        HR_TRY(cut_now(comm, dataset, options, model, *options->checkpoint ? options->checkpoint : dataset,
+        HR_TRY(cut_now(comm, dataset, config, *config->checkpoint.path ? config->checkpoint.path : dataset,
                        path, err));
-    status = open_partition(comm, path, fingerprint, options, model, &file, &shape, err);
+    status = open_partition(comm, path, fingerprint, config, &file, &shape, err);
     if (!given && comm->rank == 0)
         unlink(path); /* whoever opened it can go on reading */
     if (status == HR_OK)
-        status = hr_graph_context_create(graph, comm, file, shape, options->dim, options->reproducible, err);
-    if (status == HR_OK && (model->wants_ratings || options->loss == HR_LOSS_MSE))
+        status = hr_graph_context_create(graph, comm, file, shape, config->model.dim,
+                                         config->run.reproducible, err);
+    if (status == HR_OK && (model->wants_ratings || config->model.predicts_ratings))
         status = hr_graph_read_ratings(graph, file, err);
     if (status == HR_OK && model->wants_features)
-        status = hr_graph_read_features(graph, dataset, options->item_features, err);
+        status = hr_graph_read_features(graph, dataset, config->model.features, err);
 done:
     hr_h5_close(file);
     return status;

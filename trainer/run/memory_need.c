@@ -5,18 +5,19 @@
 /* What a sample of the batch takes: where it is, and what became of it. */
 enum { SAMPLE_BYTES = 36 };
 
-int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_options *options)
+int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config)
 {
-    const int64_t floats = (int64_t)sizeof(float), columns = (options->dim + groups - 1) / groups;
+    const int64_t floats = (int64_t)sizeof(float), columns = (config->model.dim + groups - 1) / groups;
     const int64_t owned = size->owned, rows = owned + size->ghosts;
     const int64_t state = 4 * owned;                          /* parameter, two moments, best output */
-    const int64_t wide = options->reproducible ? 2 : 1;       /* doubles */
+    const int64_t wide = config->run.reproducible ? 2 : 1;    /* doubles */
     const int64_t step = 2 * rows + (wide - 1) * 2 * rows;    /* output, gradient, its exact sums */
     const int64_t panels = wide * (rows + size->movie_slots); /* a movie's line is two rows */
     const int64_t blocks = 6 * owned; /* a block, whole rows, what goes in and out, its halo */
     const int64_t halo = wide * 2 * (size->sent + size->ghosts); /* rows' own channel and the waves' */
-    const int64_t batch = hr_train_batch(options, size->whole);
-    const int64_t pool = 4 * (options->pool > 0 ? options->pool : batch); /* rows, across, sums, on the way */
+    const int64_t batch = config->sampling.batch;
+    const int64_t pool =
+        4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows, across, sums, on the way */
     const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
     return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
            size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES;

@@ -5,7 +5,7 @@
 #include "io/base/error.h"
 #include "io/comm/comm.h"
 #include "partition/halo/part_size.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 
 #include <stdint.h>
 
@@ -20,7 +20,7 @@
  * global order (block, whole rows, and what goes in and out). Programs and libraries take some 40 MB beside
  * it, evaluation another 4 dim movies. A run with --checkpoint takes one more block, 4 V d, and, only where
  * memory is left over, three more (saver.h). Local. */
-int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_options *options);
+int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config);
 
 /* Memory of the host that ranks may use: its own, shared out evenly among its ranks; the least of all hosts.
  * Collective. HR_COMM. */

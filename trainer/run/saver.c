@@ -109,7 +109,7 @@ static hr_status write_one_by_one(hr_saver *s, float *const *array, hr_error *er
     return hr_saver_finish(s, err);
 }
 
-hr_status hr_saver_begin(hr_saver *s, const hr_state *state, const hr_train_options *options,
+hr_status hr_saver_begin(hr_saver *s, const hr_state *state, const hr_train_config *config,
                          const char *fingerprint, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -118,7 +118,7 @@ hr_status hr_saver_begin(hr_saver *s, const hr_state *state, const hr_train_opti
     HR_TRY(hr_saver_finish(s, err));
     s->written = HR_OK;
     atomic_store(&s->is_written, false);
-    HR_TRY(hr_state_draft(&s->draft, state, s->graph, options, fingerprint, path, err));
+    HR_TRY(hr_state_draft(&s->draft, state, s->graph, config, fingerprint, path, err));
     status = s->copies == s->arrays ? copy_all(s, array, err) : write_one_by_one(s, array, err);
 done:
     return status;

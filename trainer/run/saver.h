@@ -45,7 +45,7 @@ hr_status hr_saver_has_spare(const hr_state *state, const hr_graph_context *grap
 /* Begins a checkpoint at `path` of the state as it is now, after finishing the one before; the state may
  * change at once. Collective; all ranks return the same status. HR_IO, and the file at `path` is what it was.
  */
-hr_status hr_saver_begin(hr_saver *saver, const hr_state *state, const hr_train_options *options,
+hr_status hr_saver_begin(hr_saver *saver, const hr_state *state, const hr_train_config *config,
                          const char *fingerprint, const char *path, hr_error *err);
 
 /* Whether this rank has begun and not yet written its part. Local. */

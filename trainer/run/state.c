@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/philox.h"
+#include "trainer/models/model.h"
 
 #include <math.h>
 #include <string.h>
@@ -15,23 +16,22 @@ static void normal_pair(double deviation, uint32_t a, uint32_t b, float *x, floa
 }
 
 /* Columns first_column … first_column + columns - 1 of a vertex's row; they are drawn in fours. */
-static void draw_row(const hr_train_options *o, float *row, int64_t first_column, int64_t columns,
+static void draw_row(const hr_model_config *config, float *row, int64_t first_column, int64_t columns,
                      int64_t vertex)
 {
     const int64_t end = first_column + columns;
     for (int64_t c = first_column - first_column % 4; c < end; c += 4) {
-        const hr_random4 r =
-            hr_philox((uint64_t)o->seed, HR_STREAM_INIT, (uint32_t)(c / 4), (uint64_t)vertex);
+        const hr_random4 r = hr_philox(config->seed, HR_STREAM_INIT, (uint32_t)(c / 4), (uint64_t)vertex);
         float drawn[4];
-        normal_pair(o->deviation, r.word[0], r.word[1], &drawn[0], &drawn[1]);
-        normal_pair(o->deviation, r.word[2], r.word[3], &drawn[2], &drawn[3]);
+        normal_pair(config->deviation, r.word[0], r.word[1], &drawn[0], &drawn[1]);
+        normal_pair(config->deviation, r.word[2], r.word[3], &drawn[2], &drawn[3]);
         for (int64_t i = 0; i < 4; i++)
             if (c + i >= first_column && c + i < end)
                 row[c + i - first_column] = drawn[i];
     }
 }
 
-hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_model_config *config,
                           bool with_moments, hr_dense_counts dense, hr_error *err)
 {
     const hr_shard *shard = &graph->shard;
@@ -53,7 +53,7 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
     }
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < shard->owned; row++)
-        draw_row(options, state->parameter + row * dim, graph->grid.first_column, dim, shard->vertex[row]);
+        draw_row(config, state->parameter + row * dim, graph->grid.first_column, dim, shard->vertex[row]);
 done:
     return status;
 }
@@ -107,9 +107,9 @@ int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS])
     return state->first ? HR_STATE_ARRAYS : 2;
 }
 
-static json_t *run_to_json(const hr_state *state, const hr_train_options *options)
+static json_t *run_to_json(const hr_state *state, const hr_train_config *config)
 {
-    return json_pack("{s:o, s:f, s:b, s:f, s:I, s:I}", "options", hr_options_to_json(hr_train_table, options),
+    return json_pack("{s:o, s:f, s:b, s:f, s:I, s:I}", "options", hr_train_config_to_json(config),
                      "epoch_loss", state->epoch_loss, "has_best", state->has_best, "best", state->best,
                      "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
 }
@@ -124,7 +124,7 @@ hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *gra
 }
 
 hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
-                         const hr_train_options *options, const char *fingerprint, const char *path,
+                         const hr_train_config *config, const char *fingerprint, const char *path,
                          hr_error *err)
 {
     float *array[HR_STATE_ARRAYS];
@@ -136,10 +136,11 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
                                      .dim = graph->grid.dim,
                                      .step = state->step};
     snprintf(summary.fingerprint, sizeof summary.fingerprint, "%s", fingerprint);
-    snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1, options->model);
+    snprintf(summary.model, sizeof summary.model, "%.*s", HR_MODEL_NAME_LENGTH - 1,
+             config->model.table->name);
     for (int i = 0; i < count; i++)
         rows[i].name = array_names[i];
-    json_t *run = run_to_json(state, options);
+    json_t *run = run_to_json(state, config);
     hr_status status = HR_OK;
     HR_TRY(hr_draft_create(draft, &graph->grid.world, path, &summary, run, rows, count, dense, dense_count,
                            err));

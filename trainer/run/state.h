@@ -5,7 +5,7 @@
 #include "io/base/error.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/checkpoint/checkpoint_draft.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 #include "trainer/graph/graph_context.h"
 
 #include <stdint.h>
@@ -36,9 +36,9 @@ typedef struct hr_dense_counts {
 } hr_dense_counts;
 
 /* Makes room, for moments if asked and so many dense weights, which begin as zeros, and parameters drawn from
- * a normal distribution with options->deviation and ->seed, the same for each vertex on any number of ranks
+ * a normal distribution with config->deviation and ->seed, the same for each vertex on any number of ranks
  * and any grid. Local. HR_MEMORY. */
-hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_train_options *options,
+hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_model_config *config,
                           bool with_moments, hr_dense_counts dense, hr_error *err);
 void hr_state_free(hr_state *state);
 
@@ -59,7 +59,7 @@ int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS]);
 /* Begins the checkpoint: everything but the arrays of rows, which hr_draft_write_rows is to write in the
  * order of hr_state_arrays. Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
 hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
-                         const hr_train_options *options, const char *fingerprint, const char *path,
+                         const hr_train_config *config, const char *fingerprint, const char *path,
                          hr_error *err);
 
 /* Takes up a checkpoint, written on any number of ranks and any partition. Collective; all ranks return the

@@ -13,22 +13,21 @@
 
 static bool regresses(const hr_stepper *stepper)
 {
-    return stepper->options->loss == HR_LOSS_MSE;
+    return stepper->config->loss.kind == HR_LOSS_MSE;
 }
 
 /* Samples and whatever the loss needs. */
-static hr_status loss_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
+static hr_status loss_new(hr_stepper *stepper, const hr_train_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
-    const hr_loss loss = (hr_loss)options->loss;
-    const uint64_t seed = (uint64_t)options->seed;
-    const int64_t batch = stepper->sampler.batch;
-    const hr_graph_size whole = hr_shard_size(&graph->shard, 0).whole;
-    const int64_t candidates = options->pool > 0 ? hr_train_negatives(options, whole) : 1;
+    const hr_sampling_config *sampling = &config->sampling;
+    const hr_loss loss = config->loss.kind;
+    const uint64_t seed = sampling->seed;
+    const int64_t batch = sampling->batch, candidates = sampling->candidates;
     HR_ALLOC(stepper->positives, batch);
     if (!regresses(stepper))
-        HR_TRY(hr_pool_create(&stepper->pool, options->pool, options->pool_from == HR_POOL_RATED, batch,
+        HR_TRY(hr_pool_create(&stepper->pool, sampling->pool, sampling->pool_from == HR_POOL_RATED, batch,
                               graph->grid.columns, graph->grid.parts.size, graph->exact, err));
     if (stepper->shape.layers > 0)
         HR_TRY(hr_mlp_loss_create(&stepper->mlp, graph, &stepper->shape, loss, seed, candidates,
@@ -58,53 +57,32 @@ done:
     return status;
 }
 
-/* Whether all sums of a run can be exact. */
-static hr_status check_reproducible(const hr_train_options *o, hr_error *err)
-{
-    if (o->halo != HR_WIRE_F32)
-        return hr_fail(err, HR_USAGE,
-                       "--reproducible: rows rounded on their way between ranks would depend on the "
-                       "partition; leave out --halo bf16");
-    if (*o->mixture && *o->item_features)
-        return hr_fail(err, HR_USAGE,
-                       "--reproducible: similarity by imported features depends on which users are scored "
-                       "together; leave out "
-                       "--item-features or --mixture");
-    return HR_OK;
-}
-
-static hr_status stepper_new(hr_stepper *stepper, const hr_train_options *options, hr_error *err)
+static hr_status stepper_new(hr_stepper *stepper, const hr_train_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph_context *graph = stepper->graph;
     const hr_shard *shard = &graph->shard;
     const int64_t rows = shard->owned + shard->ghosts, columns = graph->grid.columns;
-    stepper->options = options;
-    stepper->sampler = (hr_sampler){&graph->locate, (hr_sample_mode)options->sample, (uint64_t)options->seed,
-                                    hr_train_batch(options, hr_shard_size(shard, 0).whole)};
-    HR_TRY(hr_model_find(options->model, &stepper->model, err));
-    HR_TRY(hr_model_mlp(options, &stepper->shape, err));
-    if (options->spectral_rounds > 0 && !stepper->model->is_symmetric)
-        HR_TRY(hr_fail(err, HR_USAGE,
-                       "--spectral-rounds %" PRId64 ": --model %s has no spectral start; leave it out",
-                       options->spectral_rounds, options->model));
-    if (options->reproducible)
-        HR_TRY(check_reproducible(options, err));
-    HR_TRY(stepper->model->create(&stepper->model_state, graph, options, err));
+    stepper->config = config;
+    stepper->sampler =
+        (hr_sampler){&graph->locate, config->sampling.mode, config->sampling.seed, config->sampling.batch};
+    stepper->model = config->model.table;
+    stepper->shape = config->loss.mlp;
+    HR_TRY(stepper->model->create(&stepper->model_state, graph, &config->model, err));
     HR_ALLOC(stepper->output, rows * columns);
     if (stepper->model->solve)
         return HR_OK;
-    HR_TRY(loss_new(stepper, options, err));
+    HR_TRY(loss_new(stepper, config, err));
     HR_TRY(gradients_new(stepper, err));
 done:
     return status;
 }
 
-hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
+hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_config *config,
                             hr_error *err)
 {
     stepper->graph = graph;
-    hr_status status = stepper_new(stepper, options, err);
+    hr_status status = stepper_new(stepper, config, err);
     return hr_agree(&graph->grid.world, status, NULL, err);
 }
 
@@ -128,13 +106,14 @@ void hr_stepper_free(hr_stepper *stepper)
 hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper)
 {
     const hr_model *model = stepper->model;
-    return (hr_dense_counts){model->dense_count ? model->dense_count(stepper->graph, stepper->options) : 0,
+    return (hr_dense_counts){model->dense_count ? model->dense_count(stepper->graph, &stepper->config->model)
+                                                : 0,
                              hr_mlp_weights(&stepper->shape)};
 }
 
 void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
 {
-    const uint64_t seed = (uint64_t)stepper->options->seed;
+    const uint64_t seed = stepper->config->run.seed;
     const hr_graph_context *graph = stepper->graph;
     if (state->dense_count > state->mlp_count)
         stepper->model->dense_start(stepper->model_state, seed, state->dense);
@@ -168,7 +147,7 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
  */
 static double l2_loss(const hr_stepper *stepper, const hr_state *state)
 {
-    const double factor = 0.5 * stepper->options->decay / (double)stepper->sampler.batch;
+    const double factor = 0.5 * stepper->config->optimiser.decay / (double)stepper->sampler.batch;
     double sum = 0.0;
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < state->rows; row++) {
@@ -206,7 +185,7 @@ static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error
 {
     hr_status status = HR_OK;
     const hr_graph_context *graph = stepper->graph;
-    const hr_train_options *o = stepper->options;
+    const hr_optimiser_config *o = &stepper->config->optimiser;
     const int64_t values = state->rows * state->dim;
     const double places = 1.0 + negatives_of(stepper), batch = (double)stepper->sampler.batch;
     double output = 0.0, parameter = 0.0;
@@ -333,25 +312,10 @@ done:
     return status;
 }
 
-static hr_optimiser_config optimiser_config(const hr_train_options *o, int64_t epoch_steps)
-{
-    return (hr_optimiser_config){.kind = (hr_optimiser)o->optimiser,
-                                 .rate = o->lr,
-                                 .dense_rate = o->dense_lr,
-                                 .decay = o->decay,
-                                 .ridge = o->ridge,
-                                 .weight_decay = o->weight_decay,
-                                 .clip = o->clip,
-                                 .warmup = o->warmup,
-                                 .schedule = (hr_schedule)o->schedule,
-                                 .steps = o->epochs * epoch_steps};
-}
-
 /* Moves parameters and dense weights along the gradients. */
 static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
 {
     const double start = hr_seconds();
-    const hr_optimiser_config config = optimiser_config(stepper->options, hr_stepper_epoch_steps(stepper));
     const hr_optimiser_arrays arrays = {.rows = state->rows,
                                         .dim = state->dim,
                                         .parameter = state->parameter,
@@ -364,8 +328,8 @@ static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
                                         .dense_first = state->dense_first,
                                         .dense_second = state->dense_second,
                                         .dense_gradient = stepper->dense_sums.floats};
-    const hr_status status =
-        hr_optimiser_move(&config, stepper->graph, state->step, stepper->sampler.batch, &arrays, err);
+    const hr_status status = hr_optimiser_move(&stepper->config->optimiser, stepper->graph, state->step,
+                                               stepper->sampler.batch, &arrays, err);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
     return status;
 }
@@ -381,7 +345,7 @@ hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
     if (!isfinite(loss))
         HR_TRY(hr_fail(err, HR_USAGE,
                        "the loss of step %" PRId64 " is not finite: try a smaller --lr than %g",
-                       state->step + 1, stepper->options->lr));
+                       state->step + 1, stepper->config->optimiser.rate));
     if (!stepper->model->solve)
         HR_TRY(move(stepper, state, err));
     state->step++;

@@ -3,7 +3,7 @@
 #define HR_TRAINER_RUN_STEP_H
 
 #include "io/base/error.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 #include "trainer/graph/graph_context.h"
 #include "trainer/loss/dot_ranking.h"
 #include "trainer/loss/dot_regression.h"
@@ -24,7 +24,7 @@ typedef struct hr_stepper {
     hr_graph_context *graph;
     const hr_model *model;
     void *model_state;
-    const hr_train_options *options;
+    const hr_train_config *config;
     hr_sampler sampler;
     hr_pool pool;
     hr_ranking ranking;
@@ -41,9 +41,9 @@ typedef struct hr_stepper {
     double *row_l2;         /* [owned] of the L2 term */
 } hr_stepper;
 
-/* The graph and the options must outlive it. Collective; all ranks return the same status.
- * HR_USAGE for an unknown model, HR_MEMORY. */
-hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_options *options,
+/* The graph and the configuration must outlive it. Collective; all ranks return the same status.
+ * HR_MEMORY. */
+hr_status hr_stepper_create(hr_stepper *stepper, hr_graph_context *graph, const hr_train_config *config,
                             hr_error *err);
 void hr_stepper_free(hr_stepper *stepper);
 

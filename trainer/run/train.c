@@ -25,7 +25,7 @@ static const hr_evaluation validation_ranking = {.split = HR_VALID, .cutoffs = &
 /* All that a run holds on one rank. */
 typedef struct run {
     const hr_comm *comm;
-    const hr_train_options *options;
+    const hr_train_config *config;
     hr_dataset_summary data;
     bool validates;
     hr_ratings ratings; /* of this rank's block of users, for validation */
@@ -43,7 +43,7 @@ typedef struct run {
 /* Whether held-out ratings are what a validation judges, not rankings. */
 static bool regresses(const run *r)
 {
-    return r->options->loss == HR_LOSS_MSE;
+    return r->config->loss.kind == HR_LOSS_MSE;
 }
 
 static hr_status read_dataset(run *r, const char *path, hr_error *err)
@@ -51,13 +51,14 @@ static hr_status read_dataset(run *r, const char *path, hr_error *err)
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     HR_TRY(hr_dataset_open(&file, &r->data, path, err));
-    if (r->options->valid > 0.0 && r->data.splits[HR_VALID] > 0)
+    if (r->config->run.valid > 0.0 && r->data.splits[HR_VALID] > 0)
         HR_TRY(hr_fail(err, HR_USAGE, "--valid %g: %s has a validation part of %" PRId64 " ratings already",
-                       r->options->valid, path, r->data.splits[HR_VALID]));
-    r->validates = r->options->valid > 0.0 || r->data.splits[HR_VALID] > 0;
+                       r->config->run.valid, path, r->data.splits[HR_VALID]));
+    r->validates = r->config->run.valid > 0.0 || r->data.splits[HR_VALID] > 0;
     if (r->validates) {
         const hr_row_block mine = hr_row_block_of(r->comm, r->data.users, r->data.movies);
-        HR_TRY(hr_dataset_read_slice(file, mine.first_user, mine.users, r->options->valid, &r->ratings, err));
+        HR_TRY(
+            hr_dataset_read_slice(file, mine.first_user, mine.users, r->config->run.valid, &r->ratings, err));
         if (regresses(r))
             HR_TRY(hr_dataset_read_values(file, &r->ratings, err));
     }
@@ -69,10 +70,10 @@ done:
 static hr_status run_new(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_state_create(&r->state, &r->graph, r->options, !r->stepper.model->solve,
+    HR_TRY(hr_state_create(&r->state, &r->graph, &r->config->model, !r->stepper.model->solve,
                            hr_stepper_dense_counts(&r->stepper), err));
     hr_stepper_dense_start(&r->stepper, &r->state);
-    HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->options->dim);
+    HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->config->model.dim);
 done:
     return hr_agree(r->comm, status, NULL, err);
 }
@@ -84,7 +85,7 @@ static hr_status say_memory(const run *r, hr_error *err)
         return HR_OK;
     const int32_t *row = NULL;
     const hr_part_size size = hr_shard_size(&r->graph.shard, hr_halo_sent(r->graph.halo, &row));
-    int64_t bytes = hr_memory_need(&size, r->graph.grid.groups.size, r->options);
+    int64_t bytes = hr_memory_need(&size, r->graph.grid.groups.size, r->config);
     const hr_status status = hr_max_i64(r->comm, &bytes, 1, err);
     hr_log(r->comm, "expecting up to %.1f MB of memory a rank", 1e-6 * (double)bytes);
     return status;
@@ -98,31 +99,32 @@ static const char *plural(int count)
 static hr_status set_up(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_train_options *options = r->options;
+    const hr_train_config *config = r->config;
+    const char *resume = config->checkpoint.resume;
     HR_TRY(read_dataset(r, dataset, err));
-    HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, options, err));
-    HR_TRY(hr_stepper_create(&r->stepper, &r->graph, options, err));
-    HR_TRY(hr_mixer_create(&r->mixer, r->comm, dataset, options, err));
+    HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, config, err));
+    HR_TRY(hr_stepper_create(&r->stepper, &r->graph, config, err));
+    HR_TRY(hr_mixer_create(&r->mixer, r->comm, dataset, &config->scoring, err));
     HR_TRY(say_memory(r, err));
     HR_TRY(run_new(r, err));
-    if (*options->resume)
-        HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, options->resume, err));
+    if (*resume)
+        HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, resume, err));
     r->checkpointing = (hr_checkpointing){.comm = r->comm,
-                                          .options = options,
+                                          .config = config,
                                           .fingerprint = r->data.fingerprint,
                                           .graph = &r->graph,
                                           .stepper = &r->stepper,
                                           .state = &r->state,
                                           .watchdog = r->watchdog};
     HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
-    HR_TRY(hr_run_log_start(r->comm, options->log, *options->resume != '\0', err));
+    HR_TRY(hr_run_log_start(r->comm, config->output.log, *resume != '\0', err));
     r->first_step = r->state.step;
     hr_log(r->comm,
            "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64
            " train edges on %d rank%s, %d part%s x "
            "%d column group%s; %" PRId64 " steps an epoch",
-           options->model, r->data.users, r->data.movies, r->graph.shard.edges_total, r->comm->size,
-           plural(r->comm->size), r->graph.grid.parts.size, plural(r->graph.grid.parts.size),
+           config->model.table->name, r->data.users, r->data.movies, r->graph.shard.edges_total,
+           r->comm->size, plural(r->comm->size), r->graph.grid.parts.size, plural(r->graph.grid.parts.size),
            r->graph.grid.groups.size, plural(r->graph.grid.groups.size), hr_stepper_epoch_steps(&r->stepper));
 done:
     return status;
@@ -150,8 +152,8 @@ static hr_status apply_model(void *argument, const float *x, float *y, hr_error 
 static hr_status begin(run *r, hr_error *err)
 {
     const hr_row_map map = {apply_model, &r->stepper};
-    const int64_t rounds = *r->options->resume ? 0 : r->options->spectral_rounds;
-    return hr_spectral_start(&r->graph, &map, rounds, r->options->deviation, r->state.parameter,
+    const int64_t rounds = *r->config->checkpoint.resume ? 0 : r->config->model.spectral_rounds;
+    return hr_spectral_start(&r->graph, &map, rounds, r->config->model.deviation, r->state.parameter,
                              r->stepper.output, err);
 }
 
@@ -238,7 +240,7 @@ static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err
 {
     hr_status status = HR_OK;
     hr_validation validation;
-    const bool due = epoch % r->options->eval_every == 0 || epoch == r->options->epochs;
+    const bool due = epoch % r->config->run.eval_every == 0 || epoch == r->config->run.epochs;
     HR_TRY(run_epoch(r, epoch, steps, err));
     if (due && r->validates)
         HR_TRY(validate(r, epoch, &validation, err));
@@ -252,21 +254,22 @@ static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err
     r->state.epoch_loss = 0.0;
     if (due)
         say_epoch(r, &record);
-    HR_TRY(hr_run_log_write(&r->graph, r->options->log, &record, err));
+    HR_TRY(hr_run_log_write(&r->graph, r->config->output.log, &record, err));
 done:
     return status;
 }
 
 static bool goes_on(const run *r, int64_t epoch)
 {
-    const bool patient = !r->validates || r->options->patience == 0 || r->state.stale < r->options->patience;
-    return epoch <= r->options->epochs && patient;
+    const bool patient =
+        !r->validates || r->config->run.patience == 0 || r->state.stale < r->config->run.patience;
+    return epoch <= r->config->run.epochs && patient;
 }
 
 static hr_status train(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_watchdog_start(&r->watchdog, r->comm, r->options->stall_timeout, err));
+    HR_TRY(hr_watchdog_start(&r->watchdog, r->comm, r->config->run.stall_timeout, err));
     HR_TRY(set_up(r, dataset, err));
     const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
     r->started = hr_seconds();
@@ -278,10 +281,10 @@ static hr_status train(run *r, const char *dataset, hr_error *err)
     if (r->state.has_best)
         hr_log(r->comm, "best valid %s %.4f, at epoch %" PRId64, regresses(r) ? "rmse" : "recall@20",
                r->state.best, r->state.best_epoch);
-    if (!*r->options->checkpoint)
+    if (!*r->config->checkpoint.path)
         return HR_OK;
     HR_TRY(hr_checkpointing_end(&r->checkpointing, err));
-    hr_log(r->comm, "wrote %s", r->options->checkpoint);
+    hr_log(r->comm, "wrote %s", r->config->checkpoint.path);
 done:
     return status;
 }
@@ -289,7 +292,7 @@ done:
 /* A signal ends the run between two steps, or, where nothing is kept, at once as usual. */
 static void mind_signals(const run *r)
 {
-    if (*r->options->checkpoint)
+    if (*r->config->checkpoint.path)
         hr_interrupt_catch();
     else
         hr_interrupt_explain(r->comm->rank == 0
@@ -298,9 +301,9 @@ static void mind_signals(const run *r)
                                  : "");
 }
 
-hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_options *options, hr_error *err)
+hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_config *config, hr_error *err)
 {
-    run r = {.comm = comm, .options = options};
+    run r = {.comm = comm, .config = config};
     mind_signals(&r);
     const hr_status status = train(&r, dataset, err);
     hr_interrupt_release();

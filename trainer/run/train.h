@@ -4,7 +4,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 
 /* Trains on all ranks of comm: takes the options' partition or cuts the graph, starts anew or resumes,
  * evaluates on valid where there is one and stops early, logs and writes checkpoints. Progress goes to
@@ -12,6 +12,6 @@
  * HR_MEMORY with one message, and whatever files were there before are whole; HR_STOPPED where SIGTERM or
  * SIGUSR1 reached a rank, and the checkpoint is of the last step. Where a rank is lost the process ends
  * (watchdog.h). options->resume names a file, or nothing. */
-hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_options *options, hr_error *err);
+hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_config *config, hr_error *err);
 
 #endif

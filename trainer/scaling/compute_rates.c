@@ -57,27 +57,27 @@ done:
     return status;
 }
 
-void hr_compute_rates_fit(const hr_part_timing *timings, int count, const hr_train_options *options,
+void hr_compute_rates_fit(const hr_part_timing *timings, int count, const hr_train_config *config,
                           hr_compute_rates *rates)
 {
-    const double dim = (double)options->dim, passes = 2.0 * (double)options->layers * dim;
+    const double dim = (double)config->model.dim, passes = 2.0 * (double)config->model.layers * dim;
     fit propagation = {0}, bare = {0}, samples = {0}, draws = {0}, values = {0};
     double none;
     for (int i = 0; i < count; i++) {
         const hr_part_timing *t = &timings[i];
         const double floats = dim * (double)t->rows, batch = (double)t->batch;
-        if (options->layers > 0)
+        if (config->model.layers > 0)
             fit_add(&propagation, passes * (double)t->edges, passes * (double)t->rows, t->propagation);
-        fit_add(&bare, (double)options->pool * dim, floats, t->loss_bare);
+        fit_add(&bare, (double)config->sampling.pool * dim, floats, t->loss_bare);
         fit_add(&draws, batch, 0.0, t->draw);
         fit_add(&values, floats, 0.0, t->optimiser);
         if (t->loss > t->loss_bare)
             fit_add(&samples, batch, 0.0, t->loss - t->loss_bare);
     }
     *rates = (hr_compute_rates){.add = rates->add};
-    if (options->layers > 0)
+    if (config->model.layers > 0)
         fit_solve(&propagation, count, &rates->edge, &rates->row);
-    if (options->layers > 0 && rates->edge <= 0.0) /* noise: edges do take time */
+    if (config->model.layers > 0 && rates->edge <= 0.0) /* noise: edges do take time */
         fit_solve(&propagation, 1, &rates->edge, &rates->row);
     fit_solve(&bare, count, &rates->pool, &rates->clear);
     fit_solve(&draws, 1, &rates->draw, &none);

@@ -8,7 +8,7 @@
 
 /* The rates that explain the timings best, by least squares of relative errors, none below 0; with one timing
  * the rows' are 0 and edges explain all. `add` is left alone. Local. */
-void hr_compute_rates_fit(const hr_part_timing *timings, int count, const hr_train_options *options,
+void hr_compute_rates_fit(const hr_part_timing *timings, int count, const hr_train_config *config,
                           hr_compute_rates *rates);
 
 /* Measures rates->add by MPI's own sum. HR_MEMORY. One process. */

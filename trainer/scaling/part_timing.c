@@ -60,7 +60,7 @@ done:
 /* What training holds. */
 typedef struct trainee {
     hr_comm comm;
-    hr_train_options options;
+    hr_train_config config;
     hr_graph_context graph;
     hr_stepper stepper;
     hr_state state;
@@ -69,11 +69,12 @@ typedef struct trainee {
 static hr_status trainee_create(trainee *t, hr_h5 *file, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_train_options *o = &t->options;
+    const hr_train_config *c = &t->config;
     t->comm = hr_comm_of(MPI_COMM_SELF);
-    HR_TRY(hr_graph_context_create(&t->graph, &t->comm, file, (hr_grid_shape){1, 1}, o->dim, false, err));
-    HR_TRY(hr_stepper_create(&t->stepper, &t->graph, o, err));
-    HR_TRY(hr_state_create(&t->state, &t->graph, o, true, (hr_dense_counts){0}, err));
+    HR_TRY(
+        hr_graph_context_create(&t->graph, &t->comm, file, (hr_grid_shape){1, 1}, c->model.dim, false, err));
+    HR_TRY(hr_stepper_create(&t->stepper, &t->graph, c, err));
+    HR_TRY(hr_state_create(&t->state, &t->graph, &c->model, true, (hr_dense_counts){0}, err));
 done:
     return status;
 }
@@ -143,18 +144,16 @@ done:
     return status;
 }
 
-hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_options *options,
+hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_config *config,
                        hr_part_timing *timing, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
     hr_h5 *file = NULL;
-    trainee t = {.options = *options};
+    trainee t = {.config = *config};
     HR_TRY(part_graph(plan, part, &graph, err));
     const double share = (double)graph.edges / (double)plan->edges;
-    const hr_graph_size whole = {plan->users, plan->movies, plan->edges};
-    t.options.batch = 1 + (int64_t)(share * (double)(hr_train_batch(options, whole) - 1));
-    t.options.negatives = hr_train_negatives(options, whole);
+    t.config.sampling.batch = 1 + (int64_t)(share * (double)(config->sampling.batch - 1));
     HR_TRY(only_part(&graph, &file, err));
     hr_graph_free(&graph);
     HR_TRY(trainee_create(&t, file, err));

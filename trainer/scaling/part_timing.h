@@ -4,7 +4,7 @@
 
 #include "io/base/error.h"
 #include "partition/plan/plan.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 
 #include <stdint.h>
 
@@ -20,7 +20,7 @@ typedef struct hr_part_timing {
 /* Trains the part's edges for a few steps, on this process' threads, with a batch and a choice of negatives
  * that are its share of those of the whole graph. Writes a partition file into TMPDIR, or /tmp, and removes
  * it. HR_INPUT for a part without edges; HR_IO, HR_MEMORY. One process. */
-hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_options *options,
+hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_config *config,
                        hr_part_timing *timing, hr_error *err);
 
 #endif

@@ -40,47 +40,47 @@ double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double 
 
 /* Bytes that a ghost's rows of all column groups take in a step: in layers, then for the loss and back, with
  * a count from each group. */
-static int64_t row_bytes(const hr_train_options *o, int64_t columns, int64_t groups)
+static int64_t row_bytes(const hr_train_config *o, int64_t columns, int64_t groups)
 {
-    const int64_t wire = o->halo == HR_WIRE_BF16 ? 2 : 4;
-    return 4 * o->layers * columns * wire + (2 * columns + groups) * (int64_t)sizeof(float);
+    const int64_t wire = o->model.halo == HR_WIRE_BF16 ? 2 : 4;
+    return 4 * o->model.layers * columns * wire + (2 * columns + groups) * (int64_t)sizeof(float);
 }
 
-static double messages_seconds(const hr_part_load *load, const hr_train_options *o, int64_t columns,
+static double messages_seconds(const hr_part_load *load, const hr_train_config *o, int64_t columns,
                                const hr_machine *machine)
 {
     const int64_t panels = quotient_up(columns, HR_LANES);
     const int64_t wave = machine->threads < panels ? machine->threads : panels;
-    const double exchanges = (double)(4 * o->layers * quotient_up(panels, wave) + 2);
+    const double exchanges = (double)(4 * o->model.layers * quotient_up(panels, wave) + 2);
     const int32_t messages = load->targets > load->sources ? load->targets : load->sources;
     const double gap = machine->link.gap;
     return messages > 0 ? exchanges * (machine->link.latency + (messages - 1) * gap) + messages * gap : 0.0;
 }
 
 /* `share`: of the part that owns most of the pool's movies. */
-static double pool_seconds(double share, hr_grid_shape shape, const hr_train_options *o,
+static double pool_seconds(double share, hr_grid_shape shape, const hr_train_config *o,
                            const hr_machine *machine)
 {
-    const double most = share * (double)o->pool * (double)sizeof(float);
-    const double width = (double)quotient_up(o->dim, shape.groups);
+    const double most = share * (double)o->sampling.pool * (double)sizeof(float);
+    const double width = (double)quotient_up(o->model.dim, shape.groups);
     return hr_gather_seconds(machine, shape.parts, most * width) +
            hr_scatter_sums_seconds(machine, shape.parts, most * (width + 1.0)) +
            tree_stages((int64_t)shape.parts * shape.groups) * machine->link.latency;
 }
 
 /* Bytes of a sample's scores, and of its judgement: two verdicts and its loss. */
-static int64_t score_bytes(const hr_train_options *o, const hr_part_size *size)
+static int64_t score_bytes(const hr_train_config *o)
 {
-    const hr_candidates candidates = hr_candidates_of(0, hr_train_negatives(o, size->whole));
+    const hr_candidates candidates = hr_candidates_of(0, o->sampling.candidates);
     return (candidates.blocks * HR_LANES + 1) * (int64_t)sizeof(float);
 }
 
 enum { JUDGEMENT_BYTES = 2 * sizeof(hr_score_gradient) + sizeof(float), SCORE_COLLECTIVES = 3 };
 
-static double scores_seconds(double samples, int32_t groups, const hr_train_options *o,
-                             const hr_part_size *size, const hr_machine *machine)
+static double scores_seconds(double samples, int32_t groups, const hr_train_config *o,
+                             const hr_machine *machine)
 {
-    const double scores = (double)score_bytes(o, size), share = (double)(groups - 1) / groups;
+    const double scores = (double)score_bytes(o), share = (double)(groups - 1) / groups;
     const double chunks = ceil(samples / HR_SAMPLE_CHUNK);
     return chunks * SCORE_COLLECTIVES * tree_stages(groups) * machine->link.latency +
            share * samples * ((scores + JUDGEMENT_BYTES) * machine->link.byte + scores * machine->rates.add);
@@ -88,54 +88,54 @@ static double scores_seconds(double samples, int32_t groups, const hr_train_opti
 
 /* `pool`: seconds, the same for all parts. */
 static hr_step_time part_step(const hr_part_load *load, double pool, hr_grid_shape shape,
-                              const hr_train_options *o, const hr_machine *machine)
+                              const hr_train_config *o, const hr_machine *machine)
 {
     const hr_part_size *size = &load->size;
     const hr_compute_rates *rate = &machine->rates;
-    const int64_t columns = quotient_up(o->dim, shape.groups);
-    const double dim = (double)columns, passes = 2.0 * (double)o->layers * dim;
+    const int64_t columns = quotient_up(o->model.dim, shape.groups);
+    const double dim = (double)columns, passes = 2.0 * (double)o->model.layers * dim;
     const double rows = (double)(size->owned + size->ghosts);
-    const double batch = (double)hr_train_batch(o, size->whole), samples = load->samples * batch;
+    const double batch = (double)o->sampling.batch, samples = load->samples * batch;
     const int64_t travelling = size->sent > size->ghosts ? size->sent : size->ghosts;
     hr_step_time time = {
         .term = {[HR_TERM_EDGES] = passes * (double)size->edges * rate->edge,
                  [HR_TERM_ROWS] = passes * rows * rate->row,
                  [HR_TERM_SAMPLES] = samples * rate->sample,
-                 [HR_TERM_BATCH] = (batch - samples) * rate->draw + (double)o->pool * dim * rate->pool,
+                 [HR_TERM_BATCH] =
+                     (batch - samples) * rate->draw + (double)o->sampling.pool * dim * rate->pool,
                  [HR_TERM_OPTIMISER] = dim * (double)size->owned * rate->value + dim * rows * rate->clear,
                  [HR_TERM_MESSAGES] = messages_seconds(load, o, columns, machine),
                  [HR_TERM_BYTES] = (double)(travelling * row_bytes(o, columns, 1)) * machine->link.byte,
                  [HR_TERM_POOL] = pool,
-                 [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, size, machine)}};
+                 [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, machine)}};
     for (int t = 0; t < HR_TERMS; t++)
         time.total += time.term[t];
     return time;
 }
 
-hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options,
+hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, const hr_train_config *config,
                             const hr_machine *machine)
 {
     hr_step_time slowest = {.total = 0.0};
     double share = 0.0;
     for (int32_t p = 0; p < shape.parts; p++)
         share = fmax(share, loads[p].pool);
-    const double pool = pool_seconds(share, shape, options, machine);
+    const double pool = pool_seconds(share, shape, config, machine);
     for (int32_t p = 0; p < shape.parts; p++) {
-        const hr_step_time time = part_step(&loads[p], pool, shape, options, machine);
+        const hr_step_time time = part_step(&loads[p], pool, shape, config, machine);
         if (p == 0 || time.total > slowest.total)
             slowest = time;
     }
     return slowest;
 }
 
-int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options)
+int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_config *config)
 {
-    const hr_part_size *any = &loads[0].size;
-    const int64_t groups = shape.groups, judged = score_bytes(options, any) + JUDGEMENT_BYTES;
-    const int64_t pool = options->pool * (2 * options->dim + groups) * (int64_t)sizeof(float);
+    const int64_t groups = shape.groups, judged = score_bytes(config) + JUDGEMENT_BYTES;
+    const int64_t pool = config->sampling.pool * (2 * config->model.dim + groups) * (int64_t)sizeof(float);
     int64_t ghosts = 0;
     for (int32_t p = 0; p < shape.parts; p++)
         ghosts += loads[p].size.ghosts;
-    return ghosts * row_bytes(options, options->dim, groups) + (shape.parts - 1) * pool +
-           (groups - 1) * hr_train_batch(options, any->whole) * judged;
+    return ghosts * row_bytes(config, config->model.dim, groups) + (shape.parts - 1) * pool +
+           (groups - 1) * config->sampling.batch * judged;
 }

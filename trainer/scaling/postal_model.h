@@ -58,7 +58,7 @@
 
 #include "io/comm/link.h"
 #include "partition/plan/grid.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 #include "trainer/scaling/part_load.h"
 
 #include <stdint.h>
@@ -110,11 +110,11 @@ double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double 
 
 /* A step of the slowest rank of a grid; loads [shape.parts]. Of the options dim, layers, halo, batch, pool
  * and negatives count; the loss is BPR, pool is not 0. */
-hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options,
+hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, const hr_train_config *config,
                             const hr_machine *machine);
 
 /* Bytes that all ranks together send in a step, for rows, pool and scores: what a run's log
  * counts. */
-int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_options *options);
+int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_config *config);
 
 #endif

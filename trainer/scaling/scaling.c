@@ -41,7 +41,7 @@ static int32_t largest_part(const hr_scaling_point *point)
 }
 
 static hr_status fill_point(hr_scaling_point *point, int32_t groups, const hr_plan *plan,
-                            const hr_train_options *options, hr_error *err)
+                            const hr_train_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(point->loads, point->parts);
@@ -49,7 +49,7 @@ static hr_status fill_point(hr_scaling_point *point, int32_t groups, const hr_pl
     point->ghosts = plan->ghost_ptr[plan->parts];
     point->most_edges = point->loads[largest_part(point)].size.edges;
     for (int32_t p = 0; p < point->parts; p++) {
-        const int64_t need = hr_memory_need(&point->loads[p].size, groups, options);
+        const int64_t need = hr_memory_need(&point->loads[p].size, groups, config);
         point->memory = need > point->memory ? need : point->memory;
     }
 done:
@@ -63,7 +63,7 @@ static bool is_timed(const hr_scaling *scaling, int point)
 }
 
 hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_graph *graph,
-                         const hr_partition_origin *origin, const hr_train_options *options, hr_error *err)
+                         const hr_partition_origin *origin, const hr_train_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_plan plan = {0};
@@ -71,10 +71,10 @@ hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_grap
         hr_scaling_point *point = &scaling->point[i];
         hr_log(comm, "%d part%s", point->parts, point->parts == 1 ? "" : "s");
         HR_TRY(hr_partition_plan(&plan, graph, origin, point->parts, err));
-        HR_TRY(fill_point(point, scaling->groups, &plan, options, err));
+        HR_TRY(fill_point(point, scaling->groups, &plan, config, err));
         if (is_timed(scaling, i))
             HR_TRY(
-                hr_part_time(&plan, largest_part(point), options, &scaling->timing[scaling->timings++], err));
+                hr_part_time(&plan, largest_part(point), config, &scaling->timing[scaling->timings++], err));
         hr_plan_free(&plan);
     }
 done:
@@ -89,14 +89,14 @@ void hr_scaling_free(hr_scaling *scaling)
     *scaling = (hr_scaling){.points = 0};
 }
 
-void hr_scaling_predict(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine)
+void hr_scaling_predict(hr_scaling *scaling, const hr_train_config *config, const hr_machine *machine)
 {
-    scaling->one = hr_postal_step(scaling->point[0].loads, (hr_grid_shape){1, 1}, options, machine);
+    scaling->one = hr_postal_step(scaling->point[0].loads, (hr_grid_shape){1, 1}, config, machine);
     for (int i = 0; i < scaling->points; i++) {
         hr_scaling_point *p = &scaling->point[i];
         const hr_grid_shape shape = {p->parts, scaling->groups};
-        p->time = hr_postal_step(p->loads, shape, options, machine);
-        p->bytes = hr_postal_bytes(p->loads, shape, options);
+        p->time = hr_postal_step(p->loads, shape, config, machine);
+        p->bytes = hr_postal_bytes(p->loads, shape, config);
         p->speedup = scaling->one.total / p->time.total;
         p->efficiency = p->speedup / shape.parts / shape.groups;
     }

@@ -44,11 +44,11 @@ hr_status hr_scaling_parse(const char *text, hr_scaling *scaling, hr_error *err)
  *   comm  where it is said which cut is at work (io/comm/log.h)
  * Errors as hr_partition_plan and hr_part_time. One process. */
 hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_graph *graph,
-                         const hr_partition_origin *origin, const hr_train_options *options, hr_error *err);
+                         const hr_partition_origin *origin, const hr_train_config *config, hr_error *err);
 void hr_scaling_free(hr_scaling *scaling);
 
-/* Fills one, time, bytes, speedup and efficiency. May be called again with other options and machines. */
-void hr_scaling_predict(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine);
+/* Fills one, time, bytes, speedup and efficiency. May be called again with other configurations and machines. */
+void hr_scaling_predict(hr_scaling *scaling, const hr_train_config *config, const hr_machine *machine);
 
 /* The point whose step is fastest, and the last one of those in front of which all use their ranks by half at
  * least (efficiency 0.5). */

@@ -2,40 +2,40 @@
 
 #include "partition/halo/halo_channel.h"
 
-static void halve_latency(hr_train_options *options, hr_machine *machine)
+static void halve_latency(hr_train_config *config, hr_machine *machine)
 {
-    (void)options;
+    (void)config;
     machine->link.latency *= 0.5;
     machine->link.gap *= 0.5;
 }
 
-static void double_bandwidth(hr_train_options *options, hr_machine *machine)
+static void double_bandwidth(hr_train_config *config, hr_machine *machine)
 {
-    (void)options;
+    (void)config;
     machine->link.byte *= 0.5;
 }
 
-static void narrow_rows(hr_train_options *options, hr_machine *machine)
+static void narrow_rows(hr_train_config *config, hr_machine *machine)
 {
     (void)machine;
-    options->halo = HR_WIRE_BF16;
+    config->model.halo = HR_WIRE_BF16;
 }
 
-static void halve_pool(hr_train_options *options, hr_machine *machine)
+static void halve_pool(hr_train_config *config, hr_machine *machine)
 {
     (void)machine;
-    options->pool = (options->pool + 1) / 2;
+    config->sampling.pool = (config->sampling.pool + 1) / 2;
 }
 
-static void draw_own_samples(hr_train_options *options, hr_machine *machine)
+static void draw_own_samples(hr_train_config *config, hr_machine *machine)
 {
-    (void)options;
+    (void)config;
     machine->rates.draw = 0.0;
 }
 
-static void double_compute(hr_train_options *options, hr_machine *machine)
+static void double_compute(hr_train_config *config, hr_machine *machine)
 {
-    (void)options;
+    (void)config;
     double *const rate[] = {&machine->rates.edge, &machine->rates.row,  &machine->rates.sample,
                             &machine->rates.draw, &machine->rates.pool, &machine->rates.value,
                             &machine->rates.clear};

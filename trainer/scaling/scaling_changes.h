@@ -8,7 +8,7 @@ enum { HR_SCALING_CHANGES = 6 };
 
 typedef struct hr_scaling_change {
     const char *name; /* what is changed, in a few words */
-    void (*apply)(hr_train_options *options, hr_machine *machine);
+    void (*apply)(hr_train_config *config, hr_machine *machine);
 } hr_scaling_change;
 
 extern const hr_scaling_change hr_scaling_changes[HR_SCALING_CHANGES];

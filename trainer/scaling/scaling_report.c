@@ -19,9 +19,9 @@ static ending ending_of(const hr_scaling *scaling)
 
 /* Predicts with one thing changed. The caller predicts again without the change afterwards. */
 static ending ending_after(hr_scaling *scaling, const hr_scaling_change *change,
-                           const hr_train_options *options, const hr_machine *machine)
+                           const hr_train_config *config, const hr_machine *machine)
 {
-    hr_train_options changed = *options;
+    hr_train_config changed = *config;
     hr_machine other = *machine;
     change->apply(&changed, &other);
     hr_scaling_predict(scaling, &changed, &other);
@@ -107,7 +107,7 @@ static void print_why(const hr_scaling *scaling, FILE *out)
     }
 }
 
-void hr_scaling_print(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine,
+void hr_scaling_print(hr_scaling *scaling, const hr_train_config *config, const hr_machine *machine,
                       FILE *out)
 {
     const ending end = ending_of(scaling);
@@ -124,11 +124,11 @@ void hr_scaling_print(hr_scaling *scaling, const hr_train_options *options, cons
         print_why(scaling, out);
     fputs("what would move it:              fastest with      ms   half efficient up to\n", out);
     for (int i = 0; i < HR_SCALING_CHANGES; i++) {
-        const ending moved = ending_after(scaling, &hr_scaling_changes[i], options, machine);
+        const ending moved = ending_after(scaling, &hr_scaling_changes[i], config, machine);
         fprintf(out, "  %-30s %12d %7.2f %22d\n", hr_scaling_changes[i].name, moved.fastest,
                 1e3 * moved.seconds, moved.half_efficient);
     }
-    hr_scaling_predict(scaling, options, machine);
+    hr_scaling_predict(scaling, config, machine);
 }
 
 static json_t *terms_to_json(const double term[HR_TERMS])
@@ -162,7 +162,7 @@ static json_t *machine_to_json(const hr_machine *m)
                      "value", r->value, "clear", r->clear, "add", r->add);
 }
 
-json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_options *options, const hr_machine *machine)
+json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_config *config, const hr_machine *machine)
 {
     const hr_scaling_point *why = explained_point(scaling);
     const ending end = ending_of(scaling);
@@ -174,14 +174,14 @@ json_t *hr_scaling_to_json(hr_scaling *scaling, const hr_train_options *options,
     json_t *limit = json_pack("{s:i, s:s, s:o}", "parts", why->parts, "term",
                               hr_step_term_names[largest_term(excess)], "excess", terms_to_json(excess));
     for (int i = 0; i < HR_SCALING_CHANGES; i++) {
-        const ending moved = ending_after(scaling, &hr_scaling_changes[i], options, machine);
+        const ending moved = ending_after(scaling, &hr_scaling_changes[i], config, machine);
         json_t *change = ending_to_json(&moved);
         json_object_set_new(change, "change", json_string(hr_scaling_changes[i].name));
         json_array_append_new(changes, change);
     }
-    hr_scaling_predict(scaling, options, machine);
-    return json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:o, s:o}", "dim", (json_int_t)options->dim, "layers",
-                     (json_int_t)options->layers, "groups", scaling->groups, "machine",
+    hr_scaling_predict(scaling, config, machine);
+    return json_pack("{s:I, s:I, s:i, s:o, s:o, s:o, s:o, s:o}", "dim", (json_int_t)config->model.dim,
+                     "layers", (json_int_t)config->model.layers, "groups", scaling->groups, "machine",
                      machine_to_json(machine), "points", points, "end", ending_to_json(&end), "limit", limit,
                      "changes", changes);
 }

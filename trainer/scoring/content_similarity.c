@@ -51,14 +51,14 @@ done:
     return status;
 }
 
-hr_status hr_content_read(hr_content *content, hr_h5 *dataset, const hr_train_options *options, hr_error *err)
+hr_status hr_content_read(hr_content *content, hr_h5 *dataset, const hr_scoring_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_TRY(hr_dataset_read_text(dataset, &content->text, err));
-    if (options->content == HR_CONTENT_TAGS)
+    if (config->content == HR_CONTENT_TAGS)
         keep_tags(&content->text);
-    if (*options->item_features)
-        HR_TRY(read_features(content, dataset, options->item_features, err));
+    if (*config->features)
+        HR_TRY(read_features(content, dataset, config->features, err));
     else if (content->text.ptr[content->text.movies] == 0)
         HR_TRY(hr_fail(err, HR_INPUT,
                        "%s: says nothing about movies (no title, genre or tag that two share): there is no "

@@ -6,7 +6,7 @@
 
 #include "io/base/error.h"
 #include "io/dataset/dataset.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/scoring_config.h"
 
 #include <stdint.h>
 
@@ -20,9 +20,9 @@ typedef struct hr_content {
     float *features; /* [text.movies x columns] rows of length 1, or of zeros */
 } hr_content;
 
-/* Reads what options->content and options->item_features ask for. Each process by itself. HR_INPUT where the
+/* Reads what config->content and config->features ask for. Each process by itself. HR_INPUT where the
  * dataset says nothing about movies. */
-hr_status hr_content_read(hr_content *content, hr_h5 *dataset, const hr_train_options *options,
+hr_status hr_content_read(hr_content *content, hr_h5 *dataset, const hr_scoring_config *config,
                           hr_error *err);
 void hr_content_free(hr_content *content);
 

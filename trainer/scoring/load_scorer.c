@@ -2,7 +2,6 @@
 
 #include "io/base/memory.h"
 #include "partition/halo/blocks.h"
-#include "trainer/models/model.h"
 
 static hr_status load_mlp(hr_loaded *l, hr_h5 *trained, hr_error *err)
 {
@@ -23,12 +22,15 @@ static hr_status load(hr_loaded *l, const hr_comm *comm, const char *checkpoint,
     hr_checkpoint_summary model;
     hr_h5 *trained = NULL, *data = NULL;
     json_t *run = NULL;
+    hr_train_config config;
     hr_checkpoint_rows rows = {.name = "output"};
-    l->options = hr_train_defaults;
     HR_TRY(hr_checkpoint_open(&trained, &model, &run, checkpoint, err));
     HR_TRY(hr_dataset_open(&data, &l->data, dataset, err));
     HR_TRY(hr_checkpoint_match(trained, &model, l->data.fingerprint, err));
-    HR_TRY(hr_train_options_from_json(json_object_get(run, "options"), &l->options, err));
+    const hr_graph_size size = {l->data.users, l->data.movies, l->data.splits[HR_TRAIN]};
+    HR_TRY(hr_train_config_from_json(json_object_get(run, "options"), size, &config, err));
+    l->scoring = config.scoring;
+    l->mlp = config.loss.mlp;
     hr_row_block block = hr_row_block_of(comm, model.users, model.movies);
     if (users > 0) {
         block.first_user = first_user;
@@ -37,10 +39,9 @@ static hr_status load(hr_loaded *l, const hr_comm *comm, const char *checkpoint,
     HR_ALLOC(l->block, (block.users + block.movies) * model.dim);
     rows.block = l->block;
     HR_TRY(hr_checkpoint_read(trained, &model, &rows, &block, err));
-    HR_TRY(hr_model_mlp(&l->options, &l->mlp, err));
     HR_TRY(load_mlp(l, trained, err));
-    HR_TRY(hr_dataset_read_slice(data, block.first_user, block.users, l->options.valid, &l->ratings, err));
-    if (l->options.loss == HR_LOSS_MSE)
+    HR_TRY(hr_dataset_read_slice(data, block.first_user, block.users, l->scoring.valid, &l->ratings, err));
+    if (l->scoring.predicts_ratings)
         HR_TRY(hr_dataset_read_values(data, &l->ratings, err));
 done:
     json_decref(run);
@@ -54,7 +55,7 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
 {
     hr_status status = load(loaded, comm, checkpoint, dataset, first_user, users, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->options, err));
+    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->scoring, err));
     HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->mlp,
                             loaded->weights, &loaded->mixer, err));
 done:

@@ -6,13 +6,13 @@
 #include "io/checkpoint/checkpoint.h"
 #include "io/comm/comm.h"
 #include "io/dataset/dataset.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/train_config.h"
 #include "trainer/scoring/scorer.h"
 
 /* What is scored with on one rank. Zero-initialise; free with hr_loaded_free. Its members point at one
  * another: it must stay where it is. */
 typedef struct hr_loaded {
-    hr_train_options options; /* that the checkpoint was trained with */
+    hr_scoring_config scoring; /* of the run that wrote the checkpoint */
     hr_dataset_summary data;
     hr_ratings ratings; /* of the users, with splits, and values where the model predicts ratings */
     float *block;       /* output rows of the users and of this rank's block of movies */

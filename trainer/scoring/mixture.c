@@ -108,37 +108,34 @@ done:
 }
 
 static hr_status mixer_new(hr_mixer *mixer, const hr_comm *comm, const char *dataset,
-                           const hr_train_options *options, hr_dataset_summary *data, hr_error *err)
+                           const hr_scoring_config *config, hr_dataset_summary *data, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
-    HR_TRY(hr_mixture_parse(options->mixture, &mixer->mixture, err));
+    HR_TRY(hr_mixture_parse(config->mixture, &mixer->mixture, err));
     if (mixer->mixture.bands == 0)
         return HR_OK;
-    if (options->loss == HR_LOSS_MSE)
-        HR_TRY(hr_fail(err, HR_USAGE, "--mixture %s: what is mixed is no rating; leave --loss mse out",
-                       options->mixture));
     mixer->likens = wants_content(&mixer->mixture);
-    if (mixer->likens && options->valid > 0.0)
+    if (mixer->likens && config->valid > 0.0)
         HR_TRY(hr_fail(
             err, HR_USAGE,
             "--valid %g: tags on the ratings that it would hold out are in the text features of %s, which "
             "--mixture %s reads; import the data with a validation part, --split ratio:0.8,0.1,0.1",
-            options->valid, dataset, options->mixture));
+            config->valid, dataset, config->mixture));
     HR_TRY(hr_dataset_open(&file, data, dataset, err));
     if (mixer->likens)
-        HR_TRY(hr_content_read(&mixer->content, file, options, err));
-    HR_TRY(count_ratings(mixer, comm, file, data, options->valid, err));
+        HR_TRY(hr_content_read(&mixer->content, file, config, err));
+    HR_TRY(count_ratings(mixer, comm, file, data, config->valid, err));
 done:
     hr_h5_close(file);
     return status;
 }
 
 hr_status hr_mixer_create(hr_mixer *mixer, const hr_comm *comm, const char *dataset,
-                          const hr_train_options *options, hr_error *err)
+                          const hr_scoring_config *config, hr_error *err)
 {
     hr_dataset_summary data;
-    hr_status status = mixer_new(mixer, comm, dataset, options, &data, err);
+    hr_status status = mixer_new(mixer, comm, dataset, config, &data, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     if (mixer->mixture.bands == 0)
         return HR_OK;

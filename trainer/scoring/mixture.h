@@ -5,7 +5,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "trainer/config/train_options.h"
+#include "trainer/config/scoring_config.h"
 #include "trainer/scoring/content_similarity.h"
 
 #include <stdbool.h>
@@ -41,10 +41,10 @@ typedef struct hr_mixer {
     float *popularity; /* [movies] train ratings, scaled to [0, 1] */
 } hr_mixer;
 
-/* Reads what options->mixture needs from the dataset file; nothing where that is "". Collective; all ranks
+/* Reads what config->mixture needs from the dataset file; nothing where that is "". Collective; all ranks
  * return the same status. HR_USAGE, HR_IO, HR_INPUT, HR_MEMORY. */
 hr_status hr_mixer_create(hr_mixer *mixer, const hr_comm *comm, const char *dataset,
-                          const hr_train_options *options, hr_error *err);
+                          const hr_scoring_config *config, hr_error *err);
 void hr_mixer_free(hr_mixer *mixer);
 
 /* score = the mixture for a user with so many train ratings, whom the model knows or not.

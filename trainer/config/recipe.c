@@ -1,0 +1,53 @@
+#include "trainer/config/recipe.h"
+
+#include "trainer/models/model.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Options of a recipe that differ from hr_train_defaults. */
+static const char *const recipe_options[] = {
+    [HR_RECIPE_FAST] = "",
+    [HR_RECIPE_REFERENCE] =
+        "--recipe reference --user-power 0.5 --sample user --batch 2048 --pool 0 "
+        "--negatives 1 --spectral-rounds 0 --lr 0.001 --decay 1e-4 --schedule constant "
+        "--epochs 1000 --eval-every 10"};
+
+enum { MOST_WORDS = 64, LONGEST_LINE = 512 };
+
+/* Sets the options of a line of words; NULL sets none. */
+static hr_status apply_line(const char *text, hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    char words[LONGEST_LINE], *argv[MOST_WORDS] = {""}, *rest = NULL;
+    int argc = 1;
+    hr_command_line line = {0};
+    snprintf(words, sizeof words, "%s", text ? text : "");
+    for (char *word = strtok_r(words, " ", &rest); word && argc < MOST_WORDS;
+         word = strtok_r(NULL, " ", &rest))
+        argv[argc++] = word;
+    HR_TRY(hr_command_line_read(&line, hr_train_table, argc, argv, 0, err));
+    hr_options_apply(&line, options);
+done:
+    hr_command_line_free(&line);
+    return status;
+}
+
+hr_status hr_recipe_apply(hr_train_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_model *model = NULL;
+    const hr_train_options asked = *options;
+    HR_TRY(hr_model_find(asked.model, &model, err));
+    if (asked.loss != HR_LOSS_OWN && !hr_model_has_loss(model, (hr_loss)asked.loss))
+        HR_TRY(hr_fail(err, HR_USAGE, "--loss: %s is not trained by it", model->name));
+    *options = hr_train_defaults;
+    strcpy(options->model, asked.model);
+    options->loss = asked.loss == HR_LOSS_OWN ? (int)model->losses[0] : asked.loss;
+    HR_TRY(apply_line(recipe_options[asked.recipe], options, err));
+    HR_TRY(apply_line(model->defaults, options, err));
+    if (options->loss == HR_LOSS_MSE)
+        HR_TRY(apply_line(model->rating_defaults, options, err));
+done:
+    return status;
+}
