@@ -103,38 +103,35 @@ hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_err
     return all_reduce(comm, values, count, MPI_INT64_T, MPI_MAX, err);
 }
 
-/* Shares of things of `width` elements each as MPI wants them: lengths, then where they begin. *length is the
- * caller's to free. HR_MEMORY where an int does not count them. */
-static hr_status list_shares(const hr_comm *comm, const int64_t *first, int64_t width, int **length,
+/* Shares of things of `width` elements each as MPI wants them: length [2 x size] receives lengths, then
+ * offsets. It lies on the caller's stack, some bytes a rank: an allocation that failed on one rank in the
+ * middle of a step would leave the others waiting. HR_MEMORY where an int does not count the elements, the
+ * same on all ranks. */
+static hr_status list_shares(const hr_comm *comm, const int64_t *first, int64_t width, int *length,
                              hr_error *err)
 {
-    hr_status status = HR_OK;
     const int64_t count = first[comm->size];
     if (count > INT_MAX / width)
         return hr_fail(err, HR_MEMORY, "%" PRId64 " x %" PRId64 " elements are more than MPI counts", count,
                        width);
-    HR_ALLOC(*length, 2 * (int64_t)comm->size);
     for (int rank = 0; rank < comm->size; rank++) {
-        (*length)[rank] = (int)((first[rank + 1] - first[rank]) * width);
-        (*length)[comm->size + rank] = (int)(first[rank] * width);
+        length[rank] = (int)((first[rank + 1] - first[rank]) * width);
+        length[comm->size + rank] = (int)(first[rank] * width);
     }
-done:
-    return status;
+    return HR_OK;
 }
 
 static hr_status sum_shares(const hr_comm *comm, void *values, const int64_t *first, int64_t width,
                             MPI_Datatype type, hr_error *err)
 {
-    hr_status status = HR_OK;
-    int *length = NULL;
+    int length[2 * comm->size];
     if (comm->size == 1)
         return HR_OK;
-    HR_TRY(list_shares(comm, first, width, &length, err));
-    HR_TRY(hr_mpi(MPI_Reduce_scatter(MPI_IN_PLACE, values, length, type, MPI_SUM, comm->mpi),
-                  "summing shares", err));
-done:
-    free(length);
-    return status;
+    const hr_status status = list_shares(comm, first, width, length, err);
+    return status != HR_OK
+               ? status
+               : hr_mpi(MPI_Reduce_scatter(MPI_IN_PLACE, values, length, type, MPI_SUM, comm->mpi),
+                        "summing shares", err);
 }
 
 hr_status hr_sum_shares_f32(const hr_comm *comm, float *values, const int64_t *first, int64_t width,
@@ -152,17 +149,14 @@ hr_status hr_sum_shares_f64(const hr_comm *comm, double *values, const int64_t *
 hr_status hr_gather_shares(const hr_comm *comm, void *things, const int64_t *first, int64_t bytes,
                            hr_error *err)
 {
-    hr_status status = HR_OK;
-    int *length = NULL;
+    int length[2 * comm->size];
     if (comm->size == 1)
         return HR_OK;
-    HR_TRY(list_shares(comm, first, bytes, &length, err));
-    HR_TRY(hr_mpi(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, things, length, length + comm->size,
-                                 MPI_BYTE, comm->mpi),
-                  "gathering shares", err));
-done:
-    free(length);
-    return status;
+    const hr_status status = list_shares(comm, first, bytes, length, err);
+    return status != HR_OK ? status
+                           : hr_mpi(MPI_Allgatherv(MPI_IN_PLACE, 0, MPI_DATATYPE_NULL, things, length,
+                                                   length + comm->size, MPI_BYTE, comm->mpi),
+                                    "gathering shares", err);
 }
 
 hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err)

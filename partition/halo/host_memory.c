@@ -52,10 +52,11 @@ hr_status hr_host_memory_create(hr_host_memory *memory, const hr_comm *comm, int
     if (MPI_Win_allocate_shared((MPI_Aint)bytes, 1, MPI_INFO_NULL, memory->host, &mine, &memory->window) !=
         MPI_SUCCESS) {
         memory->window = MPI_WIN_NULL;
-        return HR_OK;
+    } else {
+        MPI_Win_lock_all(MPI_MODE_NOCHECK, memory->window);
+        status = find_pieces(memory, err);
     }
-    MPI_Win_lock_all(MPI_MODE_NOCHECK, memory->window);
-    HR_TRY(find_pieces(memory, err));
+    status = hr_agree(comm, status, NULL, err);
 done:
     return status;
 }
