@@ -4,6 +4,7 @@
 #include "trainer/graph/movie_features.h"
 #include "trainer/kernels/simd.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* Some models keep rows in whole lines. */
@@ -70,10 +71,35 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_blocks_create(&context->blocks, grid, shard, err));
     HR_TRY(list_movies(context, err));
+    assert(hr_graph_context_is_valid(context));
 done:
     if (status != HR_OK)
         hr_graph_context_free(context);
     return status;
+}
+
+static bool movie_lists_are_valid(const hr_graph_context *c)
+{
+    const hr_shard *shard = &c->shard;
+    for (int64_t m = 0; m < shard->movies; m++)
+        if (c->movie_owner[m] < 0 || c->movie_owner[m] >= c->grid.parts.size)
+            return false;
+    for (int64_t v = shard->owned_users; v < shard->owned; v++)
+        if (c->movie_owner[shard->vertex[v] - shard->users] != shard->part)
+            return false;
+    for (int64_t i = 0; i < c->rated_count; i++)
+        if (c->rated[i] < 0 || c->rated[i] >= shard->movies || (i > 0 && c->rated[i] <= c->rated[i - 1]))
+            return false;
+    return c->rated_count >= 0 && c->rated_count <= shard->movies;
+}
+
+bool hr_graph_context_is_valid(const hr_graph_context *context)
+{
+    return hr_grid_is_valid(&context->grid) && hr_shard_is_valid(&context->shard) &&
+           context->shard.part == context->grid.parts.rank && context->halo && context->counts &&
+           context->blocks && movie_lists_are_valid(context) && context->feature_count >= 0 &&
+           (context->feature_count == 0 || context->features) &&
+           context->lowest_rating <= context->highest_rating;
 }
 
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err)

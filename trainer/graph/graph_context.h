@@ -45,7 +45,12 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
                                   hr_grid_shape shape, int64_t dim, hr_summation summation, hr_error *err);
 void hr_graph_context_free(hr_graph_context *context);
 
-/* Reads the values of train ratings as well, and finds mean, lowest and highest over all ranks. Collective. */
+/* Whether grid and shard are valid and belong together, every movie has an owner among the parts, and the
+ * lists that were read agree with them. For assertions. */
+bool hr_graph_context_is_valid(const hr_graph_context *context);
+
+/* Reads the values of train ratings as well, and finds mean, lowest and highest over all ranks. Collective.
+ * */
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
 /* Reads the features of the movies here (movie_features.h) from the dataset file at `path`, imported ones

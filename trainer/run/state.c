@@ -4,6 +4,7 @@
 #include "io/base/philox.h"
 #include "trainer/models/model.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -54,6 +55,7 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < shard->owned; row++)
         draw_row(config, state->parameter + row * dim, graph->grid.first_column, dim, shard->vertex[row]);
+    assert(hr_state_is_valid(state, graph));
 done:
     return status;
 }
@@ -69,6 +71,15 @@ void hr_state_free(hr_state *state)
     free(state->dense_second);
     free(state->output_mlp);
     *state = (hr_state){0};
+}
+
+bool hr_state_is_valid(const hr_state *state, const hr_graph_context *graph)
+{
+    return state->rows == graph->shard.owned && state->dim == graph->grid.columns && state->parameter &&
+           state->output && !state->first == !state->second && state->mlp_count >= 0 &&
+           state->dense_count >= state->mlp_count && state->dense && state->dense_first &&
+           state->dense_second && state->output_mlp && state->step >= 0 && state->best_epoch >= 0 &&
+           state->stale >= 0;
 }
 
 float *hr_state_mlp(const hr_state *state)
@@ -127,6 +138,7 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
                          const hr_train_config *config, const char *fingerprint, const char *path,
                          hr_error *err)
 {
+    assert(hr_state_is_valid(state, graph));
     float *array[HR_STATE_ARRAYS];
     hr_checkpoint_rows rows[HR_STATE_ARRAYS];
     hr_checkpoint_dense dense[DENSE_ARRAYS];
@@ -177,6 +189,9 @@ static hr_status load_rest(hr_state *state, hr_h5 **file, hr_checkpoint_summary 
     HR_TRY(hr_checkpoint_match(*file, summary, fingerprint, err));
     HR_TRY(run_from_json(state, run, path, err));
     state->step = summary->step;
+    if (state->step < 0 || state->best_epoch < 0 || state->stale < 0)
+        HR_TRY(
+            hr_fail(err, HR_INPUT, "%s: a number of steps or epochs is negative; the file is damaged", path));
     for (int i = 0; i < dense_count; i++)
         HR_TRY(hr_checkpoint_read_dense(*file, &dense[i], err));
 done:
@@ -207,6 +222,7 @@ hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fi
         HR_TRY(hr_agree(world, status, NULL, err));
         HR_TRY(hr_blocks_distribute(graph->blocks, rows.block, array[i], err));
     }
+    assert(hr_state_is_valid(state, graph));
 done:
     free(rows.block);
     hr_h5_close(file);

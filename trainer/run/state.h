@@ -42,6 +42,10 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
                           bool with_moments, hr_dense_counts dense, hr_error *err);
 void hr_state_free(hr_state *state);
 
+/* Whether the state has the sizes of this rank's share of the graph, with all arrays that they ask for, and
+ * no counter is negative. For assertions. */
+bool hr_state_is_valid(const hr_state *state, const hr_graph_context *graph);
+
 /* The MLP's weights among the dense ones. */
 float *hr_state_mlp(const hr_state *state);
 
