@@ -1,5 +1,5 @@
-/* bench-ials: what a sweep of implicit least squares costs, beside edge passes of the same width and their
- * floor. */
+/* bench-ials: the time of a sweep of implicit least squares, against edge passes of the same width and their
+ * lower bound. */
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "bench/edge_floor.h"
@@ -18,7 +18,7 @@
 
 enum { REPEATS = 9 };
 
-/* What was measured, seconds. */
+/* Seconds that were measured. */
 typedef struct figures {
     double sweep, pass;                   /* until the slowest rank is done, medians */
     double compute, halo, dense, vectors; /* of a sweep on rank 0, means */
@@ -51,7 +51,7 @@ done:
     return status;
 }
 
-/* What sweeps and passes work on, on this rank. */
+/* Data of sweeps and passes on this rank. */
 typedef struct trial {
     hr_graph_context graph;
     hr_train_config config;
@@ -101,25 +101,25 @@ static hr_status run_both(trial *t, double *sweep, double *pass, hr_error *err)
     const MPI_Comm world = t->graph.grid.world.mpi;
     double loss = 0.0;
     MPI_Barrier(world);
-    const double start = MPI_Wtime();
+    const double start = hr_seconds();
     HR_TRY(t->model->solve(t->model_state, t->state.parameter, &loss, err));
     MPI_Barrier(world);
-    const double swept = MPI_Wtime();
+    const double swept = hr_seconds();
     hr_edge_pass_run(t->pass, NULL, t->x, &(hr_row_sums){.floats = t->y});
     MPI_Barrier(world);
     *sweep = swept - start;
-    *pass = MPI_Wtime() - swept;
+    *pass = hr_seconds() - swept;
 done:
     return status;
 }
 
-/* Sweeps and edge passes alternate, so that both run on the same machine in the same state. */
+/* Alternates sweeps and edge passes, so that other load on the machine slows both. */
 static hr_status time_both(trial *t, figures *f, hr_error *err)
 {
     hr_status status = HR_OK;
     double sweeps[REPEATS], passes[REPEATS];
     const double *seconds = t->graph.timing.seconds;
-    HR_TRY(run_both(t, &sweeps[0], &passes[0], err)); /* meets cold memory */
+    HR_TRY(run_both(t, &sweeps[0], &passes[0], err)); /* untimed: its memory is not in the caches */
     memset(&t->graph.timing, 0, sizeof t->graph.timing);
     for (int i = 0; i < REPEATS; i++)
         HR_TRY(run_both(t, &sweeps[i], &passes[i], err));

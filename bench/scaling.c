@@ -1,5 +1,5 @@
-/* bench-scaling: what a rank needs, in memory and time, over several sizes, against what the README says it
- * needs. */
+/* bench-scaling: memory and time of a rank over several sizes of data, against what docs/memory.md says of
+ * them. */
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "io/base/memory.h"
@@ -13,7 +13,7 @@
 enum { STEPS = 5, MAX_SIZES = 3 };
 static const char *const sizes[MAX_SIZES] = {"ml-latest-small", "ml-1m", "ml-20m"};
 
-/* What one size took. */
+/* What a rank needs on data of one size. */
 typedef struct size_cost {
     double edges, rows, batch;
     double bytes, expected_bytes;
@@ -26,7 +26,7 @@ static double heap_bytes(void)
     return (double)heap.uordblks + (double)heap.hblkhd;
 }
 
-/* Everything that a rank holds to train, as hr_train makes it. */
+/* Everything that a rank holds to train, made as hr_train makes it. */
 typedef struct trainee {
     hr_graph_context graph;
     hr_stepper stepper;
@@ -58,7 +58,7 @@ static void trainee_free(trainee *t)
 static hr_status run_steps(trainee *t, size_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_stepper_step(&t->stepper, &t->state, err)); /* the first meets cold memory */
+    HR_TRY(hr_stepper_step(&t->stepper, &t->state, err)); /* untimed: its memory is not in the caches */
     memset(&t->graph.timing, 0, sizeof t->graph.timing);
     for (int i = 0; i < STEPS; i++)
         HR_TRY(hr_stepper_step(&t->stepper, &t->state, err));
@@ -117,8 +117,8 @@ done:
     return status;
 }
 
-/* The two rates that explain the propagation of all sizes best: seconds an edge and seconds a row, least
- * squares of the relative error. */
+/* Fits seconds of an edge and seconds of a row to the propagation of all sizes, by least squares of the relative
+ * error. */
 static void fit_rates(const size_cost *cost, int count, double *edge, double *row)
 {
     double ee = 0.0, er = 0.0, rr = 0.0, e1 = 0.0, r1 = 0.0;
@@ -154,7 +154,8 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     double edge = 0.0, row = 0.0;
     int count = 0;
     json_t *table = json_array();
-    HR_TRY(measure_size(comm, sizes[0], call->dim, &cost[0], err)); /* MPI takes memory of its own at first */
+    HR_TRY(measure_size(comm, sizes[0], call->dim, &cost[0],
+                        err)); /* untimed: MPI allocates its own memory first */
     for (bool last = false; !last && count < MAX_SIZES; count++) {
         HR_TRY(measure_size(comm, sizes[count], call->dim, &cost[count], err));
         last = strcmp(sizes[count], call->preset) == 0;
@@ -191,8 +192,7 @@ int main(int argc, char **argv)
 {
     static const hr_bench bench = {
         "bench-scaling",
-        "Measures what a rank needs on the presets up to --preset, against what is "
-        "expected",
+        "Measures memory and time of a rank on the presets up to --preset, against what is expected",
         "build/bench/bench-scaling --preset ml-20m", measure, print};
     return hr_bench_main(argc, argv, &bench);
 }

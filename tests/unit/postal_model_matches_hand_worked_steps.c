@@ -61,7 +61,7 @@ static void every_term_is_as_stated(void **state)
     assert_close(time.term[HR_TERM_SAMPLES], 10 * 1000);
     assert_close(time.term[HR_TERM_BATCH], 30 * 100 + 10 * 32 * 2);
     assert_close(time.term[HR_TERM_OPTIMISER], 32 * 20 * 3 + 32 * 26 * 5);
-    /* 2 waves of a panel: 2 (backward too) x 2 layers x 2 (scatter, reduce) x 2 waves, and 2 for the loss */
+    /* 2 batches of a panel: 2 (forward, backward) x 2 layers x 2 (scatter, reduce) x 2, and 2 for the loss */
     assert_close(time.term[HR_TERM_MESSAGES], 18 * (7000 + 200) + 2 * 200);
     /* 6 rows, as more arrive than leave: 8 exchanges of 32 floats, one of 32, one of 33 */
     assert_close(time.term[HR_TERM_BYTES], 6 * 4 * (8 * 32 + 32 + 33) * 0.25);
@@ -74,7 +74,7 @@ static void every_term_is_as_stated(void **state)
     assert_close(time.total, sum);
 }
 
-static void threads_take_panels_in_one_wave(void **state)
+static void two_threads_sweep_two_panels_in_one_batch(void **state)
 {
     (void)state;
     const hr_train_config o = small_config();
@@ -85,7 +85,7 @@ static void threads_take_panels_in_one_wave(void **state)
                  10 * (7000 + 200) + 2 * 200);
 }
 
-static void narrow_rows_travel_in_half_the_bytes(void **state)
+static void bf16_rows_are_half_the_bytes(void **state)
 {
     (void)state;
     hr_train_config o = small_config();
@@ -107,7 +107,7 @@ static void one_rank_sends_nothing(void **state)
 
 /* Two groups: a panel of 16 columns each, half the row bytes and pool, and 10 samples' scores in one chunk.
  */
-static void column_groups_share_out_columns(void **state)
+static void column_groups_divide_the_columns(void **state)
 {
     (void)state;
     hr_train_config o = small_config();
@@ -120,7 +120,7 @@ static void column_groups_share_out_columns(void **state)
     assert_close(time.term[HR_TERM_MESSAGES], 10 * (7000 + 200) + 2 * 200);
     assert_close(time.term[HR_TERM_BYTES], 6 * 4 * (8 * 16 + 16 + 17) * 0.25);
     assert_close(time.term[HR_TERM_POOL], 2 * 7000 + 0.6 * (640 * 0.25 + 680 * (0.25 + 0.5)) + 2 * 7000);
-    /* 17 scores there, 20 bytes of judgement back, of half of the samples; three collectives of two ranks */
+    /* 17 scores there, 20 bytes of gradients and loss back, of half of the samples; three collectives of two ranks */
     assert_close(time.term[HR_TERM_SCORES], 3 * 7000 + 5 * ((68 + 20) * 0.25 + 68 * 0.5));
     /* all ranks: both groups' rows, pools of 2 parts, and scores of all 40 samples */
     assert_int_equal(hr_postal_bytes(loads, (hr_grid_shape){2, 2}, &o),
@@ -195,7 +195,7 @@ static void rates_are_found_again(void **state)
     assert_close(rates.add, 9.0);
 }
 
-/* Parts as even as can be, that exchange nothing: what ends scaling is what every rank does for all. */
+/* Equal parts that exchange nothing: scaling ends by what every rank does for all. */
 static hr_part_load *even_loads(int32_t parts)
 {
     hr_part_load *loads = calloc((size_t)parts, sizeof *loads);
@@ -205,7 +205,7 @@ static hr_part_load *even_loads(int32_t parts)
     return loads;
 }
 
-static void scaling_ends_where_the_rest_outweighs(void **state)
+static void scaling_ends_where_other_terms_outweigh_edges(void **state)
 {
     (void)state;
     hr_error err = {""};
@@ -218,7 +218,7 @@ static void scaling_ends_where_the_rest_outweighs(void **state)
     for (int i = 0; i < scaling.points; i++)
         scaling.point[i].loads = even_loads(scaling.point[i].parts);
     hr_scaling_predict(&scaling, &o, &fast_network);
-    /* 128 x 6400 of edges shared out, 3200 for the pool not: half of 64 ranks' time and more is edges */
+    /* 128 x 6400 of edges are divided, 3200 for the pool are not: half of 64 ranks' time and more is edges */
     assert_close(scaling.point[4].time.total, 128 * 100 + 3200);
     assert_close(scaling.point[4].efficiency, (819200.0 + 3200) / 64 / (12800 + 3200));
     assert_int_equal(hr_scaling_fastest(&scaling)->parts, 64);
@@ -248,14 +248,14 @@ static void lists_of_parts_are_checked(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_term_is_as_stated),
-                                       cmocka_unit_test(threads_take_panels_in_one_wave),
-                                       cmocka_unit_test(narrow_rows_travel_in_half_the_bytes),
+                                       cmocka_unit_test(two_threads_sweep_two_panels_in_one_batch),
+                                       cmocka_unit_test(bf16_rows_are_half_the_bytes),
                                        cmocka_unit_test(one_rank_sends_nothing),
-                                       cmocka_unit_test(column_groups_share_out_columns),
+                                       cmocka_unit_test(column_groups_divide_the_columns),
                                        cmocka_unit_test(collectives_by_tree_and_ring),
                                        cmocka_unit_test(loads_of_a_plan_add_up),
                                        cmocka_unit_test(rates_are_found_again),
-                                       cmocka_unit_test(scaling_ends_where_the_rest_outweighs),
+                                       cmocka_unit_test(scaling_ends_where_other_terms_outweigh_edges),
                                        cmocka_unit_test(lists_of_parts_are_checked)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

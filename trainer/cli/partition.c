@@ -34,11 +34,11 @@ static const hr_option table[] = {
      "share of train to hold out, the same as for train --valid"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the method"},
     {"model", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(model), 0, 0, NULL,
-     "the model that bytes and memory are worked out for, the same as for train --model"},
+     "model that bytes and memory are computed for, with --ranks; the same as for train --model"},
     {"loss", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(loss), 0, 0, hr_loss_names,
-     "its loss, the same as for train --loss"},
+     "loss of the model, the same as for train --loss"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(dim), 1, 4096, NULL,
-     "its columns of a row, the same as for train --dim; default: those of the model"},
+     "columns of a row, the same as for train --dim; else as the model has them"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 

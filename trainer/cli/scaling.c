@@ -107,7 +107,7 @@ static hr_status print(hr_scaling *scaling, const hr_train_config *training, con
     return status;
 }
 
-/* Rank 0 alone. */
+/* Prints a prediction for each network. Rank 0 alone. */
 static hr_status predict(const hr_comm *comm, const char *dataset, const options *o,
                          const hr_networks *networks, hr_scaling *scaling, hr_error *err)
 {

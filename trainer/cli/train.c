@@ -44,7 +44,7 @@ static hr_status follow_recipe(const hr_call *call, hr_train_options *options, h
     return status;
 }
 
-/* Makes "auto" the name of a file, or "" to start anew. */
+/* Replaces "auto" by the name of a file, or by "" where there is none. Collective. */
 static hr_status find_newest(const hr_comm *comm, hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -83,7 +83,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         return status;
     strcpy(resume, options->resume);
     status = *resume ? resume_options(call, options, err) : follow_recipe(call, options, err);
-    strcpy(options->resume, resume); /* which is found, where the command line says auto */
+    strcpy(options->resume, resume); /* the file that was found, where the command line says auto */
     status = hr_agree(comm, status, NULL, err);
     return status == HR_OK ? train(comm, call->arguments[0], options, err) : status;
 }

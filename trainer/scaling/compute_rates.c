@@ -5,7 +5,7 @@
 
 #include <mpi.h>
 
-/* Of sums that are timed: about what a pool has. */
+/* Floats of a timed sum, about as many as a pool has, and number of sums. */
 enum { SUM_FLOATS = 1 << 17, SUMS = 9 };
 
 /* Sums of squares and products, of a least-squares fit of seconds = first x a + second x b. */

@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
-/* As many steps as fit the time, at least and at most so many. */
+/* Steps are timed for enough_seconds, but at least and at most so many. */
 enum { FEWEST_STEPS = 3, MOST_STEPS = 25 };
 static const double enough_seconds = 0.5;
 
-/* The part's edges as a graph: users and movies are its slots. */
+/* The part's edges as a graph of their own: users and movies are numbered by the part's slots. */
 static hr_status part_graph(const hr_plan *plan, int32_t part, hr_graph *graph, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -33,7 +33,7 @@ done:
     return status;
 }
 
-/* Writes a graph as a partition of one part and opens it; the file is gone once it is closed. */
+/* Writes a graph as a partition of one part and opens it. The file is removed when it is closed. */
 static hr_status only_part(const hr_graph *graph, hr_h5 **file, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -57,7 +57,7 @@ done:
     return status;
 }
 
-/* What training holds. */
+/* Everything that a rank holds to train. */
 typedef struct trainee {
     hr_comm comm;
     hr_train_config config;
@@ -86,7 +86,7 @@ static void trainee_free(trainee *t)
     hr_graph_context_free(&t->graph);
 }
 
-/* The least that steps take, by activity: what else the machine does only adds. */
+/* The least seconds of a step, by activity: other load on the machine only adds to them. */
 static hr_status time_steps(trainee *t, double least[HR_ACTIVITIES], hr_error *err)
 {
     hr_status status = HR_OK;
@@ -106,7 +106,7 @@ done:
     return status;
 }
 
-/* Draws a batch where nothing of the graph lies. */
+/* The least seconds of drawing a batch on a rank without a part of the graph. */
 static hr_status time_draw(const trainee *t, const hr_plan *plan, double *least, hr_error *err)
 {
     hr_status status = HR_OK;

@@ -1,4 +1,4 @@
-/* A part of a plan trained for a few steps alone, without its neighbours: what its computing takes. */
+/* Times of computing: a part of a plan is trained alone, without its neighbours, for a few steps. */
 #ifndef HR_TRAINER_SCALING_PART_TIMING_H
 #define HR_TRAINER_SCALING_PART_TIMING_H
 
@@ -8,13 +8,13 @@
 
 #include <stdint.h>
 
-/* Sizes, and the least seconds of several steps. All rows count as owned. */
+/* Sizes of a part, and the least seconds of several steps. All rows count as owned. */
 typedef struct hr_part_timing {
     int64_t edges, rows, batch;
     double propagation, optimiser;
-    double loss;      /* of `batch` samples, all of this part */
-    double loss_bare; /* of one sample: what a step has to do for the pool and for the gradient's rows */
-    double draw;      /* of drawing `batch` samples of which none is of this part */
+    double loss;      /* with `batch` samples, all of this part */
+    double loss_bare; /* with one sample: the time of the pool and of the gradient's rows */
+    double draw;      /* of drawing `batch` samples, none of this part */
 } hr_part_timing;
 
 /* Trains the part's edges for a few steps, on this process' threads, with a batch and a choice of negatives

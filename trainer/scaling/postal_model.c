@@ -17,11 +17,11 @@ static int64_t quotient_up(int64_t a, int64_t b)
     return (a + b - 1) / b;
 }
 
-/* Stages until one of `ranks` ranks has reached all by a tree: log2, rounded up. */
+/* Stages of a binary tree over `ranks` ranks: log2, rounded up. */
 static int32_t tree_stages(int64_t ranks)
 {
     int32_t stages = 0;
-    for (int64_t reached = 1; reached < ranks; reached *= 2)
+    for (int64_t connected = 1; connected < ranks; connected *= 2)
         stages++;
     return stages;
 }
@@ -38,8 +38,8 @@ double hr_scatter_sums_seconds(const hr_machine *machine, int32_t ranks, double 
     return stages * machine->link.latency + (ranks - 1) * most * (machine->link.byte + machine->rates.add);
 }
 
-/* Bytes that a ghost's rows of all column groups take in a step: in layers, then for the loss and back, with
- * a count from each group. */
+/* Bytes that a step sends for a ghost: its row in each layer, then the row for the loss, its gradient and, from
+ * each column group, its number of uses. */
 static int64_t row_bytes(const hr_train_config *o, int64_t columns, int64_t groups)
 {
     const int64_t wire = o->model.halo == HR_WIRE_BF16 ? 2 : 4;
@@ -50,14 +50,14 @@ static double messages_seconds(const hr_part_load *load, const hr_train_config *
                                const hr_machine *machine)
 {
     const int64_t panels = quotient_up(columns, HR_LANES);
-    const int64_t wave = machine->threads < panels ? machine->threads : panels;
-    const double exchanges = (double)(4 * o->model.layers * quotient_up(panels, wave) + 2);
+    const int64_t batch = machine->threads < panels ? machine->threads : panels; /* panels swept at once */
+    const double exchanges = (double)(4 * o->model.layers * quotient_up(panels, batch) + 2);
     const int32_t messages = load->targets > load->sources ? load->targets : load->sources;
     const double gap = machine->link.gap;
     return messages > 0 ? exchanges * (machine->link.latency + (messages - 1) * gap) + messages * gap : 0.0;
 }
 
-/* `share`: of the part that owns most of the pool's movies. */
+/* `share`: share of the pool's movies of the part that owns most of them. */
 static double pool_seconds(double share, hr_grid_shape shape, const hr_train_config *o,
                            const hr_machine *machine)
 {
@@ -68,14 +68,15 @@ static double pool_seconds(double share, hr_grid_shape shape, const hr_train_con
            tree_stages((int64_t)shape.parts * shape.groups) * machine->link.latency;
 }
 
-/* Bytes of a sample's scores, and of its judgement: two verdicts and its loss. */
+/* Bytes of a sample's scores, which column groups sum. */
 static int64_t score_bytes(const hr_train_config *o)
 {
     const hr_candidates candidates = hr_candidates_of(0, o->sampling.candidates);
     return (candidates.blocks * HR_LANES + 1) * (int64_t)sizeof(float);
 }
 
-enum { JUDGEMENT_BYTES = 2 * sizeof(hr_score_gradient) + sizeof(float), SCORE_COLLECTIVES = 3 };
+/* Bytes of what one group computes of a sample and sends to the others: two score gradients and the loss. */
+enum { GRADIENT_BYTES = 2 * sizeof(hr_score_gradient) + sizeof(float), SCORE_COLLECTIVES = 3 };
 
 static double scores_seconds(double samples, int32_t groups, const hr_train_config *o,
                              const hr_machine *machine)
@@ -83,10 +84,10 @@ static double scores_seconds(double samples, int32_t groups, const hr_train_conf
     const double scores = (double)score_bytes(o), share = (double)(groups - 1) / groups;
     const double chunks = ceil(samples / HR_SAMPLE_CHUNK);
     return chunks * SCORE_COLLECTIVES * tree_stages(groups) * machine->link.latency +
-           share * samples * ((scores + JUDGEMENT_BYTES) * machine->link.byte + scores * machine->rates.add);
+           share * samples * ((scores + GRADIENT_BYTES) * machine->link.byte + scores * machine->rates.add);
 }
 
-/* `pool`: seconds, the same for all parts. */
+/* `pool`: seconds of the pool's exchanges, the same for all parts. */
 static hr_step_time part_step(const hr_part_load *load, double pool, hr_grid_shape shape,
                               const hr_train_config *o, const hr_machine *machine)
 {
@@ -96,7 +97,7 @@ static hr_step_time part_step(const hr_part_load *load, double pool, hr_grid_sha
     const double dim = (double)columns, passes = 2.0 * (double)o->model.layers * dim;
     const double rows = (double)(size->owned + size->ghosts);
     const double batch = (double)o->sampling.batch, samples = load->samples * batch;
-    const int64_t travelling = size->sent > size->ghosts ? size->sent : size->ghosts;
+    const int64_t sent = size->sent > size->ghosts ? size->sent : size->ghosts;
     hr_step_time time = {
         .term = {[HR_TERM_EDGES] = passes * (double)size->edges * rate->edge,
                  [HR_TERM_ROWS] = passes * rows * rate->row,
@@ -105,7 +106,7 @@ static hr_step_time part_step(const hr_part_load *load, double pool, hr_grid_sha
                      (batch - samples) * rate->draw + (double)o->sampling.pool * dim * rate->pool,
                  [HR_TERM_OPTIMISER] = dim * (double)size->owned * rate->value + dim * rows * rate->clear,
                  [HR_TERM_MESSAGES] = messages_seconds(load, o, columns, machine),
-                 [HR_TERM_BYTES] = (double)(travelling * row_bytes(o, columns, 1)) * machine->link.byte,
+                 [HR_TERM_BYTES] = (double)(sent * row_bytes(o, columns, 1)) * machine->link.byte,
                  [HR_TERM_POOL] = pool,
                  [HR_TERM_SCORES] = scores_seconds(samples, shape.groups, o, machine)}};
     for (int t = 0; t < HR_TERMS; t++)
@@ -131,11 +132,11 @@ hr_step_time hr_postal_step(const hr_part_load *loads, hr_grid_shape shape, cons
 
 int64_t hr_postal_bytes(const hr_part_load *loads, hr_grid_shape shape, const hr_train_config *config)
 {
-    const int64_t groups = shape.groups, judged = score_bytes(config) + JUDGEMENT_BYTES;
+    const int64_t groups = shape.groups, sample = score_bytes(config) + GRADIENT_BYTES;
     const int64_t pool = config->sampling.pool * (2 * config->model.dim + groups) * (int64_t)sizeof(float);
     int64_t ghosts = 0;
     for (int32_t p = 0; p < shape.parts; p++)
         ghosts += loads[p].size.ghosts;
     return ghosts * row_bytes(config, config->model.dim, groups) + (shape.parts - 1) * pool +
-           (groups - 1) * config->sampling.batch * judged;
+           (groups - 1) * config->sampling.batch * sample;
 }

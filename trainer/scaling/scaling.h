@@ -1,5 +1,5 @@
-/* How training scales: a step predicted (postal_model.h) for several numbers of parts of one graph, each a
- * rank or a row of column groups, where more parts stop to pay, and why. */
+/* How training scales: predicted steps (postal_model.h) for several numbers of parts of one graph, each part on
+ * a rank or on a row of column groups; where more parts stop to pay, and why. */
 #ifndef HR_TRAINER_SCALING_SCALING_H
 #define HR_TRAINER_SCALING_SCALING_H
 
@@ -11,14 +11,14 @@
 
 #include <stdint.h>
 
-/* A number of parts and what its plan comes to. */
+/* A number of parts, figures of its plan, and the predicted step. */
 typedef struct hr_scaling_point {
     int32_t parts;
     hr_part_load *loads; /* [parts] */
     int64_t ghosts;      /* of all parts */
-    int64_t most_edges;  /* of the largest part */
-    int64_t bytes;       /* that all ranks hand to MPI in a step */
-    int64_t memory;      /* bytes of the largest rank */
+    int64_t most_edges;  /* of the part that has most */
+    int64_t bytes;       /* that all ranks send in a step */
+    int64_t memory;      /* bytes of the rank that needs most */
     hr_step_time time;
     double speedup, efficiency; /* against one rank */
 } hr_scaling_point;
@@ -41,7 +41,7 @@ typedef struct hr_scaling {
 hr_status hr_scaling_parse(const char *text, hr_scaling *scaling, hr_error *err);
 
 /* Cuts the graph for each point and fills all but time, speedup and efficiency; times some parts alone.
- *   comm  where it is said which cut is at work (io/comm/log.h)
+ *   comm  for the log (io/comm/log.h)
  * Errors as hr_partition_plan and hr_part_time. One process. */
 hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_graph *graph,
                          const hr_partition_origin *origin, const hr_train_config *config, hr_error *err);
@@ -50,13 +50,12 @@ void hr_scaling_free(hr_scaling *scaling);
 /* Fills one, time, bytes, speedup and efficiency. May be called again with other configurations and machines. */
 void hr_scaling_predict(hr_scaling *scaling, const hr_train_config *config, const hr_machine *machine);
 
-/* The point whose step is fastest, and the last one of those in front of which all use their ranks by half at
- * least (efficiency 0.5). */
+/* The point whose step is fastest, and the last point up to which all have an efficiency of at least 0.5. */
 const hr_scaling_point *hr_scaling_fastest(const hr_scaling *scaling);
 const hr_scaling_point *hr_scaling_half_efficient(const hr_scaling *scaling);
 
-/* Seconds that each term of a point has beyond its share of one rank's; by these a step is longer than an
- * ideal one. Imbalance shows in the terms of computing. */
+/* Seconds by which each term of a point exceeds its share of one rank's term: the sum is what a step takes
+ * beyond an ideal one. Imbalance shows in the terms of computing. */
 void hr_scaling_excess(const hr_scaling *scaling, const hr_scaling_point *point, double excess[HR_TERMS]);
 
 #endif
