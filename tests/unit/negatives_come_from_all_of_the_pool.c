@@ -1,5 +1,5 @@
-/* However few candidates a positive looks at, every pool movie that its user has not rated may be one, and
- * none that the user has; with many candidates the best-scoring is taken. */
+/* However few candidates a sample scores, every pool movie that its user has not rated is a negative of some
+ * sample, and none that the user has; of many candidates the one with the highest score is taken. */
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
@@ -9,39 +9,50 @@
 
 enum { USERS = 12, MOVIES = 45, POOL = 40, DIM = 3, SAMPLES = 6000 };
 
-/* Fills `seen` with how often each place of the pool was the negative of user 0's samples. */
-static void count_negatives(const hr_shard *shard, hr_loss loss, int64_t candidates, int64_t seen[POOL])
+/* Movie i of the pool is movie i, and scores i for a user whose first column is 1. */
+static void fill_pool(hr_pool *pool)
+{
+    for (int32_t i = 0; i < POOL; i++) {
+        pool->movie[i] = i;
+        pool->row[i * DIM] = (float)i;
+    }
+    hr_row_blocks_fill(&pool->blocks, pool->row, POOL);
+}
+
+/* Counts in `seen` how often each movie of the pool is the negative of one of user 0's samples. */
+static void count_negatives(const hr_shard *shard, hr_loss kind, int64_t candidates, int64_t seen[POOL])
 {
     hr_error err;
-    const hr_comm alone = {.size = 1};
+    hr_graph_context graph = {.shard = *shard,
+                              .grid = {.parts = {.size = 1}, .groups = {.size = 1}, .columns = DIM}};
+    const hr_sampling_config sampling = {.seed = 1, .batch = SAMPLES, .pool = POOL, .candidates = candidates};
     double total;
-    hr_ranking ranking = {0};
-    hr_pool pool = {0};
+    hr_dot_ranking ranking = {0};
     static hr_positive positives[SAMPLES];
     float *output = calloc((size_t)(shard->owned * DIM), sizeof *output);
     hr_row_sums sums = {0};
     float *uses = calloc((size_t)shard->owned, sizeof *uses);
     assert_ok(hr_row_sums_create(&sums, shard->owned * DIM, false, &err));
-    assert_ok(hr_pool_create(&pool, POOL, false, SAMPLES, DIM, 1, false, &err));
-    assert_ok(hr_ranking_create(&ranking, shard, &alone, loss, 1, candidates, SAMPLES, &err));
+    assert_ok(hr_dot_ranking_create(&ranking, &graph, kind, &sampling, &err));
     output[0] = 1.0F;
-    for (int32_t i = 0; i < POOL; i++) { /* movie i scores i */
-        pool.movie[i] = i;
-        pool.row[i * DIM] = (float)i;
-    }
-    hr_row_blocks_fill(&pool.blocks, pool.row, POOL);
+    fill_pool(&ranking.pool);
     for (int64_t s = 0; s < SAMPLES; s++)
         positives[s] = (hr_positive){.number = s, .movie_row = (int32_t)shard->owned_users};
-    assert_ok(
-        hr_ranking_step(&ranking, 7, positives, SAMPLES, 1.0, output, &pool, &sums, uses, 0.0, &total, &err));
+    const hr_loss_batch batch = {.step = 7,
+                                 .positives = positives,
+                                 .count = SAMPLES,
+                                 .scale = 1.0,
+                                 .output = output,
+                                 .gradient = &sums,
+                                 .uses = uses};
+    assert_ok(hr_dot_ranking_gradients(&ranking, &batch, &total, &err));
     for (int64_t s = 0; s < SAMPLES; s++)
         for (int64_t i = 1; i <= ranking.negatives; i++) {
-            const int32_t place = hr_ranking_verdicts(&ranking, s)[i].index;
-            if (place != HR_NOT_HERE)
-                seen[place]++;
+            const int32_t index = hr_dot_ranking_sample(&ranking, s)[i].index;
+            if (index != HR_NOT_HERE)
+                seen[index]++;
         }
-    hr_ranking_free(&ranking);
-    hr_pool_free(&pool);
+    hr_dot_ranking_free(&ranking);
     free(uses);
     hr_row_sums_free(&sums);
     free(output);

@@ -7,16 +7,17 @@
 static void losses_are_as_defined(void **state)
 {
     (void)state;
-    float slope, negative[2] = {0.0F, 0.0F};
+    float gradient, negative[2] = {0.0F, 0.0F};
     /* equal scores: ln 2 a negative; ln 3 for three of a kind; and ln 2 for each of three sigmoids of 0 */
-    assert_true(fabsf(hr_ranking_loss(HR_LOSS_BPR, 0.0F, negative, 1, &slope) - logf(2.0F)) < 1e-6F);
-    assert_true(fabsf(slope + 0.5F) < 1e-6F && fabsf(negative[0] - 0.5F) < 1e-6F);
+    assert_true(fabsf(hr_ranking_loss(HR_LOSS_BPR, 0.0F, negative, 1, &gradient) - logf(2.0F)) < 1e-6F);
+    assert_true(fabsf(gradient + 0.5F) < 1e-6F && fabsf(negative[0] - 0.5F) < 1e-6F);
     negative[0] = 0.0F;
-    assert_true(fabsf(hr_ranking_loss(HR_LOSS_SOFTMAX, 0.0F, negative, 2, &slope) - logf(3.0F)) < 1e-6F);
-    assert_true(fabsf(slope + 2.0F / 3.0F) < 1e-6F && fabsf(negative[1] - 1.0F / 3.0F) < 1e-6F);
+    assert_true(fabsf(hr_ranking_loss(HR_LOSS_SOFTMAX, 0.0F, negative, 2, &gradient) - logf(3.0F)) < 1e-6F);
+    assert_true(fabsf(gradient + 2.0F / 3.0F) < 1e-6F && fabsf(negative[1] - 1.0F / 3.0F) < 1e-6F);
     negative[0] = negative[1] = 0.0F;
-    assert_true(fabsf(hr_ranking_loss(HR_LOSS_BCE, 0.0F, negative, 2, &slope) - 3.0F * logf(2.0F)) < 1e-6F);
-    assert_true(fabsf(slope + 0.5F) < 1e-6F && fabsf(negative[1] - 0.5F) < 1e-6F);
+    assert_true(fabsf(hr_ranking_loss(HR_LOSS_BCE, 0.0F, negative, 2, &gradient) - 3.0F * logf(2.0F)) <
+                1e-6F);
+    assert_true(fabsf(gradient + 0.5F) < 1e-6F && fabsf(negative[1] - 0.5F) < 1e-6F);
 }
 
 static void scores_far_apart_do_not_overflow(void **state)
@@ -24,17 +25,17 @@ static void scores_far_apart_do_not_overflow(void **state)
     (void)state;
     static const hr_loss losses[] = {HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE};
     for (int i = 0; i < 3; i++) {
-        float slope, negative[2] = {500.0F, -500.0F};
-        const float loss = hr_ranking_loss(losses[i], -500.0F, negative, 2, &slope);
+        float gradient, negative[2] = {500.0F, -500.0F};
+        const float loss = hr_ranking_loss(losses[i], -500.0F, negative, 2, &gradient);
         assert_true(isfinite(loss) && loss > 900.0F);
-        assert_true(isfinite(slope) && isfinite(negative[0]) && isfinite(negative[1]));
+        assert_true(isfinite(gradient) && isfinite(negative[0]) && isfinite(negative[1]));
     }
 }
 
 static double loss_at(hr_loss loss, const double score[3])
 {
-    float slope, negative[2] = {(float)score[1], (float)score[2]};
-    return (double)hr_ranking_loss(loss, (float)score[0], negative, 2, &slope);
+    float gradient, negative[2] = {(float)score[1], (float)score[2]};
+    return (double)hr_ranking_loss(loss, (float)score[0], negative, 2, &gradient);
 }
 
 static void derivatives_match_differences(void **state)
@@ -43,8 +44,8 @@ static void derivatives_match_differences(void **state)
     static const hr_loss losses[] = {HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE};
     for (int i = 0; i < 3; i++) {
         double score[3] = {0.7, -0.4, 1.3};
-        float slope[3] = {0.0F, -0.4F, 1.3F};
-        hr_ranking_loss(losses[i], 0.7F, slope + 1, 2, slope);
+        float gradient[3] = {0.0F, -0.4F, 1.3F};
+        hr_ranking_loss(losses[i], 0.7F, gradient + 1, 2, gradient);
         for (int s = 0; s < 3; s++) {
             const double step = 1e-2, before = score[s];
             score[s] = before + step;
@@ -52,7 +53,7 @@ static void derivatives_match_differences(void **state)
             score[s] = before - step;
             const double below = loss_at(losses[i], score);
             score[s] = before;
-            assert_true(fabs((above - below) / (2.0 * step) - (double)slope[s]) < 1e-4);
+            assert_true(fabs((above - below) / (2.0 * step) - (double)gradient[s]) < 1e-4);
         }
     }
 }

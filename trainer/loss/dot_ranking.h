@@ -1,60 +1,51 @@
 /* Ranking by dot products: a user's positive should score above negatives, pool movies that the user does not
- * have in train. BPR takes the best-scoring of those that the sample looks at (a hard negative), softmax and
- * bce take all of them (ranking_loss.h); a pool of own movies holds each sample's only one.
+ * have in train. BPR takes the candidate with the highest score (a hard negative), softmax and bce take all
+ * candidates (ranking_loss.h); of a pool of own movies each sample has one.
  *
- * A score is a sum over columns: where ranks of a grid hold columns of the same part, theirs are summed, each
- * rank judges its share of the samples, and all go on with the same verdicts. */
+ * A score is a sum over columns. Where ranks of a grid hold columns of the same part, their shares of it are
+ * summed, each rank computes the derivatives of its share of the samples, and all ranks receive them. */
 #ifndef HR_TRAINER_LOSS_DOT_RANKING_H
 #define HR_TRAINER_LOSS_DOT_RANKING_H
 
-#include "io/base/error.h"
-#include "trainer/config/train_options.h"
 #include "trainer/kernels/sample_gradients.h"
+#include "trainer/loss/loss.h"
 #include "trainer/sampling/candidates.h"
 #include "trainer/sampling/pool.h"
-#include "trainer/sampling/sampler.h"
 
-#include <stdint.h>
-
-/* Samples that are scored, then judged, at a time: their scores stay in the second cache. */
+/* Samples that are scored together: their scores stay in the second-level cache. */
 enum { HR_SAMPLE_CHUNK = 2048 };
 
-/* Zero-initialise; free with hr_ranking_free. */
-typedef struct hr_ranking {
-    const hr_shard *shard;
-    const hr_comm *groups; /* ranks with other columns of the same samples */
-    hr_loss loss;
+/* Zero-initialise; free with hr_dot_ranking_free. */
+typedef struct hr_dot_ranking {
+    const hr_graph_context *graph;
+    hr_loss kind;
+    hr_pool pool;
     hr_candidates candidates;
-    int64_t negatives;          /* most that a sample has */
-    hr_score_gradient *verdict; /* [batch x (1 + negatives)] of positives and negatives */
-    float *sample_loss;         /* [batch] */
-    float *scores;              /* of some samples at a time: their candidates', then their positive's */
-    int64_t *share;             /* [groups + 1] where each group's of those samples begin, to judge */
-    int64_t bytes;              /* handed to MPI so far */
-} hr_ranking;
+    int64_t scored;              /* scores of a sample's candidates: whole blocks of the pool */
+    int64_t negatives;           /* most that a sample has */
+    hr_score_gradient *gradient; /* [batch x (1 + negatives)] of a sample's positive, then its negatives */
+    float *sample_loss;          /* [batch] */
+    float *scores;               /* [HR_SAMPLE_CHUNK x (scored + 1)] of candidates, then of the positive */
+    int64_t *share; /* [groups + 1] offsets of the samples of a chunk whose derivatives a group computes */
+    int64_t bytes;  /* of scores and derivatives, sent to other ranks so far */
+} hr_dot_ranking;
 
-/* The shard and groups must outlive it. Local. HR_MEMORY. */
-hr_status hr_ranking_create(hr_ranking *ranking, const hr_shard *shard, const hr_comm *groups, hr_loss loss,
-                            uint64_t seed, int64_t candidates, int64_t batch, hr_error *err);
-void hr_ranking_free(hr_ranking *ranking);
+/* The graph must outlive it. Local. HR_MEMORY. */
+hr_status hr_dot_ranking_create(hr_dot_ranking *ranking, hr_graph_context *graph, hr_loss kind,
+                                const hr_sampling_config *sampling, hr_error *err);
+void hr_dot_ranking_free(hr_dot_ranking *ranking);
 
-/* The verdicts of the last step on a sample: its positive's, then `negatives` more. */
-static inline hr_score_gradient *hr_ranking_verdicts(const hr_ranking *ranking, int64_t sample)
+/* The derivatives of the last step by a sample's scores: of its positive, then of `negatives` more. */
+static inline hr_score_gradient *hr_dot_ranking_sample(const hr_dot_ranking *ranking, int64_t sample)
 {
-    return ranking->verdict + sample * (1 + ranking->negatives);
+    return ranking->gradient + sample * (1 + ranking->negatives);
 }
 
-/* Loss and gradient of this rank's samples of a step.
- *   output    (owned + ghosts) x columns, all rows of the samples' users and movies filled
- *   scale     factor of loss and gradient: 1 / batch gives the mean
- *   gradient  (owned + ghosts) x columns: d loss / d output is added
- *   uses      [owned + ghosts]: how often a row was a sample's user or positive is added
- *   pool      its sums receive the negatives' share
- *   unit      of the losses' sum (exact.h), or 0
- *   loss      receives the scaled loss
- * Does not depend on the number of threads. Collective over groups. HR_COMM. */
-hr_status hr_ranking_step(hr_ranking *ranking, int64_t step, const hr_positive *positives, int64_t count,
-                          double scale, const float *output, hr_pool *pool, const hr_row_sums *gradient,
-                          float *uses, double unit, double *loss, hr_error *err);
+/* Loss and gradients of a batch (loss.h), with the pool's rows filled; the gradients of negatives are added to
+ * the pool's sums. Collective over groups. HR_COMM. */
+hr_status hr_dot_ranking_gradients(hr_dot_ranking *ranking, const hr_loss_batch *batch, double *loss,
+                                   hr_error *err);
+
+extern const hr_loss_ops hr_dot_ranking_ops;
 
 #endif

@@ -4,54 +4,113 @@
 #include "trainer/kernels/sample_gradients.h"
 #include "trainer/kernels/simd.h"
 
-hr_status hr_regression_create(hr_regression *regression, const hr_graph_context *graph, int64_t batch,
-                               hr_error *err)
+#include <math.h>
+
+typedef struct regression {
+    const hr_graph_context *graph;
+    float *score; /* [batch], then derivatives of the loss by the score */
+} regression;
+
+static hr_status create(void **state, hr_graph_context *graph, const hr_loss_config *loss,
+                        const hr_sampling_config *sampling, hr_error *err)
 {
+    (void)loss;
     hr_status status = HR_OK;
-    regression->graph = graph;
-    HR_ALLOC(regression->score, batch);
+    regression *r = NULL;
+    HR_ALLOC(r, 1);
+    *state = r;
+    r->graph = graph;
+    HR_ALLOC(r->score, sampling->batch);
 done:
     return status;
 }
 
-void hr_regression_free(hr_regression *regression)
+static void destroy(void *state)
 {
-    free(regression->score);
-    *regression = (hr_regression){0};
+    regression *r = state;
+    if (r)
+        free(r->score);
+    free(r);
 }
 
-/* Turns scores into derivatives; returns the loss. */
-static double judge(const hr_regression *regression, const hr_positive *positives, int64_t count,
-                    double scale, float *uses, double unit)
+static int64_t negatives(const void *state)
+{
+    (void)state;
+    return 0;
+}
+
+static hr_loss_bounds bounds(void *state, const float *weights, double output)
+{
+    (void)weights;
+    const hr_graph_context *graph = ((const regression *)state)->graph;
+    const double score = (double)graph->grid.columns * output * output;
+    const double error = score + fabs(graph->lowest_rating) + fabs(graph->highest_rating);
+    return (hr_loss_bounds){.loss = error * error, .gradient = 2.0 * error * output};
+}
+
+/* Replaces scores by derivatives; returns the loss. */
+static double score_gradients(const regression *r, const hr_loss_batch *b)
 {
     double loss = 0.0;
-    for (int64_t s = 0; s < count; s++) {
-        const float error = regression->score[s] - regression->graph->shard.rated_value[positives[s].rated];
-        loss += hr_exact_round(scale * (double)error * (double)error, unit);
-        regression->score[s] = 2.0F * (float)scale * error;
-        uses[positives[s].user_row] += 1.0F;
-        uses[positives[s].movie_row] += 1.0F;
+    for (int64_t s = 0; s < b->count; s++) {
+        const hr_positive *positive = &b->positives[s];
+        const float error = r->score[s] - r->graph->shard.rated_value[positive->rated];
+        loss += hr_exact_round(b->scale * (double)error * (double)error, b->unit);
+        r->score[s] = 2.0F * (float)b->scale * error;
+        b->uses[positive->user_row] += 1.0F;
+        b->uses[positive->movie_row] += 1.0F;
     }
     return loss;
 }
 
-hr_status hr_regression_step(hr_regression *regression, const hr_positive *positives, int64_t count,
-                             double scale, const float *output, const hr_row_sums *gradient, float *uses,
-                             double unit, double *loss, hr_error *err)
+static hr_status step(void *state, const hr_loss_batch *b, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_grid *grid = &regression->graph->grid;
+    regression *r = state;
+    const hr_grid *grid = &r->graph->grid;
     const int64_t dim = grid->columns, share = hr_columns_a_thread(dim);
 #pragma omp parallel for schedule(static)
-    for (int64_t s = 0; s < count; s++)
-        regression->score[s] =
-            hr_dot(output + positives[s].user_row * dim, output + positives[s].movie_row * dim, dim);
-    HR_TRY(hr_sum_f32(&grid->groups, regression->score, count, err));
-    *loss = judge(regression, positives, count, scale, uses, unit);
+    for (int64_t s = 0; s < b->count; s++)
+        r->score[s] = hr_dot(b->output + b->positives[s].user_row * dim,
+                             b->output + b->positives[s].movie_row * dim, dim);
+    HR_TRY(hr_sum_f32(&grid->groups, r->score, b->count, err));
+    *loss = score_gradients(r, b);
 #pragma omp parallel for schedule(static)
     for (int64_t c = 0; c < dim; c += share)
-        hr_positive_gradients_add(positives, count, regression->score, output, dim, gradient, c,
+        hr_positive_gradients_add(b->positives, b->count, r->score, b->output, dim, b->gradient, c,
                                   c + share < dim ? c + share : dim);
 done:
     return status;
 }
+
+static hr_status finish(void *state, const hr_loss_batch *batch, hr_error *err)
+{
+    (void)state;
+    (void)batch;
+    (void)err;
+    return HR_OK;
+}
+
+static int64_t bytes(const void *state)
+{
+    (void)state;
+    return 0;
+}
+
+/* Every group receives the one score of each sample. */
+static int64_t step_bytes(const hr_loss_config *loss, const hr_sampling_config *sampling, int64_t dim,
+                          hr_grid_shape grid)
+{
+    (void)loss;
+    (void)dim;
+    return 2 * (grid.groups - 1) * sampling->batch * (int64_t)sizeof(float);
+}
+
+const hr_loss_ops hr_dot_regression_ops = {.create = create,
+                                           .destroy = destroy,
+                                           .negatives = negatives,
+                                           .bounds = bounds,
+                                           .step = step,
+                                           .finish = finish,
+                                           .bytes = bytes,
+                                           .step_bytes = step_bytes};

@@ -115,10 +115,11 @@ static void activate(hr_mlp *mlp, const hr_mlp_pair *pair, int64_t count, int64_
     const int64_t width = mlp->shape.width[layer];
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++) {
-        float *unit = mlp->hidden[layer] + i * width;
+        float *activation = mlp->hidden[layer] + i * width;
+        const hr_dropout_row row = {HR_STREAM_DROPOUT, step, pair[i].number, layer};
         for (int64_t c = 0; c < width; c++)
-            unit[c] = fmaxf(unit[c] + (bias ? bias[c] : 0.0F), 0.0F);
-        hr_dropout_units(&mlp->dropout, HR_STREAM_DROPOUT, step, pair[i].number, layer, width, unit);
+            activation[c] = fmaxf(activation[c] + (bias ? bias[c] : 0.0F), 0.0F);
+        hr_dropout_activations(&mlp->dropout, &row, width, activation);
     }
 }
 
@@ -165,67 +166,75 @@ void hr_mlp_forward(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, 
         mlp->score[i] = score_of(mlp, weights, &p, &pair[i], mlp->hidden[last] + i * shape->width[last]);
 }
 
-/* The slope of a bounded score becomes that of what went into the sigmoid. */
+/* The gradient of the weights from number `at` on, no sum of which passes `bound`. */
+static hr_row_sums sums_of(const hr_mlp_gradient *gradient, int64_t at, double bound)
+{
+    return hr_row_sums_from(gradient->sums, at, hr_exact_unit(bound));
+}
+
+/* The gradient of a bounded score becomes that of the sigmoid's argument. */
 static void unbound(const hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p, int64_t count,
-                    float *slope)
+                    float *score_gradient)
 {
     const float lowest = weights[p->bounds], highest = weights[p->bounds + 1];
     for (int64_t i = 0; i < count; i++)
-        slope[i] *= (mlp->score[i] - lowest) * (highest - mlp->score[i]) / (highest - lowest);
+        score_gradient[i] *= (mlp->score[i] - lowest) * (highest - mlp->score[i]) / (highest - lowest);
 }
 
-/* What is beyond the last hidden layer: gradients of a, v and c, and that layer's slopes in its place. */
+/* The last step of forward: gradients of a, v and c, and that of the last layer's sums in place of its
+ * activations. */
 static void output_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p, const hr_mlp_pair *pair,
-                        int64_t count, const float *slope, const hr_mlp_gradient *gradient)
+                        int64_t count, const float *score_gradient, const hr_mlp_gradient *gradient)
 {
     const hr_mlp_shape *shape = &mlp->shape;
     const int64_t width = shape->width[shape->layers - 1];
     const float keep = hr_dropout_scale(&mlp->dropout);
     const float *output = weights + p->output;
-    const hr_mlp_units *units = &gradient->units;
-    const hr_row_sums constant = hr_row_sums_from(gradient->sums, p->constant, units->constant),
-                      products = hr_row_sums_from(gradient->sums, p->product, units->product),
-                      outputs = hr_row_sums_from(gradient->sums, p->output, units->output);
+    const hr_mlp_bounds *bounds = &gradient->bounds;
+    const hr_row_sums constant = sums_of(gradient, p->constant, bounds->constant),
+                      products = sums_of(gradient, p->product, bounds->product),
+                      outputs = sums_of(gradient, p->output, bounds->output);
     const bool exact = shape->exact;
     for (int64_t i = 0; i < count; i++) {
-        float *unit = mlp->hidden[shape->layers - 1] + i * width;
-        hr_row_sums_add(&constant, exact, 0, 1.0F, slope + i, 0, 1);
-        hr_row_sums_add_product(&products, exact, 0, slope[i], pair[i].user, pair[i].movie, 0,
+        float *activation = mlp->hidden[shape->layers - 1] + i * width;
+        hr_row_sums_add(&constant, exact, 0, 1.0F, score_gradient + i, 0, 1);
+        hr_row_sums_add_product(&products, exact, 0, score_gradient[i], pair[i].user, pair[i].movie, 0,
                                 shape->product);
-        hr_row_sums_add(&outputs, exact, 0, slope[i], unit, 0, width);
+        hr_row_sums_add(&outputs, exact, 0, score_gradient[i], activation, 0, width);
         for (int64_t c = 0; c < width; c++)
-            unit[c] = unit[c] > 0.0F ? keep * slope[i] * output[c] : 0.0F;
+            activation[c] = activation[c] > 0.0F ? keep * score_gradient[i] * output[c] : 0.0F;
     }
 }
 
-/* From the slopes of layer k's sums to its weights' and to those of the layer below's, in its place. */
+/* Adds the gradients of layer k's weights, and replaces the activations of the layer below by the gradient of its
+ * sums. */
 static void layer_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p, int64_t count, int k,
                        const hr_mlp_gradient *gradient)
 {
     const hr_mlp_shape *shape = &mlp->shape;
     const int64_t below = shape->width[k - 1], width = shape->width[k];
     const float keep = hr_dropout_scale(&mlp->dropout);
-    const float *slope = mlp->hidden[k];
-    float *unit = mlp->hidden[k - 1];
-    const hr_row_sums matrix = hr_row_sums_from(gradient->sums, p->matrix[k], gradient->units.matrix[k]),
-                      bias = hr_row_sums_from(gradient->sums, p->bias[k], gradient->units.bias[k]);
-    hr_dense_add_outer(count, hr_all_columns(unit, below), hr_all_columns(slope, width), mlp->pieces,
+    const float *above = mlp->hidden[k];
+    float *activation = mlp->hidden[k - 1];
+    const hr_row_sums matrix = sums_of(gradient, p->matrix[k], gradient->bounds.matrix[k]),
+                      bias = sums_of(gradient, p->bias[k], gradient->bounds.bias[k]);
+    hr_dense_add_outer(count, hr_all_columns(activation, below), hr_all_columns(above, width), mlp->pieces,
                        &matrix);
-    hr_dense_add_rows(count, width, slope, &bias);
-    hr_dense_multiply(shape->exact, count, hr_all_columns(slope, width), true, weights + p->matrix[k], 0.0F,
+    hr_dense_add_rows(count, width, above, &bias);
+    hr_dense_multiply(shape->exact, count, hr_all_columns(above, width), true, weights + p->matrix[k], 0.0F,
                       mlp->down, below);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count * below; i++)
-        unit[i] = unit[i] > 0.0F ? keep * mlp->down[i] : 0.0F;
+        activation[i] = activation[i] > 0.0F ? keep * mlp->down[i] : 0.0F;
 }
 
-void hr_mlp_back(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, int64_t count, float *slope,
-                 const hr_mlp_gradient *gradient)
+void hr_mlp_back(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, int64_t count,
+                 float *score_gradient, const hr_mlp_gradient *gradient)
 {
     const hr_mlp_offsets p = hr_mlp_offsets_of(&mlp->shape);
     if (mlp->shape.bounded)
-        unbound(mlp, weights, &p, count, slope);
-    output_back(mlp, weights, &p, pair, count, slope, gradient);
+        unbound(mlp, weights, &p, count, score_gradient);
+    output_back(mlp, weights, &p, pair, count, score_gradient, gradient);
     for (int k = mlp->shape.layers - 1; k > 0; k--)
         layer_back(mlp, weights, &p, count, k, gradient);
 }
@@ -235,13 +244,13 @@ void hr_mlp_halves_back(hr_mlp *mlp, const float *weights, bool movies, int64_t 
 {
     const hr_mlp_shape *shape = &mlp->shape;
     const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
-    const hr_columns slope = hr_all_columns(half_gradient, shape->width[0]);
-    const hr_row_sums half = hr_row_sums_from(gradient->sums, p.half[movies], gradient->units.half),
-                      bias = hr_row_sums_from(gradient->sums, p.bias[0], gradient->units.bias[0]);
-    hr_dense_add_outer(rows, mlp_part(shape, row), slope, mlp->pieces, &half);
+    const hr_columns halves = hr_all_columns(half_gradient, shape->width[0]);
+    const hr_row_sums half = sums_of(gradient, p.half[movies], gradient->bounds.half),
+                      bias = sums_of(gradient, p.bias[0], gradient->bounds.bias[0]);
+    hr_dense_add_outer(rows, mlp_part(shape, row), halves, mlp->pieces, &half);
     if (!movies)
         hr_dense_add_rows(rows, shape->width[0], half_gradient, &bias);
-    hr_dense_multiply(shape->exact, rows, slope, true, weights + p.half[movies], 0.0F, row_gradient,
+    hr_dense_multiply(shape->exact, rows, halves, true, weights + p.half[movies], 0.0F, row_gradient,
                       hr_mlp_columns(shape));
 }
 

@@ -13,20 +13,20 @@ static float sigmoid(float x)
     return 1.0F / (1.0F + expf(-x));
 }
 
-static float bpr(float positive, float *negative, int64_t count, float *slope)
+static float bpr(float positive, float *negative, int64_t count, float *gradient)
 {
     float loss = 0.0F;
-    *slope = 0.0F;
+    *gradient = 0.0F;
     for (int64_t i = 0; i < count; i++) {
         const float above = negative[i] - positive;
         loss += softplus(above);
         negative[i] = sigmoid(above);
-        *slope -= negative[i];
+        *gradient -= negative[i];
     }
     return loss;
 }
 
-static float softmax(float positive, float *negative, int64_t count, float *slope)
+static float softmax(float positive, float *negative, int64_t count, float *gradient)
 {
     float highest = positive, sum = 0.0F;
     for (int64_t i = 0; i < count; i++)
@@ -38,14 +38,14 @@ static float softmax(float positive, float *negative, int64_t count, float *slop
     }
     for (int64_t i = 0; i < count; i++)
         negative[i] /= own + sum;
-    *slope = -sum / (own + sum);
+    *gradient = -sum / (own + sum);
     return highest - positive + logf(own + sum);
 }
 
-static float bce(float positive, float *negative, int64_t count, float *slope)
+static float bce(float positive, float *negative, int64_t count, float *gradient)
 {
     float loss = softplus(-positive);
-    *slope = -sigmoid(-positive);
+    *gradient = -sigmoid(-positive);
     for (int64_t i = 0; i < count; i++) {
         loss += softplus(negative[i]);
         negative[i] = sigmoid(negative[i]);
@@ -53,13 +53,19 @@ static float bce(float positive, float *negative, int64_t count, float *slope)
     return loss;
 }
 
-float hr_ranking_loss(hr_loss loss, float positive, float *negative, int64_t count, float *slope)
+float hr_ranking_loss(hr_loss loss, float positive, float *negative, int64_t count, float *gradient)
 {
     if (loss == HR_LOSS_SOFTMAX)
-        return softmax(positive, negative, count, slope);
+        return softmax(positive, negative, count, gradient);
     if (loss == HR_LOSS_BCE)
-        return bce(positive, negative, count, slope);
-    return bpr(positive, negative, count, slope);
+        return bce(positive, negative, count, gradient);
+    return bpr(positive, negative, count, gradient);
+}
+
+double hr_ranking_largest_loss(int64_t negatives, double score)
+{
+    const double scores = 1.0 + (double)negatives;
+    return (2.0 * score + log(scores) + 1.0) * scores;
 }
 
 float hr_ranking_use(hr_loss loss, int64_t count)

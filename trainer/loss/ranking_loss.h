@@ -1,4 +1,4 @@
-/* What it costs that a positive does not score above its negatives.
+/* Losses of a sample, a positive with its negatives, by their scores s+ and s-.
  *   bpr      sum of -ln sigmoid(s+ - s-)          (Rendle et al., UAI 2009)
  *   softmax  -ln(exp s+ / (exp s+ + sum of exp s-)), over the negatives that were drawn
  *                                                (Jean et al., ACL 2015, uniform draws)
@@ -11,11 +11,16 @@
 #include <stdint.h>
 
 /* The loss of one sample, and its derivatives.
- *   negative  [count] scores, which become the derivatives by them
- *   slope     receives the derivative by the positive's score */
-float hr_ranking_loss(hr_loss loss, float positive, float *negative, int64_t count, float *slope);
+ *   positive  score
+ *   negative  [count] scores, which are replaced by the derivatives by them
+ *   gradient  receives the derivative by the positive's score */
+float hr_ranking_loss(hr_loss loss, float positive, float *negative, int64_t count, float *gradient);
 
-/* How often each of `count` negatives of a sample counts as used: once or, for softmax, all together once. */
+/* What the loss of a sample with so many negatives never passes, where no score passes `score` in size. No
+ * derivative passes 1, bpr being used with one negative. */
+double hr_ranking_largest_loss(int64_t negatives, double score);
+
+/* How often each of `count` negatives of a sample counts as used: once or, for softmax, once all together. */
 float hr_ranking_use(hr_loss loss, int64_t count);
 
 #endif

@@ -208,7 +208,8 @@ static void activate(const sage *s, const kind *k, int64_t layer, float *out)
         float *row = out + i * s->dim;
         for (int64_t c = 0; c < s->dim; c++)
             row[c] = fmaxf(row[c], 0.0F);
-        hr_dropout_units(&dropout, HR_STREAM_DROPOUT_ROW, s->step, vertex[i], layer, s->dim, row);
+        hr_dropout_activations(&dropout, &(hr_dropout_row){HR_STREAM_DROPOUT_ROW, s->step, vertex[i], layer},
+                               s->dim, row);
     }
 }
 

@@ -1,9 +1,7 @@
 #include "trainer/run/step.h"
 
 #include "io/base/memory.h"
-#include "partition/halo/part_size.h"
 #include "trainer/kernels/simd.h"
-#include "trainer/loss/mlp_bounds.h"
 #include "trainer/numerics/exact.h"
 #include "trainer/optimiser/optimiser.h"
 
@@ -11,43 +9,18 @@
 #include <math.h>
 #include <string.h>
 
-static bool regresses(const hr_stepper *stepper)
-{
-    return stepper->config->loss.kind == HR_LOSS_MSE;
-}
-
-/* Samples and whatever the loss needs. */
-static hr_status loss_new(hr_stepper *stepper, const hr_train_config *config, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_graph_context *graph = stepper->graph;
-    const hr_sampling_config *sampling = &config->sampling;
-    const hr_loss loss = config->loss.kind;
-    const uint64_t seed = sampling->seed;
-    const int64_t batch = sampling->batch, candidates = sampling->candidates;
-    HR_ALLOC(stepper->positives, batch);
-    if (!regresses(stepper))
-        HR_TRY(hr_pool_create(&stepper->pool, sampling->pool, sampling->pool_from == HR_POOL_RATED, batch,
-                              graph->grid.columns, graph->grid.parts.size, graph->exact, err));
-    if (stepper->shape.layers > 0)
-        HR_TRY(hr_mlp_loss_create(&stepper->mlp, graph, &stepper->shape, loss, seed, candidates,
-                                  stepper->pool.size, err));
-    else if (regresses(stepper))
-        HR_TRY(hr_regression_create(&stepper->regression, graph, batch, err));
-    else
-        HR_TRY(hr_ranking_create(&stepper->ranking, &graph->shard, &graph->grid.groups, loss, seed,
-                                 candidates, batch, err));
-done:
-    return status;
-}
-
-/* Room for the gradients. */
-static hr_status gradients_new(hr_stepper *stepper, hr_error *err)
+/* Samples, loss and room for the gradients. */
+static hr_status loss_new(hr_stepper *stepper, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_shard *shard = &stepper->graph->shard;
     const int64_t rows = shard->owned + shard->ghosts, columns = stepper->graph->grid.columns;
     const hr_dense_counts dense = hr_stepper_dense_counts(stepper);
+    const hr_train_config *config = stepper->config;
+    stepper->loss = hr_loss_ops_of(&config->loss);
+    HR_TRY(
+        stepper->loss->create(&stepper->loss_state, stepper->graph, &config->loss, &config->sampling, err));
+    HR_ALLOC(stepper->positives, config->sampling.batch);
     HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->exact, err));
     stepper->gradient = stepper->sums.floats;
     HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.mlp, stepper->graph->exact, err));
@@ -72,8 +45,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_config *config,
     HR_ALLOC(stepper->output, rows * columns);
     if (stepper->model->solve)
         return HR_OK;
-    HR_TRY(loss_new(stepper, config, err));
-    HR_TRY(gradients_new(stepper, err));
+    HR_TRY(loss_new(stepper, err));
 done:
     return status;
 }
@@ -90,10 +62,8 @@ void hr_stepper_free(hr_stepper *stepper)
 {
     if (stepper->model)
         stepper->model->destroy(stepper->model_state);
-    hr_pool_free(&stepper->pool);
-    hr_ranking_free(&stepper->ranking);
-    hr_regression_free(&stepper->regression);
-    hr_mlp_loss_free(&stepper->mlp);
+    if (stepper->loss)
+        stepper->loss->destroy(stepper->loss_state);
     free(stepper->positives);
     free(stepper->output);
     hr_row_sums_free(&stepper->sums);
@@ -127,7 +97,7 @@ int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
 
 int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
 {
-    return stepper->pool.bytes + stepper->ranking.bytes;
+    return stepper->loss ? stepper->loss->bytes(stepper->loss_state) : 0;
 }
 
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err)
@@ -157,54 +127,25 @@ static double l2_loss(const hr_stepper *stepper, const hr_state *state)
             uses > 0.0 ? factor * uses * (double)hr_dot(parameter, parameter, state->dim) : 0.0;
     }
     for (int64_t row = 0; row < state->rows; row++)
-        sum += hr_exact_round(stepper->row_l2[row], stepper->units.l2);
+        sum += hr_exact_round(stepper->row_l2[row], stepper->l2_unit);
     return sum;
 }
 
-/* Negatives of a sample. */
-static double negatives_of(const hr_stepper *stepper)
-{
-    const bool has_mlp = stepper->shape.layers > 0;
-    return regresses(stepper)
-               ? 0.0
-               : (double)(has_mlp ? stepper->mlp.candidates.wanted : stepper->ranking.negatives);
-}
-
-/* What no score passes in size, of rows whose entries do not pass `output`, and no error of a rating. */
-static double largest_score(const hr_stepper *stepper, const hr_state *state, double output)
-{
-    const hr_graph_context *graph = stepper->graph;
-    if (stepper->shape.bounded && stepper->shape.layers > 0)
-        return fmax(fabs(graph->lowest_rating), fabs(graph->highest_rating));
-    return stepper->shape.layers > 0 ? hr_mlp_largest_score(&stepper->shape, hr_state_mlp(state), output)
-                                     : (double)state->dim * output * output;
-}
-
-/* Finds the units of this step's exact sums, from what no score, slope or loss can pass. */
+/* Finds the units of this step's exact sums from bounds of them. */
 static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_graph_context *graph = stepper->graph;
-    const hr_optimiser_config *o = &stepper->config->optimiser;
+    const hr_comm *parts = &stepper->graph->grid.parts;
     const int64_t values = state->rows * state->dim;
-    const double places = 1.0 + negatives_of(stepper), batch = (double)stepper->sampler.batch;
+    const double scores = 1.0 + (double)stepper->loss->negatives(stepper->loss_state); /* of a sample */
     double output = 0.0, parameter = 0.0;
-    HR_TRY(hr_exact_largest(&graph->grid.parts, stepper->output, values, &output, err));
-    HR_TRY(hr_exact_largest(&graph->grid.parts, state->parameter, values, &parameter, err));
-    const double score = largest_score(stepper, state, output);
-    const double miss = score + fabs(graph->lowest_rating) + fabs(graph->highest_rating);
-    const double slope = regresses(stepper) ? 2.0 * miss : 1.0; /* times 1 / batch, of one sample */
-    const double loss = regresses(stepper) ? miss * miss : 2.0 * score + log(places) + 1.0; /* of one place */
-    stepper->sums.unit = stepper->pool.sums.unit = hr_exact_unit(slope * output * places);
-    stepper->units.loss = hr_exact_unit(loss * places);
-    stepper->units.l2 = hr_exact_unit(o->decay * places * (double)state->dim * parameter * parameter);
-    if (stepper->shape.layers == 0)
-        return HR_OK;
-    const double range = graph->highest_rating - graph->lowest_rating; /* a sigmoid is at most 1/4 steep */
-    stepper->units.mlp =
-        hr_mlp_units_of(&stepper->shape, hr_state_mlp(state), output,
-                        slope * (stepper->shape.bounded ? 0.25 * range : 1.0) / batch, batch * places);
-    stepper->sums.unit = stepper->pool.sums.unit = stepper->units.mlp.row;
+    HR_TRY(hr_exact_largest(parts, stepper->output, values, &output, err));
+    HR_TRY(hr_exact_largest(parts, state->parameter, values, &parameter, err));
+    const hr_loss_bounds bounds = stepper->loss->bounds(stepper->loss_state, hr_state_mlp(state), output);
+    stepper->sums.unit = hr_exact_unit(bounds.gradient);
+    stepper->loss_unit = hr_exact_unit(bounds.loss);
+    stepper->l2_unit =
+        hr_exact_unit(stepper->config->optimiser.decay * scores * (double)state->dim * parameter * parameter);
 done:
     return status;
 }
@@ -216,53 +157,24 @@ static void clear(float *values, int64_t count)
         values[i] = 0.0F;
 }
 
-/* Scores by an MLP. */
-static hr_status run_mlp(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
-                         hr_error *err)
+/* This step's samples on this rank, and where their gradients go. */
+static hr_loss_batch batch_of(const hr_stepper *stepper, const hr_state *state, int64_t count,
+                              const hr_row_sums *mlp_gradient)
 {
-    const hr_row_sums weights =
-        hr_row_sums_from(&stepper->dense_sums, state->dense_count - state->mlp_count, 0.0);
-    const hr_mlp_batch batch = {.step = state->step,
-                                .positives = stepper->positives,
-                                .count = count,
-                                .unit = stepper->units.loss,
-                                .scale = 1.0 / (double)stepper->sampler.batch,
-                                .output = stepper->output,
-                                .pool = regresses(stepper) ? NULL : &stepper->pool,
-                                .weights = hr_state_mlp(state),
-                                .weight_gradient = {&weights, stepper->units.mlp},
-                                .gradient = &stepper->sums,
-                                .uses = stepper->uses};
-    return hr_mlp_loss_run(&stepper->mlp, &batch, loss, err);
+    return (hr_loss_batch){.step = state->step,
+                           .positives = stepper->positives,
+                           .count = count,
+                           .scale = 1.0 / (double)stepper->sampler.batch,
+                           .unit = stepper->loss_unit,
+                           .output = stepper->output,
+                           .gradient = &stepper->sums,
+                           .weights = hr_state_mlp(state),
+                           .weight_gradient = mlp_gradient,
+                           .uses = stepper->uses};
 }
 
-/* From outputs on all rows to their gradient, all samples of this rank; the negatives' share of it is still
- * in the pool. */
-static hr_status judge_samples(hr_stepper *stepper, const hr_state *state, int64_t count, double *loss,
-                               hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_graph_context *graph = stepper->graph;
-    const double scale = 1.0 / (double)stepper->sampler.batch;
-    if (!regresses(stepper)) {
-        HR_TRY(hr_pool_draw(&stepper->pool, graph, stepper->sampler.seed, state->step, stepper->positives,
-                            count, err));
-        HR_TRY(hr_pool_gather(&stepper->pool, graph, stepper->output, err));
-    }
-    if (stepper->shape.layers > 0)
-        HR_TRY(run_mlp(stepper, state, count, loss, err));
-    else if (regresses(stepper))
-        HR_TRY(hr_regression_step(&stepper->regression, stepper->positives, count, scale, stepper->output,
-                                  &stepper->sums, stepper->uses, stepper->units.loss, loss, err));
-    else
-        HR_TRY(hr_ranking_step(&stepper->ranking, state->step, stepper->positives, count, scale,
-                               stepper->output, &stepper->pool, &stepper->sums, stepper->uses,
-                               stepper->units.loss, loss, err));
-done:
-    return status;
-}
-
-/* Samples and loss: from outputs on all rows to their gradient on owned rows. */
+/* Draws samples and evaluates the loss: from outputs on all rows to their gradient on owned rows, and the loss of
+ * all ranks. */
 static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -270,19 +182,21 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     const int64_t rows = state->rows + graph->shard.ghosts;
     double start = hr_seconds(), part[2] = {0.0, 0.0}; /* of the samples, of the L2 term */
     const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
+    const hr_row_sums mlp =
+        hr_row_sums_from(&stepper->dense_sums, state->dense_count - state->mlp_count, 0.0);
     hr_row_sums_clear(&stepper->sums, rows * state->dim);
     hr_row_sums_clear(&stepper->dense_sums, state->dense_count);
     clear(stepper->uses, rows);
     if (graph->exact)
         HR_TRY(find_units(stepper, state, err));
-    HR_TRY(judge_samples(stepper, state, count, &part[0], err));
+    const hr_loss_batch batch = batch_of(stepper, state, count, &mlp);
+    HR_TRY(stepper->loss->step(stepper->loss_state, &batch, &part[0], err));
     if (graph->grid.groups.rank > 0)
         part[0] = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
-    HR_TRY(hr_graph_reduce_sums_and_counts(graph, &stepper->sums, stepper->uses, state->dim, err));
+    HR_TRY(hr_graph_reduce_counted(graph, &stepper->sums, stepper->uses, state->dim, err));
     start = hr_seconds();
-    if (!regresses(stepper))
-        HR_TRY(hr_pool_return(&stepper->pool, graph, &stepper->sums, stepper->uses, err));
+    HR_TRY(stepper->loss->finish(stepper->loss_state, &batch, err));
     part[1] = l2_loss(stepper, state);
     HR_TRY(hr_sum_f64(&graph->grid.world, part, 2, err));
     *loss = part[0] + part[1];

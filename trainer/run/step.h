@@ -5,40 +5,32 @@
 #include "io/base/error.h"
 #include "trainer/config/train_config.h"
 #include "trainer/graph/graph_context.h"
-#include "trainer/loss/dot_ranking.h"
-#include "trainer/loss/dot_regression.h"
-#include "trainer/loss/mlp_loss.h"
+#include "trainer/loss/loss.h"
 #include "trainer/models/model.h"
 #include "trainer/run/state.h"
-#include "trainer/sampling/pool.h"
 #include "trainer/sampling/sampler.h"
-
-/* Units of a step's exact sums (exact.h); all 0 where sums are plain. */
-typedef struct hr_step_units {
-    double loss, l2;
-    hr_mlp_units mlp;
-} hr_step_units;
 
 /* A rank's memory for steps. Zero-initialise; free with hr_stepper_free. */
 typedef struct hr_stepper {
     hr_graph_context *graph;
+    const hr_train_config *config;
     const hr_model *model;
     void *model_state;
-    const hr_train_config *config;
+    float *output; /* [(owned + ghosts) x dim] */
+
+    /* The rest is for models that are trained by gradients. */
+    const hr_loss_ops *loss;
+    void *loss_state;
+    hr_mlp_shape shape; /* without layers where dot products score */
     hr_sampler sampler;
-    hr_pool pool;
-    hr_ranking ranking;
-    hr_regression regression; /* instead of pool and ranking, where ratings are regressed */
-    hr_mlp_shape shape;       /* without layers where dot products score */
-    hr_mlp_loss mlp;          /* instead of ranking and regression, where an MLP scores */
-    hr_positive *positives;   /* [batch] */
-    float *output;            /* [(owned + ghosts) x dim] */
-    hr_row_sums sums;         /* [(owned + ghosts) x dim] gradient of the outputs */
-    float *gradient;          /* the same array of floats: that, then of the parameters */
-    hr_step_units units;
+    hr_positive *positives; /* [batch] */
+    hr_row_sums sums;       /* [(owned + ghosts) x dim] gradient of the outputs */
+    float *gradient;        /* its floats: that, then the gradient of the parameters */
     hr_row_sums dense_sums; /* [dense_count] gradient of the dense weights */
     float *uses;            /* [owned + ghosts] how often the batch used a row */
     double *row_l2;         /* [owned] of the L2 term */
+    double loss_unit;       /* of the sum of samples' losses (numerics/exact.h); 0 where sums are plain */
+    double l2_unit;         /* of the L2 term */
 } hr_stepper;
 
 /* The graph and the configuration must outlive it. Collective; all ranks return the same status.
@@ -56,19 +48,19 @@ void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state);
 /* Steps that make an epoch: one where the model is not trained by gradients. */
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper);
 
-/* Bytes that this rank has handed to others for the loss. */
+/* Bytes that this rank has sent to others for the loss. */
 int64_t hr_stepper_loss_bytes(const hr_stepper *stepper);
 
 /* Fills output (owned x dim) from the parameters. Collective. */
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err);
 
-/* Loss of the batch of step state->step, the same on all ranks: the mean over samples (ranking.h,
- * regression.h, mlp_loss.h) and the L2 term. Leaves d loss / d parameters, but for the L2 term, in
+/* Loss of the batch of step state->step, the same on all ranks: the mean over samples (loss.h) and
+ * the L2 term. Leaves d loss / d parameters, but for the L2 term, in
  * stepper->gradient's owned rows, and the uses summed on owners. Collective. */
 hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err);
 
-/* Makes one step: hr_stepper_gradient, then Adam, or the model's own sweep; state->step and epoch_loss go on.
- * HR_USAGE, on all ranks, where the loss is not a finite number any more. Collective. */
+/* Makes one step: hr_stepper_gradient, then the optimiser's, or the model's own solve; counts it in state->step and
+ * adds its loss to state->epoch_loss. HR_USAGE, on all ranks, where the loss is no longer finite. Collective. */
 hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err);
 
 #endif

@@ -1,7 +1,7 @@
-/* Which movies of the pool a sample looks at for its negatives: the same on any number of ranks.
+/* Which movies of the pool a sample scores for its negatives: the same on any number of ranks.
  *
- * Scores of a whole block of the pool cost as little as one, so that a sample looks at whole blocks, of the
- * last one at as many movies as are still wanted. */
+ * Scoring a whole block of the pool costs as little as scoring one movie of it, so that candidates are drawn by
+ * blocks: all movies of a block or, of the last one, as many as are still wanted. */
 #ifndef HR_TRAINER_SAMPLING_CANDIDATES_H
 #define HR_TRAINER_SAMPLING_CANDIDATES_H
 
@@ -12,24 +12,26 @@
 
 typedef struct hr_candidates {
     uint64_t seed;
-    int64_t wanted; /* pool movies each positive looks at */
-    int64_t blocks; /* that they are in */
+    int64_t count;  /* pool movies that a sample scores */
+    int64_t blocks; /* of HR_LANES pool movies, that they are in */
 } hr_candidates;
 
-hr_candidates hr_candidates_of(uint64_t seed, int64_t wanted);
+hr_candidates hr_candidates_of(uint64_t seed, int64_t count);
 
-/* A block of the pool that a sample looks at: lanes `from`, `from` + 1 … of its `lanes`, in a circle. */
-typedef struct hr_look {
-    int64_t block, lanes, from;
-} hr_look;
+/* A candidate block. It has `lanes` movies, of which `count` are candidates: lanes first, first + 1, … modulo
+ * `lanes`. */
+typedef struct hr_candidate_block {
+    int64_t block; /* number in the pool */
+    int64_t lanes, first, count;
+} hr_candidate_block;
 
-/* The index-th block that a sample of a step looks at. */
-hr_look hr_candidates_look(const hr_candidates *candidates, const hr_pool *pool, int64_t step, int64_t number,
-                           int64_t index);
+/* The index-th candidate block of sample `number` of a step, from a shared pool. */
+hr_candidate_block hr_candidates_block(const hr_candidates *candidates, const hr_pool *pool, int64_t step,
+                                       int64_t number, int64_t index);
 
-/* The places in the pool that a sample looks at; place has room for `wanted`. Returns how many there are: in
- * a pool of own movies the one of the sample's own. */
+/* Indices in the pool of all candidates of a sample, to index [candidates->count]. Returns how many there are:
+ * in a pool of own movies one, the sample's. */
 int64_t hr_candidates_list(const hr_candidates *candidates, const hr_pool *pool, int64_t step, int64_t number,
-                           int32_t *place);
+                           int32_t *index);
 
 #endif

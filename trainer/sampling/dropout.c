@@ -1,28 +1,28 @@
 #include "trainer/sampling/dropout.h"
 
-/* Units that one draw of four words decides on, by 16 bits each. */
-enum { UNITS_A_DRAW = 8 };
+/* Activations that one draw of four words decides on, by 16 bits each. */
+enum { VALUES_A_DRAW = 8 };
 
 float hr_dropout_scale(const hr_dropout *dropout)
 {
     return (float)(1.0 / (1.0 - dropout->share));
 }
 
-void hr_dropout_units(const hr_dropout *dropout, hr_stream stream, int64_t step, int64_t row, int64_t layer,
-                      int64_t count, float *unit)
+void hr_dropout_activations(const hr_dropout *dropout, const hr_dropout_row *row, int64_t count,
+                            float *activation)
 {
     const uint32_t limit = (uint32_t)(dropout->share * 65536.0);
     const float scale = hr_dropout_scale(dropout);
     const uint64_t first =
-        ((uint64_t)row * HR_DROPOUT_LAYERS + (uint64_t)layer) * (HR_DROPOUT_UNITS / UNITS_A_DRAW);
-    if (step == HR_AT_REST || limit == 0)
+        ((uint64_t)row->row * HR_DROPOUT_LAYERS + (uint64_t)row->layer) * (HR_DROPOUT_WIDTH / VALUES_A_DRAW);
+    if (row->step == HR_AT_REST || limit == 0)
         return;
-    for (int64_t c = 0; c < count; c += UNITS_A_DRAW) {
+    for (int64_t c = 0; c < count; c += VALUES_A_DRAW) {
         const hr_random4 r =
-            hr_philox(dropout->seed, stream, (uint32_t)step, first + (uint64_t)(c / UNITS_A_DRAW));
-        for (int64_t i = 0; i < UNITS_A_DRAW && c + i < count; i++) {
+            hr_philox(dropout->seed, row->stream, (uint32_t)row->step, first + (uint64_t)(c / VALUES_A_DRAW));
+        for (int64_t i = 0; i < VALUES_A_DRAW && c + i < count; i++) {
             const uint32_t bits = r.word[i / 2] >> (i % 2 * 16) & 0xFFFF;
-            unit[c + i] = bits < limit ? 0.0F : scale * unit[c + i];
+            activation[c + i] = bits < limit ? 0.0F : scale * activation[c + i];
         }
     }
 }

@@ -1,6 +1,5 @@
-/* Dropout (Srivastava et al., JMLR 2014), by the counter-based generator: what is left out is a function of
- * seed, step and place, the same on any number of ranks. What stays is scaled up, so that nothing changes on
- * average. */
+/* Dropout (Srivastava et al., JMLR 2014) by the counter-based generator: what is left out is a function of seed,
+ * step and position, the same on any number of ranks. What stays is scaled up, so that means stay the same. */
 #ifndef HR_TRAINER_SAMPLING_DROPOUT_H
 #define HR_TRAINER_SAMPLING_DROPOUT_H
 
@@ -9,11 +8,11 @@
 
 #include <stdint.h>
 
-/* In place of a step, when nothing is learned: nothing is left out. */
+/* Instead of a step, outside training: nothing is left out. */
 enum { HR_AT_REST = -1 };
 
-/* Most units of a row, and layers, that a row's place is numbered by. */
-enum { HR_DROPOUT_UNITS = 4096, HR_DROPOUT_LAYERS = 16 };
+/* Most activations of a row, and most layers: they number the draws. */
+enum { HR_DROPOUT_WIDTH = 4096, HR_DROPOUT_LAYERS = 16 };
 
 typedef struct hr_dropout {
     double share; /* that is left out, below 1 */
@@ -23,10 +22,16 @@ typedef struct hr_dropout {
 /* Factor of what stays. */
 float hr_dropout_scale(const hr_dropout *dropout);
 
-/* Leaves out some of the `count` units of row number `row` of a layer; nothing at rest.
- *   stream  what the rows are */
-void hr_dropout_units(const hr_dropout *dropout, hr_stream stream, int64_t step, int64_t row, int64_t layer,
-                      int64_t count, float *unit);
+/* A row of activations, by numbers that are the same on any number of ranks. */
+typedef struct hr_dropout_row {
+    hr_stream stream; /* what the rows are */
+    int64_t step;     /* or HR_AT_REST */
+    int64_t row, layer;
+} hr_dropout_row;
+
+/* Sets some of the `count` activations of a row to 0 and scales the others up; does nothing at rest. */
+void hr_dropout_activations(const hr_dropout *dropout, const hr_dropout_row *row, int64_t count,
+                            float *activation);
 
 /* Weights of the shard's edges in a layer, [edges]: 0 for those left out, in both directions, `kept` for the
  * others. Local. */

@@ -1,12 +1,12 @@
-/* A keyed permutation of 0 … n - 1 that is computed, not stored: a Feistel network over the next power of
- * four, walked until it falls inside (cycle walking, Black & Rogaway 2002). An epoch visits the train edges
+/* A keyed permutation of 0 … n - 1 that is computed, not stored: a Feistel network over the next power of four,
+ * applied until its result is below n ("cycle-walking", Black & Rogaway 2002). An epoch visits the train edges
  * in this order, on any number of ranks. */
 #ifndef HR_TRAINER_SAMPLING_FEISTEL_H
 #define HR_TRAINER_SAMPLING_FEISTEL_H
 
 #include <stdint.h>
 
-/* Where `index` < n goes in the permutation number `epoch` of `seed`. A bijection of [0, n). */
+/* The image of `index` < n under permutation number `epoch` of `seed`: a bijection of [0, n). */
 uint64_t hr_feistel(uint64_t seed, uint32_t epoch, uint64_t index, uint64_t n);
 
 #endif

@@ -6,22 +6,24 @@
 
 #include <string.h>
 
-hr_status hr_pool_create(hr_pool *pool, int64_t shared, bool rated, int64_t batch, int64_t dim, int parts,
-                         bool exact, hr_error *err)
+hr_status hr_pool_create(hr_pool *pool, hr_graph_context *graph, const hr_sampling_config *config,
+                         hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t size = shared > 0 ? shared : batch;
+    const int64_t size = config->pool > 0 ? config->pool : config->batch, dim = graph->grid.columns;
+    pool->graph = graph;
+    pool->seed = config->seed;
     pool->size = size;
-    pool->is_own = shared == 0;
-    pool->is_rated = rated;
     pool->dim = dim;
+    pool->is_own = config->pool == 0;
+    pool->from = config->pool_from;
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
     HR_TRY(hr_row_blocks_create(&pool->blocks, size, dim, err));
-    HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), exact, err));
+    HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), graph->exact, err));
     HR_ALLOC(pool->by_owner, size);
-    HR_ALLOC(pool->first, (int64_t)parts + 1);
-    HR_TRY(hr_row_sums_create(&pool->away, size * (dim + 1), exact, err));
+    HR_ALLOC(pool->first, (int64_t)graph->grid.parts.size + 1);
+    HR_TRY(hr_row_sums_create(&pool->sent, size * (dim + 1), graph->exact, err));
 done:
     return status;
 }
@@ -34,17 +36,19 @@ void hr_pool_free(hr_pool *pool)
     hr_row_sums_free(&pool->sums);
     free(pool->by_owner);
     free(pool->first);
-    hr_row_sums_free(&pool->away);
+    hr_row_sums_free(&pool->sent);
     *pool = (hr_pool){0};
 }
 
-static void draw_shared(hr_pool *pool, const hr_graph_context *graph, uint64_t seed, int64_t step)
+static void draw_shared(hr_pool *pool, int64_t step)
 {
-    const int64_t count = pool->is_rated ? graph->rated_count : graph->shard.movies;
+    const hr_graph_context *graph = pool->graph;
+    const bool rated = pool->from == HR_POOL_RATED;
+    const int64_t count = rated ? graph->rated_count : graph->shard.movies;
     for (int64_t i = 0; i < pool->size; i++) {
-        const hr_random4 r = hr_philox(seed, HR_STREAM_POOL, (uint32_t)step, (uint64_t)i);
+        const hr_random4 r = hr_philox(pool->seed, HR_STREAM_POOL, (uint32_t)step, (uint64_t)i);
         const uint32_t drawn = hr_below(r.word[0], (uint32_t)count);
-        pool->movie[i] = pool->is_rated ? graph->rated[drawn] : (int32_t)drawn;
+        pool->movie[i] = rated ? graph->rated[drawn] : (int32_t)drawn;
     }
 }
 
@@ -67,21 +71,21 @@ static int32_t draw_free(const hr_shard *shard, uint64_t seed, int64_t step, con
     }
 }
 
-/* Each sample lies on one rank of the parts, so that the sum over them is the list of all. */
-static hr_status draw_own(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
-                          const hr_positive *positives, int64_t count, hr_error *err)
+/* Each sample is on one of the parts: the sum over parts is the list of all samples' movies. */
+static hr_status draw_own(hr_pool *pool, int64_t step, const hr_positive *positives, int64_t count,
+                          hr_error *err)
 {
     memset(pool->movie, 0, (size_t)pool->size * sizeof *pool->movie);
     for (int64_t s = 0; s < count; s++)
-        pool->movie[positives[s].number] = draw_free(&graph->shard, seed, step, &positives[s]);
-    return hr_sum_i32(&graph->grid.parts, pool->movie, pool->size, err);
+        pool->movie[positives[s].number] = draw_free(&pool->graph->shard, pool->seed, step, &positives[s]);
+    return hr_sum_i32(&pool->graph->grid.parts, pool->movie, pool->size, err);
 }
 
-/* The order in which rows travel, by counting. */
-static void sort_by_owner(hr_pool *pool, const hr_graph_context *graph)
+/* Fills by_owner and first by counting. */
+static void sort_by_owner(hr_pool *pool)
 {
-    const int32_t *owner = graph->movie_owner;
-    const int parts = graph->grid.parts.size;
+    const int32_t *owner = pool->graph->movie_owner;
+    const int parts = pool->graph->grid.parts.size;
     int64_t *first = pool->first;
     memset(first, 0, (size_t)(parts + 1) * sizeof *first);
     for (int64_t i = 0; i < pool->size; i++)
@@ -92,53 +96,57 @@ static void sort_by_owner(hr_pool *pool, const hr_graph_context *graph)
     hr_offsets_restore(first, parts);
 }
 
-hr_status hr_pool_draw(hr_pool *pool, hr_graph_context *graph, uint64_t seed, int64_t step,
-                       const hr_positive *positives, int64_t count, hr_error *err)
+hr_status hr_pool_draw(hr_pool *pool, int64_t step, const hr_positive *positives, int64_t count,
+                       hr_error *err)
 {
     hr_status status = HR_OK;
     if (pool->is_own)
-        HR_TRY(draw_own(pool, graph, seed, step, positives, count, err));
+        HR_TRY(draw_own(pool, step, positives, count, err));
     else
-        draw_shared(pool, graph, seed, step);
-    sort_by_owner(pool, graph);
+        draw_shared(pool, step);
+    sort_by_owner(pool);
 done:
     return status;
 }
 
-hr_status hr_pool_gather(hr_pool *pool, hr_graph_context *graph, const float *output, hr_error *err)
+/* The row of movie number `index` of the pool, on its owner. */
+static int64_t owned_row(const hr_pool *pool, int64_t index)
+{
+    return pool->graph->locate.owned_movie_row[pool->movie[index]];
+}
+
+hr_status hr_pool_gather(hr_pool *pool, const float *output, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_comm *parts = &graph->grid.parts;
+    const hr_comm *parts = &pool->graph->grid.parts;
     const int64_t dim = pool->dim, row_bytes = dim * (int64_t)sizeof(float);
     const int64_t first = pool->first[parts->rank], end = pool->first[parts->rank + 1];
-    float *away = pool->away.floats;
+    float *sent = pool->sent.floats;
 #pragma omp parallel for schedule(static)
-    for (int64_t i = first; i < end; i++) {
-        const int64_t row = graph->locate.owned_movie_row[pool->movie[pool->by_owner[i]]];
-        memcpy(away + i * dim, output + row * dim, (size_t)row_bytes);
-    }
-    HR_TRY(hr_gather_shares(parts, away, pool->first, row_bytes, err));
+    for (int64_t i = first; i < end; i++)
+        memcpy(sent + i * dim, output + owned_row(pool, pool->by_owner[i]) * dim, (size_t)row_bytes);
+    HR_TRY(hr_gather_shares(parts, sent, pool->first, row_bytes, err));
     pool->bytes += (parts->size - 1) * (end - first) * row_bytes;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < pool->size; i++)
-        memcpy(pool->row + pool->by_owner[i] * dim, away + i * dim, (size_t)row_bytes);
+        memcpy(pool->row + pool->by_owner[i] * dim, sent + i * dim, (size_t)row_bytes);
     hr_row_blocks_fill(&pool->blocks, pool->row, pool->size);
     hr_row_sums_clear(&pool->sums, pool->size * (dim + 1));
 done:
     return status;
 }
 
-void hr_pool_count(const hr_pool *pool, int64_t place, float use)
+void hr_pool_count(const hr_pool *pool, int64_t index, float use)
 {
     const double unit = 0x1p-20; /* for up to 2^32 uses of a movie in a step */
-    const int64_t at = place * (pool->dim + 1) + pool->dim;
+    const int64_t at = index * (pool->dim + 1) + pool->dim;
     if (pool->sums.exact)
         pool->sums.exact[at] += hr_exact_round((double)use, unit);
     else
         pool->sums.floats[at] += use;
 }
 
-/* Puts the sums of all places in the order in which they travel. */
+/* Copies the sums into the order of by_owner. */
 static void pack_sums(const hr_pool *pool)
 {
     const int64_t width = pool->dim + 1;
@@ -147,23 +155,23 @@ static void pack_sums(const hr_pool *pool)
     for (int64_t i = 0; i < pool->size; i++) {
         const int64_t from = pool->by_owner[i] * width, to = i * width;
         if (exact)
-            memcpy(pool->away.exact + to, pool->sums.exact + from, (size_t)width * sizeof(double));
+            memcpy(pool->sent.exact + to, pool->sums.exact + from, (size_t)width * sizeof(double));
         else
-            memcpy(pool->away.floats + to, pool->sums.floats + from, (size_t)width * sizeof(float));
+            memcpy(pool->sent.floats + to, pool->sums.floats + from, (size_t)width * sizeof(float));
     }
 }
 
-/* Each part's sums, at the beginning of pool->away. */
+/* Sums over parts: each part's own are then at the beginning of pool->sent. */
 static hr_status sum_shares(hr_pool *pool, const hr_comm *parts, hr_error *err)
 {
     const int64_t width = pool->dim + 1;
     const int64_t mine = pool->first[parts->rank + 1] - pool->first[parts->rank];
     pool->bytes += (pool->size - mine) * width * hr_row_sums_bytes(&pool->sums);
-    return pool->sums.exact ? hr_sum_shares_f64(parts, pool->away.exact, pool->first, width, err)
-                            : hr_sum_shares_f32(parts, pool->away.floats, pool->first, width, err);
+    return pool->sums.exact ? hr_sum_shares_f64(parts, pool->sent.exact, pool->first, width, err)
+                            : hr_sum_shares_f32(parts, pool->sent.floats, pool->first, width, err);
 }
 
-/* Adds row `from` of what has arrived to its movie's row. */
+/* Adds the sums of number `from` among this part's to the movie's row. */
 static void return_row(const hr_pool *pool, int64_t from, int64_t row, const hr_row_sums *gradient,
                        float *uses)
 {
@@ -171,23 +179,28 @@ static void return_row(const hr_pool *pool, int64_t from, int64_t row, const hr_
     const bool exact = pool->sums.exact != NULL;
     for (int64_t c = 0; c < dim; c++)
         if (exact)
-            gradient->exact[to + c] += pool->away.exact[at + c];
+            gradient->exact[to + c] += pool->sent.exact[at + c];
         else
-            gradient->floats[to + c] += pool->away.floats[at + c];
-    uses[row] += exact ? (float)pool->away.exact[at + dim] : pool->away.floats[at + dim];
+            gradient->floats[to + c] += pool->sent.floats[at + c];
+    uses[row] += exact ? (float)pool->sent.exact[at + dim] : pool->sent.floats[at + dim];
 }
 
-hr_status hr_pool_return(hr_pool *pool, hr_graph_context *graph, const hr_row_sums *gradient, float *uses,
-                         hr_error *err)
+hr_status hr_pool_return(hr_pool *pool, const hr_row_sums *gradient, float *uses, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_comm *parts = &graph->grid.parts;
+    const hr_comm *parts = &pool->graph->grid.parts;
     const int64_t first = pool->first[parts->rank], end = pool->first[parts->rank + 1];
     pack_sums(pool);
     HR_TRY(sum_shares(pool, parts, err));
     for (int64_t i = first; i < end; i++)
-        return_row(pool, i - first, graph->locate.owned_movie_row[pool->movie[pool->by_owner[i]]], gradient,
-                   uses);
+        return_row(pool, i - first, owned_row(pool, pool->by_owner[i]), gradient, uses);
 done:
     return status;
+}
+
+/* Rows, then their gradients and counts, go between parts. */
+int64_t hr_pool_step_bytes(const hr_sampling_config *config, int64_t dim, hr_grid_shape grid)
+{
+    const int64_t size = config->pool > 0 ? config->pool : config->batch;
+    return (grid.parts - 1) * size * (2 * dim + grid.groups) * (int64_t)sizeof(float);
 }

@@ -5,10 +5,10 @@
 
 #include <stdbool.h>
 
-/* A user and the place of a movie in the user's list. */
+/* A user and the index of a movie in the user's list. */
 typedef struct pick {
     int32_t user_slot;
-    int64_t place;
+    int64_t index;
 } pick;
 
 static int64_t rated_count(const hr_shard *shard, int32_t slot)
@@ -19,7 +19,7 @@ static int64_t rated_count(const hr_shard *shard, int32_t slot)
 static pick pick_edge(const hr_sampler *sampler, uint64_t edge)
 {
     pick chosen;
-    chosen.user_slot = hr_locate_user_of_edge(sampler->locate, (int64_t)edge, &chosen.place);
+    chosen.user_slot = hr_locate_user_of_edge(sampler->locate, (int64_t)edge, &chosen.index);
     return chosen;
 }
 
@@ -63,7 +63,7 @@ static void draw_user(const hr_sampler *sampler, int64_t step, int64_t number, h
     if (chosen.user_slot == HR_NOT_HERE)
         return;
     positive->number = number;
-    positive->rated = shard->rated_ptr[chosen.user_slot] + chosen.place;
+    positive->rated = shard->rated_ptr[chosen.user_slot] + chosen.index;
     positive->user_slot = chosen.user_slot;
     positive->user_row = shard->user_row[chosen.user_slot];
 }
@@ -76,8 +76,8 @@ static void draw_movie(const hr_sampler *sampler, hr_positive *positive)
         positive->number = HR_NOT_HERE;
 }
 
-/* In two turns, each short enough that the processor begins several samples' loads, which miss the caches, at
- * once. */
+/* In two passes, each so short that the processor begins the loads of several samples at once: they miss the
+ * caches. */
 int64_t hr_sampler_draw(const hr_sampler *sampler, int64_t step, hr_positive *positives)
 {
 #pragma omp parallel for schedule(static)
