@@ -7,6 +7,7 @@
 #include "trainer/kernels/rounding.h"
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 /* The arrays belong to whoever made them (numerics/row_sums.h). Zero-initialise; free with hr_row_sums_free. */
@@ -53,6 +54,20 @@ HR_BODY void hr_row_sums_add_product(const hr_row_sums *sums, bool exact, int64_
         else
             plain[at + c] += by * b[c];
     }
+}
+
+/* The same for callers outside the hottest loops, which need not know what the sums are. */
+HR_BODY void hr_row_sums_add_row(const hr_row_sums *sums, int64_t at, float factor, const float *restrict row,
+                                 int64_t first, int64_t end)
+{
+    hr_row_sums_add(sums, sums->doubles != NULL, at, factor, row, first, end);
+}
+
+HR_BODY void hr_row_sums_add_row_product(const hr_row_sums *sums, int64_t at, float factor,
+                                         const float *restrict a, const float *restrict b, int64_t first,
+                                         int64_t end)
+{
+    hr_row_sums_add_product(sums, sums->doubles != NULL, at, factor, a, b, first, end);
 }
 
 #endif

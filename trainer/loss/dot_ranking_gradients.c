@@ -176,10 +176,10 @@ static void add_gradients(const hr_dot_ranking *r, const hr_loss_batch *b)
 
 static double sum_losses(const hr_dot_ranking *r, const hr_loss_batch *b)
 {
-    double loss = 0.0;
+    hr_scalar_sum loss = {.unit = b->unit};
     for (int64_t s = 0; s < b->count; s++)
-        loss += hr_exact_round((double)r->sample_loss[s], b->unit);
-    return loss;
+        hr_scalar_sum_add(&loss, (double)r->sample_loss[s]);
+    return loss.value;
 }
 
 /* Counts the negatives of a sample as used. */

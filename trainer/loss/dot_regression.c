@@ -51,16 +51,16 @@ static hr_loss_bounds bounds(void *state, const float *weights, double output)
 /* Replaces scores by derivatives; returns the loss. */
 static double score_gradients(const regression *r, const hr_loss_batch *b)
 {
-    double loss = 0.0;
+    hr_scalar_sum loss = {.unit = b->unit};
     for (int64_t s = 0; s < b->count; s++) {
         const hr_positive *positive = &b->positives[s];
         const float error = r->score[s] - r->graph->shard.rated_value[positive->rated];
-        loss += hr_exact_round(b->scale * (double)error * (double)error, b->unit);
+        hr_scalar_sum_add(&loss, b->scale * (double)error * (double)error);
         r->score[s] = 2.0F * (float)b->scale * error;
         b->uses[positive->user_row] += 1.0F;
         b->uses[positive->movie_row] += 1.0F;
     }
-    return loss;
+    return loss.value;
 }
 
 static hr_status step(void *state, const hr_loss_batch *b, double *loss, hr_error *err)

@@ -23,7 +23,7 @@ typedef struct hr_loss_batch {
     const hr_positive *positives; /* [count] in ascending order of number */
     int64_t count;
     double scale;                       /* of loss and gradients: 1 / batch makes them the batch's mean */
-    double unit;                        /* of the sum of losses (numerics/exact.h); 0 where sums are plain */
+    double unit;                        /* of the sum of losses (numerics/summation.h) */
     const float *output;                /* [(owned + ghosts) x columns] with ghost rows filled */
     const hr_row_sums *gradient;        /* [(owned + ghosts) x columns] d loss / d output is added */
     const float *weights;               /* of the MLP; not read where dot products score */
@@ -47,7 +47,8 @@ typedef struct hr_loss_ops {
     /* Most negatives of a sample; 0 for a regression. */
     int64_t (*negatives)(const void *state);
 
-    /* Bounds of the next step's sums, where these are reproducible (numerics/exact.h): the same on all ranks.
+    /* Bounds of the next step's sums, the same on all ranks; plain sums have no use for them
+     * (numerics/summation.h).
      *   weights  of the MLP
      *   output   largest size of an entry of all ranks' outputs
      * Local. */

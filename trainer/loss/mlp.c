@@ -100,8 +100,8 @@ void hr_mlp_halves(const hr_mlp_shape *shape, const float *weights, bool movies,
     const hr_mlp_offsets p = hr_mlp_offsets_of(shape);
     const int64_t width = shape->width[0];
     const float *bias = weights + p.bias[0];
-    hr_dense_multiply(shape->exact, rows, mlp_part(shape, row), false, weights + p.half[movies], 0.0F, half,
-                      width);
+    hr_dense_multiply(shape->summation, rows, mlp_part(shape, row), false, weights + p.half[movies], 0.0F,
+                      half, width);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < (movies ? 0 : rows); i++)
         for (int64_t c = 0; c < width; c++)
@@ -157,8 +157,8 @@ void hr_mlp_forward(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, 
     sum_halves(mlp, pair, count);
     activate(mlp, pair, count, step, 0, NULL);
     for (int k = 1; k <= last; k++) {
-        hr_dense_multiply(shape->exact, count, hr_all_columns(mlp->hidden[k - 1], shape->width[k - 1]), false,
-                          weights + p.matrix[k], 0.0F, mlp->hidden[k], shape->width[k]);
+        hr_dense_multiply(shape->summation, count, hr_all_columns(mlp->hidden[k - 1], shape->width[k - 1]),
+                          false, weights + p.matrix[k], 0.0F, mlp->hidden[k], shape->width[k]);
         activate(mlp, pair, count, step, k, weights + p.bias[k]);
     }
 #pragma omp parallel for schedule(static)
@@ -169,7 +169,7 @@ void hr_mlp_forward(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, 
 /* The gradient of the weights from number `at` on, no sum of which passes `bound`. */
 static hr_row_sums sums_of(const hr_mlp_gradient *gradient, int64_t at, double bound)
 {
-    return hr_row_sums_from(gradient->sums, at, hr_exact_unit(bound));
+    return hr_row_sums_from(gradient->sums, at, hr_sum_unit(gradient->summation, bound));
 }
 
 /* The gradient of a bounded score becomes that of the sigmoid's argument. */
@@ -194,13 +194,12 @@ static void output_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets 
     const hr_row_sums constant = sums_of(gradient, p->constant, bounds->constant),
                       products = sums_of(gradient, p->product, bounds->product),
                       outputs = sums_of(gradient, p->output, bounds->output);
-    const bool exact = shape->exact;
     for (int64_t i = 0; i < count; i++) {
         float *activation = mlp->hidden[shape->layers - 1] + i * width;
-        hr_row_sums_add(&constant, exact, 0, 1.0F, score_gradient + i, 0, 1);
-        hr_row_sums_add_product(&products, exact, 0, score_gradient[i], pair[i].user, pair[i].movie, 0,
-                                shape->product);
-        hr_row_sums_add(&outputs, exact, 0, score_gradient[i], activation, 0, width);
+        hr_row_sums_add_row(&constant, 0, 1.0F, score_gradient + i, 0, 1);
+        hr_row_sums_add_row_product(&products, 0, score_gradient[i], pair[i].user, pair[i].movie, 0,
+                                    shape->product);
+        hr_row_sums_add_row(&outputs, 0, score_gradient[i], activation, 0, width);
         for (int64_t c = 0; c < width; c++)
             activation[c] = activation[c] > 0.0F ? keep * score_gradient[i] * output[c] : 0.0F;
     }
@@ -221,8 +220,8 @@ static void layer_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets *
     hr_dense_add_outer(count, hr_all_columns(activation, below), hr_all_columns(above, width), mlp->pieces,
                        &matrix);
     hr_dense_add_rows(count, width, above, &bias);
-    hr_dense_multiply(shape->exact, count, hr_all_columns(above, width), true, weights + p->matrix[k], 0.0F,
-                      mlp->down, below);
+    hr_dense_multiply(shape->summation, count, hr_all_columns(above, width), true, weights + p->matrix[k],
+                      0.0F, mlp->down, below);
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count * below; i++)
         activation[i] = activation[i] > 0.0F ? keep * mlp->down[i] : 0.0F;
@@ -250,7 +249,7 @@ void hr_mlp_halves_back(hr_mlp *mlp, const float *weights, bool movies, int64_t 
     hr_dense_add_outer(rows, mlp_part(shape, row), halves, mlp->pieces, &half);
     if (!movies)
         hr_dense_add_rows(rows, shape->width[0], half_gradient, &bias);
-    hr_dense_multiply(shape->exact, rows, halves, true, weights + p.half[movies], 0.0F, row_gradient,
+    hr_dense_multiply(shape->summation, rows, halves, true, weights + p.half[movies], 0.0F, row_gradient,
                       hr_mlp_columns(shape));
 }
 

@@ -27,12 +27,12 @@ typedef struct hr_mlp_shape {
     int64_t first;   /* of those from there on, which the MLP reads */
     int layers;      /* hidden ones; 0: there is no MLP, rows score by dot products */
     int64_t width[HR_MLP_LAYERS];
-    double dropout; /* share of activations left out in training, the others scaled up */
-    bool bounded;   /* whether ratings are predicted */
-    bool exact;     /* whether scores and sums are to be the same in any order (exact.h), an MLP or none */
+    double dropout;         /* share of activations left out in training, the others scaled up */
+    bool bounded;           /* whether ratings are predicted */
+    hr_summation summation; /* how scores and gradients are summed (numerics/summation.h), an MLP or none */
 } hr_mlp_shape;
 
-/* Sizes that no sum of a step passes (mlp_bounds.h); all 0 where sums are plain. */
+/* Sizes that no sum of a step passes (mlp_bounds.h); plain sums have no use for them. */
 typedef struct hr_mlp_bounds {
     double half, matrix[HR_MLP_LAYERS], bias[HR_MLP_LAYERS]; /* of the weights' gradients */
     double product, output, constant;
@@ -86,6 +86,7 @@ void hr_mlp_forward(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, 
 typedef struct hr_mlp_gradient {
     const hr_row_sums *sums;
     hr_mlp_bounds bounds;
+    hr_summation summation;
 } hr_mlp_gradient;
 
 /* Backward from the gradient of the last forward's scores, score_gradient [count]: adds the gradients of the

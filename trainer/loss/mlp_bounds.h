@@ -1,4 +1,4 @@
-/* Bounds of all sums of a step of an MLP (numerics/exact.h says what they are for). Forward, layer by layer, no
+/* Bounds of all sums of a step of an MLP (numerics/summation.h says what they are for). Forward, layer by layer, no
  * activation passes the largest column sum of the matrix times the bound of the layer below (the matrix's norm
  * for largest entries). Backward, no gradient passes the largest row sum times that of the layer above. Weights
  * are the same on all ranks, and so are the bounds. */

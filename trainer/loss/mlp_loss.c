@@ -1,6 +1,5 @@
 #include "trainer/loss/mlp_loss.h"
 
-#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "trainer/loss/mlp_bounds.h"
 #include "trainer/loss/ranking_loss.h"
@@ -35,7 +34,7 @@ static hr_status negatives_create(hr_mlp_loss *l, hr_graph_context *graph, const
     l->candidates = hr_candidates_of(sampling->seed, sampling->candidates);
     HR_TRY(hr_pool_create(&l->pool, graph, sampling, err));
     HR_ALLOC(l->pool_half, l->pool.size * shape->width[0]);
-    HR_TRY(hr_row_sums_create(&l->pool_sums, l->pool.size * shape->width[0], shape->exact, err));
+    HR_TRY(hr_row_sums_create(&l->pool_sums, l->pool.size * shape->width[0], shape->summation, err));
     HR_ALLOC(l->pool_gradient, l->pool.size * (shape->columns - shape->first));
 done:
     return status;
@@ -121,33 +120,28 @@ static hr_status begin_pool(hr_mlp_loss *l, const hr_loss_batch *b, hr_error *er
     HR_TRY(hr_pool_draw(&l->pool, b->step, b->positives, b->count, err));
     HR_TRY(hr_pool_gather(&l->pool, b->output, err));
     hr_mlp_halves(&l->mlp.shape, b->weights, true, l->pool.size, l->pool.row, l->pool_half);
-    l->pool_sums.unit = hr_exact_unit(l->bounds.half_gradient);
+    hr_row_sums_bound(&l->pool_sums, l->bounds.half_gradient);
     hr_row_sums_clear(&l->pool_sums, l->pool.size * l->mlp.shape.width[0]);
 done:
     return status;
 }
 
-/* Backward from the gradients of the pool's halves to the weights and the pool's rows. Exact sums are complete
- * before they are rounded to floats, and each rank goes on with its share of the movies. */
+/* Backward from the gradients of the pool's halves to the weights and to the pool's rows. */
 static hr_status end_pool(hr_mlp_loss *l, const hr_loss_batch *b, const hr_mlp_gradient *weights,
                           hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_mlp_shape *shape = &l->mlp.shape;
-    const hr_comm *parts = &l->graph->grid.parts;
     const int64_t columns = shape->columns, read = shape->first, width = shape->width[0];
-    const int64_t rest = columns - read, size = l->pool.size;
-    const int64_t first = shape->exact ? hr_block_first(size, parts->rank, parts->size) : 0;
-    const int64_t end = shape->exact ? hr_block_first(size, parts->rank + 1, parts->size) : size;
-    if (shape->exact)
-        HR_TRY(hr_row_sums_all(&l->pool_sums, parts, size * width, err));
-    hr_row_sums_round(&l->pool_sums, size * width);
+    const int64_t rest = columns - read;
+    int64_t first, end;
+    HR_TRY(hr_row_sums_divide(&l->pool_sums, &l->graph->grid.parts, l->pool.size, width, &first, &end, err));
     hr_mlp_halves_back(&l->mlp, b->weights, true, end - first, l->pool.row + first * columns,
                        l->pool_sums.floats + first * width, weights, l->pool_gradient);
 #pragma omp parallel for schedule(static)
     for (int64_t i = first; i < end; i++)
-        hr_row_sums_add(&l->pool.sums, shape->exact, i * (columns + 1) + read, 1.0F,
-                        l->pool_gradient + (i - first) * rest, 0, rest);
+        hr_row_sums_add_row(&l->pool.sums, i * (columns + 1) + read, 1.0F,
+                            l->pool_gradient + (i - first) * rest, 0, rest);
 done:
     return status;
 }
@@ -156,7 +150,7 @@ static hr_status step(void *state, const hr_loss_batch *batch, double *loss, hr_
 {
     hr_status status = HR_OK;
     hr_mlp_loss *l = state;
-    const hr_mlp_gradient weights = {batch->weight_gradient, l->bounds};
+    const hr_mlp_gradient weights = {batch->weight_gradient, l->bounds, l->mlp.shape.summation};
     *loss = 0.0;
     if (l->ranks)
         HR_TRY(begin_pool(l, batch, err));

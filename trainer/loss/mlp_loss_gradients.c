@@ -123,16 +123,16 @@ static void add_uses(const hr_mlp_loss *l, const hr_loss_batch *b, const hr_posi
 /* Scaled loss and derivatives of all pairs. */
 static double evaluate(hr_mlp_loss *l, const hr_loss_batch *b, const hr_positive *positives, int64_t pairs)
 {
-    double loss = 0.0;
+    hr_scalar_sum loss = {.unit = b->unit};
     for (int64_t first = 0, end; first < pairs; first = end) {
         const hr_positive *positive = &positives[l->sample[first]];
         end = end_of(l, first, pairs);
-        loss += hr_exact_round(l->ranks ? evaluate_ranking(l, b, first, end - first - 1)
-                                        : evaluate_rating(l, b, positive, first),
-                               b->unit);
-        add_uses(l, b, positive, first, end - first - 1);
+        const int64_t negatives = end - first - 1;
+        hr_scalar_sum_add(&loss, l->ranks ? evaluate_ranking(l, b, first, negatives)
+                                          : evaluate_rating(l, b, positive, first));
+        add_uses(l, b, positive, first, negatives);
     }
-    return loss;
+    return loss.value;
 }
 
 /* Sums the gradients of pairs by the sums of their halves, columns first … end - 1: those of users and positives
@@ -145,12 +145,11 @@ static void add_halves(hr_mlp_loss *l, int64_t pairs, int64_t first, int64_t end
     for (int64_t i = 0; i < pairs; i++) {
         const float *gradient = l->mlp.hidden[0] + i * width;
         const int64_t sample = l->sample[i] * width;
-        hr_row_sums_add(&user, false, sample, 1.0F, gradient, first, end);
+        hr_row_sums_add_row(&user, sample, 1.0F, gradient, first, end);
         if (l->index[i] == HR_NOT_HERE)
-            hr_row_sums_add(&positive, false, sample, 1.0F, gradient, first, end);
+            hr_row_sums_add_row(&positive, sample, 1.0F, gradient, first, end);
         else
-            hr_row_sums_add(&l->pool_sums, l->mlp.shape.exact, l->index[i] * width, 1.0F, gradient, first,
-                            end);
+            hr_row_sums_add_row(&l->pool_sums, l->index[i] * width, 1.0F, gradient, first, end);
     }
 }
 
@@ -159,7 +158,6 @@ static void add_products(const hr_mlp_loss *l, const hr_loss_batch *b, const hr_
                          int64_t pairs, int64_t first, int64_t end)
 {
     const int64_t columns = l->mlp.shape.columns;
-    const bool exact = l->mlp.shape.exact;
     const float *a = hr_mlp_product(&l->mlp.shape, b->weights);
     for (int64_t i = 0; i < pairs; i++) {
         const hr_positive *p = &positives[l->sample[i]];
@@ -167,9 +165,9 @@ static void add_products(const hr_mlp_loss *l, const hr_loss_batch *b, const hr_
         const bool is_positive = l->index[i] == HR_NOT_HERE;
         const hr_row_sums *movies = is_positive ? b->gradient : &l->pool.sums;
         const int64_t movie = is_positive ? p->movie_row * columns : l->index[i] * (columns + 1);
-        hr_row_sums_add_product(b->gradient, exact, p->user_row * columns, l->gradient[i], a, pair->movie,
-                                first, end);
-        hr_row_sums_add_product(movies, exact, movie, l->gradient[i], a, pair->user, first, end);
+        hr_row_sums_add_row_product(b->gradient, p->user_row * columns, l->gradient[i], a, pair->movie, first,
+                                    end);
+        hr_row_sums_add_row_product(movies, movie, l->gradient[i], a, pair->user, first, end);
     }
 }
 
@@ -186,8 +184,9 @@ static void side_back(hr_mlp_loss *l, const hr_loss_batch *b, const hr_mlp_gradi
 #pragma omp parallel for schedule(static)
     for (int64_t first = 0; first < rest; first += share)
         for (int64_t i = 0; i < count; i++)
-            hr_row_sums_add(b->gradient, shape->exact, row_of(&positives[i], side) * columns + read, 1.0F,
-                            s->row_gradient + i * rest, first, first + share < rest ? first + share : rest);
+            hr_row_sums_add_row(b->gradient, row_of(&positives[i], side) * columns + read, 1.0F,
+                                s->row_gradient + i * rest, first,
+                                first + share < rest ? first + share : rest);
 }
 
 double hr_mlp_loss_chunk(hr_mlp_loss *loss, const hr_loss_batch *batch, const hr_mlp_gradient *weights,

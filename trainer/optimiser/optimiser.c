@@ -4,14 +4,14 @@
 #include "io/comm/comm.h"
 #include "trainer/kernels/adam.h"
 #include "trainer/kernels/sgd.h"
-#include "trainer/numerics/exact.h"
+#include "trainer/numerics/summation.h"
 
 #include <math.h>
 
 /* Values of one partial sum of squares: sums do not depend on the number of threads. */
 enum { CHUNK = 65536 };
 
-/* unit  of the sum (exact.h), or 0 */
+/* The sum of squares of `count` values, by a unit (numerics/summation.h). */
 static double sum_of_squares(const float *values, int64_t count, double unit, double *chunk_sum)
 {
     const int64_t chunks = (count + CHUNK - 1) / CHUNK;
@@ -19,24 +19,24 @@ static double sum_of_squares(const float *values, int64_t count, double unit, do
 #pragma omp parallel for schedule(static)
     for (int64_t chunk = 0; chunk < chunks; chunk++) {
         const int64_t end = (chunk + 1) * CHUNK < count ? (chunk + 1) * CHUNK : count;
-        double its = 0.0;
+        hr_scalar_sum squares = {.unit = unit};
         for (int64_t i = chunk * CHUNK; i < end; i++)
-            its += hr_exact_round((double)values[i] * (double)values[i], unit);
-        chunk_sum[chunk] = its;
+            hr_scalar_sum_add(&squares, (double)values[i] * (double)values[i]);
+        chunk_sum[chunk] = squares.value;
     }
     for (int64_t chunk = 0; chunk < chunks; chunk++)
         sum += chunk_sum[chunk];
     return sum;
 }
 
-/* The unit of the sum of squares of all ranks' rows. */
+/* The unit of the sum of squares of all ranks' gradients. */
 static hr_status find_unit(const hr_graph_context *graph, const float *gradient, int64_t values, double *unit,
                            hr_error *err)
 {
     double largest = 0.0;
     const double all = (double)(graph->shard.users + graph->shard.movies) * (double)graph->grid.dim;
-    const hr_status status = hr_exact_largest(&graph->grid.parts, gradient, values, &largest, err);
-    *unit = hr_exact_unit(all * largest * largest);
+    const hr_status status = hr_graph_largest_entry(graph, gradient, values, &largest, err);
+    *unit = hr_sum_unit(graph->summation, all * largest * largest);
     return status;
 }
 
@@ -53,8 +53,7 @@ static hr_status find_clip(const hr_optimiser_config *config, const hr_graph_con
     if (!chunk_sum)
         status = hr_fail_memory(err, most / CHUNK + 1, sizeof *chunk_sum, "the norm of gradients");
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
-    if (graph->exact)
-        HR_TRY(find_unit(graph, a->gradient, values, &unit, err));
+    HR_TRY(find_unit(graph, a->gradient, values, &unit, err));
     double square = sum_of_squares(a->gradient, values, unit, chunk_sum);
     HR_TRY(hr_sum_f64(&graph->grid.world, &square, 1, err));
     square += sum_of_squares(a->dense_gradient, a->dense_count, 0.0, chunk_sum);

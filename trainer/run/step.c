@@ -2,7 +2,6 @@
 
 #include "io/base/memory.h"
 #include "trainer/kernels/simd.h"
-#include "trainer/numerics/exact.h"
 #include "trainer/optimiser/optimiser.h"
 
 #include <inttypes.h>
@@ -21,9 +20,9 @@ static hr_status loss_new(hr_stepper *stepper, hr_error *err)
     HR_TRY(
         stepper->loss->create(&stepper->loss_state, stepper->graph, &config->loss, &config->sampling, err));
     HR_ALLOC(stepper->positives, config->sampling.batch);
-    HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->exact, err));
+    HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->summation, err));
     stepper->gradient = stepper->sums.floats;
-    HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.mlp, stepper->graph->exact, err));
+    HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.mlp, stepper->graph->summation, err));
     HR_ALLOC(stepper->uses, rows);
     HR_ALLOC(stepper->row_l2, shard->owned);
 done:
@@ -118,7 +117,7 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
 static double l2_loss(const hr_stepper *stepper, const hr_state *state)
 {
     const double factor = 0.5 * stepper->config->optimiser.decay / (double)stepper->sampler.batch;
-    double sum = 0.0;
+    hr_scalar_sum sum = {.unit = stepper->l2_unit};
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < state->rows; row++) {
         const float *parameter = state->parameter + row * state->dim;
@@ -127,25 +126,26 @@ static double l2_loss(const hr_stepper *stepper, const hr_state *state)
             uses > 0.0 ? factor * uses * (double)hr_dot(parameter, parameter, state->dim) : 0.0;
     }
     for (int64_t row = 0; row < state->rows; row++)
-        sum += hr_exact_round(stepper->row_l2[row], stepper->l2_unit);
-    return sum;
+        hr_scalar_sum_add(&sum, stepper->row_l2[row]);
+    return sum.value;
 }
 
-/* Finds the units of this step's exact sums from bounds of them. */
-static hr_status find_units(hr_stepper *stepper, const hr_state *state, hr_error *err)
+/* States bounds of this step's sums. */
+static hr_status bound_sums(hr_stepper *stepper, const hr_state *state, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_comm *parts = &stepper->graph->grid.parts;
+    const hr_graph_context *graph = stepper->graph;
     const int64_t values = state->rows * state->dim;
     const double scores = 1.0 + (double)stepper->loss->negatives(stepper->loss_state); /* of a sample */
-    double output = 0.0, parameter = 0.0;
-    HR_TRY(hr_exact_largest(parts, stepper->output, values, &output, err));
-    HR_TRY(hr_exact_largest(parts, state->parameter, values, &parameter, err));
+    const double decay = stepper->config->optimiser.decay;
+    double output, parameter;
+    HR_TRY(hr_graph_largest_entry(graph, stepper->output, values, &output, err));
+    HR_TRY(hr_graph_largest_entry(graph, state->parameter, values, &parameter, err));
     const hr_loss_bounds bounds = stepper->loss->bounds(stepper->loss_state, hr_state_mlp(state), output);
-    stepper->sums.unit = hr_exact_unit(bounds.gradient);
-    stepper->loss_unit = hr_exact_unit(bounds.loss);
+    hr_row_sums_bound(&stepper->sums, bounds.gradient);
+    stepper->loss_unit = hr_sum_unit(graph->summation, bounds.loss);
     stepper->l2_unit =
-        hr_exact_unit(stepper->config->optimiser.decay * scores * (double)state->dim * parameter * parameter);
+        hr_sum_unit(graph->summation, decay * scores * (double)state->dim * parameter * parameter);
 done:
     return status;
 }
@@ -187,14 +187,13 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     hr_row_sums_clear(&stepper->sums, rows * state->dim);
     hr_row_sums_clear(&stepper->dense_sums, state->dense_count);
     clear(stepper->uses, rows);
-    if (graph->exact)
-        HR_TRY(find_units(stepper, state, err));
+    HR_TRY(bound_sums(stepper, state, err));
     const hr_loss_batch batch = batch_of(stepper, state, count, &mlp);
     HR_TRY(stepper->loss->step(stepper->loss_state, &batch, &part[0], err));
     if (graph->grid.groups.rank > 0)
         part[0] = 0.0; /* the same samples as those of group 0 */
     hr_timing_add(&graph->timing, HR_TIME_LOSS, start);
-    HR_TRY(hr_graph_reduce_counted(graph, &stepper->sums, stepper->uses, state->dim, err));
+    HR_TRY(hr_graph_reduce_sums_and_counts(graph, &stepper->sums, stepper->uses, state->dim, err));
     start = hr_seconds();
     HR_TRY(stepper->loss->finish(stepper->loss_state, &batch, err));
     part[1] = l2_loss(stepper, state);

@@ -29,7 +29,7 @@ typedef struct hr_stepper {
     hr_row_sums dense_sums; /* [dense_count] gradient of the dense weights */
     float *uses;            /* [owned + ghosts] how often the batch used a row */
     double *row_l2;         /* [owned] of the L2 term */
-    double loss_unit;       /* of the sum of samples' losses (numerics/exact.h); 0 where sums are plain */
+    double loss_unit;       /* of the sum of samples' losses (numerics/summation.h) */
     double l2_unit;         /* of the L2 term */
 } hr_stepper;
 

@@ -20,10 +20,10 @@ hr_status hr_pool_create(hr_pool *pool, hr_graph_context *graph, const hr_sampli
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
     HR_TRY(hr_row_blocks_create(&pool->blocks, size, dim, err));
-    HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), graph->exact, err));
+    HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), graph->summation, err));
     HR_ALLOC(pool->by_owner, size);
     HR_ALLOC(pool->first, (int64_t)graph->grid.parts.size + 1);
-    HR_TRY(hr_row_sums_create(&pool->sent, size * (dim + 1), graph->exact, err));
+    HR_TRY(hr_row_sums_create(&pool->sent, size * (dim + 1), graph->summation, err));
 done:
     return status;
 }
@@ -139,50 +139,8 @@ done:
 void hr_pool_count(const hr_pool *pool, int64_t index, float use)
 {
     const double unit = 0x1p-20; /* for up to 2^32 uses of a movie in a step */
-    const int64_t at = index * (pool->dim + 1) + pool->dim;
-    if (pool->sums.exact)
-        pool->sums.exact[at] += hr_exact_round((double)use, unit);
-    else
-        pool->sums.floats[at] += use;
-}
-
-/* Copies the sums into the order of by_owner. */
-static void pack_sums(const hr_pool *pool)
-{
-    const int64_t width = pool->dim + 1;
-    const bool exact = pool->sums.exact != NULL;
-#pragma omp parallel for schedule(static)
-    for (int64_t i = 0; i < pool->size; i++) {
-        const int64_t from = pool->by_owner[i] * width, to = i * width;
-        if (exact)
-            memcpy(pool->sent.exact + to, pool->sums.exact + from, (size_t)width * sizeof(double));
-        else
-            memcpy(pool->sent.floats + to, pool->sums.floats + from, (size_t)width * sizeof(float));
-    }
-}
-
-/* Sums over parts: each part's own are then at the beginning of pool->sent. */
-static hr_status sum_shares(hr_pool *pool, const hr_comm *parts, hr_error *err)
-{
-    const int64_t width = pool->dim + 1;
-    const int64_t mine = pool->first[parts->rank + 1] - pool->first[parts->rank];
-    pool->bytes += (pool->size - mine) * width * hr_row_sums_bytes(&pool->sums);
-    return pool->sums.exact ? hr_sum_shares_f64(parts, pool->sent.exact, pool->first, width, err)
-                            : hr_sum_shares_f32(parts, pool->sent.floats, pool->first, width, err);
-}
-
-/* Adds the sums of number `from` among this part's to the movie's row. */
-static void return_row(const hr_pool *pool, int64_t from, int64_t row, const hr_row_sums *gradient,
-                       float *uses)
-{
-    const int64_t dim = pool->dim, at = from * (dim + 1), to = row * dim;
-    const bool exact = pool->sums.exact != NULL;
-    for (int64_t c = 0; c < dim; c++)
-        if (exact)
-            gradient->exact[to + c] += pool->sent.exact[at + c];
-        else
-            gradient->floats[to + c] += pool->sent.floats[at + c];
-    uses[row] += exact ? (float)pool->sent.exact[at + dim] : pool->sent.floats[at + dim];
+    const hr_row_sums count = hr_row_sums_from(&pool->sums, index * (pool->dim + 1) + pool->dim, unit);
+    hr_row_sums_add_value(&count, 0, use);
 }
 
 hr_status hr_pool_return(hr_pool *pool, const hr_row_sums *gradient, float *uses, hr_error *err)
@@ -190,10 +148,15 @@ hr_status hr_pool_return(hr_pool *pool, const hr_row_sums *gradient, float *uses
     hr_status status = HR_OK;
     const hr_comm *parts = &pool->graph->grid.parts;
     const int64_t first = pool->first[parts->rank], end = pool->first[parts->rank + 1];
-    pack_sums(pool);
-    HR_TRY(sum_shares(pool, parts, err));
-    for (int64_t i = first; i < end; i++)
-        return_row(pool, i - first, owned_row(pool, pool->by_owner[i]), gradient, uses);
+    const int64_t dim = pool->dim, width = dim + 1;
+    hr_row_sums_pack(&pool->sent, &pool->sums, pool->by_owner, pool->size, width);
+    HR_TRY(hr_row_sums_shares(&pool->sent, parts, pool->first, width, err));
+    pool->bytes += (pool->size - (end - first)) * width * hr_row_sums_bytes(&pool->sums);
+    for (int64_t i = first; i < end; i++) {
+        const int64_t row = owned_row(pool, pool->by_owner[i]), from = (i - first) * width;
+        hr_row_sums_add_sums(gradient, row * dim, &pool->sent, from, dim);
+        uses[row] += hr_row_sums_value(&pool->sent, from + dim);
+    }
 done:
     return status;
 }
