@@ -140,8 +140,10 @@ static hr_status resolve_mlp(const hr_train_options *o, const hr_model *model, h
                              hr_mlp_shape *shape, hr_error *err)
 {
     hr_status status = HR_OK;
-    *shape = (hr_mlp_shape){
-        .columns = o->dim, .dropout = o->dropout, .bounded = loss == HR_LOSS_MSE, .exact = o->reproducible};
+    *shape = (hr_mlp_shape){.columns = o->dim,
+                            .dropout = o->dropout,
+                            .bounded = loss == HR_LOSS_MSE,
+                            .summation = o->reproducible ? HR_SUM_REPRODUCIBLE : HR_SUM_PLAIN};
     HR_TRY(hr_mlp_parse(o->mlp, shape, err));
     if (shape->layers > 0 && model->mlp == HR_MLP_NEVER)
         HR_TRY(hr_fail(err, HR_USAGE, "--mlp %s: --model %s scores by dot products; leave it out", o->mlp,

@@ -16,7 +16,7 @@ static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
     HR_ALLOC(scorer->movie_row, scorer->ratings->movies * scorer->dim);
     if (scorer->mlp.layers > 0)
         HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->mlp.width[0]);
-    else if (scorer->mlp.exact)
+    else if (scorer->mlp.summation == HR_SUM_REPRODUCIBLE)
         HR_TRY(hr_row_blocks_create(&scorer->blocks, scorer->ratings->movies, scorer->dim, err));
 done:
     return status;
