@@ -2,25 +2,17 @@
 
 #include "io/base/memory.h"
 #include "trainer/kernels/simd.h"
-#include "trainer/loss/dot_ranking.h"
+#include "trainer/loss/loss.h"
 #include "trainer/models/model.h"
 #include "trainer/run/memory_need.h"
 
 #include <stdbool.h>
 
-/* Bytes that the ranks hand on for the samples of a step: a judged sample's scores to the group that judges
- * it, and its judgement back; the pool's rows and their gradients between parts. */
+/* Bytes that all ranks together send for the samples of a step. */
 static int64_t loss_bytes(hr_grid_shape shape, const hr_train_config *config)
 {
-    const hr_sampling_config *s = &config->sampling;
-    const int64_t floats = (int64_t)sizeof(float), batch = s->batch, candidates = s->candidates;
-    if (config->loss.kind == HR_LOSS_MSE) /* no pool, and one score a sample, which all groups get */
-        return 2 * (shape.groups - 1) * batch * floats;
-    const int64_t places = (candidates + HR_LANES - 1) / HR_LANES * HR_LANES;
-    const int64_t verdicts = config->loss.kind == HR_LOSS_BPR ? 2 : 1 + candidates;
-    const int64_t sample = (places + 2) * floats + verdicts * (int64_t)sizeof(hr_score_gradient);
-    const int64_t pool = (s->pool > 0 ? s->pool : batch) * (2 * config->model.dim + shape.groups) * floats;
-    return (shape.groups - 1) * batch * sample + (shape.parts - 1) * pool;
+    return hr_loss_ops_of(&config->loss)
+        ->step_bytes(&config->loss, &config->sampling, config->model.dim, shape);
 }
 
 hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_config *config,

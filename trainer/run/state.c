@@ -170,14 +170,14 @@ static hr_status run_from_json(hr_state *state, json_t *run, const char *path, h
     int has_best = 0;
     if (json_unpack(run, "{s:F, s:b, s:F, s:I, s:I}", "epoch_loss", &state->epoch_loss, "has_best", &has_best,
                     "best", &state->best, "best_epoch", &best_epoch, "stale", &stale) != 0)
-        return hr_fail(err, HR_INPUT, "%s: does not say where the run stands; the file is damaged", path);
+        return hr_fail(err, HR_INPUT, "%s: does not say how far the run is; the file is damaged", path);
     state->has_best = has_best;
     state->best_epoch = best_epoch;
     state->stale = stale;
     return HR_OK;
 }
 
-/* What is small, on each rank by itself. */
+/* Everything but rows, which each rank reads by itself. */
 static hr_status load_rest(hr_state *state, hr_h5 **file, hr_checkpoint_summary *summary,
                            const char *fingerprint, const char *path, hr_error *err)
 {

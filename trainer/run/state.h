@@ -1,4 +1,4 @@
-/* What a run learns and where it stands: made from a seed, kept in a checkpoint, taken up again. */
+/* What a run learns and how far it is: made from a seed, written to checkpoints, resumed from them. */
 #ifndef HR_TRAINER_RUN_STATE_H
 #define HR_TRAINER_RUN_STATE_H
 
@@ -10,15 +10,15 @@
 
 #include <stdint.h>
 
-/* Zero-initialise; free with hr_state_free. Rows are this rank's owned ones, in the shard's
- * order, columns those of its place in the grid. */
+/* Zero-initialise; free with hr_state_free. Rows are those that this rank owns, in the shard's order; columns are
+ * those of its column group. */
 typedef struct hr_state {
     int64_t rows, dim;
     float *parameter;      /* [rows x dim] */
-    float *first, *second; /* [rows x dim] Adam's moments; NULL where no gradients are followed */
+    float *first, *second; /* [rows x dim] Adam's moments; NULL where the model is not trained by gradients */
     int64_t dense_count;   /* 0 without */
-    float *dense;          /* [dense_count] dense weights, alike on all ranks: the model's, then */
-    int64_t mlp_count;     /* this many of the MLP that scores */
+    float *dense;          /* [dense_count] the same on all ranks: weights of the model, then */
+    int64_t mlp_count;     /* so many of the MLP that scores */
     float *dense_first, *dense_second; /* [dense_count] their moments */
     float *output;                     /* [rows x dim] the rows that score: see io/checkpoint/checkpoint.h */
     float *output_mlp;                 /* [mlp_count] the weights that score them */
@@ -35,9 +35,10 @@ typedef struct hr_dense_counts {
     int64_t model, mlp;
 } hr_dense_counts;
 
-/* Makes room, for moments if asked and so many dense weights, which begin as zeros, and parameters drawn from
- * a normal distribution with config->deviation and ->seed, the same for each vertex on any number of ranks
- * and any grid. Local. HR_MEMORY. */
+/* Allocates the arrays and draws the parameters from a normal distribution with config->deviation and ->seed, the
+ * same for each vertex on any number of ranks and any grid. Dense weights and moments are 0.
+ *   with_moments  whether the model is trained by gradients
+ * Local. HR_MEMORY. */
 hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_model_config *config,
                           bool with_moments, hr_dense_counts dense, hr_error *err);
 void hr_state_free(hr_state *state);
@@ -49,10 +50,10 @@ bool hr_state_is_valid(const hr_state *state, const hr_graph_context *graph);
 /* The MLP's weights among the dense ones. */
 float *hr_state_mlp(const hr_state *state);
 
-/* Takes outputs (rows x dim), and the MLP as it is now, for those that score. */
+/* Copies output [rows x dim], and the MLP as it is now, to those that score. */
 void hr_state_keep_output(hr_state *state, const float *output);
 
-/* Whether the checkpoint could be written at `path` now. Collective; all ranks return the same status. */
+/* Whether a checkpoint can be written at `path` now, as its status. Collective; all ranks return the same status. */
 hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
                               hr_error *err);
 
@@ -66,7 +67,7 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
                          const hr_train_config *config, const char *fingerprint, const char *path,
                          hr_error *err);
 
-/* Takes up a checkpoint, written on any number of ranks and any partition. Collective; all ranks return the
+/* Resumes from a checkpoint, written on any number of ranks and by any partition. Collective; all ranks return the
  * same status. HR_INPUT where it is damaged or of another dataset. */
 hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
                         hr_error *err);

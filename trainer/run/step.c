@@ -39,7 +39,6 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_config *config,
     stepper->sampler =
         (hr_sampler){&graph->locate, config->sampling.mode, config->sampling.seed, config->sampling.batch};
     stepper->model = config->model.table;
-    stepper->shape = config->loss.mlp;
     HR_TRY(stepper->model->create(&stepper->model_state, graph, &config->model, err));
     HR_ALLOC(stepper->output, rows * columns);
     if (stepper->model->solve)
@@ -77,7 +76,7 @@ hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper)
     const hr_model *model = stepper->model;
     return (hr_dense_counts){model->dense_count ? model->dense_count(stepper->graph, &stepper->config->model)
                                                 : 0,
-                             hr_mlp_weights(&stepper->shape)};
+                             hr_mlp_weights(&stepper->config->loss.mlp)};
 }
 
 void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
@@ -86,7 +85,8 @@ void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
     const hr_graph_context *graph = stepper->graph;
     if (state->dense_count > state->mlp_count)
         stepper->model->dense_start(stepper->model_state, seed, state->dense);
-    hr_mlp_start(&stepper->shape, seed, graph->lowest_rating, graph->highest_rating, hr_state_mlp(state));
+    hr_mlp_start(&stepper->config->loss.mlp, seed, graph->lowest_rating, graph->highest_rating,
+                 hr_state_mlp(state));
 }
 
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
@@ -236,7 +236,8 @@ static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
                                         .second = state->second,
                                         .gradient = stepper->gradient,
                                         .uses = stepper->uses,
-                                        .dense_count = state->dense_count - hr_mlp_fixed(&stepper->shape),
+                                        .dense_count =
+                                            state->dense_count - hr_mlp_fixed(&stepper->config->loss.mlp),
                                         .dense = state->dense,
                                         .dense_first = state->dense_first,
                                         .dense_second = state->dense_second,

@@ -21,7 +21,6 @@ typedef struct hr_stepper {
     /* The rest is for models that are trained by gradients. */
     const hr_loss_ops *loss;
     void *loss_state;
-    hr_mlp_shape shape; /* without layers where dot products score */
     hr_sampler sampler;
     hr_positive *positives; /* [batch] */
     hr_row_sums sums;       /* [(owned + ghosts) x dim] gradient of the outputs */

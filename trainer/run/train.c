@@ -187,7 +187,7 @@ static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
     hr_status status = HR_OK;
     hr_scorer scorer = {0};
     v->regresses = regresses(r);
-    HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->stepper.shape,
+    HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->config->loss.mlp,
                             hr_state_mlp(&r->state), &r->mixer, err));
     if (v->regresses)
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
