@@ -58,7 +58,7 @@ static void count_negatives(const hr_shard *shard, hr_loss kind, int64_t candida
     free(output);
 }
 
-static void few_candidates_reach_every_free_movie(void **state)
+static void few_candidates_find_every_free_movie(void **state)
 {
     (void)state;
     hr_graph graph = toy_graph(USERS, MOVIES, 0.3, 5);
@@ -82,6 +82,6 @@ static void few_candidates_reach_every_free_movie(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(few_candidates_reach_every_free_movie)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(few_candidates_find_every_free_movie)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
