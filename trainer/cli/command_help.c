@@ -12,8 +12,8 @@ static const hr_help_item exit_codes[] = {
     {"3", "wrong content of a file"},
     {"4", "the system refuses: no such file, disk full"},
     {"5", "out of memory"},
-    {"6", "another rank is lost"},
-    {"75", "stopped by SIGTERM or SIGUSR1, after writing a checkpoint; go on with --resume auto"}};
+    {"6", "another rank is lost, or all ranks stand still"},
+    {"75", "stopped by SIGTERM or SIGUSR1 with a checkpoint; --resume auto continues the run"}};
 
 /* Appends to a text of HR_TEXT_LENGTH bytes. */
 static void append(char *text, const char *more)
