@@ -4,7 +4,7 @@
 . "$root/tests/support/slurm_jobs.sh"
 wants slurmctld slurmd munged sbatch jq
 
-readonly epochs=8
+readonly epochs=20 # so many that the signal comes before the last
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 run 0 on 2 "$halorec" train data.h5 --grid 2x1 --epochs $epochs --patience 0 --log undisturbed.jsonl
 export HALOREC=$halorec

@@ -17,10 +17,11 @@ show_output() {
     tail -n 30 halorec-*"$job"*.log >&2 2>/dev/null || true
 }
 
-# await_end STATE: waits until the job has left the queue, and fails unless all of it ended so.
+# await_end STATE: waits until the job has left the queue, and fails unless all of it ended so. The limit is for jobs that
+# hang.
 await_end() {
     local states
-    for _ in {1..900}; do
+    for _ in {1..6000}; do
         [ -n "$("$slurm" run squeue --noheader --job="$job" 2>/dev/null)" ] || break
         sleep 0.1
     done
@@ -30,10 +31,10 @@ await_end() {
 
 # await_epoch LOG EPOCH: waits until the log has so many lines.
 await_epoch() {
-    for _ in {1..600}; do
+    for _ in {1..6000}; do
         [ ! -e "$1" ] || [ "$(wc -l <"$1")" -lt "$2" ] || return 0
         sleep 0.1
     done
     show_output
-    fail "$1 has no $2 epochs after a minute"
+    fail "$1 has no $2 epochs after ten minutes"
 }
