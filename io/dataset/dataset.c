@@ -92,3 +92,9 @@ hr_status hr_dataset_check(const hr_dataset *d, hr_error *err)
 done:
     return status;
 }
+
+bool hr_dataset_is_valid(const hr_dataset *d)
+{
+    hr_error ignored;
+    return hr_dataset_check(d, &ignored) == HR_OK;
+}

@@ -27,6 +27,7 @@
 #include "io/dataset/text_matrix.h"
 #include "io/hdf5/h5.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define HR_DATASET_FORMAT "halorec-dataset"
@@ -57,6 +58,9 @@ void hr_dataset_free(hr_dataset *dataset);
 /* Checks every promise of hr_ratings, hr_dataset and hr_text, where there are text features (order, ranges,
  * no movie twice, lengths). HR_INPUT with the first broken one. */
 hr_status hr_dataset_check(const hr_dataset *dataset, hr_error *err);
+
+/* The same as a yes or no, for assert(). */
+bool hr_dataset_is_valid(const hr_dataset *dataset);
 
 /* Writes the dataset file, with text features where they are built, under a temporary name, flushes and
  * renames it: an older file at `path` stays whole unless the new one is complete. One process. */

@@ -3,6 +3,7 @@
 #include "io/dataset/dataset.h"
 #include "io/dataset/split.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -93,6 +94,7 @@ hr_status hr_dataset_write(const hr_dataset *d, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
+    assert(hr_dataset_is_valid(d));
     const int64_t bytes = d->ratings.count * BYTES_A_RATING + d->ratings.movies * BYTES_A_MOVIE +
                           d->ratings.users * BYTES_A_USER + d->tags * BYTES_A_TAG + hr_text_bytes(&d->text);
     HR_TRY(hr_h5_create(&file, path, HR_DATASET_FORMAT, FORMAT_VERSION, bytes, err));
@@ -212,10 +214,8 @@ static hr_status damaged(const hr_h5 *file, int64_t user, hr_error *err)
 static hr_status check_slice(const hr_h5 *file, const hr_ratings *s, hr_error *err)
 {
     for (int64_t u = 0; u < s->users; u++)
-        for (int64_t i = s->ptr[u]; i < s->ptr[u + 1]; i++)
-            if (s->movie[i] < 0 || s->movie[i] >= s->movies || s->split[i] > HR_TEST ||
-                (i > s->ptr[u] && s->movie[i] <= s->movie[i - 1]))
-                return damaged(file, s->first_user + u, err);
+        if (!hr_ratings_user_is_valid(s, u))
+            return damaged(file, s->first_user + u, err);
     return HR_OK;
 }
 
@@ -264,6 +264,7 @@ hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, 
     HR_TRY(check_slice(file, slice, err));
     if (valid_share > 0.0)
         hold_out(slice, valid_share);
+    assert(hr_ratings_is_valid(slice));
 done:
     if (status != HR_OK)
         hr_ratings_free(slice);

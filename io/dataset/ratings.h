@@ -7,6 +7,7 @@
 
 #include "io/base/error.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Which part of the data a rating belongs to; the values stand in the dataset file. */
@@ -27,6 +28,13 @@ typedef struct hr_ratings {
 
 /* Frees what it holds and leaves it empty. */
 void hr_ratings_free(hr_ratings *ratings);
+
+/* Whether all that is stated of the members holds for a user's ratings: their offsets, ids, order and
+ * splits. */
+bool hr_ratings_user_is_valid(const hr_ratings *ratings, int64_t user);
+
+/* Whether it holds for all users. For assert(). */
+bool hr_ratings_is_valid(const hr_ratings *ratings);
 
 /* Fills counts[0 … 2] with the number of ratings in train, valid and test. */
 void hr_ratings_count_splits(const hr_ratings *ratings, int64_t counts[3]);

@@ -7,6 +7,7 @@
 #include "io/dataset/split.h"
 #include "io/dataset/words.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -275,6 +276,7 @@ hr_status hr_import(const hr_raw *raw, const hr_import_options *options, const c
     dataset->movie_id = im.movies.id;
     im.users.id = im.movies.id = NULL; /* the dataset's now */
     snprintf(dataset->source, sizeof dataset->source, "%s", source);
+    assert(hr_dataset_is_valid(dataset));
 done:
     free(im.sorted);
     free(im.users.id);

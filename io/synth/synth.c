@@ -10,6 +10,7 @@
 #include "io/synth/synth_taste.h"
 #include "io/synth/synth_titles.h"
 
+#include <assert.h>
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -194,6 +195,7 @@ hr_status hr_synth(const hr_synth_preset *preset, uint64_t seed, hr_dataset *dat
     HR_TRY(make_movies(preset, seed, dataset, err));
     HR_TRY(make_tags(preset, seed, dataset, err));
     snprintf(dataset->source, sizeof dataset->source, "synth %s seed %" PRIu64, preset->name, seed);
+    assert(hr_dataset_is_valid(dataset));
 done:
     hr_taste_free(&taste);
     return status;

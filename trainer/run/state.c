@@ -1,5 +1,6 @@
 #include "trainer/run/state.h"
 
+#include "io/base/json.h"
 #include "io/base/memory.h"
 #include "io/base/philox.h"
 #include "trainer/models/model.h"
@@ -152,7 +153,7 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
              config->model.table->name);
     for (int i = 0; i < count; i++)
         rows[i].name = array_names[i];
-    json_t *run = run_to_json(state, config);
+    json_t *run = graph->grid.world.rank == 0 ? run_to_json(state, config) : NULL;
     hr_status status = HR_OK;
     HR_TRY(hr_draft_create(draft, &graph->grid.world, path, &summary, run, rows, count, dense, dense_count,
                            err));
@@ -169,8 +170,12 @@ static hr_status run_from_json(hr_state *state, json_t *run, const char *path, h
     json_int_t best_epoch = 0, stale = 0;
     int has_best = 0;
     if (json_unpack(run, "{s:F, s:b, s:F, s:I, s:I}", "epoch_loss", &state->epoch_loss, "has_best", &has_best,
-                    "best", &state->best, "best_epoch", &best_epoch, "stale", &stale) != 0)
-        return hr_fail(err, HR_INPUT, "%s: does not say how far the run is; the file is damaged", path);
+                    "best", &state->best, "best_epoch", &best_epoch, "stale", &stale) != 0) {
+        const hr_status status = hr_json_check("how far the run is", err);
+        return status != HR_OK
+                   ? status
+                   : hr_fail(err, HR_INPUT, "%s: does not say how far the run is; the file is damaged", path);
+    }
     state->has_best = has_best;
     state->best_epoch = best_epoch;
     state->stale = stale;
