@@ -1,10 +1,10 @@
 /* ranks: 1 2 */
 /* Each model by each of its losses: two datasets that differ in their held-out ratings alone, other movies
- * with other stars and tags, train to the same scores, bit for bit. Those held out are on the same few movies
- * for all users, with the highest stars in one dataset and the lowest in the other, so that a graph, a count,
- * a mean, a bias or a feature that they got into would be another; that they would be seen is shown by
- * training on them. Validation is once, at the end: valid ratings choose the epoch that scores, and nothing
- * else. */
+ * with other values and tags, train to the same scores, bit for bit. Those held out are on the same few
+ * movies for all users, with the highest ratings in one dataset and the lowest in the other, so that a graph,
+ * a count, a mean, a bias or a feature that they got into would be another; that they would be seen is shown
+ * by training on them. Validation is once, at the end: valid ratings choose the epoch that scores, and
+ * nothing else. */
 #include "io/base/memory.h"
 #include "io/dataset/text_features.h"
 #include "tests/support/toy.h"

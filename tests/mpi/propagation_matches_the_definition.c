@@ -1,5 +1,5 @@
-/* Panels, waves and channels give what the definition gives: powers of the normalised matrix, one after the
- * other, each by an edge at a time. */
+/* Panels, their batches and channels give what the definition gives: powers of the normalised matrix, one
+ * after the other, each by an edge at a time. */
 #include "io/base/philox.h"
 #include "tests/support/toy_run.h"
 #include "trainer/propagation/edge_pass.h"

@@ -11,7 +11,7 @@ static void by_hand(void **state)
 {
     (void)state;
     hr_error err = {""};
-    /* train ratings 1 and 4; held out: user 0 movie 1: 3 stars, user 2 movie 0: 2 stars; valid is no matter
+    /* train ratings 1 and 4; held out: user 0 rates movie 1 with 3, user 2 movie 0 with 2; valid is no matter
      */
     int64_t all_ptr[USERS + 1] = {0, 2, 4, 5};
     int32_t all_movie[] = {0, 1, 0, 1, 0};

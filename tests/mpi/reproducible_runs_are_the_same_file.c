@@ -104,7 +104,7 @@ static void options_that_add_up(void **state)
     check(&options, 1);
 }
 
-/* Towers beside products of whole rows: those of halves are models of their own. */
+/* MLPs beside products of whole rows: those of halves are models of their own. */
 static void mlps(void **state)
 {
     (void)state;

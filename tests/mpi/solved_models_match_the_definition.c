@@ -63,7 +63,7 @@ static double mean_of_train(const hr_ratings *r, int64_t *count)
     return sum / (double)*count;
 }
 
-/* The largest entry of the gradient by one movie's row, halved; `rating` tells a pair's stars, 0 without. */
+/* The largest entry of the gradient by one movie's row, halved; `rating` is a pair's rating, or 0. */
 static double gradient_of_movie(const hr_train_options *o, bool implicit, float rows[USERS + MOVIES][DIM],
                                 double rating[USERS][MOVIES], int64_t movie)
 {
@@ -72,10 +72,10 @@ static double gradient_of_movie(const hr_train_options *o, bool implicit, float 
     for (int64_t u = 0; u < USERS; u++) {
         const bool rated = rating[u][movie] > 0.0;
         const double target = implicit ? 1.0 : rating[u][movie], found = score(rows[u], y);
-        const double slope = (rated ? found - target : 0.0) + (implicit ? o->unobserved * found : 0.0);
+        const double derivative = (rated ? found - target : 0.0) + (implicit ? o->unobserved * found : 0.0);
         degree += rated;
         for (int c = 0; c < DIM; c++)
-            gradient[c] += slope * (double)rows[u][c];
+            gradient[c] += derivative * (double)rows[u][c];
     }
     const double weight = implicit ? degree + o->unobserved * USERS : fmax(degree, 1.0);
     for (int c = 0; c < DIM; c++) {

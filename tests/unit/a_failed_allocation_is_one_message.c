@@ -1,4 +1,4 @@
-/* Each allocation in turn fails: what was asked for ends in HR_MEMORY and a message, with nothing left
+/* Each allocation fails once: what was asked for ends in HR_MEMORY and a message, with nothing left
  * allocated. */
 #include "io/base/json.h"
 #include "io/dataset/item_features.h"

@@ -77,7 +77,7 @@ static void equal_scores_and_empty_lists(void **state)
     assert_int_equal(list.count, 0);
 }
 
-static void more_candidates_than_places(void **state)
+static void more_candidates_than_picks(void **state)
 {
     (void)state;
     hr_error err;
@@ -95,7 +95,7 @@ int main(void)
         cmocka_unit_test(a_little),
         cmocka_unit_test(all_for_diversity),
         cmocka_unit_test(equal_scores_and_empty_lists),
-        cmocka_unit_test(more_candidates_than_places),
+        cmocka_unit_test(more_candidates_than_picks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -35,7 +35,7 @@ static void two_hits_of_three(void **state)
     assert_near(m.at[1].ndcg, (1.0 / log2(3.0) + 1.0 / log2(5.0)) / (1.0 + 1.0 / log2(3.0) + 0.5));
 }
 
-/* A user without a hit halves what a perfect one reached. */
+/* A user without a hit halves the figures of a perfect one. */
 static void means_are_over_users(void **state)
 {
     (void)state;
