@@ -77,8 +77,7 @@ done:
 }
 
 static hr_status draft_new(hr_draft **out, const hr_comm *comm, const char *path,
-                           const hr_checkpoint_summary *summary, const hr_checkpoint_rows *rows, int count,
-                           const hr_checkpoint_dense *dense, int dense_count, hr_error *err)
+                           const hr_draft_content *content, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_draft *d = NULL;
@@ -87,15 +86,15 @@ static hr_status draft_new(hr_draft **out, const hr_comm *comm, const char *path
     *out = d;
     d->comm = comm;
     d->descriptor = -1;
-    d->step = summary->step;
-    d->pairs = count;
-    d->count = 2 * count + dense_count;
+    d->step = content->summary->step;
+    d->pairs = content->count;
+    d->count = 2 * content->count + content->dense_count;
     const size_t length = strlen(path) + sizeof HR_TEMPORARY_SUFFIX;
     HR_ALLOC(d->path, (int64_t)length);
     HR_ALLOC(d->temporary, (int64_t)length);
     strcpy(d->path, path);
     snprintf(d->temporary, length, "%s" HR_TEMPORARY_SUFFIX, path);
-    HR_TRY(list_arrays(d, summary, rows, dense, err));
+    HR_TRY(list_arrays(d, content->summary, content->rows, content->dense, err));
 done:
     return status;
 }
@@ -174,14 +173,12 @@ static hr_status open_laid_out(hr_draft *d, hr_error *err)
 }
 
 hr_status hr_draft_create(hr_draft **out, const hr_comm *comm, const char *path,
-                          const hr_checkpoint_summary *summary, const json_t *run,
-                          const hr_checkpoint_rows *rows, int count, const hr_checkpoint_dense *dense,
-                          int dense_count, hr_error *err)
+                          const hr_draft_content *content, hr_error *err)
 {
-    hr_status status = draft_new(out, comm, path, summary, rows, count, dense, dense_count, err);
+    hr_status status = draft_new(out, comm, path, content, err);
     hr_draft *d = *out;
     if (status == HR_OK && comm->rank == 0)
-        status = lay_out(d, summary, run, err);
+        status = lay_out(d, content->summary, content->run, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, d->offset, d->count * (int64_t)sizeof *d->offset, 0, err));
     status = open_laid_out(d, err);

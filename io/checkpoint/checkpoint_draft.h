@@ -11,13 +11,20 @@
 
 typedef struct hr_draft hr_draft;
 
-/* Lays out the file for `path`. The names in rows and the names and counts in dense say which arrays; `run`
- * is read on rank 0. The room that it needs is reserved. comm must outlive the draft. Collective; all ranks
- * return the same status: HR_IO where the disk is full or the folder refuses, HR_MEMORY. */
+/* What a checkpoint will hold. */
+typedef struct hr_draft_content {
+    const hr_checkpoint_summary *summary;
+    const json_t *run;              /* read on rank 0 */
+    const hr_checkpoint_rows *rows; /* [count] of which the names are read */
+    int count;
+    const hr_checkpoint_dense *dense; /* [dense_count] of which the names and counts are read */
+    int dense_count;
+} hr_draft_content;
+
+/* Lays out the file for `path` and reserves the room that it needs. comm must outlive the draft. Collective; all
+ * ranks return the same status: HR_IO where the disk is full or the folder refuses, HR_MEMORY. */
 hr_status hr_draft_create(hr_draft **draft, const hr_comm *comm, const char *path,
-                          const hr_checkpoint_summary *summary, const json_t *run,
-                          const hr_checkpoint_rows *rows, int count, const hr_checkpoint_dense *dense,
-                          int dense_count, hr_error *err);
+                          const hr_draft_content *content, hr_error *err);
 
 /* Writes this rank's block of NAME/user and NAME/movie, the pair number `index` of those that hr_draft_create
  * was given.

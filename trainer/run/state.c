@@ -155,8 +155,8 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
         rows[i].name = array_names[i];
     json_t *run = graph->grid.world.rank == 0 ? run_to_json(state, config) : NULL;
     hr_status status = HR_OK;
-    HR_TRY(hr_draft_create(draft, &graph->grid.world, path, &summary, run, rows, count, dense, dense_count,
-                           err));
+    const hr_draft_content content = {&summary, run, rows, count, dense, dense_count};
+    HR_TRY(hr_draft_create(draft, &graph->grid.world, path, &content, err));
     for (int i = 0; i < dense_count && status == HR_OK; i++)
         status = hr_draft_write_dense(*draft, i, dense[i].values, err);
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
