@@ -45,7 +45,7 @@ static hr_status take_figures(const hr_bench_call *call, figures *f, hr_error *e
     HR_TRY(hr_bench_graph(call->dataset, call->preset, &graph, err));
     HR_TRY(hr_bench_only_part(&graph, &shard, err));
     *f = (figures){.edges = graph.edges, .vertices = graph.users + graph.movies, .dim = call->dim};
-    HR_TRY(hr_edge_pass_create(&pass, &shard, f->dim, false, err));
+    HR_TRY(hr_edge_pass_create(&pass, &shard, f->dim, HR_SUM_PLAIN, err));
     HR_ALLOC(x, f->vertices * f->dim);
     HR_ALLOC(y, f->vertices * f->dim);
     for (int64_t i = 0; i < f->vertices * f->dim; i++)

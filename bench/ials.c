@@ -85,7 +85,7 @@ static hr_status prepare(trial *t, int64_t dim, hr_error *err)
     t->model = t->config.model.table;
     HR_TRY(t->model->create(&t->model_state, &t->graph, &t->config.model, err));
     HR_TRY(hr_state_create(&t->state, &t->graph, &t->config.model, false, (hr_dense_counts){0}, err));
-    HR_TRY(hr_edge_pass_create(&t->pass, &t->graph.shard, dim, false, err));
+    HR_TRY(hr_edge_pass_create(&t->pass, &t->graph.shard, dim, HR_SUM_PLAIN, err));
     HR_ALLOC(t->x, size);
     HR_ALLOC(t->y, size);
     for (int64_t i = 0; i < size; i++)

@@ -62,13 +62,13 @@ static double add_edge(rows *r, int64_t own, int64_t other, bool by_value, doubl
     return weight * weight;
 }
 
-static void check_sums(const rows *r, bool exact, const int32_t *row, int64_t slots)
+static void check_sums(const rows *r, bool in_doubles, const int32_t *row, int64_t slots)
 {
     const double *doubles = (const double *)(const void *)r->sum;
     for (int64_t s = 0; s < slots; s++)
         for (int64_t i = row[s] * r->cols; i < (row[s] + 1) * r->cols; i++) {
-            const double sum = exact ? doubles[i] : (double)r->sum[i];
-            if (fabs(sum - r->expected[i]) > (exact ? 1e-5 : 1e-4) * (1.0 + fabs(r->expected[i])))
+            const double sum = in_doubles ? doubles[i] : (double)r->sum[i];
+            if (fabs(sum - r->expected[i]) > (in_doubles ? 1e-5 : 1e-4) * (1.0 + fabs(r->expected[i])))
                 fail_msg("row %d: %g, expected %g", (int)row[s], sum, r->expected[i]);
         }
 }
@@ -86,20 +86,20 @@ static void check_side(const hr_shard *shard, const hr_pair_pass *pass, bool of_
     (of_users ? hr_pair_pass_users : hr_pair_pass_movies)(pass, by_value, (hr_f32x16 *)r.x, (hr_f32x16 *)r.y,
                                                           (hr_f32x16 *)r.sum);
     if (of_users)
-        check_sums(&r, pass->exact, shard->user_row, shard->user_slots);
+        check_sums(&r, pass->doubles, shard->user_row, shard->user_slots);
     else
-        check_sums(&r, pass->exact, shard->movie_row, shard->movie_slots);
+        check_sums(&r, pass->doubles, shard->movie_row, shard->movie_slots);
     if (by_value)
         assert_true(fabs(hr_pair_pass_error(pass) - error) <= 1e-4 * (1.0 + error));
     free_rows(&r);
 }
 
-static void check(const hr_shard *shard, int lines, const float *value, bool exact)
+static void check(const hr_shard *shard, int lines, const float *value, hr_summation how)
 {
     hr_error err = {""};
     hr_pair_pass pass = {0};
-    assert_ok(hr_pair_pass_create(&pass, shard, lines, value, exact, &err));
-    pass.unit = pass.error_unit = hr_exact_unit(1e6);
+    assert_ok(hr_pair_pass_create(&pass, shard, lines, value, how, &err));
+    pass.unit = pass.error_unit = hr_sum_unit(how, 1e6);
     for (int by_value = 0; by_value < 2; by_value++) {
         check_side(shard, &pass, true, by_value);
         check_side(shard, &pass, false, by_value);
@@ -117,9 +117,9 @@ static void check_graph(hr_graph graph, int32_t parts, const int *lines, int wid
         for (int threads = 1; threads <= 3; threads++) {
             omp_set_num_threads(threads);
             for (int i = 0; i < widths; i++) {
-                for (int exact = 0; exact < 2; exact++) {
-                    check(&shard, lines[i], NULL, exact);
-                    check(&shard, lines[i], value, exact);
+                for (hr_summation how = HR_SUM_PLAIN; how <= HR_SUM_REPRODUCIBLE; how++) {
+                    check(&shard, lines[i], NULL, how);
+                    check(&shard, lines[i], value, how);
                 }
             }
         }

@@ -4,7 +4,7 @@
  * floats or doubles, weighted or not, columns of a row. HR_VARIANT makes a function of the body with those
  * arguments constant, so that each variant is a loop without branches, compiled for every instruction set:
  *
- *     HR_BODY void add(const hr_rows *r, bool exact) { ... }
+ *     HR_BODY void add(const hr_rows *r, bool doubles) { ... }
  *     HR_VARIANT(void add_floats(const hr_rows *r), add(r, false))
  *     HR_VARIANT(void add_doubles(const hr_rows *r), add(r, true))
  *

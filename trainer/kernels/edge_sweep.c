@@ -1,19 +1,19 @@
 #include "trainer/kernels/edge_sweep.h"
 
 /* a += the weight of edge e, 1 where there are no weights, times b. */
-HR_BODY void add_edge(bool exact, const float *weight, int64_t e, hr_f32x16 *a, const hr_f32x16 *b)
+HR_BODY void add_edge(bool doubles, const float *weight, int64_t e, hr_f32x16 *a, const hr_f32x16 *b)
 {
     if (!weight)
-        hr_line_add(exact, a, b);
-    else if (exact)
+        hr_line_add(doubles, a, b);
+    else if (doubles)
         *a = (hr_f32x16)((hr_f64x8)*a + (double)weight[e] * (hr_f64x8)*b);
     else
         *a += weight[e] * *b;
 }
 
-/* `exact` is a constant, and so are `narrow` and `weight` where NULL. Two sums, for an addition takes longer
+/* `doubles` is a constant, and so are `narrow` and `weight` where NULL. Two sums, for an addition takes longer
  * than an edge. */
-HR_BODY void sweep_users(bool exact, const int64_t *restrict ptr, const int32_t *restrict wide,
+HR_BODY void sweep_users(bool doubles, const int64_t *restrict ptr, const int32_t *restrict wide,
                          const uint16_t *restrict narrow, const float *restrict weight,
                          hr_f32x16 *restrict users, hr_movie_line *restrict movies, int64_t first,
                          int64_t end)
@@ -25,17 +25,17 @@ HR_BODY void sweep_users(bool exact, const int64_t *restrict ptr, const int32_t 
         for (; e + 1 < ptr[u + 1]; e += 2) {
             hr_movie_line *a = &movies[narrow ? narrow[e] : wide[e]];
             hr_movie_line *b = &movies[narrow ? narrow[e + 1] : wide[e + 1]];
-            add_edge(exact, weight, e, &even, &a->x);
-            add_edge(exact, weight, e, &a->y, &user);
-            add_edge(exact, weight, e + 1, &odd, &b->x);
-            add_edge(exact, weight, e + 1, &b->y, &user);
+            add_edge(doubles, weight, e, &even, &a->x);
+            add_edge(doubles, weight, e, &a->y, &user);
+            add_edge(doubles, weight, e + 1, &odd, &b->x);
+            add_edge(doubles, weight, e + 1, &b->y, &user);
         }
         if (e < ptr[u + 1]) {
             hr_movie_line *a = &movies[narrow ? narrow[e] : wide[e]];
-            add_edge(exact, weight, e, &even, &a->x);
-            add_edge(exact, weight, e, &a->y, &user);
+            add_edge(doubles, weight, e, &even, &a->x);
+            add_edge(doubles, weight, e, &a->y, &user);
         }
-        hr_line_add(exact, &even, &odd);
+        hr_line_add(doubles, &even, &odd);
         users[u] = even;
     }
 }
@@ -57,8 +57,8 @@ HR_VARIANT(void doubles_weighted(const hr_edge_sweep *s, int64_t first, int64_t 
 
 void hr_edge_sweep_run(const hr_edge_sweep *sweep, int64_t first, int64_t end)
 {
-    variant *const weighted = sweep->exact ? doubles_weighted : floats_weighted;
-    variant *const narrow = sweep->exact ? doubles_narrow : floats_narrow;
-    variant *const wide = sweep->exact ? doubles_wide : floats_wide;
+    variant *const weighted = sweep->doubles ? doubles_weighted : floats_weighted;
+    variant *const narrow = sweep->doubles ? doubles_narrow : floats_narrow;
+    variant *const wide = sweep->doubles ? doubles_wide : floats_wide;
     (sweep->weight ? weighted : sweep->narrow ? narrow : wide)(sweep, first, end);
 }

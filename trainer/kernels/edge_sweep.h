@@ -3,7 +3,7 @@
  * For each edge (u, m) of weight w:
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
  *
- * A line is 16 floats, or the bits of 8 doubles where sums are exact (rounding.h). */
+ * A line is 16 floats, or the bits of 8 doubles, multiples of a unit (rounding.h). */
 #ifndef HR_TRAINER_KERNELS_EDGE_SWEEP_H
 #define HR_TRAINER_KERNELS_EDGE_SWEEP_H
 
@@ -20,11 +20,11 @@ typedef struct hr_movie_line {
 
 /* Edges in the order of their users, and the lines of their ends. */
 typedef struct hr_edge_sweep {
-    bool exact;                    /* lines are doubles */
+    bool doubles;                  /* lines are doubles */
     const int64_t *ptr;            /* [users + 1] offsets of each user's edges */
     const int32_t *edge_movie;     /* [edges] */
     const uint16_t *narrow;        /* [edges] the same in half the bytes, or NULL */
-    const float *weight;           /* [edges], or NULL: all 1. Whole numbers where sums are exact */
+    const float *weight;           /* [edges], or NULL: all 1. Whole numbers where lines are doubles */
     hr_f32x16 *restrict user;      /* [users] rows, overwritten with sums */
     hr_movie_line *restrict movie; /* [movies] x is read, y added to */
 } hr_edge_sweep;

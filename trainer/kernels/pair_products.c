@@ -36,11 +36,11 @@ HR_BODY void fetch(const hr_f32x16 *row, int lines)
 enum { MOST_LINES = HR_PAIR_MOST_COLUMNS / HR_LANES };
 
 /* sum += weight * row, in floats or, rounded to the unit, in doubles. */
-HR_BODY void add_row(bool exact, hr_f32x16 *sum, float weight, const hr_f32x16 *row, int lines, double unit)
+HR_BODY void add_row(bool doubles, hr_f32x16 *sum, float weight, const hr_f32x16 *row, int lines, double unit)
 {
     const double by = (double)weight, shift = hr_exact_shift(unit);
     for (int i = 0; i < lines; i++) {
-        if (!exact) {
+        if (!doubles) {
             sum[i] += weight * row[i];
             continue;
         }
@@ -54,11 +54,11 @@ HR_BODY void add_row(bool exact, hr_f32x16 *sum, float weight, const hr_f32x16 *
 
 /* Adds up one list. The row and the sum of its vertex stay in registers where `lines` is a constant. Returns
  * the squared errors. */
-HR_BODY double sum_list(const hr_pair_lists *lists, bool exact, bool by_value, int64_t list,
+HR_BODY double sum_list(const hr_pair_lists *lists, bool doubles, bool by_value, int64_t list,
                         const hr_f32x16 *restrict x, const hr_f32x16 *restrict y, hr_f32x16 *restrict sum,
                         int lines)
 {
-    const int sum_lines = exact ? 2 * lines : lines;
+    const int sum_lines = doubles ? 2 * lines : lines;
     const int64_t row = (int64_t)lists->own[list] * lines, sum_row = (int64_t)lists->own[list] * sum_lines;
     hr_f32x16 own[MOST_LINES], own_sum[2 * MOST_LINES];
     double error = 0.0;
@@ -75,19 +75,19 @@ HR_BODY double sum_list(const hr_pair_lists *lists, bool exact, bool by_value, i
             weight = (lists->value ? lists->value[e] : 1.0F) - weight;
             error += hr_exact_round((double)weight * (double)weight, lists->error_unit);
         }
-        add_row(exact, own_sum, weight, neighbour, lines, lists->unit);
+        add_row(doubles, own_sum, weight, neighbour, lines, lists->unit);
     }
     for (int i = 0; i < sum_lines; i++)
         sum[sum_row + i] = own_sum[i];
     return error;
 }
 
-HR_BODY double sum_lists(const hr_pair_lists *lists, bool exact, bool by_value, int64_t first, int64_t end,
+HR_BODY double sum_lists(const hr_pair_lists *lists, bool doubles, bool by_value, int64_t first, int64_t end,
                          int lines)
 {
     double error = 0.0;
     for (int64_t i = first; i < end; i++)
-        error += sum_list(lists, exact, by_value, i, lists->x, lists->y, lists->sum, lines);
+        error += sum_list(lists, doubles, by_value, i, lists->x, lists->y, lists->sum, lines);
     return error;
 }
 
@@ -98,11 +98,11 @@ typedef struct sized_variant {
     variant *by_score, *by_value;
 } sized_variant;
 
-#define HR_PAIR_VARIANTS(name, exact, lines)                                                                 \
+#define HR_PAIR_VARIANTS(name, doubles, lines)                                                               \
     HR_VARIANT(double name##_by_score(const hr_pair_lists *l, int64_t first, int64_t end),                   \
-               return sum_lists(l, exact, false, first, end, lines))                                         \
+               return sum_lists(l, doubles, false, first, end, lines))                                       \
     HR_VARIANT(double name##_by_value(const hr_pair_lists *l, int64_t first, int64_t end),                   \
-               return sum_lists(l, exact, true, first, end, lines))
+               return sum_lists(l, doubles, true, first, end, lines))
 
 HR_PAIR_VARIANTS(floats_2, false, 2)
 HR_PAIR_VARIANTS(floats_4, false, 4)
@@ -122,7 +122,7 @@ static const sized_variant double_variants[] = {{4, doubles_4_by_score, doubles_
 
 double hr_pair_products_sum(const hr_pair_lists *lists, int64_t first, int64_t end)
 {
-    const sized_variant *sized = lists->exact ? double_variants : float_variants;
+    const sized_variant *sized = lists->doubles ? double_variants : float_variants;
     while (sized->lines != 0 && sized->lines != lists->lines)
         sized++;
     return (lists->by_value ? sized->by_value : sized->by_score)(lists, first, end);

@@ -1,7 +1,7 @@
 /* The products of least squares over lists of edges: for a vertex with row x, whose neighbours have rows y,
  *     sum over its edges of (x . y) y,    or    sum over its edges of (value - x . y) y.
- * Rows are whole, in lines of 16 floats. Sums are lines of 16 floats or, where exact, twice as many lines of 8
- * doubles, whose terms are rounded to a unit (rounding.h). */
+ * Rows are whole, in lines of 16 floats. Sums are lines of 16 floats, or twice as many lines of 8 doubles whose
+ * terms are rounded to a unit (rounding.h). */
 #ifndef HR_TRAINER_KERNELS_PAIR_PRODUCTS_H
 #define HR_TRAINER_KERNELS_PAIR_PRODUCTS_H
 
@@ -15,7 +15,7 @@ enum { HR_PAIR_MOST_COLUMNS = 4096 };
 
 /* Lists of edges, each of one vertex, and the rows of both ends. */
 typedef struct hr_pair_lists {
-    bool exact;
+    bool doubles;
     bool by_value;            /* the sum is of (value - x . y) y */
     bool is_whole;            /* a list has all edges of its vertex: the sum is set, not added to */
     int lines;                /* of a row */
@@ -25,8 +25,8 @@ typedef struct hr_pair_lists {
     const int32_t *neighbour; /* [edges] index of the neighbour's row in y */
     const float *value;       /* [edges], or NULL: all 1 */
     const hr_f32x16 *x, *y;   /* rows of `lines` lines */
-    hr_f32x16 *sum;           /* sums of `lines` lines, or twice as many where exact */
-    double unit, error_unit;  /* of exact sums, and of the sum of squared errors */
+    hr_f32x16 *sum;           /* sums of `lines` lines, or twice as many of doubles */
+    double unit, error_unit;  /* of sums in doubles, and of the sum of squared errors */
 } hr_pair_lists;
 
 /* Adds up lists first … end - 1. Returns the sum of the squares of (value - x . y) where by_value, else 0. */

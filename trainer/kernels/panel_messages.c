@@ -36,7 +36,7 @@ HR_SIMD void hr_panel_pack_ghosts(const hr_panel_message *message, float *to)
         hr_lanes_store(to + (movie_row[m] - owned) * message->width, &message->movie[m].y, message->bytes);
 }
 
-HR_BODY void add_owned(bool exact, const hr_panel_message *message, const int32_t *row, int64_t count,
+HR_BODY void add_owned(bool doubles, const hr_panel_message *message, const int32_t *row, int64_t count,
                        const float *from)
 {
     const int64_t users = message->owned_users;
@@ -44,7 +44,7 @@ HR_BODY void add_owned(bool exact, const hr_panel_message *message, const int32_
         hr_f32x16 *sum = row[i] < users ? &message->user[row[i]] : &message->movie[row[i] - users].y;
         hr_f32x16 arrived;
         hr_lanes_load(&arrived, from + i * message->width, message->bytes);
-        hr_line_add(exact, sum, &arrived);
+        hr_line_add(doubles, sum, &arrived);
     }
 }
 
@@ -57,5 +57,5 @@ HR_VARIANT(void add_doubles(const hr_panel_message *message, const int32_t *row,
 
 void hr_panel_add_owned(const hr_panel_message *message, const int32_t *row, int64_t count, const float *from)
 {
-    (message->exact ? add_doubles : add_floats)(message, row, count, from);
+    (message->doubles ? add_doubles : add_floats)(message, row, count, from);
 }

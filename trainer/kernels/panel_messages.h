@@ -10,7 +10,7 @@
 /* A panel, its columns of a message's rows, and the shard's rows, which are owned users, owned movies, then
  * ghosts. Lines have the order of rows: owned first, then ghosts. */
 typedef struct hr_panel_message {
-    bool exact; /* lines are doubles */
+    bool doubles; /* lines are doubles */
     hr_f32x16 *user;
     hr_movie_line *movie;
     int64_t users, movies;               /* lines */

@@ -1,8 +1,8 @@
 #include "trainer/kernels/panel_rows.h"
 
-HR_BODY void load_line(bool exact, double shift, hr_f32x16 *line, const float *from, size_t bytes)
+HR_BODY void load_line(bool doubles, double shift, hr_f32x16 *line, const float *from, size_t bytes)
 {
-    if (exact) {
+    if (doubles) {
         hr_f64x8 row;
         hr_widen(&row, from, bytes);
         *line = (hr_f32x16)(row + shift - shift);
@@ -11,14 +11,14 @@ HR_BODY void load_line(bool exact, double shift, hr_f32x16 *line, const float *f
     }
 }
 
-HR_BODY void load(bool exact, const hr_panel_rows *r, const float *restrict x, double unit)
+HR_BODY void load(bool doubles, const hr_panel_rows *r, const float *restrict x, double unit)
 {
     const double shift = hr_exact_shift(unit);
     const size_t bytes = (size_t)r->columns * sizeof *x;
     for (int64_t u = 0; u < r->users; u++)
-        load_line(exact, shift, &r->user[u], x + r->user_row[u] * r->stride, bytes);
+        load_line(doubles, shift, &r->user[u], x + r->user_row[u] * r->stride, bytes);
     for (int64_t m = 0; m < r->movies; m++) {
-        load_line(exact, shift, &r->movie[m].x, x + r->movie_row[m] * r->stride, bytes);
+        load_line(doubles, shift, &r->movie[m].x, x + r->movie_row[m] * r->stride, bytes);
         r->movie[m].y = (hr_f32x16){0};
     }
 }
@@ -28,22 +28,22 @@ HR_VARIANT(void load_doubles(const hr_panel_rows *r, const float *x, double unit
 
 void hr_panel_rows_load(const hr_panel_rows *rows, const float *x, double unit)
 {
-    (rows->exact ? load_doubles : load_floats)(rows, x, unit);
+    (rows->doubles ? load_doubles : load_floats)(rows, x, unit);
 }
 
 /* Where sum number i is. */
-HR_BODY void *sum_at(bool exact, const hr_row_sums *y, int64_t i)
+HR_BODY void *sum_at(bool doubles, const hr_row_sums *y, int64_t i)
 {
-    return exact ? (void *)(y->exact + i) : (void *)(y->floats + i);
+    return doubles ? (void *)(y->doubles + i) : (void *)(y->floats + i);
 }
 
-HR_BODY void store(bool exact, const hr_panel_rows *r, const hr_row_sums *y, int64_t first)
+HR_BODY void store(bool doubles, const hr_panel_rows *r, const hr_row_sums *y, int64_t first)
 {
-    const size_t bytes = (size_t)r->columns * (exact ? sizeof(double) : sizeof(float));
+    const size_t bytes = (size_t)r->columns * (doubles ? sizeof(double) : sizeof(float));
     for (int64_t u = 0; u < r->users; u++)
-        hr_lanes_store(sum_at(exact, y, r->user_row[u] * r->stride + first), &r->user[u], bytes);
+        hr_lanes_store(sum_at(doubles, y, r->user_row[u] * r->stride + first), &r->user[u], bytes);
     for (int64_t m = 0; m < r->movies; m++)
-        hr_lanes_store(sum_at(exact, y, r->movie_row[m] * r->stride + first), &r->movie[m].y, bytes);
+        hr_lanes_store(sum_at(doubles, y, r->movie_row[m] * r->stride + first), &r->movie[m].y, bytes);
 }
 
 HR_VARIANT(void store_floats(const hr_panel_rows *r, const hr_row_sums *y, int64_t first),
@@ -53,14 +53,14 @@ HR_VARIANT(void store_doubles(const hr_panel_rows *r, const hr_row_sums *y, int6
 
 void hr_panel_rows_store(const hr_panel_rows *rows, const hr_row_sums *y, int64_t first)
 {
-    (rows->exact ? store_doubles : store_floats)(rows, y, first);
+    (rows->doubles ? store_doubles : store_floats)(rows, y, first);
 }
 
 /* z = scale (x + scale sum), without the sum in the first layer. */
-HR_BODY void next_line(bool exact, bool is_first, double unit, const float *x, size_t bytes, float scale,
+HR_BODY void next_line(bool doubles, bool is_first, double unit, const float *x, size_t bytes, float scale,
                        const hr_f32x16 *sum, hr_f32x16 *z)
 {
-    if (exact) {
+    if (doubles) {
         const double by = (double)scale, shift = hr_exact_shift(unit);
         hr_f64x8 row;
         hr_widen(&row, x, bytes);
@@ -74,14 +74,15 @@ HR_BODY void next_line(bool exact, bool is_first, double unit, const float *x, s
     }
 }
 
-HR_BODY void next_rows(bool exact, const hr_panel_layer *l, bool is_first, const float *restrict x)
+HR_BODY void next_rows(bool doubles, const hr_panel_layer *l, bool is_first, const float *restrict x)
 {
     const size_t bytes = (size_t)l->columns * sizeof *x;
     for (int64_t v = 0; v < l->users; v++)
-        next_line(exact, is_first, l->unit, x + v * l->stride, bytes, l->scale[v], &l->user[v], &l->user[v]);
+        next_line(doubles, is_first, l->unit, x + v * l->stride, bytes, l->scale[v], &l->user[v],
+                  &l->user[v]);
     for (int64_t v = l->users; v < l->rows; v++) {
         hr_movie_line *line = &l->movie[v - l->users];
-        next_line(exact, is_first, l->unit, x + v * l->stride, bytes, l->scale[v], &line->y, &line->x);
+        next_line(doubles, is_first, l->unit, x + v * l->stride, bytes, l->scale[v], &line->y, &line->x);
         line->y = (hr_f32x16){0};
     }
 }
@@ -93,13 +94,13 @@ HR_VARIANT(void next_doubles(const hr_panel_layer *l, bool is_first, const float
 
 void hr_panel_layer_next(const hr_panel_layer *layer, bool is_first, const float *x)
 {
-    (layer->exact ? next_doubles : next_floats)(layer, is_first, x);
+    (layer->doubles ? next_doubles : next_floats)(layer, is_first, x);
 }
 
-HR_BODY void last_line(bool exact, float share, float scale, const hr_f32x16 *sum, const float *x, float *out,
-                       size_t bytes)
+HR_BODY void last_line(bool doubles, float share, float scale, const hr_f32x16 *sum, const float *x,
+                       float *out, size_t bytes)
 {
-    if (exact) {
+    if (doubles) {
         hr_f64x8 row;
         hr_widen(&row, x, bytes);
         row += (double)scale * (hr_f64x8)*sum;
@@ -113,11 +114,11 @@ HR_BODY void last_line(bool exact, float share, float scale, const hr_f32x16 *su
     }
 }
 
-HR_BODY void last_rows(bool exact, const hr_panel_layer *l, float share, const float *x, float *out)
+HR_BODY void last_rows(bool doubles, const hr_panel_layer *l, float share, const float *x, float *out)
 {
     const size_t bytes = (size_t)l->columns * sizeof *x;
     for (int64_t v = 0; v < l->rows; v++)
-        last_line(exact, share, l->scale[v], v < l->users ? &l->user[v] : &l->movie[v - l->users].y,
+        last_line(doubles, share, l->scale[v], v < l->users ? &l->user[v] : &l->movie[v - l->users].y,
                   x + v * l->stride, out + v * l->stride, bytes);
 }
 
@@ -128,5 +129,5 @@ HR_VARIANT(void last_doubles(const hr_panel_layer *l, float share, const float *
 
 void hr_panel_layer_last(const hr_panel_layer *layer, float share, const float *x, float *out)
 {
-    (layer->exact ? last_doubles : last_floats)(layer, share, x, out);
+    (layer->doubles ? last_doubles : last_floats)(layer, share, x, out);
 }

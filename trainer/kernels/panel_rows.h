@@ -8,7 +8,7 @@
 
 /* Where each line's row is in a matrix of [rows x stride]. */
 typedef struct hr_panel_rows {
-    bool exact; /* lines are doubles */
+    bool doubles; /* lines are doubles */
     hr_f32x16 *user;
     hr_movie_line *movie;
     int64_t users, movies;               /* lines */
@@ -18,23 +18,23 @@ typedef struct hr_panel_rows {
 } hr_panel_rows;
 
 /* Users' lines and movies' x are read from x, which begins at the panel's first column; movies' y become 0.
- *   unit  to which exact lines are rounded (rounding.h) */
+ *   unit  to which doubles are rounded (rounding.h) */
 void hr_panel_rows_load(const hr_panel_rows *rows, const float *x, double unit);
 
 /* Users' lines and movies' y are written to the sums from number `first` on, that of the panel's first column
- * in row 0: to doubles where exact. */
+ * in row 0: to doubles where lines are. */
 void hr_panel_rows_store(const hr_panel_rows *rows, const hr_row_sums *y, int64_t first);
 
 /* The lines of the owned rows of a panel between the layers of a propagation by Horner's rule. Rows of the
  * matrix are users, then movies, in the order of the lines. */
 typedef struct hr_panel_layer {
-    bool exact; /* lines are doubles */
+    bool doubles; /* lines are doubles */
     hr_f32x16 *user;
     hr_movie_line *movie;
     int64_t users, rows;     /* owned users, and all owned rows */
     int64_t stride, columns; /* as above */
     const float *scale;      /* [rows] */
-    double unit;             /* to which exact lines are rounded */
+    double unit;             /* to which doubles are rounded */
 } hr_panel_layer;
 
 /* What the next sweep reads: user and movie x = scale (x + scale sum), where user and movie y are the sums of

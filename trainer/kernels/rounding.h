@@ -1,5 +1,5 @@
-/* Rounding of doubles to multiples of a unit: what makes sums come out the same in any order. The reason and
- * the choice of units are in numerics/exact.h. */
+/* Rounding of doubles to multiples of a unit, which makes sums the same in any order. numerics/summation.h says
+ * why, and which unit. */
 #ifndef HR_TRAINER_KERNELS_ROUNDING_H
 #define HR_TRAINER_KERNELS_ROUNDING_H
 

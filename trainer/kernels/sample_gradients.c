@@ -1,33 +1,33 @@
 #include "trainer/kernels/sample_gradients.h"
 
 /* Adds derivative times each row of a pair to the sums of the other. */
-HR_BODY void add_pair(bool exact, float derivative, const float *output, int64_t user, int64_t movie,
+HR_BODY void add_pair(bool doubles, float derivative, const float *output, int64_t user, int64_t movie,
                       const hr_row_sums *sums, int64_t first, int64_t end)
 {
-    hr_row_sums_add(sums, exact, user, derivative, output + movie, first, end);
-    hr_row_sums_add(sums, exact, movie, derivative, output + user, first, end);
+    hr_row_sums_add(sums, doubles, user, derivative, output + movie, first, end);
+    hr_row_sums_add(sums, doubles, movie, derivative, output + user, first, end);
 }
 
-HR_BODY void add_sample(const hr_sample_gradients *g, bool exact, const hr_positive *sample,
+HR_BODY void add_sample(const hr_sample_gradients *g, bool doubles, const hr_positive *sample,
                         const hr_score_gradient *gradient, int64_t first, int64_t end)
 {
     const int64_t dim = g->dim, user = sample->user_row * dim, movie = sample->movie_row * dim;
-    add_pair(exact, gradient->derivative, g->output, user, movie, &g->output_sums, first, end);
+    add_pair(doubles, gradient->derivative, g->output, user, movie, &g->output_sums, first, end);
     for (int64_t i = 1; i <= g->negatives && gradient[i].index >= 0; i++) {
         const int64_t index = gradient[i].index;
-        hr_row_sums_add(&g->output_sums, exact, user, gradient[i].derivative, g->pool + index * dim, first,
+        hr_row_sums_add(&g->output_sums, doubles, user, gradient[i].derivative, g->pool + index * dim, first,
                         end);
-        hr_row_sums_add(&g->pool_sums, exact, index * (dim + 1), gradient[i].derivative, g->output + user,
+        hr_row_sums_add(&g->pool_sums, doubles, index * (dim + 1), gradient[i].derivative, g->output + user,
                         first, end);
     }
 }
 
-HR_BODY void add_samples(const hr_sample_gradients *g, bool exact, int64_t first, int64_t end)
+HR_BODY void add_samples(const hr_sample_gradients *g, bool doubles, int64_t first, int64_t end)
 {
     for (int64_t s = 0; s < g->samples; s++) {
         const hr_score_gradient *gradient = g->gradient + s * (1 + g->negatives);
         if (gradient->index >= 0)
-            add_sample(g, exact, &g->sample[s], gradient, first, end);
+            add_sample(g, doubles, &g->sample[s], gradient, first, end);
     }
 }
 
@@ -38,15 +38,15 @@ HR_VARIANT(void add_doubles(const hr_sample_gradients *g, int64_t first, int64_t
 
 void hr_sample_gradients_add(const hr_sample_gradients *gradients, int64_t first, int64_t end)
 {
-    (gradients->output_sums.exact ? add_doubles : add_floats)(gradients, first, end);
+    (gradients->output_sums.doubles ? add_doubles : add_floats)(gradients, first, end);
 }
 
-HR_BODY void add_positives(bool exact, const hr_positive *sample, int64_t samples, const float *derivative,
+HR_BODY void add_positives(bool doubles, const hr_positive *sample, int64_t samples, const float *derivative,
                            const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
                            int64_t end)
 {
     for (int64_t s = 0; s < samples; s++)
-        add_pair(exact, derivative[s], output, sample[s].user_row * dim, sample[s].movie_row * dim, sums,
+        add_pair(doubles, derivative[s], output, sample[s].user_row * dim, sample[s].movie_row * dim, sums,
                  first, end);
 }
 
@@ -63,6 +63,6 @@ void hr_positive_gradients_add(const hr_positive *sample, int64_t samples, const
                                const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
                                int64_t end)
 {
-    (sums->exact ? add_positives_doubles : add_positives_floats)(sample, samples, derivative, output, dim,
-                                                                 sums, first, end);
+    (sums->doubles ? add_positives_doubles : add_positives_floats)(sample, samples, derivative, output, dim,
+                                                                   sums, first, end);
 }

@@ -43,3 +43,16 @@ HR_SIMD int64_t hr_highest(const float *score, int64_t count)
         at++;
     return at;
 }
+
+HR_SIMD int64_t hr_scores_not_above(const float *score, int64_t count, float limit)
+{
+    int64_t first = 0;
+    for (; first + HR_SCORE_GROUP <= count; first += HR_SCORE_GROUP) {
+        int above = 0;
+        for (int i = 0; i < HR_SCORE_GROUP; i++)
+            above |= score[first + i] > limit;
+        if (above)
+            break;
+    }
+    return first;
+}

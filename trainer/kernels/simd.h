@@ -53,9 +53,9 @@ static inline void hr_lanes_store(float *to, const hr_f32x16 *lanes, size_t byte
 }
 
 /* a += b, lines. */
-HR_BODY void hr_line_add(bool exact, hr_f32x16 *a, const hr_f32x16 *b)
+HR_BODY void hr_line_add(bool doubles, hr_f32x16 *a, const hr_f32x16 *b)
 {
-    if (exact)
+    if (doubles)
         *a = (hr_f32x16)((hr_f64x8)*a + (hr_f64x8)*b);
     else
         *a += *b;

@@ -20,15 +20,15 @@ typedef struct hr_row_sums {
     double unit; /* of reproducible sums */
 } hr_row_sums;
 
-/* Adds factor * row[c] to the sums at at + c, for c from `first` to `end` - 1. `exact` says which sums are
- * there: where it is a constant, so is the loop. */
-HR_BODY void hr_row_sums_add(const hr_row_sums *sums, bool exact, int64_t at, float factor,
+/* Adds factor * row[c] to the sums at at + c, for c from `first` to `end` - 1. `doubles` says which sums
+ * there are, and is a constant. */
+HR_BODY void hr_row_sums_add(const hr_row_sums *sums, bool doubles, int64_t at, float factor,
                              const float *restrict row, int64_t first, int64_t end)
 {
     float *restrict plain = sums->floats;
-    double *restrict sum = sums->exact;
+    double *restrict sum = sums->doubles;
     const double unit = sums->unit, by = (double)factor;
-    if (exact) {
+    if (doubles) {
 #pragma omp simd
         for (int64_t c = first; c < end; c++)
             sum[at + c] += hr_exact_round(by * (double)row[c], unit);
@@ -40,16 +40,16 @@ HR_BODY void hr_row_sums_add(const hr_row_sums *sums, bool exact, int64_t at, fl
 }
 
 /* Adds factor * a[c] * b[c]. Likewise. */
-HR_BODY void hr_row_sums_add_product(const hr_row_sums *sums, bool exact, int64_t at, float factor,
+HR_BODY void hr_row_sums_add_product(const hr_row_sums *sums, bool doubles, int64_t at, float factor,
                                      const float *restrict a, const float *restrict b, int64_t first,
                                      int64_t end)
 {
     float *restrict plain = sums->floats;
-    double *restrict sum = sums->exact;
+    double *restrict sum = sums->doubles;
     const double unit = sums->unit;
     for (int64_t c = first; c < end; c++) {
         const float by = factor * a[c];
-        if (exact)
+        if (doubles)
             sum[at + c] += hr_exact_round((double)by * (double)b[c], unit);
         else
             plain[at + c] += by * b[c];

@@ -8,13 +8,13 @@
 #include <string.h>
 
 hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lines, const float *value,
-                              bool exact, hr_error *err)
+                              hr_summation how, hr_error *err)
 {
     hr_status status = HR_OK;
     pass->shard = shard;
     pass->lines = lines;
-    pass->exact = exact;
-    pass->sum_lines = exact ? 2 * lines : lines;
+    pass->doubles = how == HR_SUM_REPRODUCIBLE;
+    pass->sum_lines = pass->doubles ? 2 * lines : lines;
     pass->value = value;
     pass->threads = omp_get_max_threads();
     HR_ALLOC(pass->first_user, pass->threads + 1);
@@ -51,7 +51,7 @@ static void order_movies(const hr_pair_pass *pass, const hr_f32x16 *rows)
 /* What lists of either side have in common. */
 static hr_pair_lists lists_of(const hr_pair_pass *pass, bool by_value)
 {
-    return (hr_pair_lists){.exact = pass->exact,
+    return (hr_pair_lists){.doubles = pass->doubles,
                            .by_value = by_value,
                            .lines = pass->lines,
                            .edges = pass->shard->edges,
@@ -88,7 +88,7 @@ static void sum_threads(const hr_pair_pass *pass, hr_f32x16 *sum)
         for (int i = 0; i < lines; i++) {
             hr_f32x16 all = pass->sum[m * lines + i];
             for (int t = 1; t < pass->threads; t++)
-                hr_line_add(pass->exact, &all, &pass->sum[(t * movies + m) * lines + i]);
+                hr_line_add(pass->doubles, &all, &pass->sum[(t * movies + m) * lines + i]);
             sum[(int64_t)pass->shard->movie_row[m] * lines + i] = all;
         }
 }

@@ -5,8 +5,8 @@
  * registers. Its neighbours' rows come from the cache: for users, those of the popular movies, which most
  * edges lead to; for movies, users are taken in blocks (movie_edges.h).
  *
- * An exact pass sums in doubles, whose sums are the same in any order (numerics/exact.h): a sum has twice as
- * many lines as a row, of 8 doubles each. */
+ * Reproducible sums (numerics/summation.h) are doubles: a sum has twice as many lines as a row, of 8 doubles
+ * each. */
 #ifndef HR_TRAINER_LAYERS_PAIR_PASS_H
 #define HR_TRAINER_LAYERS_PAIR_PASS_H
 
@@ -14,6 +14,7 @@
 #include "partition/halo/shard.h"
 #include "trainer/kernels/simd.h"
 #include "trainer/layers/movie_edges.h"
+#include "trainer/numerics/summation.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -21,13 +22,14 @@
 /* Zero-initialise; free with hr_pair_pass_free. */
 typedef struct hr_pair_pass {
     const hr_shard *shard;
-    int lines; /* of a row */
-    bool exact;
-    int sum_lines;           /* of a sum: those of a row, twice as many in an exact pass */
-    double unit, error_unit; /* of exact sums, set by the caller before each pass */
-    const float *value;      /* [edges] in the shard's order; NULL where all are 1 */
-    int threads;             /* that users are divided among */
-    int64_t *first_user;     /* [threads + 1] slots of each thread's users, which have equally many edges */
+    int lines;     /* of a row */
+    bool doubles;  /* sums are doubles */
+    int sum_lines; /* of a sum: those of a row, or twice as many of doubles */
+    double unit,
+        error_unit;      /* (hr_sum_unit) of the sums and of the error; set by the caller before each pass */
+    const float *value;  /* [edges] in the shard's order; NULL where all are 1 */
+    int threads;         /* that users are divided among */
+    int64_t *first_user; /* [threads + 1] slots of each thread's users, which have equally many edges */
     hr_movie_edges by_movie;
     hr_f32x16 *sum;   /* [threads x movie_slots x sum_lines] of movies, by each thread */
     hr_f32x16 *movie; /* [movie_slots x lines] rows of movies, by slot */
@@ -36,7 +38,7 @@ typedef struct hr_pair_pass {
 
 /* Rows have lines x 16 columns. The shard and the values must outlive it. Local. HR_MEMORY. */
 hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lines, const float *value,
-                              bool exact, hr_error *err);
+                              hr_summation how, hr_error *err);
 void hr_pair_pass_free(hr_pair_pass *pass);
 
 /* For all users or all movies.

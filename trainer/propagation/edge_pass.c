@@ -11,16 +11,17 @@ struct hr_edge_pass {
     hr_panels panels; /* of some columns at a time: a panel a thread, which stays in the cache */
 };
 
-hr_status hr_edge_pass_create(hr_edge_pass **out, const hr_shard *shard, int64_t cols, bool exact,
+hr_status hr_edge_pass_create(hr_edge_pass **out, const hr_shard *shard, int64_t cols, hr_summation how,
                               hr_error *err)
 {
     hr_status status = HR_OK;
     hr_edge_pass *pass = NULL;
-    const int64_t at_once = (int64_t)omp_get_max_threads() * (exact ? HR_LANES / 2 : HR_LANES);
+    const int64_t at_once =
+        (int64_t)omp_get_max_threads() * (how == HR_SUM_REPRODUCIBLE ? HR_LANES / 2 : HR_LANES);
     *out = NULL;
     HR_ALLOC(pass, 1);
     pass->cols = cols;
-    HR_TRY(hr_panels_create(&pass->panels, shard, cols < at_once ? cols : at_once, exact, err));
+    HR_TRY(hr_panels_create(&pass->panels, shard, cols < at_once ? cols : at_once, how, err));
     *out = pass;
 done:
     if (status != HR_OK)
@@ -42,7 +43,7 @@ static hr_panel_rows rows_of(const hr_edge_pass *pass, int panel, int64_t first)
     const hr_panels *panels = &pass->panels;
     const hr_shard *shard = panels->shard;
     const int64_t left = pass->cols - first;
-    return (hr_panel_rows){.exact = panels->exact,
+    return (hr_panel_rows){.doubles = panels->doubles,
                            .user = panels->panel[panel].user,
                            .movie = panels->panel[panel].movie,
                            .users = shard->user_slots,

@@ -18,15 +18,15 @@
 typedef struct hr_edge_pass hr_edge_pass;
 
 /* Makes what passes of `cols` columns need: a panel a thread. The shard must outlive it. Local. HR_MEMORY.
- *   exact  whether sums are exact (numerics/exact.h) */
-hr_status hr_edge_pass_create(hr_edge_pass **pass, const hr_shard *shard, int64_t cols, bool exact,
+ *   how  sums are made (numerics/summation.h) */
+hr_status hr_edge_pass_create(hr_edge_pass **pass, const hr_shard *shard, int64_t cols, hr_summation how,
                               hr_error *err);
 void hr_edge_pass_destroy(hr_edge_pass *pass);
 
 /* One pass.
- *   weight  [edges] in the shard's order, or NULL: all 1; whole numbers where sums are exact
+ *   weight  [edges] in the shard's order, or NULL: all 1; whole numbers where sums are reproducible
  *   x       (owned + ghosts) x cols floats, read
- *   y       (owned + ghosts) x cols sums, overwritten; the unit of exact ones is of sums over all edges
+ *   y       (owned + ghosts) x cols sums, overwritten; bounded over all edges (hr_row_sums_bound)
  * Local; cannot fail. */
 void hr_edge_pass_run(hr_edge_pass *pass, const float *weight, const float *x, const hr_row_sums *y);
 

@@ -18,11 +18,13 @@ done:
     return status;
 }
 
-hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, bool exact, hr_error *err)
+hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, hr_summation how,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
-    *panels =
-        (hr_panels){.shard = shard, .exact = exact, .cols = cols, .lanes = exact ? HR_LANES / 2 : HR_LANES};
+    const bool doubles = how == HR_SUM_REPRODUCIBLE;
+    *panels = (hr_panels){
+        .shard = shard, .doubles = doubles, .cols = cols, .lanes = doubles ? HR_LANES / 2 : HR_LANES};
     panels->count = (int)((cols + panels->lanes - 1) / panels->lanes);
     panels->groups = (omp_get_max_threads() + panels->count - 1) / panels->count;
     HR_ALLOC(panels->first_user, 2 * (int64_t)panels->groups + 1);
@@ -58,7 +60,7 @@ static void sweep_group(const hr_panels *panels, const hr_panel *panel, int grou
 {
     const hr_shard *shard = panels->shard;
     const int64_t *first = panels->first_user + 2 * group;
-    const hr_edge_sweep sweep = {.exact = panels->exact,
+    const hr_edge_sweep sweep = {.doubles = panels->doubles,
                                  .ptr = shard->edge_ptr,
                                  .edge_movie = shard->edge_movie,
                                  .narrow = panels->edge_movie,
@@ -76,7 +78,7 @@ static void sum_groups(const hr_panels *panels, const hr_panel *panel)
     const int64_t movie_slots = panels->shard->movie_slots;
     for (int g = 1; g < panels->groups; g++)
         for (int64_t m = 0; m < movie_slots; m++)
-            hr_line_add(panels->exact, &panel->movie[m].y, &panel->movie[g * movie_slots + m].y);
+            hr_line_add(panels->doubles, &panel->movie[m].y, &panel->movie[g * movie_slots + m].y);
 }
 
 /* Halves from … to - 1 of all groups, which are summed after the last half. */

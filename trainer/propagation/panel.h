@@ -6,7 +6,7 @@
  *          2  | ...               |             2  | ...               | ...               |
  *             +-------------------+                +-------------------+-------------------+
  *              64 bytes: 16 floats,                 64 bytes            64 bytes
- *              or 8 doubles where exact
+ *              or 8 doubles
  *
  * There is a user line for each user slot of the shard (shard.h) and a movie line for each movie slot. A
  * sweep goes through the edges user by user: user lines stream, movie lines are met at random, and one read
@@ -17,20 +17,21 @@
  * are divided into groups of equally many edges, each with movie lines of its own, which are summed at the
  * end; only then do sums of floats depend on the number of threads.
  *
- * Lines of exact panels are 8 doubles, multiples of one unit (numerics/exact.h), whose sums are the same in
- * any order. */
+ * Where sums are reproducible (numerics/summation.h) lines are 8 doubles, multiples of one unit, whose sums are
+ * the same in any order. */
 #ifndef HR_TRAINER_PROPAGATION_PANEL_H
 #define HR_TRAINER_PROPAGATION_PANEL_H
 
 #include "io/base/error.h"
 #include "partition/halo/shard.h"
 #include "trainer/kernels/edge_sweep.h"
+#include "trainer/numerics/summation.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-/* A line, hr_f32x16, is 16 floats, or the bits of 8 doubles in exact panels. */
+/* A line, hr_f32x16, is 16 floats, or the bits of 8 doubles. */
 typedef struct hr_panel {
     hr_f32x16 *user;      /* [user_slots] rows; after a sweep, sums */
     hr_movie_line *movie; /* [groups x movie_slots]; group 0 has the rows and, after a sweep, the sums */
@@ -39,7 +40,7 @@ typedef struct hr_panel {
 /* The panels of a matrix of `cols` columns. Zero-initialise; free with hr_panels_free. */
 typedef struct hr_panels {
     const hr_shard *shard;
-    bool exact;
+    bool doubles;         /* lines are doubles */
     int64_t cols, lanes;  /* columns of the matrix, of a line */
     int count;            /* panels: cols / lanes, rounded up */
     int groups;           /* of users */
@@ -50,13 +51,15 @@ typedef struct hr_panels {
 
 /* Makes panels for matrices of `cols` columns, for as many threads as OpenMP has now. The shard must outlive
  * them. Local. HR_MEMORY. */
-hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, bool exact, hr_error *err);
+hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t cols, hr_summation how,
+                           hr_error *err);
 void hr_panels_free(hr_panels *panels);
 
 /* The edge sweep (kernels/edge_sweep.h) of panels first … first + count - 1. For each local edge (u, m) of
  * weight w:
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
- *   weight  [edges] in the shard's order, or NULL: all 1; in exact panels whole numbers, for the unit's sake
+ *   weight  [edges] in the shard's order, or NULL: all 1; whole numbers where lines are doubles, so that sums stay
+ *           multiples of the unit
  * Threads of a team may each sweep panels of their own. Local; cannot fail. */
 void hr_panels_sweep(hr_panels *panels, int first, int count, const float *weight);
 
@@ -74,7 +77,7 @@ static inline int64_t hr_panel_cols(const hr_panels *panels, int panel)
 /* Bytes of a panel's lines that are columns. */
 static inline size_t hr_panel_line_bytes(const hr_panels *panels, int panel)
 {
-    return (size_t)hr_panel_cols(panels, panel) * (panels->exact ? sizeof(double) : sizeof(float));
+    return (size_t)hr_panel_cols(panels, panel) * (panels->doubles ? sizeof(double) : sizeof(float));
 }
 
 #endif

@@ -27,7 +27,7 @@ done:
 static hr_panel_layer layer_of(const hr_propagation_pass *pass, int panel)
 {
     const hr_propagation *p = pass->propagation;
-    return (hr_panel_layer){.exact = p->panels.exact,
+    return (hr_panel_layer){.doubles = p->panels.doubles,
                             .user = p->panels.panel[panel].user,
                             .movie = p->panels.panel[panel].movie,
                             .users = p->graph->shard.owned_users,
@@ -55,7 +55,7 @@ void hr_panel_last_layer(const hr_propagation_pass *pass, int panel)
 static hr_panel_message message_of(const hr_propagation *p, const hr_panel_batch *batch, int panel)
 {
     const hr_shard *shard = &p->graph->shard;
-    return (hr_panel_message){.exact = p->panels.exact,
+    return (hr_panel_message){.doubles = p->panels.doubles,
                               .user = p->panels.panel[panel].user,
                               .movie = p->panels.panel[panel].movie,
                               .users = shard->user_slots,

@@ -30,7 +30,7 @@ struct hr_propagation {
     hr_graph_context *graph;
     int64_t dim, layers;
     float *scale; /* [owned] a power of the degree, 0 for a vertex without edges */
-    double bound; /* of a sum, over the largest entry of the rows that go in; on an exact graph */
+    double bound; /* of a sum, over the largest entry of the rows that go in */
     hr_panels panels;
     hr_panel_batch *batch; /* [batches] */
     int batches;
@@ -41,7 +41,7 @@ typedef struct hr_propagation_run {
     hr_propagation *propagation;
     const float *x;
     float *out;
-    double unit; /* of exact sums */
+    double unit; /* of sums in doubles */
 } hr_propagation_pass;
 
 /* Divides the panels into batches, with a channel each. Local; every rank makes the same channels in the same

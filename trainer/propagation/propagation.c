@@ -1,7 +1,6 @@
 #include "trainer/propagation/propagation.h"
 
 #include "io/base/memory.h"
-#include "trainer/numerics/exact.h"
 #include "trainer/propagation/batch_schedule.h"
 
 #include <math.h>
@@ -50,7 +49,7 @@ hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, i
     HR_ALLOC(p->scale, shard->owned);
     fill_scale(p, user_power);
     p->bound = bound_of_sums(shard, layers, user_power);
-    HR_TRY(hr_panels_create(&p->panels, shard, dim, graph->exact, err));
+    HR_TRY(hr_panels_create(&p->panels, shard, dim, graph->summation, err));
     HR_TRY(hr_panel_batches_create(p, wire, err));
     *out = p;
 done:
@@ -99,8 +98,8 @@ static hr_status find_unit(hr_propagation_pass *pass, hr_error *err)
     const hr_propagation *p = pass->propagation;
     double largest = 0.0;
     const hr_status status =
-        hr_exact_largest(&p->graph->grid.parts, pass->x, p->graph->shard.owned * p->dim, &largest, err);
-    pass->unit = hr_exact_unit(p->bound * largest);
+        hr_graph_largest_entry(p->graph, pass->x, p->graph->shard.owned * p->dim, &largest, err);
+    pass->unit = hr_sum_unit(p->graph->summation, p->bound * largest);
     return status;
 }
 
@@ -110,8 +109,7 @@ hr_status hr_propagation_run(hr_propagation *p, const float *x, float *out, hr_e
     hr_propagation_pass pass = {p, x, out, 0.0};
     const bool alone = p->graph->grid.parts.size == 1;
     const int together = alone ? 1 : 2; /* a third would push the others out of the cache */
-    if (p->panels.exact)
-        HR_TRY(find_unit(&pass, err));
+    HR_TRY(find_unit(&pass, err));
     if (p->layers == 0)
         copy_rows(&pass);
     else if (alone && p->panels.groups == 1)

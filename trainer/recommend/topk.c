@@ -1,10 +1,8 @@
 #include "trainer/recommend/topk.h"
 
-#include <math.h>
-#include <stdbool.h>
+#include "trainer/kernels/scores.h"
 
-/* Scores looked at together: most groups have none above the threshold once the list is full. */
-enum { GROUP = 32 };
+#include <math.h>
 
 static float threshold(const hr_topk *best)
 {
@@ -24,14 +22,6 @@ static void insert(hr_topk *best, float score, int32_t item)
     best->item[place] = item;
 }
 
-static bool any_above(const float *score, float limit)
-{
-    int above = 0;
-    for (int i = 0; i < GROUP; i++)
-        above |= score[i] > limit;
-    return above != 0;
-}
-
 static void offer_each(hr_topk *best, const float *score, int32_t first_item, int64_t count)
 {
     for (int64_t i = 0; i < count; i++)
@@ -42,8 +32,12 @@ static void offer_each(hr_topk *best, const float *score, int32_t first_item, in
 void hr_topk_offer(hr_topk *best, const float *score, int32_t first_item, int64_t count)
 {
     int64_t i = 0;
-    for (; i + GROUP <= count; i += GROUP)
-        if (any_above(score + i, threshold(best)))
-            offer_each(best, score + i, first_item + (int32_t)i, GROUP);
+    while (count - i >= HR_SCORE_GROUP) {
+        i += hr_scores_not_above(score + i, count - i, threshold(best));
+        if (count - i < HR_SCORE_GROUP)
+            break;
+        offer_each(best, score + i, first_item + (int32_t)i, HR_SCORE_GROUP);
+        i += HR_SCORE_GROUP;
+    }
     offer_each(best, score + i, first_item + (int32_t)i, count - i);
 }

@@ -1,0 +1,41 @@
+/* Products of rows with dense matrices in which each row is multiplied in the same way, wherever it is and
+ * whatever rows are beside it. */
+#ifndef HR_TRAINER_KERNELS_DENSE_ROWS_H
+#define HR_TRAINER_KERNELS_DENSE_ROWS_H
+
+#include "trainer/kernels/simd.h"
+
+#include <stdint.h>
+
+/* Lines of columns in a piece of a matrix. */
+enum { HR_PIECE_LINES = 2 };
+
+/* Rows times a piece of a matrix. */
+typedef struct hr_dense_rows {
+    int64_t rows;
+    const float *x; /* [rows x depth], rows x_stride apart */
+    int64_t x_stride;
+    const hr_f32x16 *piece; /* [depth x HR_PIECE_LINES] */
+    int64_t depth;
+    float *to; /* [rows x columns], rows to_stride apart */
+    int64_t columns, to_stride;
+} hr_dense_rows;
+
+/* to = beta to + x piece. to is not read where beta is 0. */
+void hr_dense_rows_multiply(const hr_dense_rows *rows, float beta);
+
+/* Columns first … end - 1 of x, times all columns of y, summed over rows in doubles. */
+typedef struct hr_dense_products {
+    int64_t rows;
+    const float *x; /* [rows x end], rows x_stride apart */
+    int64_t x_stride, first, end;
+    const float *y; /* [rows x columns], rows y_stride apart */
+    int64_t columns, y_stride;
+    double unit; /* to which products are rounded (rounding.h) */
+    double *to;  /* [end x columns] */
+} hr_dense_products;
+
+/* to += x' y. */
+void hr_dense_products_add(const hr_dense_products *products);
+
+#endif
