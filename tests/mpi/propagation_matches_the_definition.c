@@ -1,5 +1,5 @@
-/* Panels, their batches and channels give what the definition gives: powers of the normalised matrix, one
- * after the other, each by an edge at a time. */
+/* Propagation by batches of panels and channels gives what the definition gives: powers of the normalised matrix,
+ * one after the other, each by the plain edge pass. */
 #include "io/base/philox.h"
 #include "tests/support/toy_run.h"
 #include "trainer/propagation/edge_pass.h"

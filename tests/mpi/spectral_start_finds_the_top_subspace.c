@@ -1,5 +1,5 @@
-/* The spectral start ends in orthonormal columns that propagation maps into their own span, the more rounds
- * the better, and in nothing worse than a random start where the graph is too small for it. */
+/* The spectral start makes orthonormal columns that propagation maps nearly into their own span, the more nearly
+ * the more rounds it has. Where the graph is too small it leaves the random start as it is. */
 #include "tests/support/toy_run.h"
 #include "trainer/models/lightgcn.h"
 #include "trainer/propagation/spectral.h"
@@ -26,7 +26,7 @@ static void products(const float *x, const float *y, int64_t rows, double sums[D
     assert_ok(hr_sum_f64(&world, &sums[0][0], DIM * DIM, &err));
 }
 
-/* Squared length of what propagation takes out of the columns' span, over that of all it gives. */
+/* Squared length of the part of the propagated columns that is outside their span, over that of all of them. */
 static double outside_after(int64_t rounds)
 {
     hr_error err = {""};

@@ -1,4 +1,4 @@
-/* The fused sweep against the algorithm as published, in double precision. */
+/* The kernel of Adam gives what the published algorithm gives in double precision. */
 #include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "trainer/kernels/adam.h"
@@ -18,7 +18,7 @@ static void follows_the_published_algorithm(void **state)
         p[i] = parameter[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
     for (int t = 1; t <= STEPS; t++) {
         for (int i = 0; i < ROWS * DIM; i++) {
-            /* row 0 sees no gradient but at first, and goes on moving by its moments */
+            /* row 0 has a gradient in the first step only, and goes on changing by its moments */
             gradient[i] =
                 i < DIM && t > 1
                     ? 0.0F

@@ -1,11 +1,10 @@
-/* Pair passes, plain and exact, give what the definition gives, for either side, at any width and number of
- * threads, whether a movie's users are in one block or in many. */
+/* Pair passes, in plain and reproducible sums, give what the definition gives, for either side, at any width and
+ * number of threads, whether a movie's users are in one block or in many. */
 #include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/shard_of.h"
 #include "tests/support/toy.h"
 #include "trainer/layers/pair_pass.h"
-#include "trainer/numerics/exact.h"
 
 #include <math.h>
 #include <omp.h>
@@ -50,7 +49,7 @@ static void free_rows(rows *r)
     free(r->expected);
 }
 
-/* What an edge from `own` to `other` adds; returns the squared miss. */
+/* What an edge from `own` to `other` adds; returns the squared error. */
 static double add_edge(rows *r, int64_t own, int64_t other, bool by_value, double value)
 {
     double score = 0.0;

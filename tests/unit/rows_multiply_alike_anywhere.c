@@ -1,5 +1,5 @@
-/* Exact products of rows with matrices are near the library's, and a row's does not depend on where it
- * stands; exact sums over rows do not depend on their order. */
+/* Reproducible products of rows with matrices are near those of the library, and the product of a row does not
+ * depend on its position. Reproducible sums over rows do not depend on their order. */
 #include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "trainer/numerics/dense.h"
@@ -53,14 +53,14 @@ static void rows_do_not_meet(void **state)
 static void check_sums(int64_t in, int64_t out)
 {
     static float near[MOST * MOST], pieces[HR_DENSE_PIECES * MOST * MOST];
-    static double once[MOST * MOST], turned[MOST * MOST];
+    static double once[MOST * MOST], backward[MOST * MOST];
     const double unit = hr_exact_unit(ROWS);
     const hr_row_sums plain = {.floats = near}, all = {.exact = once, .unit = unit},
-                      halves = {.exact = turned, .unit = unit};
+                      halves = {.exact = backward, .unit = unit};
     const int64_t cut = ROWS / 3;
     memset(near, 0, sizeof near);
     memset(once, 0, sizeof once);
-    memset(turned, 0, sizeof turned);
+    memset(backward, 0, sizeof backward);
     hr_dense_add_outer(ROWS, hr_all_columns(x, in), hr_all_columns(y, out), pieces, &plain);
     hr_dense_add_outer(ROWS, hr_all_columns(x, in), hr_all_columns(y, out), NULL, &all);
     hr_dense_add_outer(ROWS - cut, hr_all_columns(x + cut * in, in), hr_all_columns(y + cut * out, out), NULL,
@@ -68,7 +68,7 @@ static void check_sums(int64_t in, int64_t out)
     hr_dense_add_outer(cut, hr_all_columns(x, in), hr_all_columns(y, out), NULL, &halves);
     for (int64_t i = 0; i < in * out; i++)
         assert_true(fabs((double)near[i] - once[i]) <= 1e-5);
-    assert_memory_equal(once, turned, sizeof once);
+    assert_memory_equal(once, backward, sizeof once);
 }
 
 static void sums_have_no_order(void **state)

@@ -6,19 +6,18 @@
 
 static const double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
 
-/* Step size and second-moment factor with the bias corrections of step `steps` + 1 folded in. */
+/* Constants of a step. `rate` and `second`, the factor of the second moment, include the bias corrections. */
 typedef struct factors {
     float rate, second, decay, ridge, scale, keep;
 } factors;
 
-HR_SIMD static void move_row(const factors *f, int64_t dim, float *restrict parameter, float *restrict first,
+HR_SIMD static void step_row(const factors *f, int64_t dim, float *restrict parameter, float *restrict first,
                              float *restrict second, const float *restrict gradient, float uses)
 {
-    const float b1 = (float)beta1, b2 = (float)beta2, floor = (float)epsilon,
-                pull = f->decay * uses + f->ridge;
+    const float b1 = (float)beta1, b2 = (float)beta2, floor = (float)epsilon, l2 = f->decay * uses + f->ridge;
 #pragma omp simd
     for (int64_t c = 0; c < dim; c++) {
-        const float g = f->scale * gradient[c] + pull * parameter[c];
+        const float g = f->scale * gradient[c] + l2 * parameter[c];
         first[c] = b1 * first[c] + (1.0F - b1) * g;
         second[c] = b2 * second[c] + (1.0F - b2) * g * g;
         parameter[c] = f->keep * parameter[c] - f->rate * first[c] / (sqrtf(second[c] * f->second) + floor);
@@ -38,6 +37,6 @@ void hr_adam_step(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim,
                        (float)(1.0 - adam->rate * adam->shrink)};
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < rows; row++)
-        move_row(&f, dim, parameter + row * dim, first + row * dim, second + row * dim, gradient + row * dim,
+        step_row(&f, dim, parameter + row * dim, first + row * dim, second + row * dim, gradient + row * dim,
                  uses[row]);
 }

@@ -1,4 +1,4 @@
-/* Adam (Kingma & Ba, ICLR 2015, algorithm 1), one sweep over memory. */
+/* Adam (Kingma & Ba, ICLR 2015, algorithm 1), in one pass over memory. */
 #ifndef HR_TRAINER_KERNELS_ADAM_H
 #define HR_TRAINER_KERNELS_ADAM_H
 
@@ -8,14 +8,14 @@
  * gradient: dense Adam. */
 typedef struct hr_adam {
     double rate;
-    double decay;  /* L2 pull on a row for each use of it in the batch: decay * uses * parameter */
-    double ridge;  /* and on every row at every step: ridge * parameter */
-    double scale;  /* of the gradient, without these */
-    double shrink; /* AdamW (Loshchilov & Hutter, ICLR 2019, algorithm 2): parameters lose rate * shrink of
-                    * themselves beside the step */
+    double decay;  /* L2 regularisation of a row for each use of it in the batch: decay * uses * parameter */
+    double ridge;  /* and of every row at every step: ridge * parameter */
+    double scale;  /* factor of the gradient, not of these */
+    double shrink; /* AdamW (Loshchilov & Hutter, ICLR 2019, algorithm 2): before the step parameters are
+                    * multiplied by 1 - rate * shrink */
 } hr_adam;
 
-/* Moves the parameters by one step.
+/* Makes one step of the parameters.
  *   steps             steps made before this one
  *   parameter, first, second   rows x dim floats, updated (second: raw second moment)
  *   gradient          rows x dim floats

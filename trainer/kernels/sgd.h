@@ -1,11 +1,11 @@
-/* Stochastic gradient descent, one sweep over memory. */
+/* Stochastic gradient descent, in one pass over memory. */
 #ifndef HR_TRAINER_KERNELS_SGD_H
 #define HR_TRAINER_KERNELS_SGD_H
 
 #include <stdint.h>
 
 typedef struct hr_sgd {
-    double rate, decay, ridge, scale; /* as in adam.h */
+    double rate, decay, ridge, scale; /* as in hr_adam (adam.h) */
 } hr_sgd;
 
 /* parameter -= rate * (scale * gradient + (decay * uses + ridge) * parameter).

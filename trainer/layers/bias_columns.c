@@ -1,6 +1,6 @@
 #include "trainer/layers/bias_columns.h"
 
-/* The place of a column of whole rows in this rank's, or -1. */
+/* The index of a column of whole rows among those of this rank, or -1. */
 static int64_t column_here(const hr_grid *grid, int64_t column)
 {
     const int64_t here = column - grid->first_column;

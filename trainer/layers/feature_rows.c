@@ -13,7 +13,7 @@ void hr_feature_rows_add(const hr_graph_context *graph, const float *weights, fl
                           rows + first * dim, dim);
 }
 
-hr_status hr_feature_rows_gradient(const hr_graph_context *graph, const float *slope, float *pieces,
+hr_status hr_feature_rows_gradient(const hr_graph_context *graph, const float *row_gradient, float *pieces,
                                    const hr_row_sums *gradient, hr_error *err)
 {
     const int64_t first = graph->shard.owned_users, dim = graph->grid.dim;
@@ -21,7 +21,7 @@ hr_status hr_feature_rows_gradient(const hr_graph_context *graph, const float *s
         return HR_OK;
     return hr_dense_gradient_outer(graph, graph->shard.owned - first,
                                    hr_all_columns(graph->features, graph->feature_count),
-                                   hr_all_columns(slope + first * dim, dim), pieces, gradient, 0, err);
+                                   hr_all_columns(row_gradient + first * dim, dim), pieces, gradient, 0, err);
 }
 
 void hr_feature_rows_start(const hr_graph_context *graph, uint64_t seed, float *weights)

@@ -1,7 +1,7 @@
 /* The normal equations of least squares, row by row: for a vertex with row x, whose neighbours have rows y,
  *     sum over its edges of (x . y) y   +   x G,   G = factor * the Gram matrix of all rows of the other
- * side, without ever making a matrix of a vertex. Edges are passed by pair_pass.h, then reduced. Where sums are
- * reproducible all of it is the same bit for bit however the graph is cut. */
+ * side. No matrix of a vertex is ever stored. The sums over edges are those of pair_pass.h, reduced over ranks.
+ * Where sums are reproducible (numerics/summation.h) the result is the same bit for bit however the graph is cut. */
 #ifndef HR_TRAINER_LAYERS_NORMAL_EQUATIONS_H
 #define HR_TRAINER_LAYERS_NORMAL_EQUATIONS_H
 
@@ -14,7 +14,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Users' pass or movies'. */
+/* hr_pair_pass_users or hr_pair_pass_movies. */
 typedef void hr_side_pass(const hr_pair_pass *, bool, const hr_f32x16 *, const hr_f32x16 *, hr_f32x16 *);
 
 /* Zero-initialise; free with hr_normal_equations_free. */
@@ -33,13 +33,15 @@ hr_status hr_normal_equations_create(hr_normal_equations *n, hr_graph_context *g
 void hr_normal_equations_free(hr_normal_equations *n);
 
 /* Sums over the edges of one side, into n->product.
- *   by_value  whether it is (value - x . y) y that is summed
- *   x, rows   (owned + ghosts) x dim: of the side, and of the other, ghosts filled
+ *   by_value  the sum is of (value - x . y) y
+ *   x, rows   (owned + ghosts) x dim: rows of the side, and of the other side, ghosts filled
  * Collective. HR_COMM. */
 hr_status hr_normal_equations_pass(hr_normal_equations *n, hr_side_pass *pass, bool by_value, const float *x,
                                    const float *rows, hr_error *err);
 
-/* Makes n->gram: G = factor * sum over all ranks' rows of row' row, of `count` rows here from `row` on. Collective. */
+/* Makes n->gram: G = factor * sum over all ranks' rows of row' row,
+ *   row  [count x dim] of this rank
+ * Collective. HR_COMM. */
 hr_status hr_normal_equations_gram(hr_normal_equations *n, const float *row, int64_t count, float factor,
                                    hr_error *err);
 

@@ -22,15 +22,15 @@ void hr_row_norm(int64_t rows, int64_t dim, float *row, float *length)
     }
 }
 
-void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *length, float *slope)
+void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *length, float *row_gradient)
 {
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < rows; i++) {
         const float *x = row + i * dim;
-        float *s = slope + i * dim;
-        const float along = hr_dot(x, s, dim);
+        float *g = row_gradient + i * dim;
+        const float along = hr_dot(x, g, dim);
         for (int64_t c = 0; c < dim; c++)
-            s[c] = (s[c] - along * x[c]) / length[i];
+            g[c] = (g[c] - along * x[c]) / length[i];
     }
 }
 
@@ -113,33 +113,33 @@ done:
 }
 
 /* Adds this rank's share of the gradients of gain and shift. */
-static void add_weights(const hr_batch_norm *norm, const float *slope, const double units[2],
+static void add_weights(const hr_batch_norm *norm, const float *row_gradient, const double units[2],
                         const hr_row_sums *gradient)
 {
     const int64_t dim = norm->dim;
     const hr_row_sums gain = hr_row_sums_from(gradient, 0, units[1]),
                       shift = hr_row_sums_from(gradient, dim, units[0]);
-    hr_dense_add_products(norm->rows, dim, slope, norm->normalised, &gain);
-    hr_dense_add_rows(norm->rows, dim, slope, &shift);
+    hr_dense_add_products(norm->rows, dim, row_gradient, norm->normalised, &gain);
+    hr_dense_add_rows(norm->rows, dim, row_gradient, &shift);
 }
 
-hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope,
+hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *row_gradient,
                              const hr_row_sums *gradient, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t dim = norm->dim;
     double units[2];
-    HR_TRY(find_units(norm, slope, norm->normalised, units, err));
-    sum_columns(norm, slope, norm->normalised, units);
-    add_weights(norm, slope, units, gradient);
+    HR_TRY(find_units(norm, row_gradient, norm->normalised, units, err));
+    sum_columns(norm, row_gradient, norm->normalised, units);
+    add_weights(norm, row_gradient, units, gradient);
     HR_TRY(hr_sum_f64(norm->comm, norm->sums, 2 * dim, err));
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < norm->rows; i++)
         for (int64_t c = 0; c < dim; c++) {
-            const double mean = norm->sums[c] / norm->all_rows, lean = norm->sums[dim + c] / norm->all_rows;
-            float *s = slope + i * dim + c;
-            *s = weights[c] * norm->inverse[c] *
-                 (*s - (float)mean - norm->normalised[i * dim + c] * (float)lean);
+            const double mean = norm->sums[c] / norm->all_rows, along = norm->sums[dim + c] / norm->all_rows;
+            float *g = row_gradient + i * dim + c;
+            *g = weights[c] * norm->inverse[c] *
+                 (*g - (float)mean - norm->normalised[i * dim + c] * (float)along);
         }
 done:
     return status;

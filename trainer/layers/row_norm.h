@@ -1,4 +1,4 @@
-/* Normalising rows: each by its length, or each column over all rows of a kind. */
+/* Normalisation of rows: of each row by its length, or of each column over all rows (batch normalisation). */
 #ifndef HR_TRAINER_LAYERS_ROW_NORM_H
 #define HR_TRAINER_LAYERS_ROW_NORM_H
 
@@ -8,17 +8,18 @@
 
 #include <stdint.h>
 
-/* row /= its length (Hamilton et al. 2017, algorithm 1, line 7); a row of zeros stays.
- *   length  [rows] receives what rows were divided by
+/* Divides each row [rows x dim] by its length (Hamilton et al. 2017, algorithm 1, line 7). A row of zeros stays.
+ *   length  [rows] receives the divisors
  * Local. */
 void hr_row_norm(int64_t rows, int64_t dim, float *row, float *length);
 
-/* From the slopes of normalised rows to those of the rows before, in place. */
-void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *length, float *slope);
+/* Backward, in place: the gradient of the normalised rows becomes that of the rows before.
+ *   row, length  results of hr_row_norm
+ * Local. */
+void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *length, float *row_gradient);
 
-/* Batch normalisation (Ioffe & Szegedy, ICML 2015), over the rows of all ranks: all vertices are the batch,
- * in training as afterwards, so that there are no running averages. Zero-initialise; free with
- * hr_batch_norm_free. */
+/* Batch normalisation (Ioffe & Szegedy, ICML 2015) over the rows of all ranks. All vertices are the batch, in
+ * training and afterwards, so there are no running averages. Zero-initialise; free with hr_batch_norm_free. */
 typedef struct hr_batch_norm {
     const hr_comm *comm;
     int64_t rows, dim;
@@ -34,14 +35,14 @@ hr_status hr_batch_norm_create(hr_batch_norm *norm, const hr_comm *comm, int64_t
                                hr_summation summation, hr_error *err);
 void hr_batch_norm_free(hr_batch_norm *norm);
 
-/* row = gain * normalised row + shift, each column by its own.
+/* row = gain * normalised row + shift, column by column.
  *   weights  gain [dim], shift [dim]
  * Collective. HR_COMM. */
 hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *row, hr_error *err);
 
-/* From the slopes of the last run's rows to those of the rows before, in place; this rank's share of those of
- * the weights is added to `gradient`. Collective. HR_COMM. */
-hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *slope,
+/* Backward, in place: the gradient of the rows of the last run becomes that of the rows before it. This rank's
+ * share of the gradient of gain and shift is added to `gradient`, [2 x dim]. Collective. HR_COMM. */
+hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *row_gradient,
                              const hr_row_sums *gradient, hr_error *err);
 
 #endif

@@ -1,0 +1,50 @@
+#include "trainer/kernels/conjugate_gradients.h"
+
+#include "trainer/kernels/simd.h"
+
+/* to += factor * from. */
+HR_BODY void add_scaled(float *restrict to, float factor, const float *restrict from, int64_t dim)
+{
+#pragma omp simd
+    for (int64_t c = 0; c < dim; c++)
+        to[c] += factor * from[c];
+}
+
+HR_SIMD void hr_cg_begin(const hr_cg_rows *rows, int64_t first, int64_t count)
+{
+    const int64_t dim = rows->dim;
+    for (int64_t v = first; v < first + count; v++) {
+        memcpy(rows->residual + v * dim, rows->product + v * dim, (size_t)dim * sizeof(float));
+        memcpy(rows->direction + v * dim, rows->product + v * dim, (size_t)dim * sizeof(float));
+        rows->square[v] = hr_dot(rows->residual + v * dim, rows->residual + v * dim, dim);
+    }
+}
+
+/* The length of a step along the direction, in directions. */
+HR_BODY float step_of(const hr_cg_rows *rows, int64_t v)
+{
+    const float curvature = hr_dot(rows->direction + v * rows->dim, rows->product + v * rows->dim, rows->dim);
+    return curvature > 0.0F ? rows->square[v] / curvature : 0.0F;
+}
+
+HR_SIMD void hr_cg_step(const hr_cg_rows *rows, int64_t first, int64_t count)
+{
+    const int64_t dim = rows->dim;
+    for (int64_t v = first; v < first + count; v++) {
+        float *direction = rows->direction + v * dim, *residual = rows->residual + v * dim;
+        const float step = step_of(rows, v);
+        add_scaled(rows->x + v * dim, step, direction, dim);
+        add_scaled(residual, -step, rows->product + v * dim, dim);
+        const float square = hr_dot(residual, residual, dim);
+        const float keep = rows->square[v] > 0.0F ? square / rows->square[v] : 0.0F;
+        rows->square[v] = square;
+        for (int64_t c = 0; c < dim; c++)
+            direction[c] = residual[c] + keep * direction[c];
+    }
+}
+
+HR_SIMD void hr_cg_last_step(const hr_cg_rows *rows, int64_t first, int64_t count)
+{
+    for (int64_t v = first; v < first + count; v++)
+        add_scaled(rows->x + v * rows->dim, step_of(rows, v), rows->direction + v * rows->dim, rows->dim);
+}

@@ -1,0 +1,27 @@
+/* Conjugate gradients (Hestenes & Stiefel 1952) for many systems A x = b at once, each with the row of one vertex
+ * as its solution. Products with the matrices come from elsewhere (layers/normal_equations.h). */
+#ifndef HR_TRAINER_KERNELS_CONJUGATE_GRADIENTS_H
+#define HR_TRAINER_KERNELS_CONJUGATE_GRADIENTS_H
+
+#include <stdint.h>
+
+/* The vectors of all systems, [rows x dim] each. */
+typedef struct hr_cg_rows {
+    int64_t dim;
+    float *x;             /* solutions so far */
+    float *direction;     /* of the next step */
+    float *residual;      /* b - A x */
+    float *square;        /* [rows] squared length of each residual */
+    const float *product; /* A direction; before the first step b - A x */
+} hr_cg_rows;
+
+/* Rows first … first + count - 1: the residual is the product, and the first direction. */
+void hr_cg_begin(const hr_cg_rows *rows, int64_t first, int64_t count);
+
+/* One step of each: x goes along the direction to the minimum; residual and direction are made anew. */
+void hr_cg_step(const hr_cg_rows *rows, int64_t first, int64_t count);
+
+/* The last step, which changes x only. */
+void hr_cg_last_step(const hr_cg_rows *rows, int64_t first, int64_t count);
+
+#endif
