@@ -2,14 +2,6 @@
 
 #include "trainer/kernels/simd.h"
 
-/* to += factor * from. */
-HR_BODY void add_scaled(float *restrict to, float factor, const float *restrict from, int64_t dim)
-{
-#pragma omp simd
-    for (int64_t c = 0; c < dim; c++)
-        to[c] += factor * from[c];
-}
-
 HR_SIMD void hr_cg_begin(const hr_cg_rows *rows, int64_t first, int64_t count)
 {
     const int64_t dim = rows->dim;
@@ -33,8 +25,8 @@ HR_SIMD void hr_cg_step(const hr_cg_rows *rows, int64_t first, int64_t count)
     for (int64_t v = first; v < first + count; v++) {
         float *direction = rows->direction + v * dim, *residual = rows->residual + v * dim;
         const float step = step_of(rows, v);
-        add_scaled(rows->x + v * dim, step, direction, dim);
-        add_scaled(residual, -step, rows->product + v * dim, dim);
+        hr_add_scaled(rows->x + v * dim, step, direction, dim);
+        hr_add_scaled(residual, -step, rows->product + v * dim, dim);
         const float square = hr_dot(residual, residual, dim);
         const float keep = rows->square[v] > 0.0F ? square / rows->square[v] : 0.0F;
         rows->square[v] = square;
@@ -46,5 +38,5 @@ HR_SIMD void hr_cg_step(const hr_cg_rows *rows, int64_t first, int64_t count)
 HR_SIMD void hr_cg_last_step(const hr_cg_rows *rows, int64_t first, int64_t count)
 {
     for (int64_t v = first; v < first + count; v++)
-        add_scaled(rows->x + v * rows->dim, step_of(rows, v), rows->direction + v * rows->dim, rows->dim);
+        hr_add_scaled(rows->x + v * rows->dim, step_of(rows, v), rows->direction + v * rows->dim, rows->dim);
 }

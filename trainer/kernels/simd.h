@@ -16,6 +16,14 @@ typedef float hr_f32x16 __attribute__((vector_size(4 * HR_LANES)));
 typedef double hr_f64x8 __attribute__((vector_size(4 * HR_LANES)));
 typedef float hr_f32x8 __attribute__((vector_size(2 * HR_LANES)));
 
+/* to += factor * from. */
+HR_BODY void hr_add_scaled(float *restrict to, float factor, const float *restrict from, int64_t dim)
+{
+#pragma omp simd
+    for (int64_t c = 0; c < dim; c++)
+        to[c] += factor * from[c];
+}
+
 HR_BODY float hr_dot(const float *restrict x, const float *restrict y, int64_t dim)
 {
     float sum = 0.0F;

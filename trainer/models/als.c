@@ -1,6 +1,7 @@
 #include "trainer/models/als.h"
 
 #include "io/base/memory.h"
+#include "trainer/kernels/conjugate_gradients.h"
 #include "trainer/layers/normal_equations.h"
 
 #include <math.h>
@@ -119,17 +120,8 @@ static hr_status create_ials(void **state, hr_graph_context *graph, const hr_mod
     return als_create(state, graph, config, true, err);
 }
 
-/* to += factor * from. */
-static inline __attribute__((always_inline)) void add_scaled(float *restrict to, float factor,
-                                                             const float *restrict from, int64_t dim)
-{
-#pragma omp simd
-    for (int64_t c = 0; c < dim; c++)
-        to[c] += factor * from[c];
-}
-
 /* Weight of a vertex's regularisation. */
-static float pull(const als *a, const side *s, int64_t v)
+static float regularisation(const als *a, const side *s, int64_t v)
 {
     const int32_t degree = a->graph->shard.degree[v];
     const double weight = a->implicit ? (double)degree + a->config->unobserved * (double)s->others
@@ -137,7 +129,7 @@ static float pull(const als *a, const side *s, int64_t v)
     return (float)(a->config->decay * weight + a->config->ridge);
 }
 
-/* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + pull x),
+/* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + regularisation x),
  * where x is the row less the mean in its bias; constant columns take no part. */
 HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float mean, float sign,
                              int64_t first, int64_t count, float *to)
@@ -147,8 +139,8 @@ HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float 
         hr_normal_equations_add_gram(&a->normal, x + first * dim, sign, count, to + first * dim);
     for (int64_t v = first; v < first + count; v++) {
         float *row = to + v * dim;
-        const float weight = sign * pull(a, s, v);
-        add_scaled(row, weight, x + v * dim, dim);
+        const float weight = sign * regularisation(a, s, v);
+        hr_add_scaled(row, weight, x + v * dim, dim);
         if (s->constant < 0)
             continue;
         row[s->bias] -= weight * mean;
@@ -156,49 +148,36 @@ HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float 
     }
 }
 
-/* Residuals of rows first … first + count - 1, which are the first directions. */
-HR_SIMD static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
+/* The vectors of conjugate gradients, as kernels read them. */
+static hr_cg_rows cg_rows(const als *a)
 {
-    const int64_t dim = a->dim;
+    return (hr_cg_rows){.dim = a->dim,
+                        .x = a->rows,
+                        .direction = a->direction,
+                        .residual = a->residual,
+                        .square = a->square,
+                        .product = a->normal.product};
+}
+
+static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
+{
+    const hr_cg_rows rows = cg_rows(a);
     add_rest(a, s, a->rows, s->mean, -1.0F, first, count, a->normal.product);
-    for (int64_t v = first; v < first + count; v++) {
-        memcpy(a->residual + v * dim, a->normal.product + v * dim, (size_t)dim * sizeof(float));
-        memcpy(a->direction + v * dim, a->normal.product + v * dim, (size_t)dim * sizeof(float));
-        a->square[v] = hr_dot(a->residual + v * dim, a->residual + v * dim, dim);
-    }
+    hr_cg_begin(&rows, first, count);
 }
 
-/* How far a row goes along its direction, whose product is there, to the minimum. */
-static inline __attribute__((always_inline)) float step_of(const als *a, int64_t v)
+static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
-    const float curvature = hr_dot(a->direction + v * a->dim, a->normal.product + v * a->dim, a->dim);
-    return curvature > 0.0F ? a->square[v] / curvature : 0.0F;
-}
-
-/* One step of conjugate gradients (Hestenes & Stiefel 1952) for each row of a chunk. */
-HR_SIMD static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
-{
-    const int64_t dim = a->dim;
+    const hr_cg_rows rows = cg_rows(a);
     add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->normal.product);
-    for (int64_t v = first; v < first + count; v++) {
-        float *direction = a->direction + v * dim, *residual = a->residual + v * dim;
-        const float step = step_of(a, v);
-        add_scaled(a->rows + v * dim, step, direction, dim);
-        add_scaled(residual, -step, a->normal.product + v * dim, dim);
-        const float square = hr_dot(residual, residual, dim);
-        const float keep = a->square[v] > 0.0F ? square / a->square[v] : 0.0F;
-        a->square[v] = square;
-        for (int64_t c = 0; c < dim; c++)
-            direction[c] = residual[c] + keep * direction[c];
-    }
+    hr_cg_step(&rows, first, count);
 }
 
-/* The last one, which needs no next direction. */
-HR_SIMD static void last_chunk(als *a, const side *s, int64_t first, int64_t count)
+static void last_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
+    const hr_cg_rows rows = cg_rows(a);
     add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->normal.product);
-    for (int64_t v = first; v < first + count; v++)
-        add_scaled(a->rows + v * a->dim, step_of(a, v), a->direction + v * a->dim, a->dim);
+    hr_cg_last_step(&rows, first, count);
 }
 
 /* Does `work` on all owned rows of a side, chunk by chunk. */
