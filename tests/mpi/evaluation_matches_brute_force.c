@@ -119,7 +119,7 @@ static void rerank(const hr_ratings *r, int64_t user, const hr_mmr *mmr, hr_metr
 {
     float scores[MOVIES], best[MOVIES];
     int32_t item[MOVIES];
-    hr_mmr_place place[MOVIES];
+    hr_mmr_candidate place[MOVIES];
     bool held[MOVIES] = {false}, hit[MOVIES] = {false};
     int64_t count = 0;
     for (int64_t m = 0; m < MOVIES; m++)

@@ -45,7 +45,7 @@ static void see(hr_list_tally *tally, int number, int64_t length, const int32_t 
     hr_list_sums sums = {0};
     if (number % world.size != world.rank)
         return;
-    hr_list_tally_see(tally, list, length, &sums);
+    hr_list_tally_add(tally, list, length, &sums);
     hr_list_sums_merge(&tally->sums, &sums);
 }
 

@@ -15,7 +15,7 @@ static void assert_picks(double diversity, int64_t top, const int32_t *expected)
     const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
     float score[MOVIES];
     int32_t item[MOVIES];
-    hr_mmr_place place[MOVIES];
+    hr_mmr_candidate place[MOVIES];
     memcpy(score, scores, sizeof score);
     memcpy(item, items, sizeof item);
     hr_topk list = {MOVIES, MOVIES, score, item};
@@ -67,7 +67,7 @@ static void equal_scores_and_empty_lists(void **state)
     const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
     float score[2] = {3.0F, 3.0F};
     int32_t item[2] = {0, 3};
-    hr_mmr_place place[2];
+    hr_mmr_candidate place[2];
     hr_topk list = {2, 2, score, item};
     hr_mmr_rerank(&(hr_mmr){0.5, &similarity}, 2, &list, place);
     assert_int_equal(list.item[0], 0);

@@ -15,7 +15,7 @@ done:
     return status;
 }
 
-/* From this rank's train ratings to what hearing of each movie tells. */
+/* Fills t->information from the train ratings of all ranks. */
 static hr_status measure_information(hr_list_tally *t, const hr_comm *comm, const hr_ratings *ratings,
                                      hr_error *err)
 {
@@ -51,7 +51,7 @@ void hr_list_tally_free(hr_list_tally *tally)
     *tally = (hr_list_tally){0};
 }
 
-/* A list up to some place. */
+/* The first movies of a list. */
 typedef struct prefix {
     int64_t length;
     double information;
@@ -84,7 +84,7 @@ static void add_means(const prefix *list, int at, hr_list_sums *sums)
         sums->at[at].similarity[way] += list->similarity[way] / pairs;
 }
 
-void hr_list_tally_see(hr_list_tally *tally, const int32_t *movie, int64_t length, hr_list_sums *sums)
+void hr_list_tally_add(hr_list_tally *tally, const int32_t *movie, int64_t length, hr_list_sums *sums)
 {
     prefix list = {0};
     for (int i = 0; i < tally->cutoffs->count; i++) {
@@ -107,7 +107,7 @@ void hr_list_sums_merge(hr_list_sums *sum, const hr_list_sums *other)
 }
 
 /* Coverage and Gini index of counts that are in ascending order. */
-static void judge_counts(const int64_t *count, int64_t movies, hr_list_figures_at *at)
+static void measure_counts(const int64_t *count, int64_t movies, hr_list_figures_at *at)
 {
     double sum = 0.0, weighted = 0.0, covered = 0.0;
     for (int64_t i = 0; i < movies; i++) {
@@ -132,7 +132,7 @@ hr_status hr_list_tally_finish(hr_list_tally *tally, const hr_comm *comm, hr_lis
     for (int i = 0; i < count; i++) {
         int64_t *shown = tally->shown + i * movies;
         hr_sort_i64(shown, movies);
-        judge_counts(shown, movies, &figures[i]);
+        measure_counts(shown, movies, &figures[i]);
         const double lists = tally->sums.at[i].lists, comparable = tally->sums.at[i].comparable;
         figures[i].novelty = lists > 0.0 ? tally->sums.at[i].novelty / lists : 0.0;
         for (int way = 0; way < HR_MAX_SIMILARITIES; way++)

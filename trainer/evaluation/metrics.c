@@ -1,7 +1,7 @@
 #include "trainer/evaluation/metrics.h"
 
 #include "io/options/list.h"
-#include "trainer/numerics/exact.h"
+#include "trainer/kernels/rounding.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -49,8 +49,8 @@ static hr_metrics_at user_at(const bool *hit, int64_t length, int64_t held, int6
     return at;
 }
 
-/* A user's figures are rounded to multiples of this, so that sums over up to 2^23 users come out the same in
- * any order: early stopping goes by them. */
+/* A user's figures are rounded to multiples of this, so that sums over up to 2^23 users come out the same in any
+ * order: early stopping depends on them. */
 static const double metric_unit = 0x1p-30;
 
 static hr_metrics_at round_at(const hr_metrics_at *at)
@@ -76,7 +76,7 @@ void hr_metrics_add(hr_metrics *sum, const hr_cutoffs *cutoffs, const bool *hit,
     sum->users += 1.0;
     sum->auc += hr_exact_round(auc, metric_unit);
     for (int i = 0; i < cutoffs->count; i++) {
-        const hr_metrics_at exact = user_at(hit, length, held, cutoffs->k[i]), at = round_at(&exact);
+        const hr_metrics_at user = user_at(hit, length, held, cutoffs->k[i]), at = round_at(&user);
         add_at(&sum->at[i], &at);
     }
 }

@@ -1,12 +1,12 @@
-/* How good a ranking is. For a user with `held` held-out movies, of which h are among the first k ranks:
+/* How good a user's list is. For a user with `held` held-out movies, of which h are among the first k ranks:
  *   recall      h / held
  *   precision   h / k
  *   hit         1 if h > 0
  *   ndcg        sum over hits of 1 / log2(rank + 1), over the same sum for min(held, k) hits on top
  *               (Järvelin & Kekäläinen 2002, binary gains)
  *   mrr         1 / rank of the first hit, 0 if there is none
- *   map         mean over the min(held, k) best places of the precision at each hit's rank
- *   auc         share of (held-out, other) pairs in right order, ties counting half
+ *   map         sum over hits of the precision at the hit's rank, over min(held, k)
+ *   auc         share of (held-out, other) pairs in the right order, ties counting half
  * with ranks from 1. Each is averaged over the users that have something held out. */
 #ifndef HR_TRAINER_EVALUATION_METRICS_H
 #define HR_TRAINER_EVALUATION_METRICS_H
@@ -33,14 +33,15 @@ typedef struct hr_metrics_at {
     double recall, ndcg, precision, hit, mrr, map;
 } hr_metrics_at;
 
-/* Sums over users, then means. Nothing but doubles, so that ranks can add theirs up. */
+/* Sums over users; after hr_metrics_finish, means. Nothing but doubles, so that ranks can add theirs up. Terms are
+ * rounded so that sums come out the same in any order (numerics/summation.h). */
 typedef struct hr_metrics {
     double users; /* users that count */
     double auc;
     hr_metrics_at at[HR_MAX_CUTOFFS];
 } hr_metrics;
 
-/* What a hit at a rank, from 1, counts to ndcg: 1 / log2(rank + 1). */
+/* What a hit at a rank, from 1, adds to ndcg: 1 / log2(rank + 1). */
 double hr_rank_discount(int64_t rank);
 
 /* Adds one user.
@@ -52,7 +53,7 @@ void hr_metrics_add(hr_metrics *sum, const hr_cutoffs *cutoffs, const bool *hit,
 /* Adds all of `other` to `sum`. */
 void hr_metrics_merge(hr_metrics *sum, const hr_metrics *other);
 
-/* Turns sums into means; leaves all at 0 where no user counts. */
+/* Divides the sums by the number of users; all stay 0 where there is none. */
 void hr_metrics_finish(hr_metrics *metrics);
 
 /* Adds "name@k" to a JSON object, unless the value is no number. */

@@ -1,6 +1,6 @@
 #include "trainer/evaluation/rating_errors.h"
 
-#include "trainer/numerics/exact.h"
+#include "trainer/numerics/summation.h"
 
 #include <math.h>
 
@@ -20,41 +20,53 @@ static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, doub
     return status;
 }
 
-/* Up to so many errors add up to the same in any order (exact.h): early stopping goes by them. */
-static const double most_ratings = 0x1p32;
+/* What errors are summed in, the same in any order: early stopping depends on them. */
+typedef struct error_sums {
+    double ratings;
+    hr_scalar_sum squared, absolute;
+} error_sums;
 
-/* Adds number, squares and amounts of the errors of one user, who has a seat. */
-static void add_user(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t user, hr_split split,
-                     double lowest, double highest, double sums[3])
+static error_sums empty_sums(double lowest, double highest)
 {
-    const double range = highest - lowest, unit = hr_exact_unit(most_ratings * fmax(range, range * range));
+    const double most_ratings = 0x1p32, range = highest - lowest;
+    const hr_scalar_sum sum =
+        hr_scalar_sum_of(HR_SUM_REPRODUCIBLE, most_ratings * fmax(range, range * range));
+    return (error_sums){0.0, sum, sum};
+}
+
+/* Adds the errors of the one user that is loaded. */
+static void add_user(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t user, hr_split split,
+                     double lowest, double highest, error_sums *sums)
+{
     const hr_ratings *ratings = scorer->ratings;
     for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++) {
         if (ratings->split[i] != (uint8_t)split)
             continue;
         const double score = (double)hr_score_pair(scorer, workspace, 0, ratings->movie[i]);
         const double error = fmin(fmax(score, lowest), highest) - (double)ratings->value[i];
-        sums[0] += 1.0;
-        sums[1] += hr_exact_round(error * error, unit);
-        sums[2] += hr_exact_round(fabs(error), unit);
+        sums->ratings += 1.0;
+        hr_scalar_sum_add(&sums->squared, error * error);
+        hr_scalar_sum_add(&sums->absolute, fabs(error));
     }
 }
 
 hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
                                    hr_rating_errors *errors, hr_error *err)
 {
-    double lowest = 0.0, highest = 0.0, sums[3] = {0.0, 0.0, 0.0};
+    double lowest = 0.0, highest = 0.0;
     hr_score_workspace workspace = {0};
     hr_status status = hr_score_workspace_create(&workspace, scorer, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(find_range(comm, scorer->ratings, &lowest, &highest, err));
+    error_sums sums = empty_sums(lowest, highest);
     for (int64_t user = 0; user < scorer->ratings->users; user++) {
         hr_score_load_users(scorer, &workspace, &user, 1);
-        add_user(scorer, &workspace, user, split, lowest, highest, sums);
+        add_user(scorer, &workspace, user, split, lowest, highest, &sums);
     }
-    HR_TRY(hr_sum_f64(comm, sums, 3, err));
-    const double share = sums[0] > 0.0 ? 1.0 / sums[0] : 0.0;
-    *errors = (hr_rating_errors){sums[0], sqrt(sums[1] * share), sums[2] * share};
+    double all[3] = {sums.ratings, sums.squared.value, sums.absolute.value};
+    HR_TRY(hr_sum_f64(comm, all, 3, err));
+    const double share = all[0] > 0.0 ? 1.0 / all[0] : 0.0;
+    *errors = (hr_rating_errors){all[0], sqrt(all[1] * share), all[2] * share};
 done:
     hr_score_workspace_free(&workspace);
     return status;

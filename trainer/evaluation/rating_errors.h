@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 typedef struct hr_rating_errors {
-    double ratings; /* how many were judged */
+    double ratings; /* how many are held out */
     double rmse;    /* root of the mean squared error */
     double mae;     /* mean absolute error */
 } hr_rating_errors;

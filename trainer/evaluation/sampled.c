@@ -6,14 +6,14 @@
 #include <math.h>
 #include <omp.h>
 
-/* What is asked. */
-typedef struct question {
+/* What is evaluated. */
+typedef struct task {
     const hr_scorer *scorer;
     hr_split split;
     const hr_cutoffs *cutoffs;
     int64_t negatives;
     uint64_t seed;
-} question;
+} task;
 
 /* One thread's memory. */
 typedef struct workspace {
@@ -24,62 +24,62 @@ typedef struct workspace {
 
 void hr_sampled_add(hr_sampled *sum, const hr_cutoffs *cutoffs, int64_t drawn, int64_t above, int64_t ties)
 {
-    const double places = (double)(ties + 1);
+    const double ranks = (double)(ties + 1); /* that the held-out movie may have */
     const double below = (double)(drawn - above - ties);
     sum->ranked += 1.0;
     sum->auc += drawn > 0 ? (below + 0.5 * (double)ties) / (double)drawn : 0.5;
     for (int i = 0; i < cutoffs->count; i++)
         for (int64_t rank = above + 1; rank <= above + ties + 1 && rank <= cutoffs->k[i]; rank++) {
-            sum->at[i].hit += 1.0 / places;
-            sum->at[i].ndcg += hr_rank_discount(rank) / places;
-            sum->at[i].mrr += 1.0 / (double)rank / places;
+            sum->at[i].hit += 1.0 / ranks;
+            sum->at[i].ndcg += hr_rank_discount(rank) / ranks;
+            sum->at[i].mrr += 1.0 / (double)rank / ranks;
         }
 }
 
-/* Ranks one held-out movie of the user at a place. */
-static void rank_movie(const question *q, workspace *d, int64_t place, int64_t user, int32_t movie,
+/* Ranks one held-out movie of user number `index` of those loaded. */
+static void rank_movie(const task *t, workspace *w, int64_t index, int64_t user, int32_t movie,
                        hr_sampled *sum)
 {
-    const float score = hr_score_pair(q->scorer, &d->scoring, place, movie);
+    const float score = hr_score_pair(t->scorer, &w->scoring, index, movie);
     const int64_t drawn =
-        hr_unrated_draw(q->scorer->ratings, user, q->seed, movie, q->negatives, d->drawn, d->marks);
+        hr_unrated_draw(t->scorer->ratings, user, t->seed, movie, t->negatives, w->drawn, w->marks);
     int64_t above = 0, ties = 0;
     for (int64_t i = 0; i < drawn; i++) {
-        const float other = hr_score_pair(q->scorer, &d->scoring, place, d->drawn[i]);
-        above += other > score || isnan(score); /* what is no score is no hit */
+        const float other = hr_score_pair(t->scorer, &w->scoring, index, w->drawn[i]);
+        above += other > score || isnan(score); /* NaN is no hit */
         ties += other == score;
     }
-    hr_sampled_add(sum, q->cutoffs, drawn, above, ties);
+    hr_sampled_add(sum, t->cutoffs, drawn, above, ties);
 }
 
-static void rank_users(const question *q, workspace *d, int64_t first, int64_t users, hr_sampled *sum)
+static void rank_users(const task *t, workspace *w, int64_t first, int64_t users, hr_sampled *sum)
 {
-    const hr_ratings *ratings = q->scorer->ratings;
-    int64_t seated[HR_WORKSPACE_USERS] = {0};
+    const hr_ratings *ratings = t->scorer->ratings;
+    int64_t user[HR_WORKSPACE_USERS] = {0};
     for (int64_t i = 0; i < users; i++)
-        seated[i] = first + i;
-    hr_score_load_users(q->scorer, &d->scoring, seated, users);
+        user[i] = first + i;
+    hr_score_load_users(t->scorer, &w->scoring, user, users);
     for (int64_t i = 0; i < users; i++)
         for (int64_t j = ratings->ptr[first + i]; j < ratings->ptr[first + i + 1]; j++)
-            if (ratings->split[j] == (uint8_t)q->split)
-                rank_movie(q, d, i, first + i, ratings->movie[j], sum);
+            if (ratings->split[j] == (uint8_t)t->split)
+                rank_movie(t, w, i, first + i, ratings->movie[j], sum);
 }
 
-static hr_status workspace_create(workspace *d, const question *q, hr_error *err)
+static hr_status workspace_create(workspace *w, const task *t, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_score_workspace_create(&d->scoring, q->scorer, err));
-    HR_ALLOC(d->drawn, q->negatives);
-    HR_ALLOC(d->marks, q->scorer->ratings->movies);
+    HR_TRY(hr_score_workspace_create(&w->scoring, t->scorer, err));
+    HR_ALLOC(w->drawn, t->negatives);
+    HR_ALLOC(w->marks, t->scorer->ratings->movies);
 done:
     return status;
 }
 
-static void workspace_free(workspace *d)
+static void workspace_free(workspace *w)
 {
-    hr_score_workspace_free(&d->scoring);
-    free(d->drawn);
-    free(d->marks);
+    hr_score_workspace_free(&w->scoring);
+    free(w->drawn);
+    free(w->marks);
 }
 
 static void merge(hr_sampled *sum, const hr_sampled *other)
@@ -90,30 +90,31 @@ static void merge(hr_sampled *sum, const hr_sampled *other)
         to[i] += from[i];
 }
 
-/* Ranks all users, a workspace full at a time; sums are added in order, whatever thread made them. */
-static hr_status rank_all(const question *q, hr_sampled *total, hr_error *err)
+/* Ranks all users, in blocks of as many as a workspace holds. Sums of blocks are added in order, whatever thread made
+ * them. */
+static hr_status rank_all(const task *t, hr_sampled *total, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t users = q->scorer->ratings->users,
-                  tables = (users + HR_WORKSPACE_USERS - 1) / HR_WORKSPACE_USERS;
+    const int64_t users = t->scorer->ratings->users,
+                  blocks = (users + HR_WORKSPACE_USERS - 1) / HR_WORKSPACE_USERS;
     const int threads = omp_get_max_threads();
     hr_sampled *sums = NULL;
     workspace *workspaces = NULL;
-    HR_ALLOC(sums, tables);
+    HR_ALLOC(sums, blocks);
     HR_ALLOC(workspaces, threads);
-    for (int t = 0; t < threads; t++)
-        HR_TRY(workspace_create(&workspaces[t], q, err));
+    for (int i = 0; i < threads; i++)
+        HR_TRY(workspace_create(&workspaces[i], t, err));
 #pragma omp parallel for schedule(dynamic, 1) num_threads(threads)
-    for (int64_t t = 0; t < tables; t++) {
-        const int64_t first = t * HR_WORKSPACE_USERS, left = users - first;
-        rank_users(q, &workspaces[omp_get_thread_num()], first,
-                   left < HR_WORKSPACE_USERS ? left : HR_WORKSPACE_USERS, &sums[t]);
+    for (int64_t b = 0; b < blocks; b++) {
+        const int64_t first = b * HR_WORKSPACE_USERS, left = users - first;
+        rank_users(t, &workspaces[omp_get_thread_num()], first,
+                   left < HR_WORKSPACE_USERS ? left : HR_WORKSPACE_USERS, &sums[b]);
     }
-    for (int64_t t = 0; t < tables; t++)
-        merge(total, &sums[t]);
+    for (int64_t b = 0; b < blocks; b++)
+        merge(total, &sums[b]);
 done:
-    for (int t = 0; workspaces && t < threads; t++)
-        workspace_free(&workspaces[t]);
+    for (int i = 0; workspaces && i < threads; i++)
+        workspace_free(&workspaces[i]);
     free(workspaces);
     free(sums);
     return status;
@@ -134,9 +135,9 @@ hr_status hr_sampled_evaluate(const hr_comm *comm, const hr_scorer *scorer, hr_s
                               const hr_cutoffs *cutoffs, int64_t negatives, uint64_t seed,
                               hr_sampled *sampled, hr_error *err)
 {
-    const question q = {scorer, split, cutoffs, negatives, seed};
+    const task t = {scorer, split, cutoffs, negatives, seed};
     *sampled = (hr_sampled){0};
-    hr_status status = rank_all(&q, sampled, err);
+    hr_status status = rank_all(&t, sampled, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_sum_f64(comm, (double *)sampled, (int64_t)(sizeof *sampled / sizeof(double)), err));
     finish(sampled);

@@ -20,14 +20,14 @@ int64_t hr_mmr_candidates(int64_t top)
     return CANDIDATES_A_PLACE * top > FEWEST_CANDIDATES ? CANDIDATES_A_PLACE * top : FEWEST_CANDIDATES;
 }
 
-static void scale_scores(const hr_topk *list, hr_mmr_place *place)
+static void scale_scores(const hr_topk *list, hr_mmr_candidate *place)
 {
     const double least = (double)list->score[list->count - 1], range = (double)list->score[0] - least;
     for (int64_t i = 0; i < list->count; i++)
-        place[i] = (hr_mmr_place){range > 0.0 ? ((double)list->score[i] - least) / range : 1.0, 0.0};
+        place[i] = (hr_mmr_candidate){range > 0.0 ? ((double)list->score[i] - least) / range : 1.0, 0.0};
 }
 
-static int64_t find_best(const hr_mmr *mmr, const hr_mmr_place *place, int64_t first, int64_t end)
+static int64_t find_best(const hr_mmr *mmr, const hr_mmr_candidate *place, int64_t first, int64_t end)
 {
     int64_t best = first;
     double most = -INFINITY;
@@ -42,7 +42,7 @@ static int64_t find_best(const hr_mmr *mmr, const hr_mmr_place *place, int64_t f
 }
 
 /* Moves a candidate forward to the end of those picked; those it passes keep their order. */
-static void pick(hr_topk *list, hr_mmr_place *place, int64_t from, int64_t to)
+static void pick(hr_topk *list, hr_mmr_candidate *place, int64_t from, int64_t to)
 {
     const size_t passed = (size_t)(from - to);
     const float score = list->score[from];
@@ -54,7 +54,7 @@ static void pick(hr_topk *list, hr_mmr_place *place, int64_t from, int64_t to)
     list->item[to] = item;
 }
 
-void hr_mmr_rerank(const hr_mmr *mmr, int64_t top, hr_topk *list, hr_mmr_place *place)
+void hr_mmr_rerank(const hr_mmr *mmr, int64_t top, hr_topk *list, hr_mmr_candidate *place)
 {
     const int64_t candidates = list->count;
     list->count = top < candidates ? top : candidates;

@@ -22,10 +22,10 @@ typedef struct hr_mmr {
 } hr_mmr;
 
 /* A candidate while others are picked. */
-typedef struct hr_mmr_place {
+typedef struct hr_mmr_candidate {
     double relevance;
     double nearest; /* its largest similarity to a movie picked */
-} hr_mmr_place;
+} hr_mmr_candidate;
 
 /* Whether movies of the dataset at `path`, of which this is known, can be told apart. HR_USAGE otherwise. */
 hr_status hr_mmr_check(const hr_similarities *similarity, const char *path, hr_error *err);
@@ -36,6 +36,6 @@ int64_t hr_mmr_candidates(int64_t top);
 /* Turns a list of candidates, best first, into one of the `top` movies picked, in the order of picking, with
  * the scores they had; of fewer where there are fewer. Takes candidates x top likenesses.
  *   place  [list->count] memory of the caller's */
-void hr_mmr_rerank(const hr_mmr *mmr, int64_t top, hr_topk *list, hr_mmr_place *place);
+void hr_mmr_rerank(const hr_mmr *mmr, int64_t top, hr_topk *list, hr_mmr_candidate *place);
 
 #endif

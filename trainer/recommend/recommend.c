@@ -37,7 +37,7 @@ static hr_status choose(const char *dataset, const float *score, int64_t movies,
     hr_status status = HR_OK;
     const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
     hr_known_movies known = {0};
-    hr_mmr_place *place = NULL;
+    hr_mmr_candidate *place = NULL;
     list->k = diversity > 0.0 ? hr_mmr_candidates(top) : top;
     HR_ALLOC(list->score, list->k);
     HR_ALLOC(list->item, list->k);
