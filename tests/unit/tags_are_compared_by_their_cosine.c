@@ -23,7 +23,7 @@ static void of_tags_alone(void **state)
     hr_error err = {""};
     const hr_text text = {.movies = 4, .terms = 5, .ptr = ptr, .term = term, .weight = weight, .kind = kind};
     hr_tag_rows rows = {0};
-    assert_ok(hr_tag_rows_take(&rows, &text, &err));
+    assert_ok(hr_tag_rows_create(&rows, &text, &err));
     const hr_similarity by = hr_tag_similarity(&rows);
     assert_near(by.between(by.known, 0, 0), 1.0);
     assert_near(by.between(by.known, 0, 1), 0.6);

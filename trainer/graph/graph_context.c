@@ -22,7 +22,7 @@ done:
     return status;
 }
 
-/* Who owns each movie, and which have train ratings: owners know, all ranks are told. */
+/* Fills movie_owner and rated from what each owner knows. */
 static hr_status list_movies(hr_graph_context *context, hr_error *err)
 {
     const hr_shard *shard = &context->shard;

@@ -1,4 +1,23 @@
-/* The graph as a model sees it on one rank: its part, its columns, and the exchanges over it. */
+/* The graph as a model sees it on one rank: the rank's part of it, its columns, and the exchanges over it.
+ *
+ * Every matrix over vertices, [(owned + ghosts) x columns], has its rows in this order (partition/halo/shard.h):
+ *
+ *     row   0              owned_users       owned                      owned + ghosts
+ *           |  owned users  |  owned movies  |  ghosts, by owner         |
+ *           |               |                |  u7  m3 | u2  u9 | m1 … |
+ *           `------- this rank trains ------´   copies of rows of other ranks
+ *
+ *     scatter   owned rows -> their ghosts on other ranks      before a pass over edges reads x
+ *     reduce    ghosts -> added to their owners' rows          after a pass over edges has added to y
+ *
+ * Edges do not name rows but slots, which count the users and the movies of this rank by themselves, so that a
+ * pass meets users one after the other and keeps movies in a compact array:
+ *
+ *     user slot s    0   1   2 … owned_users - 1 | u7  u2  u9        row user_row[s]
+ *     movie slot t   0   1   2 … owned movies - 1 | m3  m1           row movie_row[t]
+ *     edges of s     edge_movie[edge_ptr[s]] … edge_movie[edge_ptr[s + 1] - 1]: movie slots, ascending
+ *
+ * A model is a repetition of: hr_graph_scatter, a local pass over the edges, hr_graph_reduce_sums. */
 #ifndef HR_TRAINER_GRAPH_GRAPH_CONTEXT_H
 #define HR_TRAINER_GRAPH_GRAPH_CONTEXT_H
 
@@ -25,9 +44,9 @@ typedef struct hr_graph_context {
     hr_shard shard;
     hr_locate locate;
     hr_halo *halo;
-    hr_halo_channel *counts; /* for a number a row, beside the rows themselves */
+    hr_halo_channel *counts; /* of one number a row, exchanged while rows are */
     hr_blocks *blocks;
-    int32_t *movie_owner;  /* [movies] the part that owns each movie */
+    int32_t *movie_owner;  /* [movies] part that owns each movie */
     int64_t rated_count;   /* movies with train ratings, on any rank */
     int32_t *rated;        /* [rated_count] their numbers, ascending */
     int64_t feature_count; /* 0 unless features were read */
@@ -49,27 +68,29 @@ void hr_graph_context_free(hr_graph_context *context);
  * lists that were read agree with them. For assertions. */
 bool hr_graph_context_is_valid(const hr_graph_context *context);
 
-/* Reads the values of train ratings as well, and finds mean, lowest and highest over all ranks. Collective.
- * */
+/* Reads the values of train ratings as well, and finds mean, lowest and highest over all ranks. Collective. */
 hr_status hr_graph_read_ratings(hr_graph_context *context, hr_h5 *partition, hr_error *err);
 
-/* Reads the features of the movies here (movie_features.h) from the dataset file at `path`, imported ones
- * from the file at `imported`, unless that is "". Takes all movies' while it runs. Collective. */
+/* Reads the features (movie_features.h) of the movies that this rank owns from the dataset file at `path`, imported
+ * ones from the file at `imported`, unless that is "". Holds those of all movies while it runs. Collective. */
 hr_status hr_graph_read_features(hr_graph_context *context, const char *path, const char *imported,
                                  hr_error *err);
 
-/* The exchanges of halo.h on this graph, timed. */
+/* The exchanges of halo.h over the rows of this graph, timed; hr_graph_reduce_sums is hr_graph_reduce of sums. Collective.
+ * HR_COMM. */
 hr_status hr_graph_scatter(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce_largest(hr_graph_context *context, float *x, int64_t cols, hr_error *err);
 hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sums, int64_t cols,
                                hr_error *err);
 
-/* hr_dense_sum_begin of a complete part of a dense gradient, timed. */
+/* Begins the sum over parts of `count` gradients of dense weights, from number `at` on, which are complete on this
+ * rank (hr_dense_sum_begin), timed. Collective. HR_COMM. */
 hr_status hr_graph_sum_dense(hr_graph_context *context, const hr_row_sums *gradient, int64_t at,
                              int64_t count, hr_error *err);
 
-/* hr_graph_reduce of sums and of count [owned + ghosts], whole numbers, at once. */
+/* hr_graph_reduce_sums, and at the same time hr_graph_reduce of count [owned + ghosts], which holds whole numbers.
+ * Collective. HR_COMM. */
 hr_status hr_graph_reduce_sums_and_counts(hr_graph_context *context, const hr_row_sums *sums, float *count,
                                           int64_t cols, hr_error *err);
 

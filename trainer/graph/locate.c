@@ -44,15 +44,15 @@ static bool begins_no_later(const void *locate, int64_t i, int64_t edge)
     return l->shard->first_edge[l->slot_by_edge[i]] <= edge;
 }
 
-int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *place)
+int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *index)
 {
     const hr_shard *shard = locate->shard;
     const int64_t first = hr_bisect(locate, shard->user_slots, edge, begins_no_later);
     if (first == 0)
         return HR_NOT_HERE;
     const int32_t slot = locate->slot_by_edge[first - 1];
-    *place = edge - shard->first_edge[slot];
-    return *place < shard->rated_ptr[slot + 1] - shard->rated_ptr[slot] ? slot : HR_NOT_HERE;
+    *index = edge - shard->first_edge[slot];
+    return *index < shard->rated_ptr[slot + 1] - shard->rated_ptr[slot] ? slot : HR_NOT_HERE;
 }
 
 bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, int32_t *movie_row)
@@ -68,7 +68,7 @@ bool hr_locate_edge(const hr_locate *locate, int32_t user_slot, int32_t movie, i
     return true;
 }
 
-/* Where among the shard's rated movies a user slot's movie is, or HR_NOT_FOUND. */
+/* The index of a user slot's movie among the shard's rated movies, or HR_NOT_FOUND. */
 static int64_t find_rated(const hr_shard *shard, int32_t user_slot, int32_t movie)
 {
     const int64_t first = shard->rated_ptr[user_slot], count = shard->rated_ptr[user_slot + 1] - first;
@@ -76,13 +76,13 @@ static int64_t find_rated(const hr_shard *shard, int32_t user_slot, int32_t movi
     return at == HR_NOT_FOUND ? HR_NOT_FOUND : first + at;
 }
 
-float hr_locate_ratings(const hr_shard *shard, int32_t user_slot, int64_t edge)
+float hr_locate_rating(const hr_shard *shard, int32_t user_slot, int64_t edge)
 {
     const int64_t movie = shard->vertex[shard->movie_row[shard->edge_movie[edge]]] - shard->users;
     return shard->rated_value[find_rated(shard, user_slot, (int32_t)movie)];
 }
 
-void hr_locate_rated_soon(const hr_shard *shard, int32_t user_slot)
+void hr_locate_prefetch_rated(const hr_shard *shard, int32_t user_slot)
 {
     enum { PROBES = 8 }; /* of the search's first three halvings */
     const int64_t first = shard->rated_ptr[user_slot], count = shard->rated_ptr[user_slot + 1] - first;

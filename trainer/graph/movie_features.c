@@ -62,24 +62,24 @@ static void set_period(int32_t year, float *column)
         column[period] = 1.0F;
 }
 
-/* Shares 1 out between the two points that log2 of the id lies between. */
-static void set_place(int64_t id, float *column)
+/* Divides 1 between the two points that log2 of the id lies between. */
+static void set_age(int64_t id, float *column)
 {
-    const double place = POINTS_AN_OCTAVE * log2(fmax(1.0, (double)id));
-    const int64_t below = (int64_t)fmin(place, POINTS - 2);
-    const float above = (float)fmin(place - (double)below, 1.0);
+    const double at = POINTS_AN_OCTAVE * log2(fmax(1.0, (double)id));
+    const int64_t below = (int64_t)fmin(at, POINTS - 2);
+    const float above = (float)fmin(at - (double)below, 1.0);
     column[below] = 1.0F - above;
     column[below + 1] = above;
 }
 
 void hr_movie_features_row(const hr_movie_features *features, int64_t movie, float *row)
 {
-    float *period = row + features->genre_count, *place = period + PERIODS, *imported = place + POINTS;
+    float *period = row + features->genre_count, *age = period + PERIODS, *imported = age + POINTS;
     memset(row, 0, (size_t)hr_movie_features_count(features) * sizeof *row);
     set_genres(features->genres[movie], row);
     if (features->year[movie] > 0) {
         set_period(features->year[movie], period);
-        set_place(features->id[movie], place);
+        set_age(features->id[movie], age);
     }
     for (int64_t c = 0; c < features->imported_count; c++)
         imported[c] = features->imported[movie * features->imported_count + c];

@@ -1,8 +1,8 @@
-/* Where the seconds go. */
+/* Seconds spent, by activity. */
 #ifndef HR_TRAINER_GRAPH_TIMING_H
 #define HR_TRAINER_GRAPH_TIMING_H
 
-#include <mpi.h>
+#include "io/comm/comm.h"
 
 typedef enum hr_activity {
     HR_TIME_COMPUTE, /* edge passes and what scales rows around them */

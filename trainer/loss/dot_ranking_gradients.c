@@ -144,7 +144,7 @@ static hr_status evaluate_chunk(hr_dot_ranking *r, const hr_loss_batch *b, int64
 #pragma omp parallel for schedule(static)
     for (int64_t s = mine; s < end; s++) {
         if (s + AHEAD < end)
-            hr_locate_rated_soon(&r->graph->shard, b->positives[first + s + AHEAD].user_slot);
+            hr_locate_prefetch_rated(&r->graph->shard, b->positives[first + s + AHEAD].user_slot);
         evaluate_sample(r, b, first + s, r->scores + (s - mine) * width);
     }
     HR_TRY(hr_gather_shares(groups, hr_dot_ranking_sample(r, first), r->share, sent, err));

@@ -56,7 +56,7 @@ static hr_status list_values(als *a, hr_error *err)
     HR_ALLOC(a->value, shard->edges);
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
-            a->value[e] = hr_locate_ratings(shard, (int32_t)s, e);
+            a->value[e] = hr_locate_rating(shard, (int32_t)s, e);
 done:
     return status;
 }

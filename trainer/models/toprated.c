@@ -53,7 +53,7 @@ static hr_status sum_ratings(toprated *t, hr_error *err)
     for (int64_t s = 0; s < shard->user_slots; s++)
         for (int64_t e = shard->edge_ptr[s]; e < shard->edge_ptr[s + 1]; e++)
             hr_row_sums_add_value(&t->sum, shard->movie_row[shard->edge_movie[e]],
-                                  hr_locate_ratings(shard, (int32_t)s, e));
+                                  hr_locate_rating(shard, (int32_t)s, e));
     return hr_row_sums_reduce(&t->sum, t->graph->halo, 1, err);
 }
 

@@ -27,7 +27,7 @@ static hr_status read_tags(hr_known_movies *known, hr_h5 *file, hr_error *err)
     if (hr_h5_content_of(file, "text/ptr") == HR_H5_NONE)
         return HR_OK;
     HR_TRY(hr_dataset_read_text(file, &text, err));
-    HR_TRY(hr_tag_rows_take(&known->tags, &text, err));
+    HR_TRY(hr_tag_rows_create(&known->tags, &text, err));
     if (known->tags.ptr[text.movies] > 0)
         add(&known->similarity, hr_tag_similarity(&known->tags));
 done:

@@ -1,4 +1,4 @@
-/* What a dataset knows of its movies that they can be compared by. */
+/* What a dataset says of its movies, to compare them by. */
 #ifndef HR_TRAINER_RECOMMEND_KNOWN_MOVIES_H
 #define HR_TRAINER_RECOMMEND_KNOWN_MOVIES_H
 
@@ -9,8 +9,8 @@
 
 #include <stdint.h>
 
-/* Zero-initialise; free with hr_known_movies_free. The similarity points into it: it must stay where it is.
- */
+/* Zero-initialise; free with hr_known_movies_free. The similarities point into it: it must not move in
+ * memory. */
 typedef struct hr_known_movies {
     uint64_t *genres; /* [movies] */
     hr_tag_rows tags;

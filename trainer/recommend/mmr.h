@@ -1,4 +1,4 @@
-/* Re-ranking for diversity by maximal marginal relevance (Carbonell & Goldstein, SIGIR 1998).
+/* Re-ranking of a list for diversity by maximal marginal relevance (Carbonell & Goldstein, SIGIR 1998).
  *
  * From the best candidates for a user, movies are picked one after the other, each time the one with the
  * largest
@@ -27,15 +27,16 @@ typedef struct hr_mmr_candidate {
     double nearest; /* its largest similarity to a movie picked */
 } hr_mmr_candidate;
 
-/* Whether movies of the dataset at `path`, of which this is known, can be told apart. HR_USAGE otherwise. */
+/* HR_USAGE unless there is a way to compare the movies of the dataset at `path`. */
 hr_status hr_mmr_check(const hr_similarities *similarity, const char *path, hr_error *err);
 
-/* How many candidates a list of `top` movies is picked from: 100, or five a place where that is more. */
+/* How many candidates a list of `top` movies is picked from: 100, or 5 x top where that is more. */
 int64_t hr_mmr_candidates(int64_t top);
 
-/* Turns a list of candidates, best first, into one of the `top` movies picked, in the order of picking, with
- * the scores they had; of fewer where there are fewer. Takes candidates x top likenesses.
- *   place  [list->count] memory of the caller's */
-void hr_mmr_rerank(const hr_mmr *mmr, int64_t top, hr_topk *list, hr_mmr_candidate *place);
+/* Replaces a list of candidates, best first, by the `top` movies picked, in the order of picking, with
+ * the scores they had; of fewer where there are fewer. Takes candidates x top similarities.
+ *   candidate  [list->count] to work with
+ * Local. */
+void hr_mmr_rerank(const hr_mmr *mmr, int64_t top, hr_topk *list, hr_mmr_candidate *candidate);
 
 #endif

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-/* Scores of all movies for one user, those already rated blanked out. */
+/* Scores of all movies for one user; NaN for those already rated. */
 static hr_status score_movies(const char *checkpoint, const char *dataset, int64_t user, float *score,
                               hr_error *err)
 {
@@ -30,14 +30,14 @@ done:
     return status;
 }
 
-/* Keeps the best, or those picked from more of the best. */
+/* Keeps the best movies or, for diversity, picks from more of the best. */
 static hr_status choose(const char *dataset, const float *score, int64_t movies, int64_t top,
                         double diversity, hr_topk *list, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
     hr_known_movies known = {0};
-    hr_mmr_candidate *place = NULL;
+    hr_mmr_candidate *candidate = NULL;
     list->k = diversity > 0.0 ? hr_mmr_candidates(top) : top;
     HR_ALLOC(list->score, list->k);
     HR_ALLOC(list->item, list->k);
@@ -45,11 +45,11 @@ static hr_status choose(const char *dataset, const float *score, int64_t movies,
     if (diversity > 0.0) {
         HR_TRY(hr_known_movies_read(&known, &alone, dataset, err));
         HR_TRY(hr_mmr_check(&known.similarity, dataset, err));
-        HR_ALLOC(place, list->count);
-        hr_mmr_rerank(&(hr_mmr){diversity, &known.similarity}, top, list, place);
+        HR_ALLOC(candidate, list->count);
+        hr_mmr_rerank(&(hr_mmr){diversity, &known.similarity}, top, list, candidate);
     }
 done:
-    free(place);
+    free(candidate);
     hr_known_movies_free(&known);
     return status;
 }

@@ -1,4 +1,4 @@
-/* What a user who is in the data should watch next. */
+/* The list of recommendations for one user of the dataset, from a checkpoint. */
 #ifndef HR_TRAINER_RECOMMEND_RECOMMEND_H
 #define HR_TRAINER_RECOMMEND_RECOMMEND_H
 
@@ -18,7 +18,7 @@ typedef struct hr_recommendations {
 /* Scores every movie for the user with original id `user_id` by the checkpoint's output rows and keeps the
  * `top` best that the user has not rated, in train, valid or test. Fewer where fewer are left. A `diversity`
  * above 0 re-ranks them (mmr.h). One process. HR_INPUT for an unknown user, or a checkpoint of another
- * dataset; HR_USAGE for a diversity where the dataset knows nothing of its movies. */
+ * dataset; HR_USAGE for a diversity where the dataset has neither genres nor tags. */
 hr_status hr_recommend(const char *checkpoint, const char *dataset, int64_t user_id, int64_t top,
                        double diversity, hr_recommendations *best, hr_error *err);
 

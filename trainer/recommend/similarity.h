@@ -1,4 +1,4 @@
-/* How alike two movies are by what is known of them, whoever rated them. */
+/* Similarity of two movies by what the dataset says of them, whoever rated them. */
 #ifndef HR_TRAINER_RECOMMEND_SIMILARITY_H
 #define HR_TRAINER_RECOMMEND_SIMILARITY_H
 
@@ -6,8 +6,8 @@
 
 enum { HR_MAX_SIMILARITIES = 2 };
 
-/* One way to compare: 0 for movies that share nothing, 1 for movies that are the same to it. Called by
- * several threads at once. */
+/* One way to compare: 0 for movies that share nothing, 1 for movies that it cannot tell apart. Several threads may call
+ * it at once. */
 typedef struct hr_similarity {
     const char *by; /* "genres" */
     double (*between)(const void *known, int32_t movie, int32_t other);
@@ -20,7 +20,7 @@ typedef struct hr_similarities {
     hr_similarity by[HR_MAX_SIMILARITIES];
 } hr_similarities;
 
-/* The mean over the ways, at least one. */
+/* The mean over the ways, of which there is at least one. */
 double hr_similarity_between(const hr_similarities *similarities, int32_t movie, int32_t other);
 
 /* Jaccard's similarity of genre sets: genres that both have over genres that either has; 0 where neither has

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* Copies the tags of one movie to the end of those there. */
-static void take_movie(hr_tag_rows *rows, const hr_text *text, int64_t movie)
+/* Appends the tags of one movie. */
+static void add_movie(hr_tag_rows *rows, const hr_text *text, int64_t movie)
 {
     const int64_t first = rows->ptr[movie];
     int64_t next = first;
@@ -22,7 +22,7 @@ static void take_movie(hr_tag_rows *rows, const hr_text *text, int64_t movie)
     rows->ptr[movie + 1] = next;
 }
 
-hr_status hr_tag_rows_take(hr_tag_rows *rows, const hr_text *text, hr_error *err)
+hr_status hr_tag_rows_create(hr_tag_rows *rows, const hr_text *text, hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t tags = 0;
@@ -32,7 +32,7 @@ hr_status hr_tag_rows_take(hr_tag_rows *rows, const hr_text *text, hr_error *err
     HR_ALLOC(rows->term, tags);
     HR_ALLOC(rows->weight, tags);
     for (int64_t m = 0; m < text->movies; m++)
-        take_movie(rows, text, m);
+        add_movie(rows, text, m);
 done:
     return status;
 }

@@ -1,4 +1,4 @@
-/* How alike two movies are by what people wrote on them: the cosine of their tags' TF-IDF weights. */
+/* Similarity of two movies by what people wrote about them: the cosine of their tags' TF-IDF weights. */
 #ifndef HR_TRAINER_RECOMMEND_TAG_SIMILARITY_H
 #define HR_TRAINER_RECOMMEND_TAG_SIMILARITY_H
 
@@ -15,8 +15,8 @@ typedef struct hr_tag_rows {
     float *weight;
 } hr_tag_rows;
 
-/* Takes the tags out of text features, which need not stay. Local. HR_MEMORY. */
-hr_status hr_tag_rows_take(hr_tag_rows *rows, const hr_text *text, hr_error *err);
+/* Copies the tags from text features. Local. HR_MEMORY. */
+hr_status hr_tag_rows_create(hr_tag_rows *rows, const hr_text *text, hr_error *err);
 void hr_tag_rows_free(hr_tag_rows *rows);
 
 /* The cosine; 0 where either has no tag. The rows must outlive it. */

@@ -13,13 +13,13 @@ static void insert(hr_topk *best, float score, int32_t item)
 {
     if (best->count < best->k)
         best->count++;
-    int64_t place = best->count - 1;
-    for (; place > 0 && best->score[place - 1] < score; place--) {
-        best->score[place] = best->score[place - 1];
-        best->item[place] = best->item[place - 1];
+    int64_t rank = best->count - 1;
+    for (; rank > 0 && best->score[rank - 1] < score; rank--) {
+        best->score[rank] = best->score[rank - 1];
+        best->item[rank] = best->item[rank - 1];
     }
-    best->score[place] = score;
-    best->item[place] = item;
+    best->score[rank] = score;
+    best->item[rank] = item;
 }
 
 static void offer_each(hr_topk *best, const float *score, int32_t first_item, int64_t count)

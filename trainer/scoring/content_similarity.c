@@ -94,25 +94,25 @@ void hr_content_workspace_free(hr_content_workspace *workspace)
     *workspace = (hr_content_workspace){0};
 }
 
-static void seat_text(const hr_text *text, float *profile, int64_t place, const int32_t *movie, int64_t count)
+static void load_text(const hr_text *text, float *profile, int64_t index, const int32_t *movie, int64_t count)
 {
     float square = 0.0F;
     for (int64_t t = 0; t < text->terms; t++)
-        profile[t * HR_CONTENT_USERS + place] = 0.0F;
+        profile[t * HR_CONTENT_USERS + index] = 0.0F;
     for (int64_t i = 0; i < count; i++)
         for (int64_t j = text->ptr[movie[i]]; j < text->ptr[movie[i] + 1]; j++)
-            profile[text->term[j] * HR_CONTENT_USERS + place] += text->weight[j];
+            profile[text->term[j] * HR_CONTENT_USERS + index] += text->weight[j];
     for (int64_t t = 0; t < text->terms; t++)
-        square += profile[t * HR_CONTENT_USERS + place] * profile[t * HR_CONTENT_USERS + place];
+        square += profile[t * HR_CONTENT_USERS + index] * profile[t * HR_CONTENT_USERS + index];
     for (int64_t t = 0; square > 0.0F && t < text->terms; t++)
-        profile[t * HR_CONTENT_USERS + place] /= sqrtf(square);
+        profile[t * HR_CONTENT_USERS + index] /= sqrtf(square);
 }
 
-void hr_content_load_user(const hr_content *content, hr_content_workspace *workspace, int64_t place,
+void hr_content_load_user(const hr_content *content, hr_content_workspace *workspace, int64_t index,
                           const int32_t *movie, int64_t count)
 {
-    float *feature = workspace->feature + place * content->columns;
-    seat_text(&content->text, workspace->profile, place, movie, count);
+    float *feature = workspace->feature + index * content->columns;
+    load_text(&content->text, workspace->profile, index, movie, count);
     memset(feature, 0, (size_t)content->columns * sizeof *feature);
     for (int64_t i = 0; i < count; i++)
         for (int64_t c = 0; c < content->columns; c++)
@@ -120,7 +120,7 @@ void hr_content_load_user(const hr_content *content, hr_content_workspace *works
     scale_to_one(feature, content->columns);
 }
 
-/* similarity [movies x HR_CONTENT_USERS]: a movie's terms are walked once for all users. */
+/* similarity [movies x HR_CONTENT_USERS]: a movie's terms are read once for all users. */
 static void score_text(const hr_text *text, const float *profile, float *similarity)
 {
     for (int64_t m = 0; m < text->movies; m++) {

@@ -1,4 +1,4 @@
-/* How much movies are like those that a user has in train: the cosine of what is written about them (TF-IDF
+/* How similar movies are to those that a user has in train: the cosine of what is written about them (TF-IDF
  * of title words, genres and tags, io/dataset/text_features.h) with the mean over the user's movies, and,
  * where features were imported, that of these, in shares of 0.3 and 0.7. */
 #ifndef HR_TRAINER_SCORING_CONTENT_SIMILARITY_H
@@ -21,7 +21,7 @@ typedef struct hr_content {
 } hr_content;
 
 /* Reads what config->content and config->features ask for. Each process by itself. HR_INPUT where the
- * dataset says nothing about movies. */
+ * dataset has no title, genre or tag that two movies share. */
 hr_status hr_content_read(hr_content *content, hr_h5 *dataset, const hr_scoring_config *config,
                           hr_error *err);
 void hr_content_free(hr_content *content);
@@ -38,11 +38,11 @@ hr_status hr_content_workspace_create(hr_content_workspace *workspace, const hr_
                                       hr_error *err);
 void hr_content_workspace_free(hr_content_workspace *workspace);
 
-/* Makes the profile at a place the mean of `count` movies; of none, zeros. */
-void hr_content_load_user(const hr_content *content, hr_content_workspace *workspace, int64_t place,
+/* Makes the profile of user number `index` of the workspace the mean of `count` movies; of none, zeros. */
+void hr_content_load_user(const hr_content *content, hr_content_workspace *workspace, int64_t index,
                           const int32_t *movie, int64_t count);
 
-/* scores [users x movies] of the first `users` places with all movies: cosines. */
+/* scores [users x movies]: cosines of the first `users` profiles with all movies. */
 void hr_content_score(const hr_content *content, hr_content_workspace *workspace, int64_t users,
                       float *scores);
 

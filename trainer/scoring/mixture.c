@@ -115,15 +115,15 @@ static hr_status mixer_new(hr_mixer *mixer, const hr_comm *comm, const char *dat
     HR_TRY(hr_mixture_parse(config->mixture, &mixer->mixture, err));
     if (mixer->mixture.bands == 0)
         return HR_OK;
-    mixer->likens = wants_content(&mixer->mixture);
-    if (mixer->likens && config->valid > 0.0)
+    mixer->uses_content = wants_content(&mixer->mixture);
+    if (mixer->uses_content && config->valid > 0.0)
         HR_TRY(hr_fail(
             err, HR_USAGE,
             "--valid %g: tags on the ratings that it would hold out are in the text features of %s, which "
             "--mixture %s reads; import the data with a validation part, --split ratio:0.8,0.1,0.1",
             config->valid, dataset, config->mixture));
     HR_TRY(hr_dataset_open(&file, data, dataset, err));
-    if (mixer->likens)
+    if (mixer->uses_content)
         HR_TRY(hr_content_read(&mixer->content, file, config, err));
     HR_TRY(count_ratings(mixer, comm, file, data, config->valid, err));
 done:

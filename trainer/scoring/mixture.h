@@ -33,10 +33,10 @@ hr_status hr_mixture_parse(const char *text, hr_mixture *mixture, hr_error *err)
  * the others. */
 hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool knows);
 
-/* What scores are mixed of, on one rank. Zero-initialise; free with hr_mixer_free. */
+/* What scores are mixed from, on one rank. Zero-initialise; free with hr_mixer_free. */
 typedef struct hr_mixer {
     hr_mixture mixture;
-    bool likens; /* whether content has a share */
+    bool uses_content; /* whether content has a share */
     hr_content content;
     float *popularity; /* [movies] train ratings, scaled to [0, 1] */
 } hr_mixer;
@@ -47,7 +47,9 @@ hr_status hr_mixer_create(hr_mixer *mixer, const hr_comm *comm, const char *data
                           const hr_scoring_config *config, hr_error *err);
 void hr_mixer_free(hr_mixer *mixer);
 
-/* score = the mixture for a user with so many train ratings, whom the model knows or not.
+/* Mixes one user's scores with all movies.
+ *   ratings  the user's train ratings
+ *   knows    whether the model has learned anything of the user
  *   content  [movies] cosines, which are scaled in place; zeros where content has no share
  *   score    [movies] the model's, in place
  * Local. */

@@ -7,7 +7,7 @@
 #include <cblas.h>
 #include <string.h>
 
-/* Pairs that an MLP scores at a time: what its layers put out stays in the second cache. */
+/* Pairs that an MLP scores at a time: the activations of its layers stay in the second cache. */
 enum { PAIRS = 512 };
 
 static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
@@ -58,7 +58,7 @@ hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scor
     hr_status status = HR_OK;
     HR_ALLOC(workspace->rows, HR_WORKSPACE_USERS * scorer->dim);
     if (scorer->mixer) {
-        if (scorer->mixer->likens)
+        if (scorer->mixer->uses_content)
             HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
         HR_ALLOC(workspace->mixed, HR_WORKSPACE_USERS * scorer->ratings->movies);
         HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->ratings->movies);
@@ -87,32 +87,32 @@ void hr_score_workspace_free(hr_score_workspace *workspace)
 }
 
 /* Scores of one user with movies first … first + count - 1, count <= PAIRS, by the MLP. */
-static void climb(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t place, int64_t first,
-                  int64_t count, float *scores)
+static void score_by_mlp(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t index, int64_t first,
+                         int64_t count, float *scores)
 {
     const int64_t dim = scorer->dim, width = scorer->mlp.width[0];
     for (int64_t i = 0; i < count; i++)
         workspace->pair[i] =
-            (hr_mlp_pair){workspace->rows + place * dim, scorer->movie_row + (first + i) * dim,
-                          workspace->half + place * width, scorer->movie_half + (first + i) * width, 0};
+            (hr_mlp_pair){workspace->rows + index * dim, scorer->movie_row + (first + i) * dim,
+                          workspace->half + index * width, scorer->movie_half + (first + i) * width, 0};
     hr_mlp_forward(&workspace->mlp, scorer->weights, workspace->pair, count, HR_AT_REST);
     memcpy(scores, workspace->mlp.score, (size_t)count * sizeof *scores);
 }
 
-/* Dot products of the user at a place with movies first … first + count - 1, each in the same order; `first`
+/* Dot products of loaded user number `index` with movies first … first + count - 1, each in the same order; `first`
  * begins a block. */
-static void multiply(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t place,
+static void multiply(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t index,
                      int64_t first, int64_t count, float *scores)
 {
     for (int64_t m = 0; m < count; m += HR_LANES) {
         float product[HR_LANES];
-        hr_row_blocks_multiply(&scorer->blocks, workspace->rows + place * scorer->dim, (first + m) / HR_LANES,
+        hr_row_blocks_multiply(&scorer->blocks, workspace->rows + index * scorer->dim, (first + m) / HR_LANES,
                                product);
         memcpy(scores + m, product, (size_t)(count - m < HR_LANES ? count - m : HR_LANES) * sizeof *scores);
     }
 }
 
-/* What the model says of all seated users and some movies. */
+/* Scores of all loaded users with some movies by the model alone. */
 static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first,
                            int64_t count, int64_t stride, float *scores)
 {
@@ -128,8 +128,8 @@ static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspac
     }
     for (int64_t p = 0; p < workspace->users; p++)
         for (int64_t m = 0; m < count; m += PAIRS)
-            climb(scorer, workspace, p, first + m, count - m < PAIRS ? count - m : PAIRS,
-                  scores + p * stride + m);
+            score_by_mlp(scorer, workspace, p, first + m, count - m < PAIRS ? count - m : PAIRS,
+                         scores + p * stride + m);
 }
 
 /* A user's train movies, gathered into `movie`; returns how many. */
@@ -142,30 +142,30 @@ static int64_t list_train(const hr_ratings *ratings, int64_t user, int32_t *movi
     return count;
 }
 
-/* Whether the model learned anything of the user at a place: who is new to it has a row of zeros, or no train
+/* Whether the model has learned anything of loaded user number `index`: a new user has a row of zeros, or no train
  * ratings. */
-static bool knows(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t place,
+static bool knows(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t index,
                   int64_t ratings)
 {
-    const float *row = workspace->rows + place * scorer->dim;
+    const float *row = workspace->rows + index * scorer->dim;
     for (int64_t c = 0; ratings > 0 && c < scorer->dim; c++)
         if (row[c] != 0.0F)
             return true;
     return false;
 }
 
-/* Mixed scores of the seated users with all movies: each is scaled by what the others are. */
+/* Mixed scores of the loaded users with all movies: the parts of a mixture are scaled over all movies. */
 static void mix(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user)
 {
     const int64_t movies = scorer->ratings->movies;
     int64_t ratings[HR_WORKSPACE_USERS];
     for (int64_t p = 0; p < workspace->users; p++) {
         ratings[p] = list_train(scorer->ratings, user[p], workspace->train);
-        if (scorer->mixer->likens)
+        if (scorer->mixer->uses_content)
             hr_content_load_user(&scorer->mixer->content, &workspace->content, p, workspace->train,
                                  ratings[p]);
     }
-    if (scorer->mixer->likens)
+    if (scorer->mixer->uses_content)
         hr_content_score(&scorer->mixer->content, &workspace->content, workspace->users,
                          workspace->similarity);
     score_by_model(scorer, workspace, 0, movies, movies, workspace->mixed);
@@ -200,18 +200,18 @@ void hr_score_movies(const hr_scorer *scorer, hr_score_workspace *workspace, int
                (size_t)count * sizeof *scores);
 }
 
-float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t place, int64_t movie)
+float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t index, int64_t movie)
 {
     const int64_t dim = scorer->dim;
     float score = 0.0F, product[HR_LANES];
     if (scorer->mixer)
-        return workspace->mixed[place * scorer->ratings->movies + movie];
+        return workspace->mixed[index * scorer->ratings->movies + movie];
     if (scorer->blocks.line) {
-        hr_row_blocks_multiply(&scorer->blocks, workspace->rows + place * dim, movie / HR_LANES, product);
+        hr_row_blocks_multiply(&scorer->blocks, workspace->rows + index * dim, movie / HR_LANES, product);
         return product[movie % HR_LANES];
     }
     if (scorer->mlp.layers == 0)
-        return hr_dot(workspace->rows + place * dim, scorer->movie_row + movie * dim, dim);
-    climb(scorer, workspace, place, movie, 1, &score);
+        return hr_dot(workspace->rows + index * dim, scorer->movie_row + movie * dim, dim);
+    score_by_mlp(scorer, workspace, index, movie, 1, &score);
     return score;
 }

@@ -1,8 +1,12 @@
-/* How users and movies score by what training left: for most models by the dot product of their output rows,
- * for some by an MLP; and by what these are mixed with.
+/* Scores of users and movies by what training left: for most models the dot product of their output rows, for
+ * some an MLP; mixed with content and popularity where that is asked for (mixture.h).
  *
- * A scorer is shared by threads; each has a workspace, at which a few users at a time are seated and scored
- * with one stretch of movies after the other. */
+ * Threads share a scorer. Each has a workspace, into which a block of users is loaded and scored with one range
+ * of movies after the other:
+ *
+ *     hr_score_load_users(scorer, &workspace, user, users);
+ *     for (m = 0; m < movies; m += chunk)
+ *         hr_score_movies(scorer, &workspace, m, chunk, chunk, scores); */
 #ifndef HR_TRAINER_SCORING_SCORER_H
 #define HR_TRAINER_SCORING_SCORER_H
 
@@ -16,12 +20,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Most users at a workspace. */
+/* Most users that are loaded at a time. */
 enum { HR_WORKSPACE_USERS = HR_CONTENT_USERS };
 
 /* Zero-initialise; free with hr_scorer_free. */
 typedef struct hr_scorer {
-    const hr_ratings *ratings; /* of this rank's users, with their splits; a user is a place in it */
+    const hr_ratings *ratings; /* of this rank's users, with their splits; users are numbered as there */
     int64_t dim;
     hr_mlp_shape mlp;      /* without layers where dot products score */
     const float *weights;  /* of the MLP */
@@ -29,13 +33,13 @@ typedef struct hr_scorer {
     const hr_mixer *mixer; /* that the scores go into, or NULL */
     const float *user_row; /* [ratings->users x dim] */
     float *movie_row;      /* [ratings->movies x dim] of all movies */
-    hr_row_blocks blocks;  /* movies' rows, where dot products are exact */
+    hr_row_blocks blocks;  /* of movies' rows, where scores are reproducible and by dot products */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_workspace_free. */
 typedef struct hr_score_workspace {
     int64_t users;
-    float *rows; /* [HR_WORKSPACE_USERS x dim] of those seated */
+    float *rows; /* [HR_WORKSPACE_USERS x dim] of those loaded */
     float *half; /* [HR_WORKSPACE_USERS x MLP.width[0]] */
     hr_mlp mlp;
     hr_mlp_pair *pair; /* [pairs that the MLP scores at a time] */
@@ -44,15 +48,18 @@ typedef struct hr_score_workspace {
     int32_t *train;            /* [movies] a user's */
 } hr_score_workspace;
 
-/* A scorer of this rank's block of users with all movies.
- *   block    (block users + block movies) x MLP->columns output rows, as partition/halo/blocks.h lays them
- * out MLP    without layers: the score is the dot product weights  the MLP's; NULL without mixer    NULL,
- * or one without bands: scores stay as they are Where MLP->exact, scores are the same, to the last bit, on
- * any number of ranks, for movies x columns floats more and some time.
+/* Makes a scorer of this rank's block of users with all movies.
+ *   block    (block users + block movies) x mlp->columns output rows, in the order of partition/halo/blocks.h
+ *   mlp      without layers scores are dot products
+ *   weights  of the MLP; NULL without layers
+ *   mixer    NULL, or one without bands: scores are not mixed
  *
- * Ratings, block, weights and mixer must outlive it. It holds movies x columns floats on each rank, and as
- * many as the MLP's first layer has units: it grows with the catalogue, not with the ratings. Collective.
- * HR_MEMORY and HR_COMM, on all ranks. */
+ * Reproducible scores are the same, to the last bit, on any number of ranks; dot products then take
+ * movies x columns floats more, and some time.
+ *
+ * Ratings, block, weights and mixer must outlive it. It holds, on each rank, movies x columns floats, and
+ * movies x width of the MLP's first layer: it grows with the catalogue, not with the ratings.
+ * Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_mlp_shape *mlp, const float *weights,
                            const hr_mixer *mixer, hr_error *err);
@@ -62,16 +69,17 @@ void hr_scorer_free(hr_scorer *scorer);
 hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err);
 void hr_score_workspace_free(hr_score_workspace *workspace);
 
-/* Seats up to HR_WORKSPACE_USERS users. */
+/* Loads up to HR_WORKSPACE_USERS users, user [users], in place of those before. Where scores are mixed, this scores
+ * them with all movies. Local. */
 void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user,
                          int64_t users);
 
-/* Scores of all seated users with movies first … first + count - 1: that of place p with movie m goes to
- * scores[p * stride + m - first]. `first` is a multiple of HR_LANES. */
+/* Scores all loaded users with movies first … first + count - 1: that of the i-th user with movie m goes to
+ * scores[i * stride + m - first]. `first` is a multiple of HR_LANES. Local. */
 void hr_score_movies(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first, int64_t count,
                      int64_t stride, float *scores);
 
-/* The score of the user at a place with one movie. */
-float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t place, int64_t movie);
+/* The score of loaded user number `index` with one movie. Local. */
+float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t index, int64_t movie);
 
 #endif
