@@ -15,15 +15,14 @@
  *                                   ghost rows of x stay as they are
  *
  * The two are adjoint: for any u and x, <Q u, x> = <u, Q' x>. Whatever runs forward by one runs backward by
- * the other: the derivative of a scatter is a reduce of gradients, and the reverse. In particular
- *   - a reduce after which ghosts count is a reduce followed by a scatter: x <- Q Q' x;
- *   - Q' Q is diagonal: a scatter, then a reduce, multiplies each owned row by 1 + its number of ghosts;
- *   - a sum over all edges, each edge on one rank that has both of its ends, owned or ghost, is complete
- *   after one
- *     reduce: y <- Q' A Q u, with A the edges of every rank.
+ * the other: the derivative of a scatter is a reduce of gradients, and the reverse. Three consequences:
  *
- * One sum over edges, with head[e] and tail[e] rows of this rank, y zero before (a loop over the columns is
- * left out by cols = 1):
+ *   - A sum over edges, each of them on one rank that has both of its ends as owned or ghost rows, is complete
+ *     after one scatter and one reduce: Q' A Q u, with A the edges of every rank.
+ *   - A reduce, then a scatter, gives the owner and all ghosts of a row the same sum: Q Q' x.
+ *   - Q' Q is diagonal: a scatter, then a reduce, multiplies an owned row by 1 + its number of ghosts.
+ *
+ * The first of them for cols = 1, with head[e] and tail[e] rows of this rank and y zero before:
  *
  *     hr_halo *halo = NULL;
  *     HR_TRY(hr_halo_create(&halo, &comm, owned, ghosts, ghost_owner, ghost_row, cols, 0, err));
@@ -61,9 +60,8 @@ typedef struct hr_halo hr_halo;
  *   ghost_owner   [ghosts] rank of comm that owns each ghost, ascending; read, not kept
  *   ghost_row     [ghosts] the ghost's row on its owner, ascending within an owner; read, not kept
  *   max_cols      most columns of a scatter or reduce, at least 1
- *   channel_cols  columns of all channels of the halo together (hr_halo_channel_make). 0: no channels, and
- *   ranks
- *                 of one host exchange messages; otherwise they share memory
+ *   channel_cols  columns of all channels of the halo together (hr_halo_channel_make). 0: there will be none,
+ *                 and ranks of one host exchange messages; otherwise they share memory
  *
  * Collective; all ranks return the same status. HR_INPUT where a list names a rank or a row that does not
  * exist; HR_MEMORY where there is no room or a message would be longer than MPI counts; HR_COMM. */

@@ -4,11 +4,11 @@
  * the `ghosts` side has a row for each ghost. Both are ordered by neighbour, so that a neighbour's rows are
  * contiguous:
  *
- *     neighbour[0]           neighbour[1]           …
- *     sent_row  | sent rows            | sent rows            | …
- *     ghosts    | ghosts rows          | ghosts rows          | …
+ *                neighbour[0]   neighbour[1]   …
+ *     sent_row   | sent rows    | sent rows    | …
+ *     ghosts     | ghost rows   | ghost rows   | …
  *
- * A neighbour's ghosts are this rank's sent rows, in the same order. */
+ * The rows sent to a neighbour are its ghosts of this rank's rows, in the same order. */
 #ifndef HR_PARTITION_HALO_HALO_LISTS_H
 #define HR_PARTITION_HALO_HALO_LISTS_H
 
@@ -21,12 +21,10 @@
 /* What this rank exchanges with one rank, which may be itself. */
 typedef struct hr_neighbour {
     int rank;
-    int64_t first_sent,
-        sent; /* owned rows that it has ghosts of: sent_row[first_sent … first_sent + sent - 1] */
-    int64_t first_ghost, ghosts; /* ghosts here of its rows: first_ghost … first_ghost + ghosts - 1 */
+    int64_t first_sent, sent;    /* owned rows that it has ghosts of: sent_row[first_sent …] */
+    int64_t first_ghost, ghosts; /* ghosts here of its rows: from first_ghost on */
 
-    /* The neighbour's lists: where the rows exchanged with this rank begin, and the lengths of its two sides.
-     * */
+    /* In the neighbour's lists: where the rows exchanged with this rank begin, and the lengths of both sides. */
     int64_t their_first_sent, their_first_ghost, their_sent, their_ghosts;
 } hr_neighbour;
 

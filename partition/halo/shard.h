@@ -1,14 +1,13 @@
 /* A shard: the piece of a plan that one rank holds. See plan.h for rows and slots.
  *
- *     row          0 …          owned_users …     owned …           owned + ghosts
- *                  | users      | movies          | ghosts          |
- *     vertex       global numbers of all rows
- *     degree       of owned rows only
- *     ghost_owner, ghost_row                      | of ghosts only  |
+ *     row     0          owned_users   owned                       owned + ghosts
+ *             | users    | movies      | ghosts, users and movies  |
+ *     vertex  | …        | …           | …                         |
+ *     degree  | …        | …           |
+ *     ghost_owner, ghost_row           | …                         |
  *
- *     user slot s  row user_row[s], movies edge_movie[edge_ptr[s]] … edge_movie[edge_ptr[s + 1] - 1]
- *     movie slot t row movie_row[t]
- */
+ * User slot s is row user_row[s]; its edges go to the movie slots edge_movie[edge_ptr[s]] …
+ * edge_movie[edge_ptr[s + 1] - 1]. Movie slot t is row movie_row[t]. */
 #ifndef HR_PARTITION_HALO_SHARD_H
 #define HR_PARTITION_HALO_SHARD_H
 

@@ -3,8 +3,8 @@
  * Rows. A part's rows are its owned users by number, then its owned movies by number of edges, the most
  * first, then its ghosts by owner and by row there:
  *
- *     0            owned users        owned                    owned + ghosts
- *     | users      | movies           | ghosts of users and movies |
+ *     row  0          owned_users   owned                       owned + ghosts
+ *          | users    | movies      | ghosts, users and movies  |
  *
  * Slots. Edges are compressed rows by user. Not every row is a user's, so users and movies have numberings of
  * their own within a part: user slot i is the i-th row that is a user's, owned or ghost, movie slot i the
