@@ -86,9 +86,34 @@ static void a_rank_has_no_less_than_a_vector_of_columns(void **state)
     hr_graph_free(&graph);
 }
 
+/* A sample's scores and gradients: those of BPR's two movies, not of all candidates. */
+static void the_loss_is_resolved(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_graph graph = toy_graph(300, 200, 0.1, 3);
+    hr_plan plan = {0};
+    hr_grid_cost usual, bpr, softmax;
+    hr_train_options options = hr_train_defaults;
+    assert_ok(hr_partition_plan(&plan, &graph, &origin, 1, &err));
+    hr_train_config config = resolved(&graph, &options);
+    assert_ok(hr_grid_cost_of(&plan, 2, &config, &usual, &err));
+    options.loss = HR_LOSS_BPR;
+    config = resolved(&graph, &options);
+    assert_ok(hr_grid_cost_of(&plan, 2, &config, &bpr, &err));
+    options.loss = HR_LOSS_SOFTMAX;
+    config = resolved(&graph, &options);
+    assert_ok(hr_grid_cost_of(&plan, 2, &config, &softmax, &err));
+    assert_int_equal(usual.loss_bytes, bpr.loss_bytes);
+    assert_true(bpr.loss_bytes < softmax.loss_bytes);
+    hr_plan_free(&plan);
+    hr_graph_free(&graph);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(on_several_graphs),
+                                       cmocka_unit_test(the_loss_is_resolved),
                                        cmocka_unit_test(a_rank_has_no_less_than_a_vector_of_columns)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
