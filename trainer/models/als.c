@@ -129,7 +129,7 @@ static float regularisation(const als *a, const side *s, int64_t v)
     return (float)(a->config->decay * weight + a->config->ridge);
 }
 
-/* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + regularisation x),
+/* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + weight x),
  * where x is the row less the mean in its bias; constant columns take no part. */
 HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float mean, float sign,
                              int64_t first, int64_t count, float *to)

@@ -27,11 +27,11 @@ typedef struct gat {
     int64_t layer_size; /* weights of a layer, both kinds */
     kind kind[2];       /* users, movies */
     float mean;
-    bool has_mlp;            /* which has no use for biases in columns */
-    hr_attention *attention; /* [layers] */
-    float **h;               /* [layers + 1] owned x dim: what goes into each layer, and what comes out */
-    float *slope, *down;     /* [owned x dim] gradient on its way back */
-    float *pieces;           /* [HR_DENSE_PIECES x dim x dim] */
+    bool has_mlp;               /* which has no use for biases in columns */
+    hr_attention *attention;    /* [layers] */
+    float **h;                  /* [layers + 1] owned x dim: what goes into each layer, and what comes out */
+    float *row_gradient, *down; /* [owned x dim] gradient on its way back */
+    float *pieces;              /* [HR_DENSE_PIECES x dim x dim] */
 } gat;
 
 static int64_t kind_weights(int64_t dim)
@@ -55,7 +55,7 @@ static void destroy(void *state)
         hr_attention_free(&g->attention[k]);
     free(g->h);
     free(g->attention);
-    free(g->slope);
+    free(g->row_gradient);
     free(g->down);
     free(g->pieces);
     free(g);
@@ -100,7 +100,7 @@ static hr_status create_any(void **state, hr_graph_context *graph, const hr_mode
         HR_TRY(hr_attention_create(&g->attention[k], graph, second, config->heads, err));
     for (int64_t k = 0; k <= g->layers; k++)
         HR_ALLOC(g->h[k], owned * dim);
-    HR_ALLOC(g->slope, owned * dim);
+    HR_ALLOC(g->row_gradient, owned * dim);
     HR_ALLOC(g->down, owned * dim);
     HR_ALLOC(g->pieces, HR_DENSE_PIECES * (dim > graph->feature_count ? dim : graph->feature_count) * dim);
     *state = g;
@@ -209,20 +209,20 @@ done:
 }
 
 /* A product rows x W backward: the gradient of W, and what goes down to the rows. */
-static hr_status product_backward(gat *g, const kind *k, const float *in, const float *slope,
+static hr_status product_backward(gat *g, const kind *k, const float *in, const float *out_gradient,
                                   const float *weights, float beta, const hr_row_sums *gradient, int64_t at,
                                   hr_error *err)
 {
     hr_status status = HR_OK;
     HR_TRY(hr_dense_gradient_outer(g->graph, k->rows, hr_all_columns(in, g->dim),
-                                   hr_all_columns(slope, g->dim), g->pieces, gradient, at, err));
-    hr_dense_multiply(g->graph->summation, k->rows, hr_all_columns(slope, g->dim), true, weights, beta,
+                                   hr_all_columns(out_gradient, g->dim), g->pieces, gradient, at, err));
+    hr_dense_multiply(g->graph->summation, k->rows, hr_all_columns(out_gradient, g->dim), true, weights, beta,
                       g->down + k->first * g->dim, g->dim);
 done:
     return status;
 }
 
-/* From the slope of a layer's outputs, in g->slope, to that of its inputs, there again. */
+/* From the gradient of a layer's outputs, in g->row_gradient, to that of its inputs, there again. */
 static hr_status layer_backward(gat *g, int64_t layer, const float *dense, const hr_row_sums *gradient,
                                 hr_error *err)
 {
@@ -233,23 +233,24 @@ static hr_status layer_backward(gat *g, int64_t layer, const float *dense, const
     hr_attention_weights weights[2];
     hr_attention_gradients gradients[2];
     for (int64_t i = 0; layer + 1 < g->layers && i < values; i++)
-        g->slope[i] = out[i] > 0.0F ? g->slope[i] : 0.0F;
-    memcpy(attention->gradient_out, g->slope, (size_t)values * sizeof *g->slope);
+        g->row_gradient[i] = out[i] > 0.0F ? g->row_gradient[i] : 0.0F;
+    memcpy(attention->gradient_out, g->row_gradient, (size_t)values * sizeof *g->row_gradient);
     list_weights(g, w, weights);
     list_gradients(g, gradient, dw, gradients);
     HR_TRY(hr_attention_backward(attention, weights, gradients, err));
     for (int t = 0; t < 2; t++) {
         const kind *k = &g->kind[t];
         const int64_t at = k->first * dim;
-        HR_TRY(hr_dense_gradient_rows(g->graph, k->rows, dim, g->slope + at, gradient, dw + k->bias, err));
-        HR_TRY(
-            product_backward(g, k, in + at, g->slope + at, w + k->self, 0.0F, gradient, dw + k->self, err));
+        HR_TRY(hr_dense_gradient_rows(g->graph, k->rows, dim, g->row_gradient + at, gradient, dw + k->bias,
+                                      err));
+        HR_TRY(product_backward(g, k, in + at, g->row_gradient + at, w + k->self, 0.0F, gradient,
+                                dw + k->self, err));
         HR_TRY(product_backward(g, k, in + at, attention->gradient_target.floats + at, w + k->target, 1.0F,
                                 gradient, dw + k->target, err));
         HR_TRY(product_backward(g, k, in + at, attention->gradient_source.floats + at, w + k->source, 1.0F,
                                 gradient, dw + k->source, err));
     }
-    memcpy(g->slope, g->down, (size_t)values * sizeof *g->slope);
+    memcpy(g->row_gradient, g->down, (size_t)values * sizeof *g->row_gradient);
 done:
     return status;
 }
@@ -260,17 +261,17 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     hr_status status = HR_OK;
     gat *g = state;
     const size_t bytes = (size_t)(g->graph->shard.owned * g->dim) * sizeof *gradient;
-    memcpy(g->slope, gradient, bytes);
+    memcpy(g->row_gradient, gradient, bytes);
     if (!g->has_mlp)
-        hr_bias_columns_set(g->graph, g->slope, 0.0F, 0.0F);
+        hr_bias_columns_set(g->graph, g->row_gradient, 0.0F, 0.0F);
     for (int64_t layer = g->layers - 1; layer >= 0; layer--) {
         HR_TRY(layer_backward(g, layer, dense, dense_gradient, err));
         HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient, g->features + layer * g->layer_size,
                                   g->layer_size, err));
     }
-    HR_TRY(hr_feature_rows_gradient(g->graph, g->slope, g->pieces, dense_gradient, err));
+    HR_TRY(hr_feature_rows_gradient(g->graph, g->row_gradient, g->pieces, dense_gradient, err));
     HR_TRY(hr_graph_sum_dense(g->graph, dense_gradient, 0, g->features, err));
-    memcpy(parameter_gradient, g->slope, bytes);
+    memcpy(parameter_gradient, g->row_gradient, bytes);
 done:
     return status;
 }

@@ -35,7 +35,7 @@ typedef struct hr_model {
     hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
     hr_mlp_use mlp;
     bool wants_features; /* whether it reads the movies' genres */
-    bool wants_ratings;  /* whether it reads stars whatever the loss */
+    bool wants_ratings;  /* whether it reads ratings whatever the loss */
     bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
     bool is_symmetric;   /* whether forward is a symmetric linear map: what a spectral start needs */
 

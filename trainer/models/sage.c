@@ -12,7 +12,7 @@
 #include <math.h>
 #include <string.h>
 
-/* Users' rows or movies', and their weights in the dense array, from which gradients have the same places. */
+/* Users' rows or movies', and the offsets of their weights in the dense array and in its gradient. */
 typedef struct kind {
     int64_t first, rows;
     int64_t self, near, bias, norm; /* of layer 0: dim x dim, dim x dim, dim, and 2 x dim if normalised */
@@ -34,7 +34,7 @@ typedef struct sage {
     hr_batch_norm *norm; /* [layers x 2] of users and movies */
     float *weight;       /* [edges] those of a layer that are left out are 0; NULL where none are */
     hr_row_sums sums;    /* [(owned + ghosts) x dim] of an edge pass */
-    float *slope;        /* [(owned + ghosts) x dim] gradient on its way back */
+    float *row_gradient; /* [(owned + ghosts) x dim] gradient on its way back */
     float *pieces;       /* to work with (dense.h) */
 } sage;
 
@@ -69,7 +69,7 @@ static void destroy(void *state)
     free(s->norm);
     free(s->weight);
     hr_row_sums_free(&s->sums);
-    free(s->slope);
+    free(s->row_gradient);
     free(s->pieces);
     free(s);
 }
@@ -123,7 +123,7 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_model_co
     if (config->message_dropout > 0.0)
         HR_ALLOC(s->weight, shard->edge_ptr[shard->user_slots]);
     HR_TRY(hr_row_sums_create(&s->sums, rows * dim, graph->summation, err));
-    HR_ALLOC(s->slope, rows * dim);
+    HR_ALLOC(s->row_gradient, rows * dim);
     HR_ALLOC(s->pieces, HR_DENSE_PIECES * widest * dim);
     HR_TRY(hr_edge_pass_create(&s->pass, &graph->shard, dim, graph->summation, err));
     *state = s;
@@ -261,7 +261,7 @@ done:
 }
 
 /* Back through what comes after the products. */
-static hr_status activation_back(sage *s, int64_t layer, int t, const float *weights, float *slope,
+static hr_status activation_back(sage *s, int64_t layer, int t, const float *weights, float *out_gradient,
                                  const hr_row_sums *gradient, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -270,20 +270,20 @@ static hr_status activation_back(sage *s, int64_t layer, int t, const float *wei
     const float keep = hr_dropout_scale(&dropout);
     const float *out = s->h[layer + 1] + k->first * s->dim;
     if (s->config->row_norm)
-        hr_row_norm_back(k->rows, s->dim, out, s->length[layer] + k->first, slope);
+        hr_row_norm_back(k->rows, s->dim, out, s->length[layer] + k->first, out_gradient);
     if (is_last(s, layer))
         return HR_OK;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < k->rows * s->dim; i++)
-        slope[i] = out[i] > 0.0F ? keep * slope[i] : 0.0F;
+        out_gradient[i] = out[i] > 0.0F ? keep * out_gradient[i] : 0.0F;
     const hr_row_sums down = hr_row_sums_from(gradient, layer * s->layer_size + k->norm, 0.0);
     if (s->config->batch_norm)
-        HR_TRY(hr_batch_norm_back(&s->norm[layer * 2 + t], weights + k->norm, slope, &down, err));
+        HR_TRY(hr_batch_norm_back(&s->norm[layer * 2 + t], weights + k->norm, out_gradient, &down, err));
 done:
     return status;
 }
 
-/* From the slope of one kind's outputs of a layer, in s->slope, to those of its weights, of its inputs, in
+/* From the gradient of one kind's outputs of a layer, in s->row_gradient, to those of its weights, of its inputs, in
  * s->sums.floats, and of what it took of neighbours, in s->near of the layer. */
 static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, const hr_row_sums *gradient,
                            hr_error *err)
@@ -292,23 +292,23 @@ static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, co
     const kind *k = &s->kind[t];
     const int64_t at = k->first * s->dim, down = layer * s->layer_size;
     const float *weights = dense + down;
-    float *slope = s->slope + at, *near = s->near[layer] + at;
-    HR_TRY(activation_back(s, layer, t, weights, slope, gradient, err));
-    const hr_columns slopes = hr_all_columns(slope, s->dim);
-    HR_TRY(hr_dense_gradient_outer(s->graph, k->rows, hr_all_columns(s->h[layer] + at, s->dim), slopes,
+    float *out_gradient = s->row_gradient + at, *near = s->near[layer] + at;
+    HR_TRY(activation_back(s, layer, t, weights, out_gradient, gradient, err));
+    const hr_columns gradients = hr_all_columns(out_gradient, s->dim);
+    HR_TRY(hr_dense_gradient_outer(s->graph, k->rows, hr_all_columns(s->h[layer] + at, s->dim), gradients,
                                    s->pieces, gradient, down + k->self, err));
-    HR_TRY(hr_dense_gradient_outer(s->graph, k->rows, hr_all_columns(near, s->dim), slopes, s->pieces,
+    HR_TRY(hr_dense_gradient_outer(s->graph, k->rows, hr_all_columns(near, s->dim), gradients, s->pieces,
                                    gradient, down + k->near, err));
-    HR_TRY(hr_dense_gradient_rows(s->graph, k->rows, s->dim, slope, gradient, down + k->bias, err));
-    hr_dense_multiply(s->graph->summation, k->rows, slopes, true, weights + k->near, 0.0F, near, s->dim);
-    hr_dense_multiply(s->graph->summation, k->rows, slopes, true, weights + k->self, 0.0F,
+    HR_TRY(hr_dense_gradient_rows(s->graph, k->rows, s->dim, out_gradient, gradient, down + k->bias, err));
+    hr_dense_multiply(s->graph->summation, k->rows, gradients, true, weights + k->near, 0.0F, near, s->dim);
+    hr_dense_multiply(s->graph->summation, k->rows, gradients, true, weights + k->self, 0.0F,
                       s->sums.floats + at, s->dim);
 done:
     return status;
 }
 
-/* What the slopes of sums over neighbours are for the rows that were summed, added to s->slope: the same
- * moves, as the edges go both ways. */
+/* Adds to s->row_gradient the gradient of rows whose sums over neighbours have a gradient, by the same moves, as edges
+ * go both ways. */
 static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -318,7 +318,7 @@ static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
     const int64_t values = s->graph->shard.owned * s->dim;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < values; i++)
-        s->slope[i] += s->sums.floats[i];
+        s->row_gradient[i] += s->sums.floats[i];
 done:
     return status;
 }
@@ -329,22 +329,22 @@ static hr_status backward(void *state, const float *gradient, const float *dense
     hr_status status = HR_OK;
     sage *s = state;
     const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *gradient;
-    memcpy(s->slope, gradient, bytes);
+    memcpy(s->row_gradient, gradient, bytes);
     if (!s->config->has_mlp)
-        hr_bias_columns_set(s->graph, s->slope, 0.0F, 0.0F);
+        hr_bias_columns_set(s->graph, s->row_gradient, 0.0F, 0.0F);
     for (int64_t layer = s->layers - 1; layer >= 0; layer--) {
         const double start = hr_seconds();
         for (int t = 0; t < 2; t++)
             HR_TRY(kind_back(s, layer, t, dense, dense_gradient, err));
-        memcpy(s->slope, s->sums.floats, bytes);
+        memcpy(s->row_gradient, s->sums.floats, bytes);
         hr_timing_add(&s->graph->timing, HR_TIME_DENSE, start);
         HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient, s->kind[0].self + layer * s->layer_size,
                                   s->layer_size, err));
         HR_TRY(neighbours_back(s, layer, err));
     }
-    HR_TRY(hr_feature_rows_gradient(s->graph, s->slope, s->pieces, dense_gradient, err));
+    HR_TRY(hr_feature_rows_gradient(s->graph, s->row_gradient, s->pieces, dense_gradient, err));
     HR_TRY(hr_graph_sum_dense(s->graph, dense_gradient, 0, s->features * s->dim, err));
-    memcpy(parameter_gradient, s->slope, bytes);
+    memcpy(parameter_gradient, s->row_gradient, bytes);
 done:
     return status;
 }

@@ -25,8 +25,8 @@ void hr_checkpointing_free(hr_checkpointing *c)
     hr_saver_free(&c->saver);
 }
 
-/* Begins a checkpoint. Its outputs are those of the best validation; before the first, of the parameters as
- * they are. */
+/* Begins a checkpoint. Its outputs are those of the best validation; before the first validation, those of the
+ * current parameters. */
 static hr_status begin(hr_checkpointing *c, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -56,21 +56,22 @@ hr_status hr_checkpointing_end(hr_checkpointing *c, hr_error *err)
     return status == HR_OK ? finish(c, err) : status;
 }
 
-/* What ranks must agree on before a step, for each sees only its own: the largest of all counts. */
-typedef struct news {
-    int64_t signal;     /* that some rank has caught */
-    int64_t is_late;    /* by rank 0's clock a checkpoint is due */
-    int64_t is_writing; /* some rank has not yet written its part of the last one */
-} news;
+/* What ranks agree on before a step: the largest of each over all ranks. */
+typedef struct flags {
+    int64_t signal;     /* a signal that a rank has caught, or 0 */
+    int64_t is_late;    /* whether a checkpoint is due by rank 0's clock */
+    int64_t is_writing; /* whether a rank has not yet written its part of the last checkpoint */
+} flags;
 
-static news look_around(const hr_checkpointing *c)
+/* Those of this rank. */
+static flags local_flags(const hr_checkpointing *c)
 {
     const double minutes = c->config->checkpoint.minutes;
     const bool late = minutes > 0.0 && c->comm->rank == 0 && hr_seconds() - c->saved >= 60.0 * minutes;
-    return (news){hr_interrupt_caught(), late, hr_saver_is_writing(&c->saver)};
+    return (flags){hr_interrupt_caught(), late, hr_saver_is_writing(&c->saver)};
 }
 
-/* Writes what is left to write and leaves with a status that tells to come back. */
+/* Writes a last checkpoint. HR_STOPPED. */
 static hr_status stop(hr_checkpointing *c, int signal, hr_error *err)
 {
     const hr_status status = hr_checkpointing_end(c, err);
@@ -81,19 +82,19 @@ static hr_status stop(hr_checkpointing *c, int signal, hr_error *err)
                    signal == SIGTERM ? "SIGTERM" : "SIGUSR1", c->state->step, c->config->checkpoint.path);
 }
 
-hr_status hr_checkpointing_mind(hr_checkpointing *c, hr_error *err)
+hr_status hr_checkpointing_poll(hr_checkpointing *c, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t every = c->config->checkpoint.every;
     if (*c->config->checkpoint.path == '\0')
         return HR_OK;
-    news n = look_around(c);
-    HR_TRY(hr_max_i64(c->comm, &n.signal, sizeof n / sizeof n.signal, err));
-    if (n.signal != 0)
-        return stop(c, (int)n.signal, err);
-    if (!n.is_writing)
+    flags f = local_flags(c);
+    HR_TRY(hr_max_i64(c->comm, &f.signal, sizeof f / sizeof f.signal, err));
+    if (f.signal != 0)
+        return stop(c, (int)f.signal, err);
+    if (!f.is_writing)
         HR_TRY(finish(c, err));
-    if (c->state->step > c->first_step && (n.is_late || (every > 0 && c->state->step % every == 0)))
+    if (c->state->step > c->first_step && (f.is_late || (every > 0 && c->state->step % every == 0)))
         HR_TRY(begin(c, err));
 done:
     return status;

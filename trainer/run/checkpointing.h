@@ -1,4 +1,4 @@
-/* When a run writes checkpoints: every so many steps or minutes, at its end, and when a signal ends it. */
+/* When a run writes checkpoints: after a number of steps or minutes, at its end, and when a signal ends it. */
 #ifndef HR_TRAINER_RUN_CHECKPOINTING_H
 #define HR_TRAINER_RUN_CHECKPOINTING_H
 
@@ -22,18 +22,19 @@ typedef struct hr_checkpointing {
     hr_watchdog *watchdog;
 
     hr_saver saver;
-    int64_t first_step; /* that this call of the program makes */
-    double saved;       /* when the last one was begun, or the run */
+    int64_t first_step; /* steps made when this call of the program began */
+    double saved;       /* time at which the last checkpoint, or the run, began */
 } hr_checkpointing;
 
-/* Before training, with the state that it begins from: whether there is room, and memory. Collective; all
- * ranks return the same status. HR_IO, HR_MEMORY. */
+/* Before training, with the state that it begins from: checks that the disk has room, and takes memory.
+ * Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
 hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err);
 void hr_checkpointing_free(hr_checkpointing *c);
 
-/* Before each step: begins and finishes what is due. HR_STOPPED, with a checkpoint written, where some rank
- * has caught a signal. Collective; all ranks return the same status. */
-hr_status hr_checkpointing_mind(hr_checkpointing *c, hr_error *err);
+/* Before each step: begins a checkpoint that is due, and finishes one that all ranks have written. HR_STOPPED,
+ * with a checkpoint written, where some rank has caught a signal. Collective; all ranks return the same
+ * status. */
+hr_status hr_checkpointing_poll(hr_checkpointing *c, hr_error *err);
 
 /* After the last step. Collective; all ranks return the same status. */
 hr_status hr_checkpointing_end(hr_checkpointing *c, hr_error *err);

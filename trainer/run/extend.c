@@ -13,13 +13,13 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What is known of one of the two datasets. */
+/* One of the two datasets. */
 typedef struct side {
     hr_h5 *file;
     hr_dataset_summary data;
 } side;
 
-/* All that this holds on one rank. */
+/* The memory of one rank. */
 typedef struct extension {
     const hr_comm *comm;
     side before, after;
@@ -62,7 +62,7 @@ done:
     return status;
 }
 
-/* Leaves of `all` what lies between the first and the last of `mine`. */
+/* Removes from `all` what is before the first or after the last of `mine`. */
 static void cut_to(ids *all, const ids *mine)
 {
     int64_t first = 0, end = all->count;
@@ -75,7 +75,7 @@ static void cut_to(ids *all, const ids *mine)
     memmove(all->id, all->id + first, (size_t)all->count * sizeof *all->id);
 }
 
-/* Copies the rows of those that are in both. */
+/* Copies the rows of ids that are in both lists. */
 static void copy_known(const ids *from, const float *rows, const ids *to, float *block, int64_t dim)
 {
     for (int64_t i = 0, j = 0; i < to->count; i++) {
@@ -131,7 +131,7 @@ done:
     return hr_agree(e->comm, status, NULL, err);
 }
 
-/* Output rows of the parameters, by the model. */
+/* Computes the output rows of the parameters. */
 static hr_status make_output(extension *e, hr_error *err)
 {
     hr_status status = HR_OK;

@@ -1,5 +1,5 @@
-/* Which grid of ranks trains a dataset best: as many parts and column groups as cost the fewest bytes, among
- * those that fit the memory. */
+/* The grid of ranks on which a dataset trains best: the parts and column groups that cost the fewest bytes,
+ * among those that fit the memory. */
 #ifndef HR_TRAINER_RUN_GRID_CHOICE_H
 #define HR_TRAINER_RUN_GRID_CHOICE_H
 
@@ -22,12 +22,12 @@ typedef struct hr_grid_cost {
 hr_status hr_grid_cost_of(const hr_plan *plan, int32_t groups, const hr_train_config *config,
                           hr_grid_cost *cost, hr_error *err);
 
-/* What the grid makes a step wait for, in bytes: halo rows travel while other columns are walked, if a rank
- * has columns enough, and count half then. */
+/* Bytes that a step on the grid waits for. Where a rank has more than one panel of columns, communication of
+ * one panel overlaps the sweep of the next, and halo rows count half. */
 int64_t hr_grid_waits(const hr_grid_cost *cost, const hr_train_config *config);
 
-/* Cuts the graph for the grid of `ranks` ranks that waits for the least, with rows of no less than a vector
- * of columns, in at most `memory` bytes a rank (0: any); the one of least memory where none fits. Where the
+/* Cuts the graph for the grid of `ranks` ranks that waits for the fewest bytes, with at least a panel of columns
+ * a rank, in at most `memory` bytes a rank (0: any); the one of least memory where none fits. Where the
  * model needs whole rows, or sums are exact, every rank has a part of its own.
  *   plan  receives the cut, to be freed with hr_plan_free
  * One process. Errors as hr_partition_plan. */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
-/* One process. */
+/* Cuts the dataset into a partition file at `path`. One process. */
 static hr_status cut(const char *dataset, const hr_train_config *config, int32_t ranks, int64_t memory,
                      const char *path, hr_error *err)
 {
@@ -35,7 +35,7 @@ done:
     return status;
 }
 
-/* Cuts into a file beside `beside`, which all ranks are told the name of. */
+/* Cuts into a file beside `beside`; `path` receives its name on all ranks. */
 static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_train_config *config,
                          const char *beside, char path[HR_TEXT_LENGTH], hr_error *err)
 {
@@ -67,11 +67,11 @@ static hr_status open_partition(const hr_comm *comm, const char *path, const cha
     HR_TRY(hr_partition_match(*file, &origin, fingerprint, config->run.valid, err));
     HR_TRY(hr_partition_grid(*file, &summary, config->run.grid, comm->size, shape, err));
     if (model->mixes_columns && shape->groups > 1)
-        HR_TRY(hr_fail(
-            err, HR_USAGE,
-            "--model %s needs whole rows, but %d ranks for %d parts would share out columns; start %d "
-            "ranks or cut into %d parts",
-            model->name, comm->size, shape->parts, shape->parts, comm->size));
+        HR_TRY(
+            hr_fail(err, HR_USAGE,
+                    "--model %s needs whole rows, but %d ranks for %d parts would divide columns; start %d "
+                    "ranks or cut into %d parts",
+                    model->name, comm->size, shape->parts, shape->parts, comm->size));
 done:
     return hr_agree(comm, status, NULL, err);
 }
@@ -91,7 +91,7 @@ hr_status hr_load_graph(hr_graph_context *graph, const hr_comm *comm, const char
                        path, err));
     status = open_partition(comm, path, fingerprint, config, &file, &shape, err);
     if (!given && comm->rank == 0)
-        unlink(path); /* whoever opened it can go on reading */
+        unlink(path); /* ranks that have it open can still read it */
     if (status == HR_OK)
         status = hr_graph_context_create(graph, comm, file, shape, config->model.dim,
                                          config->run.reproducible, err);

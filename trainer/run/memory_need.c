@@ -2,7 +2,7 @@
 
 #include <unistd.h>
 
-/* What a sample of the batch takes: where it is, and what became of it. */
+/* Memory of a sample of the batch: its positive and its gradients. */
 enum { SAMPLE_BYTES = 36 };
 
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config)
@@ -11,13 +11,14 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
     const int64_t owned = size->owned, rows = owned + size->ghosts;
     const int64_t state = 4 * owned;                          /* parameter, two moments, best output */
     const int64_t wide = config->run.reproducible ? 2 : 1;    /* doubles */
-    const int64_t step = 2 * rows + (wide - 1) * 2 * rows;    /* output, gradient, its exact sums */
+    const int64_t step = 2 * rows + (wide - 1) * 2 * rows;    /* output, gradient, exact sums of it */
     const int64_t panels = wide * (rows + size->movie_slots); /* a movie's line is two rows */
-    const int64_t blocks = 6 * owned; /* a block, whole rows, what goes in and out, its halo */
-    const int64_t halo = wide * 2 * (size->sent + size->ghosts); /* rows' own channel and the waves' */
+    const int64_t blocks = 6 * owned; /* a block, whole rows, buffers in and out, its halo */
+    const int64_t halo =
+        wide * 2 * (size->sent + size->ghosts); /* channels of rows and of batches of panels */
     const int64_t batch = config->sampling.batch;
     const int64_t pool =
-        4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows, across, sums, on the way */
+        4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows, row blocks, sums, buffers */
     const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
     return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
            size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES;

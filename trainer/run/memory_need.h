@@ -1,4 +1,4 @@
-/* How much memory a rank needs to train, before it takes it, and how much there is. */
+/* How much memory a rank needs to train, and how much its host has. */
 #ifndef HR_TRAINER_RUN_MEMORY_NEED_H
 #define HR_TRAINER_RUN_MEMORY_NEED_H
 
@@ -22,7 +22,7 @@
  * memory is left over, three more (saver.h). Local. */
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config);
 
-/* Memory of the host that ranks may use: its own, shared out evenly among its ranks; the least of all hosts.
+/* Memory of the host that ranks may use: its own, divided by the number of its ranks; the least of all hosts.
  * Collective. HR_COMM. */
 hr_status hr_memory_available(const hr_comm *comm, int64_t *bytes, hr_error *err);
 

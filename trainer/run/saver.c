@@ -54,7 +54,7 @@ done:
     return hr_agree(&graph->grid.world, status, NULL, err);
 }
 
-static void await_thread(hr_saver *saver)
+static void join_thread(hr_saver *saver)
 {
     if (saver->has_thread)
         pthread_join(saver->thread, NULL);
@@ -63,14 +63,14 @@ static void await_thread(hr_saver *saver)
 
 void hr_saver_free(hr_saver *saver)
 {
-    await_thread(saver);
+    join_thread(saver);
     hr_draft_destroy(saver->draft);
     for (int i = 0; i < saver->copies; i++)
         free(saver->copy[i]);
     *saver = (hr_saver){0};
 }
 
-/* What the thread does: only system calls and arithmetic, for MPI and HDF5 belong to the main thread. */
+/* The thread makes system calls only, since MPI and HDF5 belong to the main thread. */
 static void *write_copies(void *context)
 {
     hr_saver *s = context;
@@ -133,7 +133,7 @@ hr_status hr_saver_finish(hr_saver *s, hr_error *err)
 {
     if (!s->draft)
         return HR_OK;
-    await_thread(s);
+    join_thread(s);
     *err = s->reason;
     const hr_status status = hr_draft_publish(s->draft, s->written, s->keep, err);
     hr_draft_destroy(s->draft);

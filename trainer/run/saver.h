@@ -1,9 +1,9 @@
-/* Writes the checkpoints of a run, while training goes on where there is memory for it.
+/* Writes the checkpoints of a run, during training where memory allows it.
  *
- * Rows are brought into global order (partition/halo/blocks.h), which takes all ranks and makes a copy;
- * writing a copy to its place in the file takes nobody else (io/checkpoint/checkpoint_draft.h). With a copy
- * of every array, a thread writes while training goes on, and at a later step the file gets its name. Without
- * so much memory there is one copy, and array after array is written before training goes on. */
+ * Rows are copied into global order (partition/halo/blocks.h), which is collective; each rank then writes its
+ * copy to its part of the file by itself (io/checkpoint/checkpoint_draft.h). With a copy of every array a
+ * thread writes while training continues, and the file gets its name at a later step. With less memory there is
+ * one copy, and training waits until each array is written. */
 #ifndef HR_TRAINER_RUN_SAVER_H
 #define HR_TRAINER_RUN_SAVER_H
 
@@ -14,31 +14,31 @@
 #include <stdatomic.h>
 #include <stdbool.h>
 
-/* Zero-initialise; free with hr_saver_free. Must stay where it is while it writes. */
+/* Zero-initialise; free with hr_saver_free. Must not move while it writes. */
 typedef struct hr_saver {
     hr_graph_context *graph;
     int64_t keep;                 /* checkpoints that are kept */
     int arrays;                   /* of the state */
-    int copies;                   /* arrays, or 1: then nothing is written while training goes on */
+    int copies;                   /* arrays, or 1: then training waits */
     float *copy[HR_STATE_ARRAYS]; /* [block rows x dim] each */
-    hr_draft *draft;              /* what is being written; NULL where nothing is */
+    hr_draft *draft;              /* the checkpoint that is being written, or NULL */
     hr_row_block block;           /* of this rank */
-    pthread_t thread;             /* that writes it, where there is one */
+    pthread_t thread;             /* that writes it, where has_thread */
     bool has_thread;
     atomic_bool is_written;
-    hr_status written; /* what came of it */
+    hr_status written; /* the status of writing, and its message */
     hr_error reason;
 } hr_saver;
 
-/* Takes memory for copies of the state's arrays: of all where `spare`, else of one. Collective; all ranks
+/* Allocates copies of the state's arrays: of all where `spare` is set, else of one. Collective; all ranks
  * return the same status. HR_MEMORY. */
 hr_status hr_saver_create(hr_saver *saver, const hr_state *state, hr_graph_context *graph, int64_t keep,
                           bool spare, hr_error *err);
 
-/* Waits for the thread; removes what was not finished. */
+/* Waits for the thread; removes a file that is not finished. */
 void hr_saver_free(hr_saver *saver);
 
-/* Whether each rank's host has the memory for copies of all arrays beside what is in use now. Collective. */
+/* Whether each rank's host has memory for copies of all arrays beside what is in use. Collective. */
 hr_status hr_saver_has_spare(const hr_state *state, const hr_graph_context *graph, bool *spare,
                              hr_error *err);
 
@@ -48,10 +48,10 @@ hr_status hr_saver_has_spare(const hr_state *state, const hr_graph_context *grap
 hr_status hr_saver_begin(hr_saver *saver, const hr_state *state, const hr_train_config *config,
                          const char *fingerprint, const char *path, hr_error *err);
 
-/* Whether this rank has begun and not yet written its part. Local. */
+/* Whether this rank still writes its part of a checkpoint. Local. */
 bool hr_saver_is_writing(const hr_saver *saver);
 
-/* Waits for all parts and gives the file its name; nothing where none was begun. Collective; all ranks return
+/* Waits for all parts and gives the file its name; does nothing where none was begun. Collective; all ranks return
  * the same status. HR_IO as above. */
 hr_status hr_saver_finish(hr_saver *saver, hr_error *err);
 

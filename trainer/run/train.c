@@ -18,11 +18,11 @@
 #include <inttypes.h>
 #include <string.h>
 
-/* What validation looks at; early stopping goes by its recall, or the error of ratings. */
+/* What validation measures of rankings; early stopping goes by the recall or, for ratings, by rmse. */
 static const hr_cutoffs validation_cutoffs = {1, {20}};
 static const hr_evaluation validation_ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs};
 
-/* All that a run holds on one rank. */
+/* The memory of a run on one rank. */
 typedef struct run {
     const hr_comm *comm;
     const hr_train_config *config;
@@ -40,7 +40,7 @@ typedef struct run {
     double started;
 } run;
 
-/* Whether held-out ratings are what a validation judges, not rankings. */
+/* Whether validation measures errors of ratings, not rankings. */
 static bool regresses(const run *r)
 {
     return r->config->loss.kind == HR_LOSS_MSE;
@@ -78,8 +78,8 @@ done:
     return hr_agree(r->comm, status, NULL, err);
 }
 
-/* Says what the largest rank will need, while there is still time to use more ranks. */
-static hr_status say_memory(const run *r, hr_error *err)
+/* Logs the memory that the largest rank will need, before it is allocated. */
+static hr_status log_memory(const run *r, hr_error *err)
 {
     if (r->stepper.model->solve)
         return HR_OK;
@@ -105,7 +105,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, config, err));
     HR_TRY(hr_stepper_create(&r->stepper, &r->graph, config, err));
     HR_TRY(hr_mixer_create(&r->mixer, r->comm, dataset, &config->scoring, err));
-    HR_TRY(say_memory(r, err));
+    HR_TRY(log_memory(r, err));
     HR_TRY(run_new(r, err));
     if (*resume)
         HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, resume, err));
@@ -165,7 +165,7 @@ static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
     snprintf(label, sizeof label, "epoch %" PRId64, epoch);
     hr_progress_start(&progress, r->comm, label, steps, "steps");
     while (r->state.step < epoch * steps) {
-        HR_TRY(hr_checkpointing_mind(&r->checkpointing, err));
+        HR_TRY(hr_checkpointing_poll(&r->checkpointing, err));
         hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
         hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
@@ -181,8 +181,8 @@ static bool is_better(const run *r, double figure)
     return !r->state.has_best || (regresses(r) ? figure < r->state.best : figure > r->state.best);
 }
 
-/* Judges the outputs; figure is what early stopping goes by. */
-static hr_status judge(run *r, hr_validation *v, double *figure, hr_error *err)
+/* Evaluates the outputs; *figure receives what early stopping goes by. */
+static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_scorer scorer = {0};
@@ -208,7 +208,7 @@ static hr_status validate(run *r, int64_t epoch, hr_validation *v, hr_error *err
     hr_watchdog_mark(r->watchdog, HR_WATCHED_VALIDATION, r->state.step);
     HR_TRY(hr_stepper_output(&r->stepper, &r->state, output, err));
     HR_TRY(hr_blocks_collect(r->graph.blocks, output, r->block, err));
-    HR_TRY(judge(r, v, &figure, err));
+    HR_TRY(evaluate(r, v, &figure, err));
     r->state.stale++;
     if (is_better(r, figure)) {
         r->state.has_best = true;
@@ -222,20 +222,20 @@ done:
     return status;
 }
 
-static void say_epoch(const run *r, const hr_run_record *record)
+static void log_epoch(const run *r, const hr_run_record *record)
 {
-    char judged[80] = "";
+    char evaluated[80] = "";
     const hr_validation *v = record->validation;
     if (v && v->regresses)
-        snprintf(judged, sizeof judged, "  valid rmse %.4f  mae %.4f", v->errors.rmse, v->errors.mae);
+        snprintf(evaluated, sizeof evaluated, "  valid rmse %.4f  mae %.4f", v->errors.rmse, v->errors.mae);
     else if (v)
-        snprintf(judged, sizeof judged, "  valid recall@20 %.4f  ndcg@20 %.4f", v->metrics.at[0].recall,
+        snprintf(evaluated, sizeof evaluated, "  valid recall@20 %.4f  ndcg@20 %.4f", v->metrics.at[0].recall,
                  v->metrics.at[0].ndcg);
-    hr_log(r->comm, "epoch %" PRId64 "  loss %.5f%s  %.1f s", record->epoch, record->loss, judged,
+    hr_log(r->comm, "epoch %" PRId64 "  loss %.5f%s  %.1f s", record->epoch, record->loss, evaluated,
            record->elapsed);
 }
 
-/* One epoch with what belongs to its end: validation, a line, the log. */
+/* One epoch and what follows it: validation, a line on standard error, a line of the log. */
 static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -253,7 +253,7 @@ static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err
                                   .loss_bytes = hr_stepper_loss_bytes(&r->stepper)};
     r->state.epoch_loss = 0.0;
     if (due)
-        say_epoch(r, &record);
+        log_epoch(r, &record);
     HR_TRY(hr_run_log_write(&r->graph, r->config->output.log, &record, err));
 done:
     return status;
@@ -289,8 +289,8 @@ done:
     return status;
 }
 
-/* A signal ends the run between two steps, or, where nothing is kept, at once as usual. */
-static void mind_signals(const run *r)
+/* Where checkpoints are written a signal ends the run between two steps, else at once with a message. */
+static void handle_signals(const run *r)
 {
     if (*r->config->checkpoint.path)
         hr_interrupt_catch();
@@ -304,11 +304,11 @@ static void mind_signals(const run *r)
 hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_config *config, hr_error *err)
 {
     run r = {.comm = comm, .config = config};
-    mind_signals(&r);
+    handle_signals(&r);
     const hr_status status = train(&r, dataset, err);
     hr_interrupt_release();
     tear_down(&r);
-    if (status != HR_COMM) /* else there are ranks that will not come */
+    if (status != HR_COMM) /* else a rank is lost and will not join */
         hr_watchdog_stop(r.watchdog);
     return status;
 }

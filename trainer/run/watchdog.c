@@ -13,29 +13,29 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Seconds: at most between two beats, between two greetings at the start, and until these are given up. */
+/* Seconds: between two heartbeats at most, between two greetings at the start, until greetings are given up. */
 static const double beat_seconds = 1.0, greeting_seconds = 0.05, greeting_limit = 5.0;
 
-/* Beats that fit into the timeout at least, as some get lost. */
+/* Heartbeats within the timeout at least, since some are lost. */
 enum { BEATS_A_TIMEOUT = 5 };
 
-/* Seconds of silence that are worth a line; half of the timeout where that is less. */
+/* Seconds of silence after which a warning is printed; half of the timeout where that is less. */
 static const double warning_seconds = 5.0;
 
 /* Silent ranks that a message names. */
 enum { NAMED = 4 };
 
-/* What is known of another rank. */
+/* Another rank, as far as it is known. */
 typedef struct peer {
     hr_beat beat; /* its last */
     bool known;
-    double heard, moved; /* when it was last heard of, when it last had got something done */
+    double heard, moved; /* times of its last heartbeat, and of its last progress */
 } peer;
 
-/* Ranks that are not heard of. */
+/* Ranks without a heartbeat. */
 typedef struct silence {
     int ranks;
-    double seconds; /* of the one that has been silent for longest */
+    double seconds; /* since the oldest of their last heartbeats */
     char names[1024];
 } silence;
 
@@ -91,7 +91,7 @@ static bool knows_all(const hr_watchdog *w)
     return true;
 }
 
-/* Waits for a beat until `until`; rank 0 answers it. */
+/* Waits for a heartbeat until `until`; rank 0 answers it. */
 static void listen_once(hr_watchdog *w, double until)
 {
     hr_beat beat;
@@ -103,8 +103,8 @@ static void listen_once(hr_watchdog *w, double until)
         hr_heartbeat_send(&w->heartbeat, &beat);
 }
 
-/* Tells of this rank; rank 0 tells those who ask, and itself. */
-static void tell(hr_watchdog *w)
+/* Sends this rank's heartbeat to rank 0, which notes its own. */
+static void beat_once(hr_watchdog *w)
 {
     hr_beat own = own_beat(w);
     if (w->comm->rank == 0)
@@ -124,8 +124,8 @@ static void end_process(const char *message)
     _exit(HR_COMM);
 }
 
-/* Those that have not been heard of for longer than `limit`. */
-static silence who_is_silent(const hr_watchdog *w, double time, double limit)
+/* The ranks without a heartbeat for longer than `limit`. */
+static silence silent_ranks(const hr_watchdog *w, double time, double limit)
 {
     silence all = {0};
     for (int i = 0; i < w->peers; i++) {
@@ -145,11 +145,11 @@ static silence who_is_silent(const hr_watchdog *w, double time, double limit)
     return all;
 }
 
-/* Says once who is silent, before anything ends: mpirun may notice before the timeout, and names nobody. */
+/* Warns once of silent ranks: mpirun may end the run before the timeout, and names no rank. */
 static void warn_of_silence(hr_watchdog *w, double time)
 {
     const double limit = 0.5 * w->timeout < warning_seconds ? 0.5 * w->timeout : warning_seconds;
-    const silence all = who_is_silent(w, time, limit);
+    const silence all = silent_ranks(w, time, limit);
     char message[1280];
     snprintf(message, sizeof message, "not heard of for %.0f s: %s; after %.0f s the run ends\n", all.seconds,
              all.names, w->timeout);
@@ -158,10 +158,10 @@ static void warn_of_silence(hr_watchdog *w, double time)
     w->has_warned = all.ranks > 0;
 }
 
-/* Whoever is silent for longer than `limit` ends the run. */
-static void judge_silence(const hr_watchdog *w, double time, double limit)
+/* Ends the run where a rank is silent for longer than `limit`. */
+static void check_silence(const hr_watchdog *w, double time, double limit)
 {
-    const silence all = who_is_silent(w, time, limit);
+    const silence all = silent_ranks(w, time, limit);
     char message[1280];
     snprintf(message, sizeof message,
              "halorec: lost: %s: not heard of for %.0f s; --stall-timeout %.0f ends the run\n", all.names,
@@ -170,8 +170,8 @@ static void judge_silence(const hr_watchdog *w, double time, double limit)
         end_process(message);
 }
 
-/* Where nobody has got anything done, the one that has done least ends the run. */
-static void judge_stillness(const hr_watchdog *w, double time)
+/* Ends the run where no rank has made progress, and names the one that is furthest behind. */
+static void check_progress(const hr_watchdog *w, double time)
 {
     static const char *const doing[] = {[HR_WATCHED_SET_UP] = "setting up",
                                         [HR_WATCHED_STEP] = "training",
@@ -197,8 +197,8 @@ static void judge_stillness(const hr_watchdog *w, double time)
     end_process(message);
 }
 
-/* Nobody is judged by a rank that was itself stopped. */
-static void forgive(hr_watchdog *w, double time)
+/* A rank that was itself suspended counts the silence of others from now on. */
+static void restart_clocks(hr_watchdog *w, double time)
 {
     for (int i = 0; i < w->peers; i++)
         w->peer[i].heard = w->peer[i].moved = time;
@@ -209,22 +209,22 @@ static void *watch(void *watchdog)
     hr_watchdog *w = watchdog;
     const double patience = w->comm->rank > 1 ? 2.0 * w->interval + 1.0 : 0.0;
     for (double before = now(); !atomic_load(&w->ends);) {
-        tell(w);
+        beat_once(w);
         while (now() < before + w->interval && !atomic_load(&w->ends))
             listen_once(w, before + w->interval);
         const double time = now();
         if (time - before > 0.5 * w->timeout)
-            forgive(w, time);
+            restart_clocks(w, time);
         before = time;
         warn_of_silence(w, time);
-        judge_silence(w, time, w->timeout + patience);
+        check_silence(w, time, w->timeout + patience);
         if (w->comm->rank == 0)
-            judge_stillness(w, time);
+            check_progress(w, time);
     }
     return NULL;
 }
 
-/* The thread gets no signals: they are the rank's. */
+/* The thread receives no signals: the main thread handles them. */
 static hr_status start_thread(hr_watchdog *w, hr_error *err)
 {
     sigset_t all, before;
@@ -264,19 +264,19 @@ static void watchdog_free(hr_watchdog *w)
     free(w);
 }
 
-/* Beats until all are heard of that this rank is to watch, and then starts the thread, which on rank 0
- * answers those that still ask. *deaf tells whether one was not heard of, on any rank. */
+/* Exchanges heartbeats until all ranks that this one watches are known, then starts the thread, which on rank 0
+ * answers those that still ask. *deaf receives whether one is unknown, on any rank. */
 static hr_status greet(hr_watchdog *w, bool *deaf, hr_error *err)
 {
     hr_status status = HR_OK;
     const double begun = now();
     while (!knows_all(w) && now() - begun < greeting_limit) {
-        tell(w);
+        beat_once(w);
         for (const double until = now() + greeting_seconds; !knows_all(w) && now() < until;)
             listen_once(w, until);
     }
     int64_t unheard = knows_all(w) ? 0 : 1;
-    forgive(w, now());
+    restart_clocks(w, now());
     HR_TRY(hr_agree(w->comm, unheard ? HR_OK : start_thread(w, err), NULL, err));
     HR_TRY(hr_max_i64(w->comm, &unheard, 1, err));
     *deaf = unheard > 0;

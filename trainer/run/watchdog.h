@@ -1,17 +1,16 @@
-/* A watchdog: a run that has lost a rank, or in which nothing moves, ends with a message instead of waiting
- * for ever.
+/* A watchdog ends a run that has lost a rank, or that makes no progress, with a message.
  *
- * MPI may never say that a rank has stopped or that its host cannot be reached. So a thread of each rank that
- * sleeps nearly always exchanges signs of life with rank 0's (io/comm/heartbeat.h). The first rank that has
- * missed another's for the timeout names it and its host on standard error and ends its process with HR_COMM,
- * upon which mpirun (or srun --kill-on-bad-exit) ends the others: rank 0 where another rank is lost, rank 1
- * where rank 0 is, the rest shortly after rank 1 should have. A line names it after five seconds already.
- * Rank 0 does the same where all ranks are heard of but none has got anything done for the timeout, naming
- * the one that is furthest behind.
+ * MPI may not notice that a rank has stopped or that its host is disconnected. Each rank runs a thread that
+ * exchanges heartbeats with rank 0 (io/comm/heartbeat.h) and sleeps otherwise. A rank that misses another one's
+ * heartbeat for the timeout names it and its host on standard error and ends its process with HR_COMM, upon
+ * which mpirun (or srun --kill-on-bad-exit) ends the others. Rank 0 watches all ranks, rank 1 watches rank 0, and
+ * the others watch rank 0 with a longer timeout. A warning names the rank after five seconds. Rank 0 also ends
+ * the run where all ranks are alive and none has made progress for the timeout, and names the one that is
+ * furthest behind.
  *
- * Set-up is watched for lost ranks only: it may take any time. After that the timeout must be longer than the
- * longest step, validation or checkpoint. A job that was stopped as a whole, by SIGSTOP or scontrol suspend,
- * goes on when it is continued. */
+ * During set-up only lost ranks end the run, since set-up may take any time. The timeout must be longer than the
+ * longest step, validation or checkpoint. A job that is suspended as a whole, by SIGSTOP or scontrol suspend,
+ * continues after SIGCONT. */
 #ifndef HR_TRAINER_RUN_WATCHDOG_H
 #define HR_TRAINER_RUN_WATCHDOG_H
 
@@ -31,14 +30,13 @@ typedef enum hr_watched {
 } hr_watched;
 
 /* Starts to watch, in HR_WATCHED_SET_UP. *watchdog is NULL, and nothing is watched, where `timeout`, seconds,
- * is 0, where there is one rank, or where UDP does not go between the ranks (a line on standard error says
- * so). Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
+ * is 0, where there is one rank, or where UDP packets do not arrive (a line on standard error says so). Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
 hr_status hr_watchdog_start(hr_watchdog **watchdog, const hr_comm *comm, int64_t timeout, hr_error *err);
 
-/* Tells that this rank begins something, `step` steps of training being done. Costs nothing. NULL is fine. */
+/* Notes that this rank begins an activity after `step` steps of training. Costs nothing. NULL is fine. */
 void hr_watchdog_mark(hr_watchdog *watchdog, hr_watched activity, int64_t step);
 
-/* Waits until all ranks are here and watches no longer. NULL is fine. Collective. */
+/* Waits for all ranks and stops watching. NULL is fine. Collective. */
 void hr_watchdog_stop(hr_watchdog *watchdog);
 
 #endif
