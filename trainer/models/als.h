@@ -1,10 +1,10 @@
 /* Alternating least squares: each half of a sweep solves for all users, then for all movies, with the other
  * side's rows as they are, by conjugate gradients on the three moves (scatter, edge pass, reduce).
  *
- * als, of ratings (Zhou, Wilkinson, Schreiber & Pan, "Large-scale Parallel Collaborative Filtering for the
+ * als, for ratings (Zhou, Wilkinson, Schreiber & Pan, "Large-scale Parallel Collaborative Filtering for the
  * Netflix Prize", AAIM 2008, section 3):
  *     sum over train ratings of (r - x_u . y_i)^2 + decay (sum n_u |x_u|^2 + sum n_i |y_i|^2)
- * with n the number of ratings, and, unless config->no_biases, with biases in two columns as in mf.h.
+ * with n the number of ratings, and, where config->has_biases, biases in two columns as in mf.h.
  *
  * ials, of what was rated (Hu, Koren & Volinsky, ICDM 2008; in the form of Rendle, Krichene, Zhang & Koren,
  * "Revisiting the Performance of iALS", RecSys 2022, eqs. 1-3 with nu = 1):

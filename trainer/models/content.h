@@ -1,6 +1,5 @@
-/* Content alone: scores are cosines of text features (trainer/scoring/content_similarity.h), to which there
- * is nothing to learn.
- */
+/* Content alone: scores are cosines of text features (trainer/scoring/content_similarity.h). Nothing is
+ * learned. */
 #ifndef HR_TRAINER_MODELS_CONTENT_H
 #define HR_TRAINER_MODELS_CONTENT_H
 

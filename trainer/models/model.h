@@ -1,10 +1,10 @@
-/* What a model is to the training loop: one table of functions, one file a model.
+/* A model, as the training loop knows it: one table of functions, in a file of its own.
  *
  * Every rank holds the parameter rows of the vertices it owns. A model turns them into output rows, whose
  * dot products, or an MLP, score a user and a movie, and the gradient of the outputs back into one of the
- * parameters. It works on the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
+ * parameters. It works by the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
  * optimiser. On an exact graph every sum that it makes over edges or vertices is exact (exact.h). A model
- * that is counted or solved for makes its rows by itself. */
+ * that counts or solves computes its rows by itself. */
 #ifndef HR_TRAINER_MODELS_MODEL_H
 #define HR_TRAINER_MODELS_MODEL_H
 
@@ -51,13 +51,13 @@ typedef struct hr_model {
     hr_status (*create)(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err);
     void (*destroy)(void *state);
 
-    /* For a model that is not trained by gradients: makes the parameters (owned x dim) better by itself, in
-     * one step that is an epoch. *loss receives what it made small, the same on all ranks. Its outputs are
-     * its parameters, and forward and backward are NULL. Collective. NULL for all others. */
+    /* For a model that is not trained by gradients, NULL for all others: improves the parameters (owned x dim)
+     * in one step, which is an epoch. *loss receives its objective, the same on all ranks. The outputs are the
+     * parameters, and forward and backward are NULL. Collective. */
     hr_status (*solve)(void *state, float *parameters, double *loss, hr_error *err);
 
-    /* Dense weights, which all ranks have alike: how many, and what they begin as, a function of the seed
-     * alone. NULL for a model without. */
+    /* Dense weights, the same on all ranks: their number, and their start, a function of the seed alone. NULL
+     * for a model without. */
     int64_t (*dense_count)(const hr_graph_context *graph, const hr_model_config *config);
     void (*dense_start)(void *state, uint64_t seed, float *dense);
 

@@ -1,5 +1,5 @@
-/* Models whose output rows are their rows of parameters, with biases in two columns (bias_columns.h) unless a
- * MLP scores them: the functions of their tables (trainer/models/model.h). */
+/* Models whose output rows are their rows of parameters, with biases in two columns (bias_columns.h)
+ * unless an MLP scores them: the functions of their tables (trainer/models/model.h). */
 #ifndef HR_TRAINER_MODELS_PARAMETER_ROWS_H
 #define HR_TRAINER_MODELS_PARAMETER_ROWS_H
 

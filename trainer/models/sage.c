@@ -283,8 +283,8 @@ done:
     return status;
 }
 
-/* From the gradient of one kind's outputs of a layer, in s->row_gradient, to those of its weights, of its inputs, in
- * s->sums.floats, and of what it took of neighbours, in s->near of the layer. */
+/* From the gradient of one kind's outputs of a layer, in s->row_gradient, to those of its weights, of its
+ * inputs, in s->sums.floats, and of what it took of neighbours, in s->near of the layer. */
 static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, const hr_row_sums *gradient,
                            hr_error *err)
 {
@@ -307,8 +307,8 @@ done:
     return status;
 }
 
-/* Adds to s->row_gradient the gradient of rows whose sums over neighbours have a gradient, by the same moves, as edges
- * go both ways. */
+/* Adds to s->row_gradient the gradient of rows whose sums over neighbours have a gradient, by the same
+ * moves, as edges go both ways. */
 static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
 {
     hr_status status = HR_OK;

@@ -25,8 +25,8 @@ void hr_checkpointing_free(hr_checkpointing *c)
     hr_saver_free(&c->saver);
 }
 
-/* Begins a checkpoint. Its outputs are those of the best validation; before the first validation, those of the
- * current parameters. */
+/* Begins a checkpoint. Its outputs are those of the best validation; before the first validation, those of
+ * the current parameters. */
 static hr_status begin(hr_checkpointing *c, hr_error *err)
 {
     hr_status status = HR_OK;

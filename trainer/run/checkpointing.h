@@ -1,4 +1,4 @@
-/* When a run writes checkpoints: after a number of steps or minutes, at its end, and when a signal ends it. */
+/* When a run writes checkpoints: after some steps or minutes, at its end, and when a signal ends it. */
 #ifndef HR_TRAINER_RUN_CHECKPOINTING_H
 #define HR_TRAINER_RUN_CHECKPOINTING_H
 
@@ -31,9 +31,9 @@ typedef struct hr_checkpointing {
 hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err);
 void hr_checkpointing_free(hr_checkpointing *c);
 
-/* Before each step: begins a checkpoint that is due, and finishes one that all ranks have written. HR_STOPPED,
- * with a checkpoint written, where some rank has caught a signal. Collective; all ranks return the same
- * status. */
+/* Before each step: begins a checkpoint that is due, and finishes one that all ranks have written.
+ * HR_STOPPED, with a checkpoint written, where some rank has caught a signal. Collective; all ranks return
+ * the same status. */
 hr_status hr_checkpointing_poll(hr_checkpointing *c, hr_error *err);
 
 /* After the last step. Collective; all ranks return the same status. */

@@ -1,9 +1,9 @@
 /* Writes the checkpoints of a run, during training where memory allows it.
  *
- * Rows are copied into global order (partition/halo/blocks.h), which is collective; each rank then writes its
- * copy to its part of the file by itself (io/checkpoint/checkpoint_draft.h). With a copy of every array a
- * thread writes while training continues, and the file gets its name at a later step. With less memory there is
- * one copy, and training waits until each array is written. */
+ * Rows are copied into global order (partition/halo/blocks.h), which is collective; each rank then writes
+ * its copy to its part of the file by itself (io/checkpoint/checkpoint_draft.h). With a copy of every
+ * array a thread writes while training continues, and the file gets its name at a later step. With less
+ * memory there is one copy, and training waits until each array is written. */
 #ifndef HR_TRAINER_RUN_SAVER_H
 #define HR_TRAINER_RUN_SAVER_H
 
@@ -51,8 +51,8 @@ hr_status hr_saver_begin(hr_saver *saver, const hr_state *state, const hr_train_
 /* Whether this rank still writes its part of a checkpoint. Local. */
 bool hr_saver_is_writing(const hr_saver *saver);
 
-/* Waits for all parts and gives the file its name; does nothing where none was begun. Collective; all ranks return
- * the same status. HR_IO as above. */
+/* Waits for all parts and gives the file its name; does nothing where none was begun. Collective; all
+ * ranks return the same status. HR_IO as above. */
 hr_status hr_saver_finish(hr_saver *saver, hr_error *err);
 
 #endif

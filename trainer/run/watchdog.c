@@ -13,7 +13,8 @@
 #include <time.h>
 #include <unistd.h>
 
-/* Seconds: between two heartbeats at most, between two greetings at the start, until greetings are given up. */
+/* Seconds: between two heartbeats at most, between two greetings at the start, until greetings are given
+ * up. */
 static const double beat_seconds = 1.0, greeting_seconds = 0.05, greeting_limit = 5.0;
 
 /* Heartbeats within the timeout at least, since some are lost. */
@@ -264,8 +265,8 @@ static void watchdog_free(hr_watchdog *w)
     free(w);
 }
 
-/* Exchanges heartbeats until all ranks that this one watches are known, then starts the thread, which on rank 0
- * answers those that still ask. *deaf receives whether one is unknown, on any rank. */
+/* Exchanges heartbeats until all ranks that this one watches are known, then starts the thread, which on
+ * rank 0 answers those that still ask. *deaf receives whether one is unknown, on any rank. */
 static hr_status greet(hr_watchdog *w, bool *deaf, hr_error *err)
 {
     hr_status status = HR_OK;
