@@ -1,7 +1,7 @@
 /* The kernel of Adam gives what the published algorithm gives in double precision. */
 #include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
-#include "trainer/kernels/adam.h"
+#include "trainer/kernels/gradient_steps.h"
 
 #include <math.h>
 

@@ -38,4 +38,10 @@ typedef struct hr_dense_products {
 /* to += x' y. */
 void hr_dense_products_add(const hr_dense_products *products);
 
+/* row <- scale row L^-T, by forward substitution. The result does not depend on which other rows there are.
+ *   lower  [dim x dim] the lower triangular L, column after column
+ *   work   [dim]
+ *   row    [dim] */
+void hr_solve_row(const double *lower, int64_t dim, double scale, double *restrict work, float *row);
+
 #endif

@@ -2,8 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/comm/comm.h"
-#include "trainer/kernels/adam.h"
-#include "trainer/kernels/sgd.h"
+#include "trainer/kernels/gradient_steps.h"
 #include "trainer/numerics/summation.h"
 
 #include <math.h>

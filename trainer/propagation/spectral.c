@@ -1,7 +1,7 @@
 #include "trainer/propagation/spectral.h"
 
 #include "io/base/memory.h"
-#include "trainer/kernels/triangular.h"
+#include "trainer/kernels/dense_rows.h"
 #include "trainer/numerics/gram.h"
 
 #include <math.h>

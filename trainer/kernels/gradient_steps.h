@@ -1,6 +1,7 @@
-/* Adam (Kingma & Ba, ICLR 2015, algorithm 1), in one pass over memory. */
-#ifndef HR_TRAINER_KERNELS_ADAM_H
-#define HR_TRAINER_KERNELS_ADAM_H
+/* Steps of parameters along their gradients, in one pass over memory: Adam (Kingma & Ba, ICLR 2015, algorithm 1)
+ * and stochastic gradient descent. */
+#ifndef HR_TRAINER_KERNELS_GRADIENT_STEPS_H
+#define HR_TRAINER_KERNELS_GRADIENT_STEPS_H
 
 #include <stdint.h>
 
@@ -24,5 +25,17 @@ typedef struct hr_adam {
 void hr_adam_step(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim, float *restrict parameter,
                   float *restrict first, float *restrict second, const float *restrict gradient,
                   const float *restrict uses);
+
+typedef struct hr_sgd {
+    double rate, decay, ridge, scale; /* as in hr_adam */
+} hr_sgd;
+
+/* parameter -= rate * (scale * gradient + (decay * uses + ridge) * parameter).
+ *   parameter  rows x dim floats, updated
+ *   gradient   rows x dim floats
+ *   uses       [rows] how often the batch used a row
+ * Local. Does not depend on the number of threads. */
+void hr_sgd_step(const hr_sgd *sgd, int64_t rows, int64_t dim, float *restrict parameter,
+                 const float *restrict gradient, const float *restrict uses);
 
 #endif

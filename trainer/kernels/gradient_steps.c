@@ -1,4 +1,4 @@
-#include "trainer/kernels/adam.h"
+#include "trainer/kernels/gradient_steps.h"
 
 #include "trainer/kernels/simd.h"
 
@@ -39,4 +39,17 @@ void hr_adam_step(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim,
     for (int64_t row = 0; row < rows; row++)
         step_row(&f, dim, parameter + row * dim, first + row * dim, second + row * dim, gradient + row * dim,
                  uses[row]);
+}
+
+void hr_sgd_step(const hr_sgd *sgd, int64_t rows, int64_t dim, float *restrict parameter,
+                 const float *restrict gradient, const float *restrict uses)
+{
+    const float step = (float)sgd->rate, scale = (float)sgd->scale;
+#pragma omp parallel for schedule(static)
+    for (int64_t row = 0; row < rows; row++) {
+        const float l2 = (float)sgd->decay * uses[row] + (float)sgd->ridge;
+#pragma omp simd
+        for (int64_t i = row * dim; i < (row + 1) * dim; i++)
+            parameter[i] -= step * (scale * gradient[i] + l2 * parameter[i]);
+    }
 }
