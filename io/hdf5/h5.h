@@ -63,10 +63,6 @@ hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t 
 /* Where in the file a declared array begins: it lies there in one piece. HR_IO where HDF5 does not say. */
 hr_status hr_h5_offset(hr_h5 *file, const char *name, int64_t *offset, hr_error *err);
 
-/* Writes rows first … first + count - 1 of a declared array from `data`, count x its columns. */
-hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
-                           const void *data, hr_error *err);
-
 /* Declares and writes a whole array. */
 hr_status hr_h5_write(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
                       const void *data, hr_error *err);

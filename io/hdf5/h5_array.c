@@ -144,14 +144,16 @@ hr_status hr_h5_offset(hr_h5 *file, const char *name, int64_t *offset, hr_error 
     return status;
 }
 
-hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
-                           const void *data, hr_error *err)
+hr_status hr_h5_write(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
+                      const void *data, hr_error *err)
 {
     hr_h5_array a;
     hid_t memory = H5I_INVALID_HID;
-    hr_status status = HR_OK;
+    hr_status status = hr_h5_declare(file, name, type, rows, cols, err);
+    if (status != HR_OK)
+        return status;
     HR_TRY(hr_h5_array_open(file, name, &a, err));
-    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    HR_TRY(hr_h5_select_rows(file, name, &a, 0, rows, &memory, err));
     if (H5Dwrite(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0 ||
         H5Dflush(a.id) < 0) /* small arrays are only written now */
         status = hr_h5_fail(file, "write the array", name, err);
@@ -159,13 +161,6 @@ hr_status hr_h5_write_rows(hr_h5 *file, const char *name, hr_h5_type type, int64
 done:
     hr_h5_array_close(&a);
     return status;
-}
-
-hr_status hr_h5_write(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
-                      const void *data, hr_error *err)
-{
-    hr_status status = hr_h5_declare(file, name, type, rows, cols, err);
-    return status == HR_OK ? hr_h5_write_rows(file, name, type, 0, rows, data, err) : status;
 }
 
 hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *cols, hr_error *err)
