@@ -78,8 +78,7 @@ typedef struct hr_mlp_pair {
 void hr_mlp_halves(const hr_mlp_shape *shape, const float *weights, bool movies, int64_t rows,
                    const float *row, float *half);
 
-/* Scores of up to MLP->pairs pairs, in MLP->score, with the dropout of step number `step` or HR_AT_REST.
- */
+/* Scores of up to mlp->pairs pairs, in mlp->score, with the dropout of step number `step`, or HR_AT_REST. */
 void hr_mlp_forward(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, int64_t count, int64_t step);
 
 /* What gradients of the weights are added to, and their bounds. */
@@ -90,7 +89,7 @@ typedef struct hr_mlp_gradient {
 } hr_mlp_gradient;
 
 /* Backward from the gradient of the last forward's scores, score_gradient [count]: adds the gradients of the
- * weights to `gradient`, and leaves those of the sums of halves in MLP->hidden[0]. score_gradient becomes the
+ * weights to `gradient`, and leaves those of the sums of halves in mlp->hidden[0]. score_gradient becomes the
  * gradient of the score before its bounds. The first layer's matrices and the rows are left to
  * hr_mlp_halves_back. */
 void hr_mlp_back(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, int64_t count,
