@@ -15,7 +15,7 @@ typedef struct side {
     int64_t first, end; /* owned rows */
     int64_t others;     /* vertices of the other side, on all ranks */
     int64_t constant;   /* column that is 1 in all rows, -1 without biases */
-    int64_t bias;       /* column of the bias, whose regularisation pulls to `mean` */
+    int64_t bias;       /* column of the bias, which is regularised towards `mean` */
     float mean;
     hr_side_pass *pass;
 } side;
@@ -27,7 +27,7 @@ typedef struct als {
     bool implicit;
     int64_t columns, dim; /* of the parameters; of rows here */
     side user, movie;
-    float *value; /* [edges] stars */
+    float *value; /* [edges] ratings */
     hr_normal_equations normal;
     float *rows, *direction; /* [(owned + ghosts) x dim] */
     float *residual;         /* [owned x dim] */

@@ -1,6 +1,6 @@
 /* A model, as the training loop knows it: one table of functions, in a file of its own.
  *
- * Every rank holds the parameter rows of the vertices it owns. A model turns them into output rows, whose
+ * Every rank holds the parameter rows of the vertices it owns. A model makes output rows of them, whose
  * dot products, or an MLP, score a user and a movie, and the gradient of the outputs back into one of the
  * parameters. It works by the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
  * optimiser. On an exact graph every sum that it makes over edges or vertices is exact (exact.h). A model
