@@ -1,8 +1,8 @@
 /* A model, as the training loop knows it: one table of functions, in a file of its own.
  *
- * Every rank holds the parameter rows of the vertices it owns. A model makes output rows of them, whose
- * dot products, or an MLP, score a user and a movie, and the gradient of the outputs back into one of the
- * parameters. It works by the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
+ * Every rank holds the parameter rows of the vertices it owns. Forward, a model computes output rows from
+ * them, whose dot products, or an MLP, score a user and a movie. Backward, it computes the gradient by the
+ * parameters from the gradient by the outputs. It works by the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
  * optimiser. On an exact graph every sum that it makes over edges or vertices is exact (exact.h). A model
  * that counts or solves computes its rows by itself. */
 #ifndef HR_TRAINER_MODELS_MODEL_H
