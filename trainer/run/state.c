@@ -169,13 +169,14 @@ static hr_status run_from_json(hr_state *state, json_t *run, const char *path, h
 {
     json_int_t best_epoch = 0, stale = 0;
     int has_best = 0;
-    if (json_unpack(run, "{s:F, s:b, s:F, s:I, s:I}", "epoch_loss", &state->epoch_loss, "has_best", &has_best,
-                    "best", &state->best, "best_epoch", &best_epoch, "stale", &stale) != 0) {
-        const hr_status status = hr_json_check("how far the run is", err);
-        return status != HR_OK
-                   ? status
-                   : hr_fail(err, HR_INPUT, "%s: does not say how far the run is; the file is damaged", path);
-    }
+    const int unread =
+        json_unpack(run, "{s:F, s:b, s:F, s:I, s:I}", "epoch_loss", &state->epoch_loss, "has_best", &has_best,
+                    "best", &state->best, "best_epoch", &best_epoch, "stale", &stale);
+    const hr_status status = hr_json_check("how far the run is", err);
+    if (status != HR_OK)
+        return status;
+    if (unread)
+        return hr_fail(err, HR_INPUT, "%s: does not say how far the run is; the file is damaged", path);
     state->has_best = has_best;
     state->best_epoch = best_epoch;
     state->stale = stale;
