@@ -1,5 +1,5 @@
-/* What a training run does: every value as it is used. It is made from the options as asked, where "own" and
- * 0 leave a value to the program, at one place, and everything else takes it or one of its parts. */
+/* What a training run does: every value as it is used. hr_train_config_resolve makes it from the options as
+ * asked, in which "own" and 0 leave a value to the program. All other code takes it or one of its parts. */
 #ifndef HR_TRAINER_CONFIG_TRAIN_CONFIG_H
 #define HR_TRAINER_CONFIG_TRAIN_CONFIG_H
 
@@ -24,12 +24,12 @@ typedef struct hr_checkpoint_config {
     char resume[HR_TEXT_LENGTH]; /* checkpoint to resume; "": a new run */
 } hr_checkpoint_config;
 
-/* What a run leaves beside checkpoints. */
+/* What a run writes beside checkpoints. */
 typedef struct hr_output_config {
     char log[HR_TEXT_LENGTH]; /* a JSON object a line (run_log.h), or "" */
 } hr_output_config;
 
-/* How long a run takes, and on which ranks what lies. */
+/* How long a run lasts, how it is evaluated, and how the graph is divided among ranks. */
 typedef struct hr_run_config {
     int64_t epochs;                 /* at most */
     int64_t epoch_steps;            /* 1 where the model is solved or counted */
@@ -38,7 +38,7 @@ typedef struct hr_run_config {
     double valid;                   /* share of train to hold out; 0: the dataset's validation part */
     char grid[HR_TEXT_LENGTH];      /* "PxC"; "": chosen (grid_choice.h) */
     char partition[HR_TEXT_LENGTH]; /* partition file; "": cut at the start */
-    int64_t stall_timeout;          /* seconds; 0: for ever */
+    int64_t stall_timeout;          /* seconds; 0: no limit */
     bool reproducible;              /* whether all sums are exact (numerics/exact.h) */
     uint64_t seed;
 } hr_run_config;

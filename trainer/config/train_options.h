@@ -1,5 +1,5 @@
-/* The options of a training run: the struct, its defaults, and the table that the command line, --help and
- * the checkpoint share. */
+/* The options of a training run as asked: the struct, its defaults, and the table that the command line,
+ * --help and checkpoints share. What a run does is in train_config.h. */
 #ifndef HR_TRAINER_CONFIG_TRAIN_OPTIONS_H
 #define HR_TRAINER_CONFIG_TRAIN_OPTIONS_H
 
@@ -26,26 +26,26 @@ typedef struct hr_train_options {
     int64_t batch;             /* samples a step, over all ranks; 0: by the graph's size */
     int sample;                /* an hr_sample_mode */
     int pool_from;             /* an hr_pool_from */
-    int64_t pool;              /* movies that a step draws negatives from; 0: one a sample, its own */
-    int64_t negatives;         /* of which a positive is compared with so many; 0: by the graph's size */
+    int64_t pool;              /* movies that a step draws negatives from; 0: each sample draws its own */
+    int64_t negatives;         /* pool movies that a positive is compared with; 0: by the graph's size */
     double deviation;          /* standard deviation of parameters at the start */
-    int64_t spectral_rounds;   /* of the start; 0: random */
+    int64_t spectral_rounds;   /* rounds of the spectral start; 0: a random one */
     int64_t cg;                /* steps of conjugate gradients of a half sweep */
-    bool no_biases;            /* whether als does without */
+    bool no_biases;            /* als without biases */
     double unobserved;         /* weight of a pair that was not rated */
     int optimiser;             /* an hr_optimiser */
     double lr, decay;
     double weight_decay;      /* of adamw */
-    double clip;              /* most length of all gradients together; 0: no limit */
-    int64_t warmup;           /* steps until the step size is whole */
+    double clip;              /* largest length of all gradients together; 0: no limit */
+    int64_t warmup;           /* steps in which the step size grows from 0 */
     int64_t heads;            /* of attention */
     double dense_lr;          /* Adam's step size for dense weights */
-    char mlp[HR_TEXT_LENGTH]; /* widths of the hidden layers that score, or "" */
-    double dropout;           /* of their units, and of layers' */
-    double message_dropout;   /* of edges */
+    char mlp[HR_TEXT_LENGTH]; /* widths of the hidden layers of the MLP that scores, or "" */
+    double dropout;           /* share of activations left out in training, of the MLP and of layers */
+    double message_dropout;   /* share of edges left out in training */
     int aggregate;            /* an hr_aggregate */
     bool batch_norm, row_norm;
-    double ridge; /* L2 on each row as a whole, however often it is used */
+    double ridge; /* L2 on each row, however often it is used */
     int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     char mixture[HR_TEXT_LENGTH]; /* as hr_mixture_parse reads it, or "" */
@@ -53,15 +53,15 @@ typedef struct hr_train_options {
     char item_features[HR_TEXT_LENGTH];
     double valid;
     int64_t seed;
-    int64_t checkpoint_every;  /* steps; 0: not by steps */
-    double checkpoint_minutes; /* 0: not by the clock */
-    int64_t checkpoint_keep;   /* so many, with the newest */
-    bool reproducible;         /* whether sums are the same in any order (exact.h) */
-    int64_t stall_timeout;     /* seconds; 0: for ever */
+    int64_t checkpoint_every;  /* steps between two; 0: none by steps */
+    double checkpoint_minutes; /* minutes between two; 0: none by the clock */
+    int64_t checkpoint_keep;   /* number of checkpoints kept, with the newest */
+    bool reproducible;         /* whether sums are exact (numerics/exact.h) */
+    int64_t stall_timeout;     /* seconds; 0: no limit */
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 
-/* Sets of defaults: ours, found by measuring (docs/decisions), and the training of LightGCN's authors:
+/* Sets of defaults: those of halorec, found by measuring (docs/decisions), and those of LightGCN's authors:
  * plain BPR with uniform negatives, drawn again while rated, from a random start, batch 2048, rate 0.001,
  * decay 1e-4, up to 1000 epochs. */
 typedef enum hr_recipe { HR_RECIPE_FAST, HR_RECIPE_REFERENCE } hr_recipe;

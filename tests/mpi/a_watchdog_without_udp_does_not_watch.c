@@ -1,11 +1,11 @@
 /* ranks: 3 */
-/* Where UDP does not go between ranks nobody is watched, and nobody is taken for lost. */
+/* Where UDP packets do not arrive no rank is watched, and none is taken for lost. */
 #include "tests/support/mpi_tests.h"
 #include "trainer/run/watchdog.h"
 
 #include <sys/socket.h>
 
-/* Stands before the C library's, as a network that lets no datagram through. */
+/* Replaces the C library's function: a network that drops every datagram. */
 ssize_t sendto(int socket, const void *data, size_t bytes, int flags, __CONST_SOCKADDR_ARG address,
                socklen_t length)
 {
@@ -13,7 +13,7 @@ ssize_t sendto(int socket, const void *data, size_t bytes, int flags, __CONST_SO
     return (ssize_t)bytes;
 }
 
-static void nobody_is_watched(void **state)
+static void no_rank_is_watched(void **state)
 {
     (void)state;
     hr_error err = {""};
@@ -26,6 +26,6 @@ static void nobody_is_watched(void **state)
 
 int main(int argc, char **argv)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(nobody_is_watched)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(no_rank_is_watched)};
     return run_mpi_tests(argc, argv, tests);
 }
