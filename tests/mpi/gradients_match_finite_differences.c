@@ -56,14 +56,14 @@ typedef struct subject {
     hr_state state;
 } subject;
 
-static void subject_new(subject *s, const setting *set, bool exact)
+static void subject_new(subject *s, const setting *set, bool reproducible)
 {
     hr_error err = {""};
     *s = (subject){.options = hr_train_defaults};
     strcpy(s->options.model, set->model);
     s->options.loss = set->loss;
-    toy_open_for(&s->graph, &world, "k.h5", DIM, exact);
-    s->options.reproducible = exact;
+    toy_open_for(&s->graph, &world, "k.h5", DIM, reproducible);
+    s->options.reproducible = reproducible;
     assert_ok(hr_graph_read_features(&s->graph, shared_path("d.h5"), "", &err));
     s->options.dim = DIM;
     s->options.layers = set->layers;
@@ -161,16 +161,16 @@ static void check_dense(subject *s, const setting *set)
     free(gradient);
 }
 
-static void check_sums(const setting *set, bool exact)
+static void check_sums(const setting *set, bool reproducible)
 {
     subject s;
-    subject_new(&s, set, exact);
+    subject_new(&s, set, reproducible);
     check_rows(&s, set);
     check_dense(&s, set);
     subject_free(&s);
 }
 
-/* By plain sums and, where no columns are shared out, by exact ones (--reproducible). */
+/* By plain sums and, where no columns are shared out, by reproducible ones. */
 static void check_model(int32_t parts, setting set)
 {
     check_sums(&set, false);

@@ -51,7 +51,7 @@ void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partitio
 }
 
 void toy_open_for(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim,
-                  bool exact)
+                  hr_summation summation)
 {
     hr_error err = {""};
     hr_h5 *file = NULL;
@@ -61,7 +61,7 @@ void toy_open_for(hr_graph_context *graph, const hr_comm *comm, const char *part
     hr_grid_shape shape;
     need(hr_partition_open(&file, &origin, &summary, shared_path(partition), &err), &err);
     need(hr_partition_grid(file, &summary, "", comm->size, &shape, &err), &err);
-    need(hr_graph_context_create(graph, comm, file, shape, dim, exact, &err), &err);
+    need(hr_graph_context_create(graph, comm, file, shape, dim, summation, &err), &err);
     need(hr_graph_read_ratings(graph, file, &err), &err);
     hr_h5_close(file);
 }

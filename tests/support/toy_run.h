@@ -19,9 +19,9 @@ void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cu
  * where it is; free with hr_graph_context_free. Collective. */
 void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim);
 
-/* The same, for sums that are exact or not. */
+/* The same, with sums of a kind. */
 void toy_open_for(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim,
-                  bool exact);
+                  hr_summation summation);
 
 /* The options resolved for a run on this graph. */
 hr_train_config toy_config(const hr_train_options *options, const hr_graph_context *graph);

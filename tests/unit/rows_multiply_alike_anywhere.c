@@ -3,7 +3,7 @@
 #include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
 #include "trainer/numerics/dense.h"
-#include "trainer/numerics/exact_dense.h"
+#include "trainer/numerics/reproducible_dense.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -54,9 +54,9 @@ static void check_sums(int64_t in, int64_t out)
 {
     static float near[MOST * MOST], pieces[HR_DENSE_PIECES * MOST * MOST];
     static double once[MOST * MOST], backward[MOST * MOST];
-    const double unit = hr_exact_unit(ROWS);
-    const hr_row_sums plain = {.floats = near}, all = {.exact = once, .unit = unit},
-                      halves = {.exact = backward, .unit = unit};
+    const double unit = hr_sum_unit(HR_SUM_REPRODUCIBLE, ROWS);
+    const hr_row_sums plain = {.floats = near}, all = {.doubles = once, .unit = unit},
+                      halves = {.doubles = backward, .unit = unit};
     const int64_t cut = ROWS / 3;
     memset(near, 0, sizeof near);
     memset(once, 0, sizeof once);

@@ -160,7 +160,7 @@ done:
     return status;
 }
 
-/* Whether all sums of a run can be exact. */
+/* Whether all sums of a run can be reproducible. */
 static hr_status check_reproducible(const hr_train_options *o, hr_error *err)
 {
     if (o->halo != HR_WIRE_F32)

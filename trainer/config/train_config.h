@@ -39,7 +39,7 @@ typedef struct hr_run_config {
     char grid[HR_TEXT_LENGTH];      /* "PxC"; "": chosen (grid_choice.h) */
     char partition[HR_TEXT_LENGTH]; /* partition file; "": cut at the start */
     int64_t stall_timeout;          /* seconds; 0: no limit */
-    bool reproducible;              /* whether all sums are exact (numerics/exact.h) */
+    bool reproducible;              /* whether all sums are reproducible (summation.h) */
     uint64_t seed;
 } hr_run_config;
 

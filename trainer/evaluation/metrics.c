@@ -55,9 +55,10 @@ static const double metric_unit = 0x1p-30;
 
 static hr_metrics_at round_at(const hr_metrics_at *at)
 {
-    return (hr_metrics_at){hr_exact_round(at->recall, metric_unit),    hr_exact_round(at->ndcg, metric_unit),
-                           hr_exact_round(at->precision, metric_unit), hr_exact_round(at->hit, metric_unit),
-                           hr_exact_round(at->mrr, metric_unit),       hr_exact_round(at->map, metric_unit)};
+    return (hr_metrics_at){
+        hr_round_to_unit(at->recall, metric_unit),    hr_round_to_unit(at->ndcg, metric_unit),
+        hr_round_to_unit(at->precision, metric_unit), hr_round_to_unit(at->hit, metric_unit),
+        hr_round_to_unit(at->mrr, metric_unit),       hr_round_to_unit(at->map, metric_unit)};
 }
 
 static void add_at(hr_metrics_at *sum, const hr_metrics_at *at)
@@ -74,7 +75,7 @@ void hr_metrics_add(hr_metrics *sum, const hr_cutoffs *cutoffs, const bool *hit,
                     double auc)
 {
     sum->users += 1.0;
-    sum->auc += hr_exact_round(auc, metric_unit);
+    sum->auc += hr_round_to_unit(auc, metric_unit);
     for (int i = 0; i < cutoffs->count; i++) {
         const hr_metrics_at user = user_at(hit, length, held, cutoffs->k[i]), at = round_at(&user);
         add_at(&sum->at[i], &at);

@@ -36,10 +36,7 @@
 /* Zero-initialise; free with hr_graph_context_free. Its members point at one another: it must stay where it
  * is. */
 typedef struct hr_graph_context {
-    union {
-        hr_summation summation; /* how sums over edges, vertices, samples and ranks are made (summation.h) */
-        bool exact;             /* until all rooms ask numerics instead */
-    };
+    hr_summation summation; /* how sums over edges, vertices, samples and ranks are made */
     hr_grid grid;
     hr_shard shard;
     hr_locate locate;

@@ -55,7 +55,7 @@ HR_BODY void forward(const hr_attention_edges *t, head_columns h, bool doubles, 
 HR_BODY void add(const hr_row_sums *sums, bool doubles, int64_t at, float value)
 {
     if (doubles)
-        sums->doubles[at] += hr_exact_round((double)value, sums->unit);
+        sums->doubles[at] += hr_round_to_unit((double)value, sums->unit);
     else
         sums->floats[at] += value;
 }

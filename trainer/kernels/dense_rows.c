@@ -93,7 +93,7 @@ HR_SIMD void hr_dense_products_add(const hr_dense_products *products)
 {
     const int64_t lanes = HR_LANES / 2, columns = products->columns;
     const size_t whole = HR_LANES / 2 * sizeof(float);
-    const double shift = hr_exact_shift(products->unit);
+    const double shift = hr_unit_shift(products->unit);
     int64_t column = 0;
     for (; column + lanes <= columns; column += lanes)
         add_column_line(products, column, whole, shift);

@@ -38,7 +38,7 @@ enum { MOST_LINES = HR_PAIR_MOST_COLUMNS / HR_LANES };
 /* sum += weight * row, in floats or, rounded to the unit, in doubles. */
 HR_BODY void add_row(bool doubles, hr_f32x16 *sum, float weight, const hr_f32x16 *row, int lines, double unit)
 {
-    const double by = (double)weight, shift = hr_exact_shift(unit);
+    const double by = (double)weight, shift = hr_unit_shift(unit);
     for (int i = 0; i < lines; i++) {
         if (!doubles) {
             sum[i] += weight * row[i];
@@ -73,7 +73,7 @@ HR_BODY double sum_list(const hr_pair_lists *lists, bool doubles, bool by_value,
         float weight = dot_lines(own, neighbour, lines);
         if (by_value) {
             weight = (lists->value ? lists->value[e] : 1.0F) - weight;
-            error += hr_exact_round((double)weight * (double)weight, lists->error_unit);
+            error += hr_round_to_unit((double)weight * (double)weight, lists->error_unit);
         }
         add_row(doubles, own_sum, weight, neighbour, lines, lists->unit);
     }

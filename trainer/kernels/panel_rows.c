@@ -13,7 +13,7 @@ HR_BODY void load_line(bool doubles, double shift, hr_f32x16 *line, const float 
 
 HR_BODY void load(bool doubles, const hr_panel_rows *r, const float *restrict x, double unit)
 {
-    const double shift = hr_exact_shift(unit);
+    const double shift = hr_unit_shift(unit);
     const size_t bytes = (size_t)r->columns * sizeof *x;
     for (int64_t u = 0; u < r->users; u++)
         load_line(doubles, shift, &r->user[u], x + r->user_row[u] * r->stride, bytes);
@@ -61,7 +61,7 @@ HR_BODY void next_line(bool doubles, bool is_first, double unit, const float *x,
                        const hr_f32x16 *sum, hr_f32x16 *z)
 {
     if (doubles) {
-        const double by = (double)scale, shift = hr_exact_shift(unit);
+        const double by = (double)scale, shift = hr_unit_shift(unit);
         hr_f64x8 row;
         hr_widen(&row, x, bytes);
         if (!is_first)

@@ -5,14 +5,14 @@
 
 /* Where neighbouring doubles are a unit apart: x + shift - shift is the multiple of the unit nearest to x,
  * for x at most the unit's bound in size; it is x itself for unit 0. */
-static inline double hr_exact_shift(double unit)
+static inline double hr_unit_shift(double unit)
 {
     return 0x1.8p52 * unit;
 }
 
-static inline double hr_exact_round(double x, double unit)
+static inline double hr_round_to_unit(double x, double unit)
 {
-    return x + hr_exact_shift(unit) - hr_exact_shift(unit);
+    return x + hr_unit_shift(unit) - hr_unit_shift(unit);
 }
 
 #endif

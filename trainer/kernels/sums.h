@@ -12,12 +12,9 @@
 
 /* The arrays belong to whoever made them (numerics/row_sums.h). Zero-initialise; free with hr_row_sums_free. */
 typedef struct hr_row_sums {
-    float *floats; /* plain sums, or what hr_row_sums_round makes of reproducible ones */
-    union {
-        double *doubles; /* reproducible sums; NULL where sums are plain */
-        double *exact;   /* until the name is gone */
-    };
-    double unit; /* of reproducible sums */
+    float *floats;   /* plain sums, or what hr_row_sums_round makes of reproducible ones */
+    double *doubles; /* reproducible sums; NULL where sums are plain */
+    double unit;     /* of reproducible sums */
 } hr_row_sums;
 
 /* Adds factor * row[c] to the sums at at + c, for c from `first` to `end` - 1. `doubles` says which sums
@@ -31,7 +28,7 @@ HR_BODY void hr_row_sums_add(const hr_row_sums *sums, bool doubles, int64_t at, 
     if (doubles) {
 #pragma omp simd
         for (int64_t c = first; c < end; c++)
-            sum[at + c] += hr_exact_round(by * (double)row[c], unit);
+            sum[at + c] += hr_round_to_unit(by * (double)row[c], unit);
     } else {
 #pragma omp simd
         for (int64_t c = first; c < end; c++)
@@ -50,7 +47,7 @@ HR_BODY void hr_row_sums_add_product(const hr_row_sums *sums, bool doubles, int6
     for (int64_t c = first; c < end; c++) {
         const float by = factor * a[c];
         if (doubles)
-            sum[at + c] += hr_exact_round((double)by * (double)b[c], unit);
+            sum[at + c] += hr_round_to_unit((double)by * (double)b[c], unit);
         else
             plain[at + c] += by * b[c];
     }

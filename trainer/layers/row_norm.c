@@ -80,8 +80,8 @@ static void sum_columns(hr_batch_norm *norm, const float *x, const float *y, con
     for (int64_t i = 0; i < norm->rows; i++)
         for (int64_t c = 0; c < dim; c++) {
             const double value = (double)x[i * dim + c], other = (double)y[i * dim + c];
-            norm->sums[c] += hr_exact_round(value, units[0]);
-            norm->sums[dim + c] += hr_exact_round(value * other, units[1]);
+            norm->sums[c] += hr_round_to_unit(value, units[0]);
+            norm->sums[dim + c] += hr_round_to_unit(value * other, units[1]);
         }
 }
 

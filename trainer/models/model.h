@@ -2,9 +2,9 @@
  *
  * Every rank holds the parameter rows of the vertices it owns. Forward, a model computes output rows from
  * them, whose dot products, or an MLP, score a user and a movie. Backward, it computes the gradient by the
- * parameters from the gradient by the outputs. It works by the three moves of graph_context.h and knows nothing of MPI, sampling, loss or
- * optimiser. On an exact graph every sum that it makes over edges or vertices is exact (exact.h). A model
- * that counts or solves computes its rows by itself. */
+ * parameters from the gradient by the outputs. It works by the three moves of graph_context.h and knows
+ * nothing of MPI, sampling, loss or optimiser. Every sum that it makes over edges or vertices is one of
+ * numerics/summation.h. A model that counts or solves computes its rows by itself. */
 #ifndef HR_TRAINER_MODELS_MODEL_H
 #define HR_TRAINER_MODELS_MODEL_H
 
@@ -70,7 +70,7 @@ typedef struct hr_model {
 
     /* The adjoint of the derivative of the last forward: gradient of the outputs (owned x dim) -> gradient of
      * the parameters, owned x dim, which may be the same array, and this rank's share of the gradient of the
-     * dense weights, which is added to dense_gradient, exact sums on an exact graph (dense_gradient.h), and
+     * dense weights, which is added to dense_gradient, sums of graph->summation (dense_gradient.h), and
      * handed to hr_graph_sum_dense part by part, as soon as a part is complete. Collective. */
     hr_status (*backward)(void *state, const float *gradient, const float *dense, float *parameter_gradient,
                           const hr_row_sums *dense_gradient, hr_error *err);

@@ -20,7 +20,7 @@ typedef struct hr_model_config {
     uint64_t seed;                /* of the start, and of dropout */
     bool predicts_ratings;        /* whether scores are ratings, which begin at the mean rating */
     bool has_mlp;                 /* whether an MLP scores the output rows, not dot products */
-    bool reproducible;            /* whether sums are exact (numerics/exact.h) */
+    bool reproducible;            /* whether sums are the same in any order (numerics/summation.h) */
 
     double user_power; /* lightgcn: see propagation.h */
     hr_wire halo;      /* lightgcn: how rows travel between ranks */

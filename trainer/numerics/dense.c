@@ -2,7 +2,7 @@
 
 #include "io/base/even.h"
 #include "io/comm/comm.h"
-#include "trainer/numerics/exact_dense.h"
+#include "trainer/numerics/reproducible_dense.h"
 
 #include <cblas.h>
 
@@ -26,7 +26,7 @@ void hr_dense_multiply(hr_summation summation, int64_t rows, hr_columns from, bo
                        const float *weights, float beta, float *to, int64_t to_columns)
 {
     if (summation == HR_SUM_REPRODUCIBLE)
-        hr_exact_multiply(rows, from, transposed, weights, beta, to, to_columns);
+        hr_reproducible_multiply(rows, from, transposed, weights, beta, to, to_columns);
     else
         multiply(rows, from, transposed, weights, beta, to, to_columns);
 }
@@ -59,7 +59,7 @@ void hr_dense_outer(int64_t rows, float scale, hr_columns x, hr_columns y, float
 void hr_dense_add_outer(int64_t rows, hr_columns x, hr_columns y, float *pieces, const hr_row_sums *to)
 {
     if (to->doubles)
-        hr_exact_outer(rows, x, y, to);
+        hr_reproducible_outer(rows, x, y, to);
     else
         hr_dense_outer(rows, 1.0F, x, y, 1.0F, pieces, to->floats);
 }

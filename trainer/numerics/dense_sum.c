@@ -10,8 +10,8 @@ hr_status hr_dense_sum_begin(hr_dense_sum *sum, const hr_row_sums *values, int64
         return HR_OK;
     if (sum->begun == HR_DENSE_BUCKETS || count > INT_MAX) /* the rare case waits */
         return hr_row_sums_all(&part, sum->comm, count, err);
-    return hr_mpi(MPI_Iallreduce(MPI_IN_PLACE, part.exact ? (void *)part.exact : part.floats, (int)count,
-                                 part.exact ? MPI_DOUBLE : MPI_FLOAT, MPI_SUM, sum->comm->mpi,
+    return hr_mpi(MPI_Iallreduce(MPI_IN_PLACE, part.doubles ? (void *)part.doubles : part.floats, (int)count,
+                                 part.doubles ? MPI_DOUBLE : MPI_FLOAT, MPI_SUM, sum->comm->mpi,
                                  &sum->request[sum->begun++]),
                   "MPI_Iallreduce", err);
 }

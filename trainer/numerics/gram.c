@@ -12,7 +12,7 @@ static int64_t read_chunk(const hr_gram_rows *rows, int64_t first, double unit, 
 {
     const int64_t left = rows->count - first, count = left < HR_GRAM_CHUNK ? left : HR_GRAM_CHUNK;
     for (int64_t i = 0; i < count * rows->dim; i++)
-        chunk[i] = hr_exact_round((double)rows->row[first * rows->dim + i], unit);
+        chunk[i] = hr_round_to_unit((double)rows->row[first * rows->dim + i], unit);
     return count;
 }
 

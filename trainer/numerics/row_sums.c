@@ -25,11 +25,11 @@ void hr_row_sums_free(hr_row_sums *sums)
 void hr_row_sums_clear(hr_row_sums *sums, int64_t count)
 {
     float *plain = sums->floats;
-    double *exact = sums->doubles;
+    double *doubles = sums->doubles;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < count; i++)
-        if (exact)
-            exact[i] = 0.0;
+        if (doubles)
+            doubles[i] = 0.0;
         else
             plain[i] = 0.0F;
 }
@@ -43,7 +43,7 @@ void hr_row_sums_bound(hr_row_sums *sums, double bound)
 void hr_row_sums_add_value(const hr_row_sums *sums, int64_t at, float value)
 {
     if (sums->doubles)
-        sums->doubles[at] += hr_exact_round((double)value, sums->unit);
+        sums->doubles[at] += hr_round_to_unit((double)value, sums->unit);
     else
         sums->floats[at] += value;
 }

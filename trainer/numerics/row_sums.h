@@ -26,7 +26,7 @@ void hr_row_sums_bound(hr_row_sums *sums, double bound);
 /* The sums from number `at` on, with a unit of their own (hr_sum_unit): a view, not to be freed. */
 static inline hr_row_sums hr_row_sums_from(const hr_row_sums *sums, int64_t at, double unit)
 {
-    return (hr_row_sums){sums->floats + at, {sums->doubles ? sums->doubles + at : NULL}, unit};
+    return (hr_row_sums){sums->floats + at, sums->doubles ? sums->doubles + at : NULL, unit};
 }
 
 /* Adds one value. For rows of them, and in loops that time goes into, see kernels/sums.h. */

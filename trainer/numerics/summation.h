@@ -18,7 +18,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "trainer/numerics/exact.h"
+#include "trainer/kernels/rounding.h"
 
 #include <stdint.h>
 
@@ -52,7 +52,7 @@ static inline hr_scalar_sum hr_scalar_sum_of(hr_summation how, double bound)
 
 static inline void hr_scalar_sum_add(hr_scalar_sum *sum, double term)
 {
-    sum->value += hr_exact_round(term, sum->unit);
+    sum->value += hr_round_to_unit(term, sum->unit);
 }
 
 #endif

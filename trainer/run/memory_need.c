@@ -11,7 +11,7 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
     const int64_t owned = size->owned, rows = owned + size->ghosts;
     const int64_t state = 4 * owned;                          /* parameter, two moments, best output */
     const int64_t wide = config->run.reproducible ? 2 : 1;    /* doubles */
-    const int64_t step = 2 * rows + (wide - 1) * 2 * rows;    /* output, gradient, exact sums of it */
+    const int64_t step = 2 * rows + (wide - 1) * 2 * rows;    /* output, gradient, reproducible sums of it */
     const int64_t panels = wide * (rows + size->movie_slots); /* a movie's line is two rows */
     const int64_t blocks = 6 * owned; /* a block, whole rows, buffers in and out, its halo */
     const int64_t halo =

@@ -1,4 +1,4 @@
-#include "trainer/numerics/exact_dense.h"
+#include "trainer/numerics/reproducible_dense.h"
 
 #include "trainer/kernels/dense_rows.h"
 
@@ -27,8 +27,8 @@ static void read_piece(const float *weights, int64_t in, int64_t out, bool trans
         }
 }
 
-void hr_exact_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights, float beta,
-                       float *to, int64_t to_columns)
+void hr_reproducible_multiply(int64_t rows, hr_columns from, bool transposed, const float *weights,
+                              float beta, float *to, int64_t to_columns)
 {
 #pragma omp parallel for schedule(static)
     for (int64_t first = 0; first < rows; first += CHUNK)
@@ -48,7 +48,7 @@ void hr_exact_multiply(int64_t rows, hr_columns from, bool transposed, const flo
             }
 }
 
-void hr_exact_outer(int64_t rows, hr_columns x, hr_columns y, const hr_row_sums *to)
+void hr_reproducible_outer(int64_t rows, hr_columns x, hr_columns y, const hr_row_sums *to)
 {
     const int64_t share = (x.count + omp_get_max_threads() - 1) / omp_get_max_threads();
 #pragma omp parallel for schedule(static)
