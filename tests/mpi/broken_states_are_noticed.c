@@ -5,16 +5,6 @@
 
 enum { DIM = 8 };
 
-/* Stores `wrong` for a moment: `valid` must fail, and hold again after. */
-#define assert_noticed(valid, member, wrong)                                                                 \
-    do {                                                                                                     \
-        const __typeof__(member) right = (member);                                                           \
-        (member) = (wrong);                                                                                  \
-        assert_false(valid);                                                                                 \
-        (member) = right;                                                                                    \
-        assert_true(valid);                                                                                  \
-    } while (0)
-
 static hr_graph_context graph;
 
 static int open_graph(void **state)

@@ -29,4 +29,14 @@
             fail_msg("expected \"%s\" in the message, found: %s", (words), err.text);                        \
     } while (0)
 
+/* Stores `wrong` for a moment: `valid` must fail, and hold again after. */
+#define assert_noticed(valid, member, wrong)                                                                 \
+    do {                                                                                                     \
+        const __typeof__(member) right = (member);                                                           \
+        (member) = (wrong);                                                                                  \
+        assert_false(valid);                                                                                 \
+        (member) = right;                                                                                    \
+        assert_true(valid);                                                                                  \
+    } while (0)
+
 #endif

@@ -12,16 +12,6 @@
 
 enum { PARTS = 3, USERS = 30, MOVIES = 20 };
 
-/* Stores `wrong` for a moment: `valid` must fail, and hold again after. */
-#define assert_noticed(valid, member, wrong)                                                                 \
-    do {                                                                                                     \
-        const __typeof__(member) right = (member);                                                           \
-        (member) = (wrong);                                                                                  \
-        assert_false(valid);                                                                                 \
-        (member) = right;                                                                                    \
-        assert_true(valid);                                                                                  \
-    } while (0)
-
 static void a_graph(void **state)
 {
     (void)state;

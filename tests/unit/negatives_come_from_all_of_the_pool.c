@@ -16,7 +16,7 @@ static void fill_pool(hr_pool *pool)
         pool->movie[i] = i;
         pool->row[i * DIM] = (float)i;
     }
-    hr_row_blocks_fill(&pool->blocks, pool->row, POOL);
+    hr_interleaved_rows_fill(&pool->interleaved, pool->row, POOL);
 }
 
 /* Counts in `seen` how often each movie of the pool is the negative of one of user 0's samples. */

@@ -54,7 +54,7 @@ hr_status hr_gram_create(hr_gram *gram, hr_summation summation, int64_t dim, hr_
     }
     HR_ALLOC(gram->sum, dim * dim);
     HR_ALLOC(gram->chunk, HR_GRAM_CHUNK * dim);
-    HR_TRY(hr_row_blocks_create(&gram->blocks, dim, dim, err));
+    HR_TRY(hr_interleaved_rows_create(&gram->interleaved, dim, dim, err));
 done:
     return status;
 }
@@ -65,7 +65,7 @@ void hr_gram_free(hr_gram *gram)
     free(gram->pieces);
     free(gram->sum);
     free(gram->chunk);
-    hr_row_blocks_free(&gram->blocks);
+    hr_interleaved_rows_free(&gram->interleaved);
     *gram = (hr_gram){0};
 }
 
@@ -83,18 +83,19 @@ hr_status hr_gram_make(hr_gram *gram, const hr_comm *comm, const float *row, int
     HR_TRY(hr_gram_sum(comm, &rows, gram->chunk, gram->sum, err));
     for (int64_t i = 0; i < dim * dim; i++)
         gram->matrix[i] = (float)((double)factor * gram->sum[i]);
-    hr_row_blocks_fill(&gram->blocks, gram->matrix, dim);
+    hr_interleaved_rows_fill(&gram->interleaved, gram->matrix, dim);
 done:
     return status;
 }
 
 /* A block of columns of the product at a time. */
-static void add_by_blocks(const hr_row_blocks *blocks, const float *x, float factor, int64_t count, float *to)
+static void add_by_lines(const hr_interleaved_rows *rows, const float *x, float factor, int64_t count,
+                         float *to)
 {
-    const int64_t dim = blocks->dim;
+    const int64_t dim = rows->dim;
     for (int64_t v = 0; v < count; v++)
-        for (int64_t block = 0; block < blocks->count; block++)
-            hr_block_scores_add(blocks->line + block * dim, dim, x + v * dim, factor,
+        for (int64_t block = 0; block < rows->blocks; block++)
+            hr_block_scores_add(rows->line + block * dim, dim, x + v * dim, factor,
                                 to + v * dim + block * HR_LANES);
 }
 
@@ -102,7 +103,7 @@ void hr_gram_add_product(const hr_gram *gram, const float *x, float factor, int6
 {
     const int dim = (int)gram->dim;
     if (gram->summation == HR_SUM_REPRODUCIBLE)
-        add_by_blocks(&gram->blocks, x, factor, count, to);
+        add_by_lines(&gram->interleaved, x, factor, count, to);
     else
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, dim, dim, factor, x, dim,
                     gram->matrix, dim, 1.0F, to, dim);

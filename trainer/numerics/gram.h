@@ -4,7 +4,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "trainer/numerics/row_blocks.h"
+#include "trainer/numerics/interleaved_rows.h"
 #include "trainer/numerics/summation.h"
 
 #include <stdint.h>
@@ -33,10 +33,11 @@ hr_status hr_gram_sum(const hr_comm *comm, const hr_gram_rows *rows, double *chu
 typedef struct hr_gram {
     hr_summation summation;
     int64_t dim;
-    float *matrix;        /* [dim x dim] */
-    float *pieces;        /* [HR_DENSE_PIECES x dim x dim] plain sums: to work with */
-    double *sum, *chunk;  /* [dim x dim], [HR_GRAM_CHUNK x dim] reproducible sums: to work with */
-    hr_row_blocks blocks; /* reproducible sums: the matrix once more, for products of a row by itself */
+    float *matrix;       /* [dim x dim] */
+    float *pieces;       /* [HR_DENSE_PIECES x dim x dim] plain sums: to work with */
+    double *sum, *chunk; /* [dim x dim], [HR_GRAM_CHUNK x dim] reproducible sums: to work with */
+    hr_interleaved_rows
+        interleaved; /* reproducible sums: the matrix once more, for products of a row by itself */
 } hr_gram;
 
 /* dim is a multiple of HR_LANES. Local. HR_MEMORY. */

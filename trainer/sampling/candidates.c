@@ -18,7 +18,7 @@ hr_candidate_block hr_candidates_block(const hr_candidates *candidates, const hr
 {
     const uint64_t which = (uint64_t)(number * candidates->blocks + index);
     const hr_random4 draw = hr_philox(candidates->seed, HR_STREAM_NEGATIVE, (uint32_t)step, which);
-    const int64_t block = hr_below(draw.word[0], (uint32_t)pool->blocks.count);
+    const int64_t block = hr_below(draw.word[0], (uint32_t)pool->interleaved.blocks);
     const int64_t lanes = smaller(pool->size - block * HR_LANES, HR_LANES);
     return (hr_candidate_block){block, lanes, hr_below(draw.word[1], (uint32_t)lanes),
                                 smaller(candidates->count - index * HR_LANES, lanes)};

@@ -19,7 +19,7 @@ hr_status hr_pool_create(hr_pool *pool, hr_graph_context *graph, const hr_sampli
     pool->from = config->pool_from;
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
-    HR_TRY(hr_row_blocks_create(&pool->blocks, size, dim, err));
+    HR_TRY(hr_interleaved_rows_create(&pool->interleaved, size, dim, err));
     HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), graph->summation, err));
     HR_ALLOC(pool->by_owner, size);
     HR_ALLOC(pool->first, (int64_t)graph->grid.parts.size + 1);
@@ -32,7 +32,7 @@ void hr_pool_free(hr_pool *pool)
 {
     free(pool->movie);
     free(pool->row);
-    hr_row_blocks_free(&pool->blocks);
+    hr_interleaved_rows_free(&pool->interleaved);
     hr_row_sums_free(&pool->sums);
     free(pool->by_owner);
     free(pool->first);
@@ -130,7 +130,7 @@ hr_status hr_pool_gather(hr_pool *pool, const float *output, hr_error *err)
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < pool->size; i++)
         memcpy(pool->row + pool->by_owner[i] * dim, sent + i * dim, (size_t)row_bytes);
-    hr_row_blocks_fill(&pool->blocks, pool->row, pool->size);
+    hr_interleaved_rows_fill(&pool->interleaved, pool->row, pool->size);
     hr_row_sums_clear(&pool->sums, pool->size * (dim + 1));
 done:
     return status;

@@ -10,7 +10,7 @@
 
 #include "io/base/error.h"
 #include "trainer/graph/graph_context.h"
-#include "trainer/numerics/row_blocks.h"
+#include "trainer/numerics/interleaved_rows.h"
 #include "trainer/numerics/row_sums.h"
 #include "trainer/sampling/sampler.h"
 #include "trainer/sampling/sampling_config.h"
@@ -22,17 +22,17 @@
 typedef struct hr_pool {
     hr_graph_context *graph;
     uint64_t seed;
-    int64_t size, dim;    /* dim: columns of this rank */
-    bool is_own;          /* whether movie i is for sample number i alone */
-    hr_pool_from from;    /* what a shared pool is drawn from */
-    int32_t *movie;       /* [size] movie numbers, uniformly drawn, may repeat */
-    float *row;           /* [size x dim] their output rows */
-    hr_row_blocks blocks; /* the same rows */
-    hr_row_sums sums;     /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
-    int32_t *by_owner;    /* [size] indices in the pool, sorted by owner of the movie */
-    int64_t *first;       /* [parts + 1] offsets of each owner's in by_owner */
-    hr_row_sums sent;     /* [size x (dim + 1)] rows, or sums, in the order of by_owner */
-    int64_t bytes;        /* sent to other ranks so far */
+    int64_t size, dim;               /* dim: columns of this rank */
+    bool is_own;                     /* whether movie i is for sample number i alone */
+    hr_pool_from from;               /* what a shared pool is drawn from */
+    int32_t *movie;                  /* [size] movie numbers, uniformly drawn, may repeat */
+    float *row;                      /* [size x dim] their output rows */
+    hr_interleaved_rows interleaved; /* the same rows */
+    hr_row_sums sums;  /* [size x (dim + 1)] gradient of each row, then how often it was a negative */
+    int32_t *by_owner; /* [size] indices in the pool, sorted by owner of the movie */
+    int64_t *first;    /* [parts + 1] offsets of each owner's in by_owner */
+    hr_row_sums sent;  /* [size x (dim + 1)] rows, or sums, in the order of by_owner */
+    int64_t bytes;     /* sent to other ranks so far */
 } hr_pool;
 
 /* The graph must outlive it. Local. HR_MEMORY. */

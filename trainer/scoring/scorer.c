@@ -17,7 +17,7 @@ static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
     if (scorer->mlp.layers > 0)
         HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->mlp.width[0]);
     else if (scorer->mlp.summation == HR_SUM_REPRODUCIBLE)
-        HR_TRY(hr_row_blocks_create(&scorer->blocks, scorer->ratings->movies, scorer->dim, err));
+        HR_TRY(hr_interleaved_rows_create(&scorer->interleaved, scorer->ratings->movies, scorer->dim, err));
 done:
     return status;
 }
@@ -37,8 +37,8 @@ hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_rati
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim,
                                    scorer->movie_row, err));
-    if (scorer->blocks.line)
-        hr_row_blocks_fill(&scorer->blocks, scorer->movie_row, ratings->movies);
+    if (scorer->interleaved.line)
+        hr_interleaved_rows_fill(&scorer->interleaved, scorer->movie_row, ratings->movies);
     if (mlp->layers > 0)
         hr_mlp_halves(mlp, weights, true, ratings->movies, scorer->movie_row, scorer->movie_half);
 done:
@@ -49,7 +49,7 @@ void hr_scorer_free(hr_scorer *scorer)
 {
     free(scorer->movie_row);
     free(scorer->movie_half);
-    hr_row_blocks_free(&scorer->blocks);
+    hr_interleaved_rows_free(&scorer->interleaved);
     *scorer = (hr_scorer){0};
 }
 
@@ -106,8 +106,8 @@ static void multiply(const hr_scorer *scorer, const hr_score_workspace *workspac
 {
     for (int64_t m = 0; m < count; m += HR_LANES) {
         float product[HR_LANES];
-        hr_row_blocks_multiply(&scorer->blocks, workspace->rows + index * scorer->dim, (first + m) / HR_LANES,
-                               product);
+        hr_interleaved_rows_multiply(&scorer->interleaved, workspace->rows + index * scorer->dim,
+                                     (first + m) / HR_LANES, product);
         memcpy(scores + m, product, (size_t)(count - m < HR_LANES ? count - m : HR_LANES) * sizeof *scores);
     }
 }
@@ -117,9 +117,9 @@ static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspac
                            int64_t count, int64_t stride, float *scores)
 {
     const int dim = (int)scorer->dim;
-    for (int64_t p = 0; scorer->blocks.line && p < workspace->users; p++)
+    for (int64_t p = 0; scorer->interleaved.line && p < workspace->users; p++)
         multiply(scorer, workspace, p, first, count, scores + p * stride);
-    if (scorer->blocks.line)
+    if (scorer->interleaved.line)
         return;
     if (scorer->mlp.layers == 0) {
         cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)workspace->users, (int)count, dim, 1.0F,
@@ -206,8 +206,9 @@ float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int6
     float score = 0.0F, product[HR_LANES];
     if (scorer->mixer)
         return workspace->mixed[index * scorer->ratings->movies + movie];
-    if (scorer->blocks.line) {
-        hr_row_blocks_multiply(&scorer->blocks, workspace->rows + index * dim, movie / HR_LANES, product);
+    if (scorer->interleaved.line) {
+        hr_interleaved_rows_multiply(&scorer->interleaved, workspace->rows + index * dim, movie / HR_LANES,
+                                     product);
         return product[movie % HR_LANES];
     }
     if (scorer->mlp.layers == 0)

@@ -14,7 +14,7 @@
 #include "io/comm/comm.h"
 #include "io/dataset/ratings.h"
 #include "trainer/loss/mlp.h"
-#include "trainer/numerics/row_blocks.h"
+#include "trainer/numerics/interleaved_rows.h"
 #include "trainer/scoring/mixture.h"
 
 #include <stdbool.h>
@@ -27,13 +27,13 @@ enum { HR_WORKSPACE_USERS = HR_CONTENT_USERS };
 typedef struct hr_scorer {
     const hr_ratings *ratings; /* of this rank's users, with their splits; users are numbered as there */
     int64_t dim;
-    hr_mlp_shape mlp;      /* without layers where dot products score */
-    const float *weights;  /* of the MLP */
-    float *movie_half;     /* [ratings->movies x MLP.width[0]] */
-    const hr_mixer *mixer; /* that the scores go into, or NULL */
-    const float *user_row; /* [ratings->users x dim] */
-    float *movie_row;      /* [ratings->movies x dim] of all movies */
-    hr_row_blocks blocks;  /* of movies' rows, where scores are reproducible and by dot products */
+    hr_mlp_shape mlp;                /* without layers where dot products score */
+    const float *weights;            /* of the MLP */
+    float *movie_half;               /* [ratings->movies x MLP.width[0]] */
+    const hr_mixer *mixer;           /* that the scores go into, or NULL */
+    const float *user_row;           /* [ratings->users x dim] */
+    float *movie_row;                /* [ratings->movies x dim] of all movies */
+    hr_interleaved_rows interleaved; /* of movies' rows, where scores are reproducible and by dot products */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_workspace_free. */

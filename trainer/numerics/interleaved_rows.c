@@ -1,0 +1,29 @@
+#include "trainer/numerics/interleaved_rows.h"
+
+#include "io/base/memory.h"
+
+hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, int64_t dim, hr_error *err)
+{
+    hr_status status = HR_OK;
+    rows->dim = dim;
+    rows->blocks = (count + HR_LANES - 1) / HR_LANES;
+    HR_ALLOC(rows->line, rows->blocks * dim);
+done:
+    return status;
+}
+
+void hr_interleaved_rows_free(hr_interleaved_rows *rows)
+{
+    free(rows->line);
+    *rows = (hr_interleaved_rows){0};
+}
+
+void hr_interleaved_rows_fill(hr_interleaved_rows *rows, const float *row, int64_t count)
+{
+    const int64_t dim = rows->dim;
+    float *lane = (float *)rows->line;
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < count; i++)
+        for (int64_t c = 0; c < dim; c++)
+            lane[(i / HR_LANES * dim + c) * HR_LANES + i % HR_LANES] = row[i * dim + c];
+}

@@ -1,0 +1,32 @@
+/* Interleaved rows: in blocks of sixteen, each block stored column by column, so that a row is multiplied with
+ * sixteen others at a time (kernels/scores.h). */
+#ifndef HR_TRAINER_NUMERICS_INTERLEAVED_ROWS_H
+#define HR_TRAINER_NUMERICS_INTERLEAVED_ROWS_H
+
+#include "io/base/error.h"
+#include "trainer/kernels/scores.h"
+
+#include <stdint.h>
+
+/* Zero-initialise; free with hr_interleaved_rows_free. */
+typedef struct hr_interleaved_rows {
+    int64_t dim;
+    int64_t blocks;  /* of HR_LANES rows, the last one filled up with zeros */
+    hr_f32x16 *line; /* [blocks x dim] a column of a block's rows */
+} hr_interleaved_rows;
+
+/* Room for `count` rows of dim columns, all zero. Local. HR_MEMORY. */
+hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, int64_t dim, hr_error *err);
+void hr_interleaved_rows_free(hr_interleaved_rows *rows);
+
+/* Stores `count` rows, row-major from `row` on. Local. */
+void hr_interleaved_rows_fill(hr_interleaved_rows *rows, const float *row, int64_t count);
+
+/* Products of x [dim] with the rows of a block, to product [HR_LANES]: 0 beyond the last row. */
+static inline void hr_interleaved_rows_multiply(const hr_interleaved_rows *rows, const float *x,
+                                                int64_t block, float *product)
+{
+    hr_block_scores(rows->line + block * rows->dim, rows->dim, x, product);
+}
+
+#endif
