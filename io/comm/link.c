@@ -13,7 +13,7 @@ typedef struct pair {
     char *out, *in; /* [LONG] */
 } pair;
 
-/* Whatever else goes on only adds to a time: the least of several is the link's own. */
+/* Other load only adds to a time, so the least of several times is the link's. */
 static double least(double a, double b)
 {
     return a < b ? a : b;
@@ -89,20 +89,25 @@ done:
     return status;
 }
 
-static hr_status measure(pair *p, hr_link *link, hr_error *err)
+static hr_status pair_new(pair *p, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(p->out, LONG);
+    HR_ALLOC(p->in, LONG);
+done:
+    return status;
+}
+
+static hr_status measure(const pair *p, hr_link *link, hr_error *err)
 {
     hr_status status = HR_OK;
     double brief = 0.0, lengthy = 0.0;
-    HR_ALLOC(p->out, LONG);
-    HR_ALLOC(p->in, LONG);
     HR_TRY(time_pings(p, &link->latency, err));
     HR_TRY(time_volleys(p, link->latency, &link->gap, err));
     HR_TRY(time_exchange(p, SHORT, &brief, err));
     HR_TRY(time_exchange(p, LONG, &lengthy, err));
     link->byte = lengthy > brief ? (lengthy - brief) / (LONG - SHORT) : lengthy / LONG;
 done:
-    free(p->out);
-    free(p->in);
     return status;
 }
 
@@ -114,9 +119,14 @@ hr_status hr_link_measure(const hr_comm *comm, hr_link *link, hr_error *err)
         return hr_fail(err, HR_USAGE, "one rank has no link to measure; start it with mpirun -n 2");
     *link = (hr_link){0.0, 0.0, 0.0};
     if (comm->rank < 2)
+        status = pair_new(&p, err);
+    HR_TRY(hr_agree(comm, status, NULL, err)); /* a rank without memory would leave the other waiting */
+    if (comm->rank < 2)
         status = measure(&p, link, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, link, sizeof *link, 0, err));
 done:
+    free(p.out);
+    free(p.in);
     return status;
 }

@@ -1,6 +1,7 @@
 /* ranks: 1 2 3
  * Each allocation of a run fails once, on one rank or on all: all ranks return HR_MEMORY and the same message,
  * and nothing stays allocated. */
+#include "io/comm/link.h"
 #include "tests/support/failing_allocations.h"
 #include "tests/support/toy_run.h"
 #include "trainer/config/graph_size.h"
@@ -254,6 +255,20 @@ static void a_trained_model_is_used(void **state)
     assert_survives("resume", train);
 }
 
+static hr_status measure(hr_error *err)
+{
+    hr_link link;
+    return hr_link_measure(&world, &link, err);
+}
+
+static void a_link_is_measured(void **state)
+{
+    (void)state;
+    signal(SIGALRM, hang);
+    if (world.size > 1)
+        assert_survives("the measurement of a link", measure);
+}
+
 /* Instead of hr_log: these runs are many. */
 void __wrap_hr_log(const hr_comm *comm, const char *format, ...);
 void __wrap_hr_log(const hr_comm *comm, const char *format, ...)
@@ -265,8 +280,8 @@ void __wrap_hr_log(const hr_comm *comm, const char *format, ...)
 int main(int argc, char **argv)
 {
     omp_set_num_threads(1); /* the graph is tiny */
-    const struct CMUnitTest tests[] = {cmocka_unit_test(a_run_loads_trains_and_saves),
-                                       cmocka_unit_test(every_model_trains),
-                                       cmocka_unit_test(a_trained_model_is_used)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_link_is_measured), cmocka_unit_test(a_run_loads_trains_and_saves),
+        cmocka_unit_test(every_model_trains), cmocka_unit_test(a_trained_model_is_used)};
     return run_mpi_tests(argc, argv, tests);
 }
