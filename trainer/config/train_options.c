@@ -1,6 +1,7 @@
 #include "trainer/config/train_options.h"
 
 #include "partition/halo/halo_channel.h"
+#include "trainer/layers/attention.h"
 
 const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .loss = HR_LOSS_OWN,
@@ -79,7 +80,7 @@ const hr_option hr_train_table[] = {
      "standard deviation of the initial parameters"},
     {"spectral-rounds", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(spectral_rounds), 0, 1000, NULL,
      "lightgcn: rounds of block power iteration that make the initial embeddings; 0: random ones"},
-    {"heads", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(heads), 1, 64, NULL,
+    {"heads", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(heads), 1, HR_ATTENTION_HEADS, NULL,
      "gat, gatv2: heads of attention, each with an equal share of the columns"},
     {"cg", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(cg), 1, 4096, NULL,
      "als, ials: steps of conjugate gradients in a half sweep; as many as columns solve exactly"},

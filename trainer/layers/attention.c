@@ -180,9 +180,9 @@ static double most_neighbours(const hr_attention *t)
     return fmax((double)t->graph->shard.users, (double)t->graph->shard.movies);
 }
 
-/* Sets the bounds of e, which are subtracted from all e of a vertex. Reproducible sums have few bits for terms
- * that are much smaller than the sums could be, so their bound is the largest e itself; otherwise it is one that
- * takes no exchange of rows. */
+/* Sets the bounds of e, which are subtracted from all e of a vertex. Reproducible sums have few bits for
+ * terms that are much smaller than the sums could be, so their bound is the largest e itself; otherwise it is
+ * one that takes no exchange of rows. */
 static hr_status set_shifts(hr_attention *t, const hr_attention_weights *weights, hr_error *err)
 {
     if (t->graph->summation == HR_SUM_REPRODUCIBLE)
@@ -233,13 +233,13 @@ done:
     return status;
 }
 
-/* Appends to each owned row's sums of weights its gradient of out . out, head by head. */
+/* Appends gradient of out . out, head by head, to the sums of weights of each owned row. */
 static void add_sums(hr_attention *t)
 {
     const int64_t columns = t->dim / t->heads;
     float *share = t->share.floats;
     for (int64_t v = t->graph->shard.owned - 1; v >= 0; v--) { /* from the end, as rows get wider */
-        float along[64];
+        float along[HR_ATTENTION_HEADS];
         for (int64_t i = 0; i < t->heads; i++) {
             const int64_t at = v * t->dim + i * columns;
             along[i] = 0.0F;

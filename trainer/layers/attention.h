@@ -1,13 +1,13 @@
-/* Attention over the edges of one layer, in both directions, with several heads and the softmax over all edges
- * of a vertex, on whichever ranks they are:
+/* Attention over the edges of one layer, in both directions, with several heads and the softmax over all
+ * edges of a vertex, on whichever ranks they are:
  *     out_v = sum over v's neighbours u of a_vu S_u,     a_vu = exp(e_vu) / sum over u' of exp(e_vu')
  * with a target row T_v, a source row S_u and, for each head separately,
  *     gat    e = leaky(b . T_v + a . S_u)      (Veličković et al., ICLR 2018, eqs. 1-4, in two halves)
  *     gatv2  e = a . leaky(T_v + S_u)          (Brody et al., ICLR 2022, eq. 7)
- * The weights a and b are those of the target's kind. Softmax does not change when a number is subtracted from
- * all e of a vertex. It is a bound of these e, which keeps exp from overflowing and which every rank computes
- * from T_v and the range of S over all ranks. Where sums are reproducible (numerics/summation.h) it is the
- * largest e. Heads have columns of their own: threads take heads. */
+ * The weights a and b are those of the target's kind. Softmax does not change when a number is subtracted
+ * from all e of a vertex. It is a bound of these e, which keeps exp from overflowing and which every rank
+ * computes from T_v and the range of S over all ranks. Where sums are reproducible (numerics/summation.h) it
+ * is the largest e. Heads have disjoint columns: threads take heads. */
 #ifndef HR_TRAINER_LAYERS_ATTENTION_H
 #define HR_TRAINER_LAYERS_ATTENTION_H
 
@@ -18,6 +18,8 @@
 
 #include <stdbool.h>
 #include <stdint.h>
+
+enum { HR_ATTENTION_HEADS = 64 }; /* most heads */
 
 /* Zero-initialise; free with hr_attention_free. */
 typedef struct hr_attention {
@@ -34,7 +36,8 @@ typedef struct hr_attention {
     float *gradient_out;                          /* [(owned + ghosts) x dim] */
 } hr_attention;
 
-/* dim = graph->grid.dim is a multiple of heads. The graph must outlive it. Local. HR_MEMORY. */
+/* dim = graph->grid.dim is a multiple of heads, 1 … HR_ATTENTION_HEADS. The graph must outlive it. Local.
+ * HR_MEMORY. */
 hr_status hr_attention_create(hr_attention *attention, hr_graph_context *graph, bool second, int64_t heads,
                               hr_error *err);
 void hr_attention_free(hr_attention *attention);
