@@ -5,16 +5,16 @@
  *     sum over its rows r of XXH3_64(bytes of row r, seed r)   mod 2^64
  *
  * so ranks that hold different rows of a block each add what they have, and their sums are added; the seed
- * tells rows that were swapped. A wrong block passes with a probability of 2^-64. */
+ * detects swapped rows. A wrong block passes with a probability of 2^-64. */
 #ifndef HR_IO_BASE_CHECKSUM_H
 #define HR_IO_BASE_CHECKSUM_H
 
 #include <stdint.h>
 
-/* Rows of a block, of so many bytes each; at least 1. */
+/* Number of rows in a block, where a row has row_bytes bytes; at least 1. */
 int64_t hr_checksum_block_rows(int64_t row_bytes);
 
-/* Blocks of an array of so many rows. */
+/* Number of blocks of an array of `rows` rows. */
 int64_t hr_checksum_blocks(int64_t rows, int64_t row_bytes);
 
 /* Sum over rows first … first + count - 1 of an array, count x row_bytes bytes. */
@@ -25,7 +25,7 @@ uint64_t hr_checksum_rows(const void *rows, int64_t first, int64_t count, int64_
  *   rows  count x row_bytes bytes */
 void hr_checksum_add(uint64_t *sums, const void *rows, int64_t first, int64_t count, int64_t row_bytes);
 
-/* Of a text, together with what came before: XXH3_64(text, seed before). */
+/* Checksum of a text that continues the checksum `before` of earlier texts: XXH3_64(text, seed before). */
 uint64_t hr_checksum_text(uint64_t before, const char *text);
 
 #endif

@@ -1,6 +1,6 @@
-/* JSON, by jansson, whose allocation failures are not lost: most of its functions can fail for want of
- * memory, and what they build then lacks a member. Values are put together without a check; whoever uses the
- * whole checks once. */
+/* JSON, by jansson, with a record of its allocation failures. Most of its functions can fail for want of
+ * memory, and what they build then lacks a member. Code builds a value without checks, and checks once before
+ * the value is used. */
 #ifndef HR_IO_BASE_JSON_H
 #define HR_IO_BASE_JSON_H
 

@@ -1,4 +1,4 @@
-/* The median: what a measurement on a shared machine is best summed up by. */
+/* The median, which summarises repeated measurements on a shared machine robustly. */
 #ifndef HR_IO_BASE_MEDIAN_H
 #define HR_IO_BASE_MEDIAN_H
 

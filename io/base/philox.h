@@ -1,6 +1,6 @@
 /* Counter-based random numbers: Philox4x32-10 (Salmon et al., "Parallel random numbers: as easy as
  * 1, 2, 3", SC 2011). A draw is a pure function of (seed, stream, step, index), so every rank draws the
- * same numbers without a word to the others, and nothing has a state to keep or to restore. */
+ * same numbers without communication, and there is no state to keep or to restore. */
 #ifndef HR_IO_BASE_PHILOX_H
 #define HR_IO_BASE_PHILOX_H
 
@@ -19,7 +19,7 @@ typedef enum hr_stream {
     HR_STREAM_NEGATIVE = 24,
     HR_STREAM_EPOCH = 25,
     HR_STREAM_DENSE = 26,
-    HR_STREAM_DROPOUT = 27, /* of an MLP's units */
+    HR_STREAM_DROPOUT = 27, /* of an MLP's activations */
     HR_STREAM_DROPOUT_ROW = 28,
     HR_STREAM_DROPOUT_EDGE = 29,
     HR_STREAM_UNRATED = 40 /* for evaluation, apart from those of training */

@@ -44,7 +44,7 @@ typedef struct hr_checkpoint_summary {
     int64_t arrays; /* in the file; hr_draft_create counts them itself */
 } hr_checkpoint_summary;
 
-/* One named pair of arrays, as one rank's block of it (see partition/halo/blocks.h): users' rows, then
+/* One named pair of arrays, as one rank's block of it (io/comm/row_block.h): users' rows, then
  * movies'. */
 typedef struct hr_checkpoint_rows {
     const char *name;

@@ -21,8 +21,8 @@ typedef struct hr_draft_content {
     int dense_count;
 } hr_draft_content;
 
-/* Lays out the file for `path` and reserves the room that it needs. comm must outlive the draft. Collective; all
- * ranks return the same status: HR_IO where the disk is full or the folder refuses, HR_MEMORY. */
+/* Lays out the file for `path` and reserves the room that it needs. comm must outlive the draft. Collective;
+ * all ranks return the same status: HR_IO where the disk is full or the folder refuses, HR_MEMORY. */
 hr_status hr_draft_create(hr_draft **draft, const hr_comm *comm, const char *path,
                           const hr_draft_content *content, hr_error *err);
 
@@ -33,21 +33,22 @@ hr_status hr_draft_create(hr_draft **draft, const hr_comm *comm, const char *pat
 hr_status hr_draft_write_rows(hr_draft *draft, int index, const float *block, const hr_row_block *rows,
                               hr_error *err);
 
-/* Writes the values of dense array number `index`, all alike on all ranks, on rank 0. Local. HR_IO. */
+/* Writes the values of dense array number `index`, which are the same on all ranks; rank 0 writes. Local.
+ * HR_IO. */
 hr_status hr_draft_write_dense(hr_draft *draft, int index, const float *values, hr_error *err);
 
 /* Waits until what this rank wrote is on the disk. Local. HR_IO. */
 hr_status hr_draft_flush(hr_draft *draft, hr_error *err);
 
-/* Gives the file its name if `mine`, what came of writing it, is HR_OK on all ranks, and keeps `keep` - 1 of
- * the older ones (checkpoint_kept.h). Collective; all ranks return the same status. */
+/* Gives the file its name if `mine`, this rank's status of writing it, is HR_OK on all ranks, and keeps
+ * `keep` - 1 of the older ones (checkpoint_kept.h). Collective; all ranks return the same status. */
 hr_status hr_draft_publish(hr_draft *draft, hr_status mine, int64_t keep, hr_error *err);
 
 /* Removes what was not published. NULL is fine. Local. */
 void hr_draft_destroy(hr_draft *draft);
 
 /* Whether a checkpoint of `count` named pairs of arrays could be written at `path` now. Collective; all ranks
- * return the same. */
+ * return the same: HR_IO where it could not. */
 hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
                                    const hr_checkpoint_summary *summary, int count, hr_error *err);
 

@@ -15,8 +15,8 @@
 
 /* Flushes `temporary`, a checkpoint after `step` steps, and makes it the one at `path`, keeping `keep` - 1
  * older ones. Older ones with as many steps or more are of another run of that name, and are removed like
- * those that are too many; so is an old file at `path` that can't be read. One process. HR_IO; there is then
- * still a whole file, as before. */
+ * those beyond `keep`; an old file at `path` that can't be read is replaced. One process. HR_IO; the
+ * old checkpoint is then still whole, at `path` or under its second name. */
 hr_status hr_kept_publish(const char *temporary, const char *path, int64_t step, int64_t keep, hr_error *err);
 
 /* Finds the newest whole checkpoint among path and the older ones kept, each read and compared with its

@@ -44,14 +44,14 @@ hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_err
 
 /* Element-wise sum over ranks of rows of `width` floats, of which rank r receives rows first[r] … first[r +
  * 1] - 1, at the beginning of `values`; what follows them is undefined. `first` ([size + 1], from 0) is the
- * same on all ranks. HR_MEMORY where there are more values than MPI counts. */
+ * same on all ranks. HR_MEMORY where there are more values than an int counts. */
 hr_status hr_sum_shares_f32(const hr_comm *comm, float *values, const int64_t *first, int64_t width,
                             hr_error *err);
 hr_status hr_sum_shares_f64(const hr_comm *comm, double *values, const int64_t *first, int64_t width,
                             hr_error *err);
 
-/* Rank r gives things first[r] … first[r + 1] - 1, of `bytes` bytes each, at their index in
- * `things`, and receives all. Otherwise as above. */
+/* All-gather in place: `things` has first[size] elements of `bytes` bytes each, of which rank r has filled
+ * first[r] … first[r + 1] - 1; every rank receives the others. `first` and errors as above. */
 hr_status hr_gather_shares(const hr_comm *comm, void *things, const int64_t *first, int64_t bytes,
                            hr_error *err);
 

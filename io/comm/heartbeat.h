@@ -1,5 +1,5 @@
-/* Heartbeats between ranks, by UDP: they tell which ranks are alive without MPI, whatever a rank is busy
- * with.
+/* Heartbeats between ranks, by UDP: they tell which ranks are alive without MPI, also while a rank
+ * computes or waits.
  *
  * Ranks form a star: each sends its beats to rank 0, which answers each with its own. A beat
  * goes to all IPv4 addresses of rank 0's host, so that it arrives by any network that leads there. Beats
@@ -18,11 +18,11 @@
 
 enum { HR_HOST_LENGTH = 64, HR_HEARTBEAT_ADDRESSES = 16 };
 
-/* What a rank says of itself. */
+/* A heartbeat: what a rank reports of itself. */
 typedef struct hr_beat {
     uint64_t key;  /* filled in by hr_heartbeat_send */
-    int64_t step;  /* of training: as many are done */
-    int64_t marks; /* grows with whatever the rank gets done */
+    int64_t step;  /* training steps done */
+    int64_t marks; /* grows with the rank's progress */
     int32_t rank;
     int32_t activity;          /* the caller's meaning */
     char host[HR_HOST_LENGTH]; /* the host's name, '\0' at the end */
@@ -35,7 +35,7 @@ typedef struct hr_heartbeat {
     uint64_t key;
     int addresses;
     struct sockaddr_in center[HR_HEARTBEAT_ADDRESSES]; /* [addresses] of rank 0 */
-    struct sockaddr_in asker;                          /* whom rank 0 heard last */
+    struct sockaddr_in asker;                          /* on rank 0, the sender of the last beat received */
 } hr_heartbeat;
 
 /* Opens this rank's socket and tells all where rank 0's is. Collective; all ranks return the same status.

@@ -1,7 +1,7 @@
 /* SIGTERM and SIGUSR1, by which schedulers ask a job to end: noticed between two steps, not in the middle of
  * one.
  *
- * A signal belongs to the process, so only here a process keeps a global state. */
+ * Signals belong to the process, so this module has global state. */
 #ifndef HR_IO_COMM_INTERRUPT_H
 #define HR_IO_COMM_INTERRUPT_H
 
@@ -9,8 +9,8 @@
  * process as usual; schedulers often send the first one twice. */
 void hr_interrupt_catch(void);
 
-/* From now on a signal prints the words on standard error and ends the process as usual. `words` must last;
- * "" prints nothing. */
+/* From now on a signal prints the words on standard error and ends the process as usual. `words` must stay
+ * valid until the process ends; "" prints nothing. */
 void hr_interrupt_explain(const char *words);
 
 /* From now on signals do what they did before. */

@@ -1,7 +1,7 @@
 /* What messages between two ranks cost, measured.
  *
- * A message of n bytes takes latency + n x byte seconds (the postal model); of several under way at once each
- * after the first takes a gap more, not another latency (LogGP: Alexandrov et al., SPAA 1995). */
+ * A message of n bytes takes latency + n x byte seconds (the postal model); of several in flight at once,
+ * each after the first adds a gap, not another latency (LogGP: Alexandrov et al., SPAA 1995). */
 #ifndef HR_IO_COMM_LINK_H
 #define HR_IO_COMM_LINK_H
 
@@ -11,8 +11,8 @@
 /* Seconds. */
 typedef struct hr_link {
     double latency; /* of a message without content, from the call that sends it to its arrival */
-    double gap;     /* of each further message that is under way at the same time */
-    double byte;    /* of each byte, while as many travel the other way */
+    double gap;     /* of each further message that is in flight at the same time */
+    double byte;    /* of each byte, while as many bytes go the other way */
 } hr_link;
 
 /* Measures between ranks 0 and 1: latency by ping-pong, the gap by a volley both ways, bytes by exchanges of

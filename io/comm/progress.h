@@ -23,7 +23,7 @@ void hr_progress_start(hr_progress *progress, const hr_comm *comm, const char *l
 /* Draws the bar at `done` of total steps, at most ten times a second. */
 void hr_progress_update(hr_progress *progress, int64_t done);
 
-/* Wipes the bar, so that a plain line can stand there. */
+/* Clears the bar, so that a plain line can be printed in its place. */
 void hr_progress_clear(hr_progress *progress);
 
 #endif

@@ -17,7 +17,7 @@
  *   text/name string, text/kind uint8 [terms]; text/ptr int64 [movies + 1]; text/term int32,
  *               text/weight float [weights]: see hr_text. Files made before there were text features lack
  *               them; all else of such a file can be read.
- * Movies that nobody rated are there too: they have a title and genres. */
+ * Movies without a rating are included: they have a title and genres. */
 #ifndef HR_IO_DATASET_DATASET_H
 #define HR_IO_DATASET_DATASET_H
 
@@ -82,11 +82,12 @@ hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *summary, const char 
 
 /* Reads the movies and splits (not values and times) of users first_user … first_user + users - 1.
  * A `valid_share` above 0 moves that share of the train ratings to HR_VALID (hr_split_holdout), the same
- * ones whoever reads: it stands in for a validation part that a dataset lacks. */
+ * ones in every process: a validation part for a dataset that lacks one. HR_INPUT where the file is damaged;
+ * HR_MEMORY. */
 hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, double valid_share,
                                 hr_ratings *slice, hr_error *err);
 
-/* Adds the values to a slice that was read. */
+/* Reads the values of a slice that hr_dataset_read_slice has read, into slice->value. */
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
 
 /* Reads the genres of all movies, genres [movies], and how many different ones there are. */

@@ -130,7 +130,7 @@ static hr_status expect_length(hr_h5 *file, const char *name, int64_t expected, 
 {
     int64_t rows = 0, cols = 0;
     const hr_status status = hr_h5_shape(file, name, &rows, &cols, err);
-    if (status != HR_OK || (rows == expected && cols == 1)) /* more columns would overrun who reads it */
+    if (status != HR_OK || (rows == expected && cols == 1)) /* more columns would overrun the reader */
         return status;
     return hr_fail(err, HR_INPUT,
                    "%s: %s has %" PRId64 " x %" PRId64 " elements, expected %" PRId64

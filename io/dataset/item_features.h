@@ -17,7 +17,7 @@
  * get zeros, and rows of ids that the dataset lacks are passed over.
  *
  * Each process by itself. HR_IO where there is no such file. HR_INPUT, naming file and row, where it is not
- * HDF5, an array is missing, of another type or shape, a value is not finite as a 32-bit float, an id stands
+ * HDF5, an array is missing, of another type or shape, a value is not finite as a 32-bit float, an id occurs
  * twice, or none is the dataset's. *rows is then NULL. */
 hr_status hr_item_features_read(const char *path, const int64_t *movie_id, int64_t movies, float **rows,
                                 int64_t *columns, hr_error *err);

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Which part of the data a rating belongs to; the values stand in the dataset file. */
+/* Which part of the data a rating belongs to; the values are part of the file format. */
 typedef enum hr_split { HR_TRAIN = 0, HR_VALID = 1, HR_TEST = 2 } hr_split;
 
 /* The ratings of `users` consecutive users, all of them or a slice. Zero-initialise before use. */

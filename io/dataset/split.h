@@ -22,7 +22,7 @@ hr_status hr_split_parse(const char *text, hr_split_rule *rule, hr_error *err);
 /* Writes ratings->split by the rule. Ratio: each user's ratings are shuffled by the seed and cut by the
  * shares, rounded to the nearest whole count, at least one staying in train. Leave-one-out: the last rating
  * in time is test, the one before it valid, ties going by movie number; a user with a single rating keeps
- * it in train, with two gives one to test. Given: nothing changes. */
+ * it in train, with two gives one to test. Given: nothing changes. HR_MEMORY. */
 hr_status hr_split_apply(hr_ratings *ratings, const hr_split_rule *rule, uint64_t seed, hr_error *err);
 
 /* Whether --valid `share` keeps this train rating back: a fixed function of its arguments, so that every

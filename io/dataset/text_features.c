@@ -183,8 +183,8 @@ static void keep_top_tags(vocabulary *v, int64_t tags_a_movie)
     v->cells = cells;
 }
 
-/* Gives numbers to the candidates that are in at least min_movies movies, notes in how many, and drops the
- * cells of others. */
+/* Numbers the candidates that are in at least min_movies movies, writes in how many to movies_with, and drops
+ * the cells of the others. */
 static hr_status number_terms(vocabulary *v, hr_term_kind kind, int64_t min_movies, hr_text *text,
                               int64_t *movies_with, hr_error *err)
 {

@@ -25,8 +25,8 @@ typedef struct hr_text_options {
  *
  * Title words are as hr_title_words gives them; one that is in a single movie matches nothing and is no term.
  * Genres are all terms (the readers know "(no genres listed)" for none). Tags are as hr_tag_clean gives them,
- * limited by the options in the order of their members, ties going by name. Terms are numbered by kind, title
- * words and tags by name, genres as in the dataset.
+ * limited by the options in the order of the members; ties are broken by name. Terms are numbered by kind,
+ * title words and tags by name, genres as in the dataset.
  *
  * No held-out edge is in the features: a tag that a user gave to a movie counts nowhere if the user's rating
  * of the movie is HR_VALID or HR_TEST. A tag without a rating counts. (Ratings that a later --valid of a

@@ -9,8 +9,8 @@
 
 #include <stdint.h>
 
-/* Where a term comes from; the values stand in the dataset file. The same word as a title word, a genre and a
- * tag is three terms. */
+/* Where a term comes from; the values are part of the file format. The same word as a title word, a genre and
+ * a tag is three terms. */
 typedef enum hr_term_kind { HR_TERM_TITLE = 0, HR_TERM_GENRE = 1, HR_TERM_TAG = 2 } hr_term_kind;
 enum { HR_TERM_KINDS = 3 };
 

@@ -25,7 +25,7 @@ typedef struct hr_h5 hr_h5;
  * takes any halorec file. Close with hr_h5_close. */
 hr_status hr_h5_open(hr_h5 **file, const char *path, const char *format, int64_t version, hr_error *err);
 
-/* Opens any HDF5 file for reading, whoever made it, each process by itself. HR_IO where there is no such
+/* Opens any HDF5 file for reading, of any program, each process by itself. HR_IO where there is no such
  * file; HR_INPUT where it is not HDF5 or is truncated. Close with hr_h5_close. */
 hr_status hr_h5_open_foreign(hr_h5 **file, const char *path, hr_error *err);
 
@@ -40,12 +40,12 @@ hr_status hr_h5_create(hr_h5 **file, const char *path, const char *format, int64
  * out. An older file there is not touched. One process. */
 hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err);
 
-/* Flushes to the disk and renames to the final name, replacing an older file. The file stays to be closed
- * and must not be written any more. */
+/* Flushes to the disk and renames to the final name, replacing an older file. The caller still
+ * closes the file, which must not be written any more. HR_IO. */
 hr_status hr_h5_publish(hr_h5 *file, hr_error *err);
 
-/* Closes what was created under its temporary name, for others to go on with: hr_h5_close then leaves it
- * there. */
+/* Closes a created file under its temporary name, so that ranks can write their rows into it (hr_h5_offset).
+ * hr_h5_close then leaves the temporary file where it is. HR_IO. */
 hr_status hr_h5_hand_over(hr_h5 *file, hr_error *err);
 
 /* Closes; removes what was created and never published. NULL is fine. */
@@ -60,7 +60,7 @@ int64_t hr_h5_bytes(const hr_h5 *file);
 hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
                         hr_error *err);
 
-/* Where in the file a declared array begins: it lies there in one piece. HR_IO where HDF5 does not say. */
+/* Byte offset of a declared array in the file, where it lies in one piece. HR_IO where HDF5 does not say. */
 hr_status hr_h5_offset(hr_h5 *file, const char *name, int64_t *offset, hr_error *err);
 
 /* Declares and writes a whole array. */

@@ -52,8 +52,8 @@ void hr_h5_make_groups(const hr_h5 *file, const char *name)
     H5Pclose(properties);
 }
 
-/* Space is taken at once and never pre-filled, as files shared by ranks need; no times are kept, so that
- * the same content is the same bytes. */
+/* Space is taken at once and never pre-filled, as files shared by ranks need; no time stamps are kept,
+ * so that the same content gives the same bytes. */
 static hid_t array_properties(void)
 {
     const hid_t properties = H5Pcreate(H5P_DATASET_CREATE);

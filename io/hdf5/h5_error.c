@@ -6,8 +6,8 @@
 
 enum { REASON_LENGTH = 256 };
 
-/* The innermost reason. Where the system gave one, HDF5 hides it among times, addresses and line ends: then
- * it is that one alone. */
+/* Keeps the innermost reason. Where the system gave one, HDF5 puts it among times, addresses and line ends;
+ * the system's reason alone is kept then. */
 static herr_t keep_innermost(unsigned depth, const H5E_error2_t *entry, void *context)
 {
     static const char mark[] = "error message = '";

@@ -22,7 +22,7 @@ static char *copy_text(const char *text, const char *suffix)
     return copy;
 }
 
-/* Comes before every other call of HDF5's. A file that a full disk does not let it close stays open in
+/* Called before any other function of HDF5. A file that a full disk does not let it close stays open in
  * HDF5 1.10, and closing it once more at the end of the process, as HDF5 means to, crashes. */
 static void set_up(void)
 {
@@ -146,8 +146,8 @@ hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err)
     return status;
 }
 
-/* Larger arrays begin on a page of their own: ranks on several hosts that write into one file then share
- * pages with nobody but their neighbours in an array. The format of HDF5 1.8 has checksums of its metadata:
+/* Larger arrays begin at a page boundary: ranks on several hosts that write into one file then share pages
+ * only with their neighbours in an array. The format of HDF5 1.8 has checksums of its metadata:
  * without them HDF5 itself reads out of bounds where a bit is turned. No times are kept, as in arrays. */
 static hid_t create_file(const char *path)
 {

@@ -1,4 +1,4 @@
-/* What the files of h5*.c share, and nobody else sees. */
+/* What the files h5*.c share; no other file includes this. */
 #ifndef HR_IO_HDF5_H5_INTERNAL_H
 #define HR_IO_HDF5_H5_INTERNAL_H
 
@@ -22,15 +22,15 @@ hr_status hr_h5_fail(const hr_h5 *file, const char *action, const char *name, hr
 
 enum { HR_H5_NAME_LENGTH = 256 };
 
-/* Makes the groups on the way to a name that are missing, without times. What fails here fails again, with a
- * message, where the name is made. */
+/* Makes the groups on the way to a name that are missing, without time stamps. What fails here fails again,
+ * with a message, where the name is made. */
 void hr_h5_make_groups(const hr_h5 *file, const char *name);
 
 /* Opens an array; hr_h5_array_close it also after a failure. HR_INPUT where there is none of that name. */
 hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *array, hr_error *err);
 void hr_h5_array_close(hr_h5_array *array);
 
-/* HR_INPUT unless the array has `cols` columns: more would overrun who reads it. */
+/* HR_INPUT unless the array has `cols` columns: more would overrun the reader's buffer. */
 hr_status hr_h5_expect_cols(const hr_h5 *file, const char *name, const hr_h5_array *array, int64_t cols,
                             hr_error *err);
 

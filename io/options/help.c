@@ -57,7 +57,7 @@ static void put_roff_code(FILE *out, const char *text, int bytes)
     fprintf(out, "\\[u%04X]", code);
 }
 
-/* Text as roff prints it unchanged, wherever on a line it stands: a hyphen stays the one that a user types, a
+/* Text as roff prints it unchanged, wherever on a line it is: a hyphen stays the one that a user types, a
  * full stop begins no request. */
 static void put_roff(FILE *out, const char *text, int bytes)
 {
@@ -200,7 +200,7 @@ static void print_item(const hr_help *help, int column, const char *term, const 
     wrap(help, text, column, column);
 }
 
-/* The column of texts beside terms of that length: a third of the line at most. */
+/* The column of texts beside terms of up to `longest` characters: a third of the line at most. */
 static int text_column(const hr_help *help, int longest)
 {
     const int column = longest + 4, most = help->width / 3;

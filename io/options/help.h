@@ -8,8 +8,8 @@
  *     hr_help_section(&help, "example");
  *     hr_help_command(&help, "halorec train data.h5");
  *
- * Text is UTF-8 without line breaks. None of these functions fails; whoever owns the stream asks it for
- * errors. */
+ * Text is UTF-8 without line breaks. None of these functions fails; the owner of the stream checks it
+ * with ferror. */
 #ifndef HR_IO_OPTIONS_HELP_H
 #define HR_IO_OPTIONS_HELP_H
 

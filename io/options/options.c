@@ -162,8 +162,8 @@ hr_status hr_command_line_read(hr_command_line *line, const hr_option *table, in
     HR_ALLOC(line->settings, argc);
     optind = 0; /* getopt starts anew */
     opterr = 0;
-    /* "-": what is no option comes back as the value of option 1, in its place. ":": a missing value is told
-     * apart from an unknown name. */
+    /* "-": an argument is returned as the value of option 1, in the order of the line. ":": a missing value
+     * is told apart from an unknown name. */
     for (int code = 0; !line->help && (code = getopt_long(argc, argv, "-:", known, NULL)) != -1;)
         if (code >= FIRST_CODE && table[code - FIRST_CODE].kind == HR_OPTION_HELP)
             line->help = true;

@@ -1,7 +1,7 @@
 /* Named options that fill a struct: one table gives parsing, checking, --help, man pages and JSON.
  *
  * A table ends with an entry whose name is NULL. Each option has a field of a struct, at `offset`. A command
- * line is read once, into settings, which are then applied over whatever the struct holds:
+ * line is read once, into settings, which are then applied over what the struct holds:
  *
  *     hr_train_options options = hr_train_defaults;
  *     hr_command_line line = {0};
@@ -29,7 +29,7 @@ typedef enum hr_option_kind {
     HR_OPTION_HELP    /* asks for help; no field */
 } hr_option_kind;
 
-/* What becomes of an option when a run is resumed from a checkpoint. */
+/* How an option is treated when a run is resumed from a checkpoint. */
 typedef enum hr_option_lifetime {
     HR_OPTION_CALL,  /* belongs to one call of the program: not kept */
     HR_OPTION_RUN,   /* kept in the checkpoint; the command line may change it */
@@ -38,7 +38,7 @@ typedef enum hr_option_lifetime {
 
 typedef struct hr_option {
     const char *name;  /* without the dashes */
-    const char *value; /* what stands for the value in help: "N", "FILE", …; NULL for a flag */
+    const char *value; /* name of the value in help: "N", "FILE", …; NULL for a flag */
     hr_option_kind kind;
     hr_option_lifetime lifetime;
     size_t offset;

@@ -46,7 +46,7 @@ typedef struct hr_import_options {
     uint64_t seed;
 } hr_import_options;
 
-/* What import changed on the way, for the user to be told. */
+/* What hr_import left out, to be reported to the user. */
 typedef struct hr_import_report {
     int64_t below_minimum; /* ratings dropped by min_rating */
     int64_t duplicates;    /* the same user and movie again: the latest in time was kept; a train and a
@@ -57,9 +57,12 @@ typedef struct hr_import_report {
 void hr_raw_free(hr_raw *raw);
 
 /* Sorts and renumbers: users with a rating left, and all listed or rated movies, each in ascending order of
- * id; a rated movie that no list names has an empty title. The year is what stands in the last parentheses
- * of a title ("(1995)", "(1995-1998)" gives 1995). HR_INPUT where no rating is left, or for
- * `split` "given" where the source is not split. */
+ * id; a rated movie that no list names has an empty title. The year is that in the last parentheses of a
+ * title ("(1995)", "(1995-1998)" gives 1995).
+ *   dataset  zero-initialised; the caller frees it with hr_dataset_free, also after a failure
+ *
+ * HR_INPUT where no rating is left, or for `split` "given" where the source is not split; HR_USAGE for
+ * another `split` that hr_split_parse refuses; HR_MEMORY. */
 hr_status hr_import(const hr_raw *raw, const hr_import_options *options, const char *source,
                     hr_dataset *dataset, hr_import_report *report, hr_error *err);
 

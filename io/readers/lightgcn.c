@@ -24,7 +24,7 @@ bool hr_lightgcn_recognise(const char *path)
     return access(train, F_OK) == 0;
 }
 
-/* Reads the number that *at points to and moves on to the next; false at the end of the line. */
+/* Reads the number that *at points to and advances *at behind it; *found is false at the end of the line. */
 static hr_status next_number(char **at, bool *found, int64_t *value, const char *path, int64_t line,
                              hr_error *err)
 {

@@ -87,7 +87,7 @@ done:
     return status;
 }
 
-/* The number of a genre name, new or known; -1 with a message where there are too many. */
+/* The number of a genre name, which is added where it is new. HR_INPUT where there are too many. */
 static hr_status genre_number(hr_raw *raw, const char *name, size_t length, const char *path, int64_t line,
                               int64_t *number, hr_error *err)
 {
@@ -160,7 +160,8 @@ done:
     return status;
 }
 
-/* Links are looked up by movie, in ascending order as they and the movies come. */
+/* A link's movie is searched from that of the last link on: both files are in ascending order of movie, so
+ * that a search mostly takes a step or two. */
 typedef struct linker {
     hr_raw *raw;
     int64_t next;

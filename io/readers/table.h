@@ -25,8 +25,8 @@ hr_status hr_table_read_csv(const char *path, const char *const *columns, int wa
 /* Reads a file of lines with exactly `wanted` fields separated by "::", in their fixed order. */
 hr_status hr_table_read_dat(const char *path, int wanted, hr_table_row_fn *row, void *context, hr_error *err);
 
-/* HR_OK where getline has come to the end of the file; HR_IO where it cannot be read, HR_MEMORY where a line
- * found no room. Call it at once, errno says which. */
+/* HR_OK where getline has read to the end of the file; HR_IO where it cannot be read, HR_MEMORY where a line
+ * found no room. Call it right after getline: it reads errno. */
 hr_status hr_table_end(FILE *file, const char *path, hr_error *err);
 
 /* Fields as numbers; HR_INPUT naming file, line and what was found. */

@@ -93,7 +93,7 @@ done:
     return status;
 }
 
-/* Draws who has how many ratings and wires users to movies. */
+/* Draws how many ratings each user and movie has, then which user rates which movie. */
 static hr_status make_ratings(const hr_synth_preset *p, const hr_taste *taste, uint64_t seed, hr_ratings *r,
                               hr_error *err)
 {
@@ -115,7 +115,7 @@ done:
     return status;
 }
 
-/* A user rates in a sitting, a film every half minute or so, in an order of its own, from 1996 on. */
+/* A user rates all movies in one session, one every half minute or so, in random order, from 1996 on. */
 static void make_times(hr_ratings *r, uint64_t seed)
 {
     enum { FIRST = 820454400, YEARS = 22, SECONDS_A_YEAR = 31557600, SECONDS_A_RATING = 30 };

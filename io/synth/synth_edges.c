@@ -11,8 +11,8 @@
 enum { STREAM_CANDIDATE = HR_STREAM_SYNTH + 5, STREAM_EXCHANGE };
 enum { ROUNDS = 8, CANDIDATES = 32, MOST_CANDIDATES = 256, MOST_EXCHANGES = 1 << 20 };
 
-/* How strongly taste decides against chance among the candidates of a user, and how much more than others
- * those who rate little keep to what everybody watches. */
+/* Weights in a candidate's score: of taste, against chance, and of a movie's popularity, for users with few
+ * ratings. */
 static const float taste_weight = 12.0F, crowd_weight = 1.5F;
 
 /* The pool and what users have taken from it. */
@@ -96,8 +96,8 @@ static bool has(const wiring *w, int64_t user, int32_t movie)
     return false;
 }
 
-/* The user has all candidates already: takes one of another user's movies, who gets one of the pool's
- * for it. False where many tries did not find such an exchange. */
+/* For a user who has all candidates already: the user gets a movie of another user, who gets one of the pool
+ * instead. False where many tries found no such exchange. */
 static bool exchange(wiring *w, int64_t user)
 {
     for (int tried = 0; tried < MOST_EXCHANGES; tried++) {
@@ -135,7 +135,7 @@ static hr_status visit_user(wiring *w, int64_t user, int round, hr_error *err)
     return HR_OK;
 }
 
-/* In each round those who rate most go first, while there is still most to choose from. */
+/* In each round the users with the most ratings choose first, while the pool has the most movies. */
 static hr_status visit_users(wiring *w, hr_error *err)
 {
     hr_status status = HR_OK;

@@ -35,7 +35,7 @@ static void scale_to_unit(float position[HR_TASTE_RANK])
         position[k] /= sqrtf(square + 1e-12F);
 }
 
-/* A position between the mean of the genres in the set and one of its own. */
+/* A position between the mean of the genres in the set and a random one. */
 static void set_position(float position[HR_TASTE_RANK], float genre[][HR_TASTE_RANK], uint64_t genres,
                          uint64_t seed, int stream, int64_t index)
 {

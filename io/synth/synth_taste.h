@@ -1,4 +1,4 @@
-/* A low-rank space of tastes: where genres, movies and users of the synthetic data stand in it. */
+/* A low-rank space of tastes: positions of the genres, movies and users of the synthetic data. */
 #ifndef HR_IO_SYNTH_SYNTH_TASTE_H
 #define HR_IO_SYNTH_SYNTH_TASTE_H
 

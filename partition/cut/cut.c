@@ -56,8 +56,8 @@ typedef struct metis_graph {
     idx_t *start, *neighbour, *weight;
 } metis_graph;
 
-/* A vertex has the weight of its edges. Users and movies are balanced separately, each by a weight of its
- * own: the cover decides later whether a cut edge follows its user or its movie, so parts must be even in
+/* A vertex has the weight of its edges. Users and movies are balanced separately, each by one constraint:
+ * the cover decides later whether a cut edge follows its user or its movie, so parts must be balanced in
  * both. */
 enum { KINDS = 2, USER_WEIGHT = 0, MOVIE_WEIGHT = 1 };
 

@@ -104,8 +104,7 @@ static bool is_csr(const int64_t *ptr, const int32_t *index, int64_t rows, int64
     return true;
 }
 
-/* Both directions hold equally many edges, none twice: they agree if every edge of one is found in the other.
- * */
+/* Both directions hold equally many edges, none twice, so they agree if every edge of one is in the other. */
 static bool directions_agree(const hr_graph *g)
 {
     for (int64_t m = 0; m < g->movies; m++)

@@ -22,6 +22,7 @@ typedef struct hr_blocks hr_blocks;
 /* Sets up the exchange between owned rows and blocks. The shard is read, not kept; the grid must outlive the
  * blocks. Collective; all ranks return the same status. HR_MEMORY, HR_COMM. */
 hr_status hr_blocks_create(hr_blocks **blocks, const hr_grid *grid, const hr_shard *shard, hr_error *err);
+/* Collective. NULL is fine. */
 void hr_blocks_destroy(hr_blocks *blocks);
 
 /* Rows of this rank's block, users and movies together. */

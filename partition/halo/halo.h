@@ -14,8 +14,8 @@
  *     hr_halo_reduce    u <- Q' x   every owned row becomes the sum of itself and of its ghosts on all ranks;
  *                                   ghost rows of x stay as they are
  *
- * The two are adjoint: for any u and x, <Q u, x> = <u, Q' x>. Whatever runs forward by one runs backward by
- * the other: the derivative of a scatter is a reduce of gradients, and the reverse. Three consequences:
+ * The two are adjoint: for any u and x, <Q u, x> = <u, Q' x>. Backpropagation through one is the
+ * other: the derivative of a scatter is a reduce of gradients, and the reverse. Three consequences:
  *
  *   - A sum over edges, each of them on one rank that has both of its ends as owned or ghost rows, is complete
  *     after one scatter and one reduce: Q' A Q u, with A the edges of every rank.
@@ -87,12 +87,14 @@ hr_status hr_halo_scatter(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 hr_status hr_halo_reduce(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
 /* hr_halo_reduce with the maximum instead of the sum: each owned number becomes the largest of itself and its
- * ghosts. */
+ * ghosts. Collective over comm; errors as hr_halo_scatter. */
 hr_status hr_halo_reduce_largest(hr_halo *halo, float *x, int64_t cols, hr_error *err);
 
 /* hr_halo_reduce of doubles.
  *   x     [(owned + ghosts) x cols]
- *   cols  1 … max_cols / 2, for a double takes two of the halo's columns */
+ *   cols  1 … max_cols / 2, for a double takes two of the halo's columns
+ *
+ * Collective over comm; errors as hr_halo_scatter. */
 hr_status hr_halo_reduce_f64(hr_halo *halo, double *x, int64_t cols, hr_error *err);
 
 /* Makes a channel (halo_channel.h) on the lists of this halo, which owns and frees it. Every rank makes the

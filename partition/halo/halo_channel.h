@@ -1,4 +1,4 @@
-/* A channel: a halo exchange with buffers of its own, which overlaps with computation and with the exchanges
+/* A channel: a halo exchange with separate buffers, which overlaps with computation and with the exchanges
  * of other channels.
  *
  * A channel has two sides (halo_lists.h): `sent`, with a row for each owned row and each rank that has a

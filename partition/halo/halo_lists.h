@@ -24,7 +24,8 @@ typedef struct hr_neighbour {
     int64_t first_sent, sent;    /* owned rows that it has ghosts of: sent_row[first_sent …] */
     int64_t first_ghost, ghosts; /* ghosts here of its rows: from first_ghost on */
 
-    /* In the neighbour's lists: where the rows exchanged with this rank begin, and the lengths of both sides. */
+    /* In the neighbour's lists: where the rows exchanged with this rank begin, and the lengths of the sides.
+     * */
     int64_t their_first_sent, their_first_ghost, their_sent, their_ghosts;
 } hr_neighbour;
 

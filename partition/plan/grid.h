@@ -46,8 +46,8 @@ void hr_grid_free(hr_grid *grid);
  * its share of dim. For assertions. */
 bool hr_grid_is_valid(const hr_grid *grid);
 
-/* This rank's share of the `rows` rows of its part, in the transposition below: the first row, and how many.
- * */
+/* This rank's share of the `rows` rows of its part in the transposition below: the first row, and how many.
+ * Local. */
 int64_t hr_grid_first_row(const hr_grid *grid, int64_t rows);
 int64_t hr_grid_rows(const hr_grid *grid, int64_t rows);
 

@@ -23,8 +23,8 @@ typedef struct hr_plan_summary {
 
 void hr_plan_summarise(const hr_plan *plan, hr_plan_summary *summary);
 
-/* Bytes that all ranks together send in one layer of a forward pass at `dim` columns: a scatter and a reduce.
- * */
+/* Bytes that all ranks together send in one layer of a forward pass at `dim` columns, by a scatter and a
+ * reduce. */
 int64_t hr_plan_layer_bytes(const hr_plan_summary *summary, int64_t dim);
 
 /* Prints the table: one line a figure with its meaning, then, where `plan` is not NULL, one line a part

@@ -1,5 +1,6 @@
-/* Gradients of dense weights are sums over vertices: what a rank's own vertices add to them, under a bound that
- * all ranks agree on where sums are reproducible (numerics/summation.h). hr_graph_sum_dense sums over ranks. */
+/* Gradients of dense weights are sums over vertices: what a rank's own vertices add to them, under a bound
+ * that all ranks agree on where sums are reproducible (numerics/summation.h). hr_graph_sum_dense sums over
+ * ranks. */
 #ifndef HR_TRAINER_GRAPH_DENSE_GRADIENT_H
 #define HR_TRAINER_GRAPH_DENSE_GRADIENT_H
 
@@ -9,8 +10,8 @@
 
 #include <stdint.h>
 
-/* sums[at …] += x' y, an x.count x y.count matrix, where x and y have a row for each of some vertices that this
- * rank owns, without gaps.
+/* sums[at …] += x' y, an x.count x y.count matrix, where x and y have a row for each of some vertices that
+ * this rank owns, without gaps.
  *   pieces  HR_DENSE_PIECES (numerics/dense.h) x x.count x y.count floats to work with
  * A weight is added to once a step, or each time by x and y of the same largest entries. Collective on the
  * graph's parts where sums are reproducible. HR_COMM. */

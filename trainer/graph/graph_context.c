@@ -196,7 +196,7 @@ hr_status hr_graph_reduce_sums(hr_graph_context *context, const hr_row_sums *sum
     return timed(context, HR_TIME_HALO, start, hr_row_sums_reduce(sums, context->halo, cols, err));
 }
 
-/* The counts travel while the sums do. */
+/* The exchange of the counts overlaps that of the sums. */
 static hr_status reduce_with_counts(hr_graph_context *context, const hr_row_sums *sums, float *count,
                                     int64_t cols, hr_error *err)
 {

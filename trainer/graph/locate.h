@@ -1,5 +1,5 @@
-/* Where a user, a movie or an edge of the whole dataset is on this rank: from global numbers to slots and rows of
- * its shard (graph_context.h). */
+/* Where a user, a movie or an edge of the whole dataset is on this rank: from global numbers to slots and
+ * rows of its shard (graph_context.h). */
 #ifndef HR_TRAINER_GRAPH_LOCATE_H
 #define HR_TRAINER_GRAPH_LOCATE_H
 
@@ -24,8 +24,8 @@ typedef struct hr_locate {
 hr_status hr_locate_build(hr_locate *locate, const hr_shard *shard, hr_error *err);
 void hr_locate_free(hr_locate *locate);
 
-/* The slot of the user whose train edge has global number `edge`, and the edge's *index in the user's list of rated
- * movies; HR_NOT_HERE where the user has no edge on this rank. Local, as all below. */
+/* The slot of the user whose train edge has global number `edge`, and the edge's *index in the user's list of
+ * rated movies; HR_NOT_HERE where the user has no edge on this rank. Local, as all below. */
 int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *index);
 
 /* Whether the edge of a user slot and a movie, one of the user's in train, lies on this rank; if so

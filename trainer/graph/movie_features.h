@@ -1,14 +1,14 @@
 /* Features of movies, which are known whether anybody has rated them or not, as numbers that models multiply:
  *
  *   genres              0 or 1, a column each
- *   period of release   0 or 1, five years each: who rated in 1996 rates nothing of 2015
+ *   period of release   0 or 1, five years each: a user of 1996 cannot have rated a film of 2015
  *   age in catalogue    a catalogue numbers its movies as it adds them, so that an old film with a high id
- *                       could not be rated by users who left before. log2 of the id lies between two of evenly
+ *                       was not there for users who left before. log2 of the id lies between two of evenly
  *                       spaced points, a column each, whose values add up to 1: linear interpolation
  *   imported ones       io/dataset/item_features.h
  *
- * A feature is a function of one movie alone, the same in a dataset with more movies. A movie without a year comes
- * from no catalogue, and its id may tell nothing of its age: it has neither period nor age. */
+ * A feature is a function of one movie alone, the same in a dataset with more movies. A movie without a year
+ * comes from no catalogue, and its id may tell nothing of its age: it has neither period nor age. */
 #ifndef HR_TRAINER_GRAPH_MOVIE_FEATURES_H
 #define HR_TRAINER_GRAPH_MOVIE_FEATURES_H
 

@@ -42,7 +42,7 @@ typedef struct hr_attention_edges {
 /* Raises each target's bound to the largest e of its edges here. */
 void hr_attention_raise_bounds(const hr_attention_edges *edges, int64_t head);
 
-/* With weight = exp(e - bound), for each edge: share of the target += weight, out of the target += weight * S.
+/* For each edge, with weight = exp(e - bound): share of the target += weight, out of the target += weight S.
  * out and share are of the same kind of sums. */
 void hr_attention_sum_forward(const hr_attention_edges *edges, int64_t head);
 

@@ -1,5 +1,5 @@
-/* Conjugate gradients (Hestenes & Stiefel 1952) for many systems A x = b at once, each with the row of one vertex
- * as its solution. Products with the matrices come from elsewhere (layers/normal_equations.h). */
+/* Conjugate gradients (Hestenes & Stiefel 1952) for many systems A x = b at once, each with the row of one
+ * vertex as its solution. Products with the matrices come from elsewhere (layers/normal_equations.h). */
 #ifndef HR_TRAINER_KERNELS_CONJUGATE_GRADIENTS_H
 #define HR_TRAINER_KERNELS_CONJUGATE_GRADIENTS_H
 
@@ -18,7 +18,7 @@ typedef struct hr_cg_rows {
 /* Rows first … first + count - 1: the residual is the product, and the first direction. */
 void hr_cg_begin(const hr_cg_rows *rows, int64_t first, int64_t count);
 
-/* One step of each: x goes along the direction to the minimum; residual and direction are made anew. */
+/* One step of each: x moves along the direction to the minimum; residual and direction are updated. */
 void hr_cg_step(const hr_cg_rows *rows, int64_t first, int64_t count);
 
 /* The last step, which changes x only. */

@@ -17,7 +17,7 @@ HR_BODY void add_line(hr_f32x16 sum, float beta, float *to, int64_t columns)
     hr_lanes_store(to, &sum, bytes);
 }
 
-/* Two sums for each line, for an addition takes longer than a product. */
+/* Two sums for each line hide the latency of additions. */
 HR_SIMD void hr_dense_rows_multiply(const hr_dense_rows *rows, float beta)
 {
     const hr_f32x16 *piece = rows->piece;

@@ -1,5 +1,5 @@
-/* Products of rows with dense matrices in which each row is multiplied in the same way, wherever it is and
- * whatever rows are beside it. */
+/* Products of rows with dense matrices. The result of a row does not depend on its position or on the other
+ * rows. */
 #ifndef HR_TRAINER_KERNELS_DENSE_ROWS_H
 #define HR_TRAINER_KERNELS_DENSE_ROWS_H
 
@@ -7,10 +7,10 @@
 
 #include <stdint.h>
 
-/* Lines of columns in a piece of a matrix. */
+/* Lines in a row of a piece of a matrix: 2 x HR_LANES columns. */
 enum { HR_PIECE_LINES = 2 };
 
-/* Rows times a piece of a matrix. */
+/* Rows times a piece of a matrix. Columns of `to` beyond those of the piece are left alone. */
 typedef struct hr_dense_rows {
     int64_t rows;
     const float *x; /* [rows x depth], rows x_stride apart */

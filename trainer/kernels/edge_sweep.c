@@ -11,8 +11,8 @@ HR_BODY void add_edge(bool doubles, const float *weight, int64_t e, hr_f32x16 *a
         *a += weight[e] * *b;
 }
 
-/* `doubles` is a constant, and so are `narrow` and `weight` where NULL. Two sums, for an addition takes longer
- * than an edge. */
+/* `doubles` is a constant, and so are `narrow` and `weight` where NULL. Two sums hide the latency of
+ * additions. */
 HR_BODY void sweep_users(bool doubles, const int64_t *restrict ptr, const int32_t *restrict wide,
                          const uint16_t *restrict narrow, const float *restrict weight,
                          hr_f32x16 *restrict users, hr_movie_line *restrict movies, int64_t first,

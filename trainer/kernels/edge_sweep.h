@@ -12,7 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What a sweep reads and what it adds to share a movie's 128 bytes. */
+/* A movie's line: the row that a sweep reads, and the sum that it adds to, 128 bytes side by side. */
 typedef struct hr_movie_line {
     hr_f32x16 x; /* the movie's row */
     hr_f32x16 y; /* its sum */

@@ -22,8 +22,7 @@ HR_BODY float dot_lines(const hr_f32x16 *x, const hr_f32x16 *y, int lines)
     return sum_lanes(&products);
 }
 
-/* The row of this many edges ahead is fetched: most rows are in a near cache already, the others would be
- * waited for. */
+/* Rows are prefetched this many edges ahead: those that are not in a near cache would stall the loop. */
 enum { AHEAD = 6 };
 
 HR_BODY void fetch(const hr_f32x16 *row, int lines)

@@ -1,7 +1,7 @@
 /* The products of least squares over lists of edges: for a vertex with row x, whose neighbours have rows y,
  *     sum over its edges of (x . y) y,    or    sum over its edges of (value - x . y) y.
- * Rows are whole, in lines of 16 floats. Sums are lines of 16 floats, or twice as many lines of 8 doubles whose
- * terms are rounded to a unit (rounding.h). */
+ * Rows are whole, in lines of 16 floats. Sums are lines of 16 floats, or twice as many lines of 8 doubles
+ * whose terms are rounded to a unit (rounding.h). */
 #ifndef HR_TRAINER_KERNELS_PAIR_PRODUCTS_H
 #define HR_TRAINER_KERNELS_PAIR_PRODUCTS_H
 

@@ -1,5 +1,5 @@
-/* Lines of a panel on their way between ranks: copied as they are from panels to messages and back. Each row
- * of a message has the lines of several panels side by side. */
+/* Packing and unpacking of messages between ranks: lines of panels are copied to messages and back unchanged.
+ * Each row of a message has the lines of several panels side by side. */
 #ifndef HR_TRAINER_KERNELS_PANEL_MESSAGES_H
 #define HR_TRAINER_KERNELS_PANEL_MESSAGES_H
 

@@ -1,5 +1,5 @@
-/* The rows of a panel: in from row-major matrices and out to them, and the steps between the layers of linear
- * propagation, which both stay within a panel. */
+/* The rows of a panel: loads from row-major matrices, stores to them, and the steps between the layers of
+ * linear propagation, which read and write the panel alone. */
 #ifndef HR_TRAINER_KERNELS_PANEL_ROWS_H
 #define HR_TRAINER_KERNELS_PANEL_ROWS_H
 

@@ -34,7 +34,7 @@ typedef struct hr_sample_gradients {
     hr_row_sums pool_sums; /* [pool size x (dim + 1)] d loss / d pool is added to the first dim of each */
 } hr_sample_gradients;
 
-/* Adds the columns first … end - 1 of all gradients. Columns do not meet: threads may take some each. */
+/* Adds the columns first … end - 1 of all gradients. Columns are independent: threads may take some each. */
 void hr_sample_gradients_add(const hr_sample_gradients *gradients, int64_t first, int64_t end);
 
 /* The same for samples without negatives: derivative [samples] by the score of each positive. */

@@ -1,6 +1,6 @@
 #include "trainer/kernels/scores.h"
 
-/* Two sums, for an addition takes longer than a product. */
+/* Two sums hide the latency of additions. */
 HR_BODY void sum_up(const hr_f32x16 *column, int64_t dim, const float *x, hr_f32x16 *scores)
 {
     hr_f32x16 even = {0}, odd = {0};

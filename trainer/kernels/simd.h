@@ -83,9 +83,7 @@ HR_BODY void hr_narrow(float *to, const hr_f64x8 *from, size_t bytes)
     memcpy(to, &eight, bytes);
 }
 
-/* Columns for each thread where threads share them out: whole cache lines, as many as leave every thread
- * some.
- */
+/* Columns for each thread where threads divide them: whole cache lines, divided evenly. */
 static inline int64_t hr_columns_a_thread(int64_t dim)
 {
     const int64_t lines = (dim + HR_LANES - 1) / HR_LANES, threads = omp_get_max_threads();

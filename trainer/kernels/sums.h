@@ -10,7 +10,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* The arrays belong to whoever made them (numerics/row_sums.h). Zero-initialise; free with hr_row_sums_free. */
+/* Made and freed by hr_row_sums_create and hr_row_sums_free (numerics/row_sums.h); others hold views. */
 typedef struct hr_row_sums {
     float *floats;   /* plain sums, or what hr_row_sums_round makes of reproducible ones */
     double *doubles; /* reproducible sums; NULL where sums are plain */

@@ -1,5 +1,5 @@
-/* Learned rows of movie features: F W is added to the movies' rows, where F [movies x features] are the features
- * and W [features x dim] has a learned row for each feature. */
+/* Learned rows of movie features: F W is added to the movies' rows, where F [movies x features] are the
+ * features and W [features x dim] has a learned row for each feature. */
 #ifndef HR_TRAINER_LAYERS_FEATURE_ROWS_H
 #define HR_TRAINER_LAYERS_FEATURE_ROWS_H
 

@@ -1,6 +1,6 @@
 /* Edges by movie, for passes that read users' rows. The rows of all users of a movie are more than a cache
- * holds. So users are divided into blocks whose rows stay in the second-level cache, and a movie has a list of
- * edges in each block where it has any. */
+ * holds. So users are divided into blocks whose rows stay in the second-level cache, and a movie has a list
+ * of edges in each block where it has any. */
 #ifndef HR_TRAINER_LAYERS_MOVIE_EDGES_H
 #define HR_TRAINER_LAYERS_MOVIE_EDGES_H
 

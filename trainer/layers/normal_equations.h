@@ -1,7 +1,8 @@
 /* The normal equations of least squares, row by row: for a vertex with row x, whose neighbours have rows y,
  *     sum over its edges of (x . y) y   +   x G,   G = factor * the Gram matrix of all rows of the other
- * side. No matrix of a vertex is ever stored. The sums over edges are those of pair_pass.h, reduced over ranks.
- * Where sums are reproducible (numerics/summation.h) the result is the same bit for bit however the graph is cut. */
+ * side. No matrix of a vertex is ever stored. The sums over edges are those of pair_pass.h, reduced over
+ * ranks. Where sums are reproducible (numerics/summation.h) the result is the same bit for bit however the
+ * graph is cut. */
 #ifndef HR_TRAINER_LAYERS_NORMAL_EQUATIONS_H
 #define HR_TRAINER_LAYERS_NORMAL_EQUATIONS_H
 
@@ -23,7 +24,7 @@ typedef struct hr_normal_equations {
     int64_t dim; /* a multiple of HR_LANES */
     hr_pair_pass pass;
     hr_row_sums sums; /* [(owned + ghosts) x dim] over edges */
-    float *product;   /* [(owned + ghosts) x dim] the same in floats, on owned rows */
+    float *product;   /* sums.floats: the same in floats, on owned rows */
     hr_gram gram;     /* of the rows of the other side, times a factor */
 } hr_normal_equations;
 

@@ -8,7 +8,8 @@
 
 #include <stdint.h>
 
-/* Divides each row [rows x dim] by its length (Hamilton et al. 2017, algorithm 1, line 7). A row of zeros stays.
+/* Divides each row [rows x dim] by its length (Hamilton et al. 2017, algorithm 1, line 7). A row of zeros
+ * stays.
  *   length  [rows] receives the divisors
  * Local. */
 void hr_row_norm(int64_t rows, int64_t dim, float *row, float *length);
@@ -19,7 +20,8 @@ void hr_row_norm(int64_t rows, int64_t dim, float *row, float *length);
 void hr_row_norm_back(int64_t rows, int64_t dim, const float *row, const float *length, float *row_gradient);
 
 /* Batch normalisation (Ioffe & Szegedy, ICML 2015) over the rows of all ranks. All vertices are the batch, in
- * training and afterwards, so there are no running averages. Zero-initialise; free with hr_batch_norm_free. */
+ * training and afterwards, so there are no running averages. Zero-initialise; free with
+ * hr_batch_norm_free. */
 typedef struct hr_batch_norm {
     const hr_comm *comm;
     int64_t rows, dim;
@@ -40,8 +42,8 @@ void hr_batch_norm_free(hr_batch_norm *norm);
  * Collective. HR_COMM. */
 hr_status hr_batch_norm_run(hr_batch_norm *norm, const float *weights, float *row, hr_error *err);
 
-/* Backward, in place: the gradient of the rows of the last run becomes that of the rows before it. This rank's
- * share of the gradient of gain and shift is added to `gradient`, [2 x dim]. Collective. HR_COMM. */
+/* Backward, in place: the gradient of the rows of the last run becomes that of the rows before it. This
+ * rank's share of the gradient of gain and shift is added to `gradient`, [2 x dim]. Collective. HR_COMM. */
 hr_status hr_batch_norm_back(hr_batch_norm *norm, const float *weights, float *row_gradient,
                              const hr_row_sums *gradient, hr_error *err);
 

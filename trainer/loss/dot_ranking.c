@@ -91,8 +91,8 @@ static int64_t bytes(const void *state)
     return r->pool.bytes + r->bytes;
 }
 
-/* Between groups, the scores of a sample go to the group that evaluates it, and its loss and derivatives to all
- * others. */
+/* Between groups, the scores of a sample go to the group that evaluates it, and its loss and derivatives to
+ * all others. */
 static int64_t step_bytes(const hr_loss_config *loss, const hr_sampling_config *sampling, int64_t dim,
                           hr_grid_shape grid)
 {

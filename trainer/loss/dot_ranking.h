@@ -41,8 +41,8 @@ static inline hr_score_gradient *hr_dot_ranking_sample(const hr_dot_ranking *ran
     return ranking->gradient + sample * (1 + ranking->negatives);
 }
 
-/* Loss and gradients of a batch (loss.h), with the pool's rows filled; the gradients of negatives are added to
- * the pool's sums. Collective over groups. HR_COMM. */
+/* Loss and gradients of a batch (loss.h), with the pool's rows filled; the gradients of negatives are added
+ * to the pool's sums. Collective over groups. HR_COMM. */
 hr_status hr_dot_ranking_gradients(hr_dot_ranking *ranking, const hr_loss_batch *batch, double *loss,
                                    hr_error *err);
 

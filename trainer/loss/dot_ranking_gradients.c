@@ -53,9 +53,9 @@ static bool is_free(const hr_dot_ranking *r, const hr_positive *positive, int32_
     return !hr_locate_rated(&r->graph->shard, positive->user_slot, r->pool.movie[index]);
 }
 
-/* Finds the candidate with the highest score that the user has not rated, and moves its score to the front. Only
- * the highest are looked up among the user's movies. Returns the number of negatives: 1, or 0 where the user has
- * rated all candidates. */
+/* Finds the candidate with the highest score that the user has not rated, and moves its score to the front.
+ * Only the highest are looked up among the user's movies. Returns the number of negatives: 1, or 0 where the
+ * user has rated all candidates. */
 static int64_t take_hardest(const hr_dot_ranking *r, int64_t step, const hr_positive *positive, float *scores,
                             hr_score_gradient *negative)
 {
@@ -156,7 +156,7 @@ done:
     return status;
 }
 
-/* Columns do not meet, so threads take columns. */
+/* Columns are independent, so threads take columns. */
 static void add_gradients(const hr_dot_ranking *r, const hr_loss_batch *b)
 {
     const int64_t dim = r->pool.dim, share = hr_columns_a_thread(dim);

@@ -1,5 +1,5 @@
-/* Regression of ratings by dot products: loss = mean over samples of (user . movie - rating)^2. Where ranks of a
- * grid hold columns of the same part, their shares of a score are summed. */
+/* Regression of ratings by dot products: loss = mean over samples of (user . movie - rating)^2. Where ranks
+ * of a grid hold columns of the same part, their shares of a score are summed. */
 #ifndef HR_TRAINER_LOSS_DOT_REGRESSION_H
 #define HR_TRAINER_LOSS_DOT_REGRESSION_H
 

@@ -1,9 +1,10 @@
 /* What a loss is to the training loop: one table of functions, as a model is (models/model.h).
  *
- * A step draws samples (sampling/sampler.h); the loss scores them by the output rows of their users and movies,
- * and leaves the gradient of the mean loss by these rows and, where an MLP scores, by its weights. A ranking
- * loss compares each positive with negatives, and draws these itself (sampling/pool.h). There are four: rankings
- * and ratings, each by dot products (dot_ranking.h, dot_regression.h) or by an MLP (mlp_loss.h). */
+ * A step draws samples (sampling/sampler.h); the loss scores them by the output rows of their users and
+ * movies, and leaves the gradient of the mean loss by these rows and, where an MLP scores, by its weights. A
+ * ranking loss compares each positive with negatives, and draws these itself (sampling/pool.h). There are
+ * three tables: of rankings and of ratings by dot products (dot_ranking.h, dot_regression.h), and of both by
+ * an MLP (mlp_loss.h). */
 #ifndef HR_TRAINER_LOSS_LOSS_H
 #define HR_TRAINER_LOSS_LOSS_H
 
@@ -38,8 +39,8 @@ typedef struct hr_loss_bounds {
 } hr_loss_bounds;
 
 typedef struct hr_loss_ops {
-    /* Makes the loss's own memory, to be freed by destroy. The graph, whose ratings are read where the loss is a
-     * regression, must outlive it. Local. HR_MEMORY. */
+    /* Makes the state of the loss, to be freed by destroy, also after a failure. The graph, whose ratings are
+     * read where the loss is a regression, must outlive it. Local. HR_MEMORY. */
     hr_status (*create)(void **state, hr_graph_context *graph, const hr_loss_config *loss,
                         const hr_sampling_config *sampling, hr_error *err);
     void (*destroy)(void *state);
@@ -55,12 +56,12 @@ typedef struct hr_loss_ops {
     hr_loss_bounds (*bounds)(void *state, const float *weights, double output);
 
     /* Loss and gradients of the batch. *loss receives this rank's share of the scaled loss: ranks that hold
-     * other columns of the same samples receive the same. Gradients of negatives are kept for `finish`. Does not
-     * depend on the number of threads. Collective. HR_COMM. */
+     * other columns of the same samples receive the same. Gradients of negatives are kept for `finish`. Does
+     * not depend on the number of threads. Collective. HR_COMM. */
     hr_status (*step)(void *state, const hr_loss_batch *batch, double *loss, hr_error *err);
 
-    /* Adds the gradients and uses of negatives to their movies' owned rows, after those of ghosts were reduced.
-     * Collective. HR_COMM. */
+    /* Adds the gradients and uses of negatives to their movies' owned rows, after those of ghosts were
+     * reduced. Collective. HR_COMM. */
     hr_status (*finish)(void *state, const hr_loss_batch *batch, hr_error *err);
 
     /* Bytes that this rank has sent to others so far. */

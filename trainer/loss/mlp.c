@@ -205,8 +205,8 @@ static void output_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets 
     }
 }
 
-/* Adds the gradients of layer k's weights, and replaces the activations of the layer below by the gradient of its
- * sums. */
+/* Adds the gradients of layer k's weights, and replaces the activations of the layer below by the gradient of
+ * its sums. */
 static void layer_back(hr_mlp *mlp, const float *weights, const hr_mlp_offsets *p, int64_t count, int k,
                        const hr_mlp_gradient *gradient)
 {

@@ -1,13 +1,13 @@
-/* A multi-layer perceptron that scores a user and a movie by their output rows u and m: the MLP of NeuMF (He et
- * al., WWW 2017, sections 3.3 and 3.4) and the MLP scorer of GraphSAGE,
+/* A multi-layer perceptron that scores a user and a movie by their output rows u and m: the MLP of NeuMF (He
+ * et al., WWW 2017, sections 3.3 and 3.4) and the MLP scorer of GraphSAGE,
  *
  *     z1 = relu(u2 Wu + m2 Wm + b1),  z2 = relu(z1 W2 + b2), …,   score = a . (u1 * m1) + v . zL + c
  *
- * where u1 and m1 are the first `product` columns of the rows, multiplied column by column, and u2 and m2 those
- * from column `first` on. NeuMF uses one half of the columns for each; GraphSAGE uses whole rows for both, so
- * that its score begins as the dot product plus the MLP. The first layer is linear in either row: the half of it
- * that a row contributes is computed once, however many pairs the row is in. Where ratings are predicted the
- * score s becomes lowest + (highest - lowest) sigmoid(s). */
+ * where u1 and m1 are the first `product` columns of the rows, multiplied column by column, and u2 and m2
+ * those from column `first` on. NeuMF uses one half of the columns for each; GraphSAGE uses whole rows for
+ * both, so that its score begins as the dot product plus the MLP. The first layer is linear in either row:
+ * the half of it that a row contributes is computed once, however many pairs the row is in. Where ratings are
+ * predicted the score s becomes lowest + (highest - lowest) sigmoid(s). */
 #ifndef HR_TRAINER_LOSS_MLP_H
 #define HR_TRAINER_LOSS_MLP_H
 
@@ -47,9 +47,9 @@ hr_status hr_mlp_parse(const char *text, hr_mlp_shape *shape, hr_error *err);
 /* Floats that the weights take: 0 without an MLP. */
 int64_t hr_mlp_weights(const hr_mlp_shape *shape);
 
-/* Starting weights, a function of the seed alone: uniform with the spread of Glorot & Bengio (AISTATS 2010) for
- * matrices, ones for a, zeros for the rest. The last two are the lowest and the highest rating, which are not
- * trained. */
+/* Starting weights, a function of the seed alone: uniform with the spread of Glorot & Bengio (AISTATS 2010)
+ * for matrices, ones for a, zeros for the rest. The last two are the lowest and the highest rating, which are
+ * not trained. */
 void hr_mlp_start(const hr_mlp_shape *shape, uint64_t seed, double lowest, double highest, float *weights);
 
 /* Memory for a number of pairs at a time. Zero-initialise; free with hr_mlp_free. */
@@ -95,9 +95,9 @@ typedef struct hr_mlp_gradient {
 void hr_mlp_back(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, int64_t count,
                  float *score_gradient, const hr_mlp_gradient *gradient);
 
-/* Backward from the gradient of halves [rows x width[0]]: adds the gradients of the first layer's matrix and bias
- * to `gradient`, and overwrites row_gradient, rows x (columns - first), with those of the rows' columns from
- * `first` on. */
+/* Backward from the gradient of halves [rows x width[0]]: adds the gradients of the first layer's matrix and
+ * bias to `gradient`, and overwrites row_gradient, rows x (columns - first), with those of the rows' columns
+ * from `first` on. */
 void hr_mlp_halves_back(hr_mlp *mlp, const float *weights, bool movies, int64_t rows, const float *row,
                         const float *half_gradient, const hr_mlp_gradient *gradient, float *row_gradient);
 

@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* The largest of the sums of sizes over a matrix's columns, each with its bias' where there is one: what rows
- * of entries up to `entry` are multiplied to at most. */
+/* A bound of the entries of x W + bias for rows x of entries up to `entry` in size: the largest over W's
+ * columns of the sum of sizes, times `entry`, plus the size of the bias where there is one. */
 static double largest_product(const float *matrix, int64_t in, int64_t out, double entry, const float *bias)
 {
     double most = 0.0;

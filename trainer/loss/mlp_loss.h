@@ -1,6 +1,6 @@
 /* Losses of samples that an MLP scores (mlp.h): for rankings each positive against the free ones of its
- * candidates, or the hardest of them for BPR (ranking_loss.h); for ratings each positive by itself, loss = mean
- * over samples of (score - rating)^2. */
+ * candidates, or the hardest of them for BPR (ranking_loss.h); for ratings each positive by itself, loss =
+ * mean over samples of (score - rating)^2. */
 #ifndef HR_TRAINER_LOSS_MLP_LOSS_H
 #define HR_TRAINER_LOSS_MLP_LOSS_H
 
@@ -44,8 +44,8 @@ typedef struct hr_mlp_loss {
     float *pool_gradient;  /* [pool x (columns - first)] */
 } hr_mlp_loss;
 
-/* Loss and gradients of `count` of a batch's samples, at most HR_MLP_CHUNK; those of the pool's halves and rows
- * are added to the pool's sums. Returns the scaled loss. Local. */
+/* Loss and gradients of `count` of a batch's samples, at most HR_MLP_CHUNK; those of the pool's halves and
+ * rows are added to the pool's sums. Returns the scaled loss. Local. */
 double hr_mlp_loss_chunk(hr_mlp_loss *loss, const hr_loss_batch *batch, const hr_mlp_gradient *weights,
                          const hr_positive *positives, int64_t count);
 

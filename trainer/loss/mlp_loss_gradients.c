@@ -37,8 +37,8 @@ static void add_pair(hr_mlp_loss *l, int64_t at, int64_t sample, int32_t index, 
                       is_positive ? movie->half + sample * width : l->pool_half + index * width, number};
 }
 
-/* Lists the pairs of the samples: of each its positive, then its free candidates; none of a sample that has no
- * free one. Returns the number of pairs. */
+/* Lists the pairs of the samples: of each its positive, then its free candidates; none of a sample that has
+ * no free one. Returns the number of pairs. */
 static int64_t list_pairs(hr_mlp_loss *l, const hr_loss_batch *b, const hr_positive *positives, int64_t count)
 {
     const int64_t most = 1 + (l->ranks ? l->candidates.count : 0);
@@ -91,7 +91,8 @@ static int64_t keep_hardest(hr_mlp_loss *l, const hr_loss_batch *b, int64_t pair
     return kept;
 }
 
-/* Scaled loss and derivatives of one sample's scores: of its positive, from pair `first` on, and `negatives`. */
+/* Scaled loss and derivatives of one sample's scores: of its positive, pair `first`, and the `negatives`
+ * pairs after it. */
 static double evaluate_ranking(hr_mlp_loss *l, const hr_loss_batch *b, int64_t first, int64_t negatives)
 {
     float *negative = l->gradient + first + 1;
@@ -135,8 +136,8 @@ static double evaluate(hr_mlp_loss *l, const hr_loss_batch *b, const hr_positive
     return loss.value;
 }
 
-/* Sums the gradients of pairs by the sums of their halves, columns first … end - 1: those of users and positives
- * in the order of pairs, so that floats serve, those of the pool's movies over all samples. */
+/* Sums the gradients of pairs by the sums of their halves, columns first … end - 1: those of users and
+ * positives in the order of pairs, so that floats serve, those of the pool's movies over all samples. */
 static void add_halves(hr_mlp_loss *l, int64_t pairs, int64_t first, int64_t end)
 {
     const int64_t width = l->mlp.shape.width[0];

@@ -1,4 +1,4 @@
-/* Where things are in an MLP's weights, and in their gradient. */
+/* Offsets of the parts of an MLP's weights, and of their gradient. */
 #ifndef HR_TRAINER_LOSS_MLP_OFFSETS_H
 #define HR_TRAINER_LOSS_MLP_OFFSETS_H
 

@@ -16,8 +16,8 @@
  *   gradient  receives the derivative by the positive's score */
 float hr_ranking_loss(hr_loss loss, float positive, float *negative, int64_t count, float *gradient);
 
-/* What the loss of a sample with so many negatives never passes, where no score passes `score` in size. No
- * derivative passes 1, bpr being used with one negative. */
+/* A bound of the loss of a sample with this many negatives, for scores up to `score` in size. Derivatives are
+ * at most 1 in size, as bpr is used with one negative. */
 double hr_ranking_largest_loss(int64_t negatives, double score);
 
 /* How often each of `count` negatives of a sample counts as used: once or, for softmax, once all together. */

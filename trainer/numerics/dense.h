@@ -1,5 +1,5 @@
-/* Products of rows with dense matrices, by OpenBLAS on one thread a piece of the rows: rows are what goes in
- * parallel, and results do not depend on the number of threads. Matrices are row-major. */
+/* Products of rows with dense matrices. Threads take pieces of the rows, each of which OpenBLAS multiplies on
+ * one thread, so that results do not depend on the number of threads. Matrices are row-major. */
 #ifndef HR_TRAINER_NUMERICS_DENSE_H
 #define HR_TRAINER_NUMERICS_DENSE_H
 

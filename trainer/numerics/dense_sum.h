@@ -1,5 +1,5 @@
-/* Gradients of dense weights summed over ranks, in buckets that begin as soon as they are complete and go on
- * while the backward pass makes the next. */
+/* Gradients of dense weights summed over ranks, in buckets: the sum of one bucket starts as soon as this
+ * rank's gradients are complete, and overlaps the backward pass of the next. */
 #ifndef HR_TRAINER_NUMERICS_DENSE_SUM_H
 #define HR_TRAINER_NUMERICS_DENSE_SUM_H
 
@@ -9,12 +9,13 @@
 
 #include <stdint.h>
 
-/* Most buckets on their way. */
+/* Most buckets in flight. */
 enum { HR_DENSE_BUCKETS = 32 };
 
+/* Zero-initialise, then set comm. */
 typedef struct hr_dense_sum {
     const hr_comm *comm; /* the ranks that have a share; it must outlive this */
-    int begun;
+    int begun;           /* buckets in flight */
     MPI_Request request[HR_DENSE_BUCKETS];
 } hr_dense_sum;
 

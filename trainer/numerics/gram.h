@@ -20,8 +20,8 @@ typedef struct hr_gram_rows {
     hr_summation summation;
 } hr_gram_rows;
 
-/* Fills gram [dim x dim], both triangles, with the sum over all ranks' rows of row' row, in doubles. Where sums
- * are reproducible, entries are rounded to so few bits that their products add up without rounding, in
+/* Fills gram [dim x dim], both triangles, with the sum over all ranks' rows of row' row, in doubles. Where
+ * sums are reproducible, entries are rounded to so few bits that their products add up without rounding, in
  * whatever order the library takes.
  *   chunk  HR_GRAM_CHUNK x dim doubles to work with
  * Collective; the same on all ranks. HR_COMM. */

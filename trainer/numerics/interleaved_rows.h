@@ -1,5 +1,5 @@
-/* Interleaved rows: in blocks of sixteen, each block stored column by column, so that a row is multiplied with
- * sixteen others at a time (kernels/scores.h). */
+/* Interleaved rows: in blocks of sixteen, each block stored column by column, so that a row is multiplied
+ * with sixteen others at a time (kernels/scores.h). */
 #ifndef HR_TRAINER_NUMERICS_INTERLEAVED_ROWS_H
 #define HR_TRAINER_NUMERICS_INTERLEAVED_ROWS_H
 

@@ -1,5 +1,6 @@
-/* Arrays of sums, often rows of them, that know whether they are plain or reproducible (summation.h): who adds
- * to them, exchanges them or reads them does not ask. Functions are local unless they say otherwise. */
+/* Arrays of sums, often rows of them, that know whether they are plain or reproducible (summation.h): code
+ * that adds to them, exchanges them or reads them is the same for both. Functions are local unless they say
+ * otherwise. */
 #ifndef HR_TRAINER_NUMERICS_ROW_SUMS_H
 #define HR_TRAINER_NUMERICS_ROW_SUMS_H
 
@@ -12,28 +13,30 @@
 
 #include <stdint.h>
 
-/* Makes `count` sums, all 0. Local. HR_MEMORY. */
+/* Makes `count` sums, all 0.
+ *   sums  zero-initialised; hr_row_sums_free frees them, also after a failure
+ * HR_MEMORY. */
 hr_status hr_row_sums_create(hr_row_sums *sums, int64_t count, hr_summation how, hr_error *err);
 void hr_row_sums_free(hr_row_sums *sums);
 
 /* Sets the first `count` sums to 0. */
 void hr_row_sums_clear(hr_row_sums *sums, int64_t count);
 
-/* States, before anything is added, that no sum will pass `bound` in size, whatever ranks it is summed over.
- * All ranks state the same. Reproducible sums take their unit from it; plain ones have no use for it. */
+/* States, before anything is added, that no sum, over all ranks too, will pass `bound` in size. All ranks
+ * state the same. Reproducible sums take their unit from it; plain ones have no use for it. */
 void hr_row_sums_bound(hr_row_sums *sums, double bound);
 
-/* The sums from number `at` on, with a unit of their own (hr_sum_unit): a view, not to be freed. */
+/* The sums from number `at` on, with another unit (hr_sum_unit): a view, not to be freed. */
 static inline hr_row_sums hr_row_sums_from(const hr_row_sums *sums, int64_t at, double unit)
 {
     return (hr_row_sums){sums->floats + at, sums->doubles ? sums->doubles + at : NULL, unit};
 }
 
-/* Adds one value. For rows of them, and in loops that time goes into, see kernels/sums.h. */
+/* Adds one value. For rows of values, and for hot loops, see kernels/sums.h. */
 void hr_row_sums_add_value(const hr_row_sums *sums, int64_t at, float value);
 
-/* Adds `count` sums, from number `from_at` on, to as many of another, from number `at` on: of the same kind and
- * unit. */
+/* Adds `count` sums, from number `from_at` on, to as many of another, from number `at` on: of the same kind
+ * and unit. */
 void hr_row_sums_add_sums(const hr_row_sums *sums, int64_t at, const hr_row_sums *from, int64_t from_at,
                           int64_t count);
 
@@ -68,10 +71,10 @@ hr_status hr_row_sums_shares(const hr_row_sums *sums, const hr_comm *comm, const
  * of the halo's columns each. Collective on the halo's ranks. HR_COMM. */
 hr_status hr_row_sums_reduce(const hr_row_sums *sums, hr_halo *halo, int64_t cols, hr_error *err);
 
-/* Readies sums that each rank has made of its own terms, [rows x width], for a linear function of them whose
- * results are summed over ranks as well. Plain sums go on as they are, all rows on each rank. Reproducible ones
- * must be complete before they are rounded: they are summed over ranks, and each rank goes on with a share of
- * the rows. *first and *end receive this rank's rows, whose `floats` are filled.
+/* Prepares sums that each rank has made of its own terms, [rows x width], for a linear function of them whose
+ * results are summed over ranks as well. Plain sums go on as they are, all rows on each rank. Reproducible
+ * ones must be complete before they are rounded: they are summed over ranks, and each rank goes on with a
+ * share of the rows. *first and *end receive this rank's rows, whose `floats` are filled.
  * Collective where sums are reproducible. HR_COMM. */
 hr_status hr_row_sums_divide(const hr_row_sums *sums, const hr_comm *comm, int64_t rows, int64_t width,
                              int64_t *first, int64_t *end, hr_error *err);

@@ -1,13 +1,13 @@
-/* How a run adds numbers up: plainly, or reproducibly, so that a sum comes out the same in any order, whatever
- * ranks, threads and parts of the graph its terms come from (`train --reproducible`).
+/* How a run adds numbers up: plainly, or reproducibly, so that a sum comes out the same in any order,
+ * whatever ranks, threads and parts of the graph its terms come from (`train --reproducible`).
  *
  * A reproducible sum is a double whose terms are rounded to multiples of one unit, a power of two. As long as
  * it stays below 2^53 units it is added up without rounding, and the order of its terms does not matter
  * (Demmel & Nguyen, "Fast Reproducible Floating-Point Summation", ARITH 2013, with one bin). The unit follows
  * from a bound of the sum that all ranks agree on before anything is added. A term keeps all 24 bits of a
- * float down to 2^-29 of the bound, so that less is lost than in a sum of floats.
+ * float down to 2^-27 of the bound, so that less is lost than in a sum of floats.
  *
- * Code that adds up does not ask which it is. It bounds its sums, and bounds are free where sums are plain:
+ * Code that adds up is the same for both. It bounds its sums, and bounds cost nothing where sums are plain:
  *
  *     double largest;
  *     HR_TRY(hr_largest_entry(how, comm, x, count, &largest, err));      plain: 0, no message between ranks
@@ -34,8 +34,8 @@ double hr_sum_unit(hr_summation how, double bound);
 double hr_factor_unit(hr_summation how, double largest, int64_t terms);
 
 /* The largest size among `count` values of each rank, to bound sums by; values that are not numbers are left
- * out. Collective on comm where sums are reproducible. Where they are plain nobody needs it: *largest is 0,
- * and it is local. HR_COMM. */
+ * out. Collective on comm where sums are reproducible. Where they are plain it is not needed:
+ * *largest is 0, and the call is local. HR_COMM. */
 hr_status hr_largest_entry(hr_summation how, const hr_comm *comm, const float *values, int64_t count,
                            double *largest, hr_error *err);
 

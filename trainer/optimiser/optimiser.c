@@ -63,8 +63,7 @@ done:
     return status;
 }
 
-/* Dense weights follow by Adam, at a learning rate of their own that has the rows' warmup and schedule, and
- * without L2. */
+/* Dense weights follow by Adam without L2, at dense_rate, with the warmup and schedule of the rows' rate. */
 static void move_dense(const hr_optimiser_config *config, const hr_adam *rows, int64_t step,
                        const hr_optimiser_arrays *a)
 {

@@ -1,5 +1,5 @@
-/* How parameters and dense weights follow their gradients: at the learning rate of optimiser_config.h, clipped,
- * by the rules of kernels/gradient_steps.h. */
+/* How parameters and dense weights follow their gradients: at the learning rate of optimiser_config.h,
+ * clipped, by the rules of kernels/gradient_steps.h. */
 #ifndef HR_TRAINER_OPTIMISER_OPTIMISER_H
 #define HR_TRAINER_OPTIMISER_OPTIMISER_H
 

@@ -4,12 +4,12 @@
 
 #include <stdint.h>
 
-/* The rule of a step. The learning rate is Adam's, or that of one sample in stochastic gradient descent, whose
- * step is the sum over the samples of the batch. */
+/* The rule of a step. The learning rate is Adam's, or that of one sample in stochastic gradient descent,
+ * whose step is the sum over the samples of the batch. */
 typedef enum hr_optimiser { HR_OPTIMISER_ADAM, HR_OPTIMISER_SGD, HR_OPTIMISER_ADAMW } hr_optimiser;
 
-/* The learning rate after warmup: constant, or half a cosine that ends at 0 after the last epoch (Loshchilov &
- * Hutter, ICLR 2017, without restarts). */
+/* The learning rate after warmup: constant, or half a cosine that ends at 0 after the last epoch (Loshchilov
+ * & Hutter, ICLR 2017, without restarts). */
 typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedule;
 
 /* A resolved optimiser: nothing is left to be chosen. */
@@ -21,7 +21,7 @@ typedef struct hr_optimiser_config {
     double ridge;        /* L2 of every row at every step, against a sum over all train edges */
     double weight_decay; /* of AdamW */
     double clip;         /* largest norm of all gradients together; 0: no limit */
-    int64_t warmup;      /* steps in which the learning rate grows to the whole of it */
+    int64_t warmup;      /* steps in which the learning rate grows to `rate` */
     hr_schedule schedule;
     int64_t steps; /* of the whole run: where the schedule ends */
 } hr_optimiser_config;

@@ -32,8 +32,8 @@ done:
     return status;
 }
 
-/* The sums of a slot are waited for in the middle of the next slot's sweep. Where the next slot is of the same
- * batch, they are waited for at once, and so are those of the last two slots. */
+/* The sums of a slot are waited for in the middle of the next slot's sweep. Where the next slot is of the
+ * same batch, they are waited for at once, and so are those of the last two slots. */
 hr_status hr_batch_schedule_run(const hr_propagation_pass *pass, int together, hr_error *err)
 {
     hr_status status = HR_OK;

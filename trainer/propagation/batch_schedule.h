@@ -5,10 +5,10 @@
  * batch. Layers l of batches A and B, time to the right:
  *
  *     sweeps         | A l, 1st half | A l, 2nd half | B l, 1st half | B l, 2nd half | A l+1, 1st half
- *     on their way             rows of B l    | sums of A l    | rows of A l+1  | sums of B l
+ *     messages                 rows of B l    | sums of A l    | rows of A l+1  | sums of B l
  *
- * Sums travel during the first half of the sweep of the other batch, rows of the next layer during its second
- * half. */
+ * Communication of sums overlaps the first half of the sweep of the other batch, that of the next layer's
+ * rows its second half. */
 #ifndef HR_TRAINER_PROPAGATION_BATCH_SCHEDULE_H
 #define HR_TRAINER_PROPAGATION_BATCH_SCHEDULE_H
 

@@ -4,8 +4,8 @@
  * For each local edge (u, m) of weight w:   y[u] += w x[m]   and   y[m] += w x[u].
  *
  * A model whose weights are a product of a factor for each end scales rows before and after instead of giving
- * weights (LightGCN's 1 / sqrt(d_u d_m)). One that is linear as well uses propagation.h, which stays in panels
- * for all its layers. */
+ * weights (LightGCN's 1 / sqrt(d_u d_m)). One that is linear as well uses propagation.h, which stays in
+ * panels for all its layers. */
 #ifndef HR_TRAINER_PROPAGATION_EDGE_PASS_H
 #define HR_TRAINER_PROPAGATION_EDGE_PASS_H
 

@@ -9,16 +9,16 @@
  *              or 8 doubles
  *
  * There is a user line for each user slot of the shard (shard.h) and a movie line for each movie slot. A
- * sweep goes through the edges user by user: user lines stream, movie lines are met at random, and one read
- * of an edge serves both its directions. The sum of a user replaces its row. A movie's row and sum are side by
- * side, so that the movie lines are few bytes and stay in the cache.
+ * sweep goes through the edges user by user: user lines stream, movie lines are accessed at random, and one
+ * read of an edge serves both its directions. The sum of a user replaces its row. A movie's row and sum are
+ * side by side, so that the movie lines are few bytes and stay in the cache.
  *
- * Columns never meet: threads take panels and share nothing. Where there are more threads than panels, users
- * are divided into groups of equally many edges, each with movie lines of its own, which are summed at the
- * end; only then do sums of floats depend on the number of threads.
+ * Columns are independent: threads take panels and share nothing. Where there are more threads than panels,
+ * users are divided into groups of equally many edges, each with a copy of the movie lines, which are summed
+ * at the end; only then do sums of floats depend on the number of threads.
  *
- * Where sums are reproducible (numerics/summation.h) lines are 8 doubles, multiples of one unit, whose sums are
- * the same in any order. */
+ * Where sums are reproducible (numerics/summation.h) lines are 8 doubles, multiples of one unit, whose sums
+ * are the same in any order. */
 #ifndef HR_TRAINER_PROPAGATION_PANEL_H
 #define HR_TRAINER_PROPAGATION_PANEL_H
 
@@ -58,9 +58,9 @@ void hr_panels_free(hr_panels *panels);
 /* The edge sweep (kernels/edge_sweep.h) of panels first … first + count - 1. For each local edge (u, m) of
  * weight w:
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
- *   weight  [edges] in the shard's order, or NULL: all 1; whole numbers where lines are doubles, so that sums stay
- *           multiples of the unit
- * Threads of a team may each sweep panels of their own. Local; cannot fail. */
+ *   weight  [edges] in the shard's order, or NULL: all 1; whole numbers where lines are doubles, so that sums
+ *           stay multiples of the unit
+ * Threads may call it for different panels. Local; cannot fail. */
 void hr_panels_sweep(hr_panels *panels, int first, int count, const float *weight);
 
 /* The same without weights in two calls, of half the edges each: the caller may communicate in between. */

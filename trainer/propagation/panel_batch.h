@@ -1,8 +1,7 @@
-/* A batch of panels: those that are swept at the same time, one a thread, and whose rows and sums travel
+/* A batch of panels: those that are swept at the same time, one a thread, and whose rows and sums are sent
  * between ranks in one message. Inside propagation.
  *
- * One layer of a batch is four steps, each of which ends where its message starts or begins where one is
- * waited for:
+ * One layer of a batch is four steps; a step ends by starting a message, or begins by waiting for one:
  *
  *     send_rows        rows of the layer, from the sums of the last one  -> owners' rows leave
  *     begin_sweep      ghosts' rows arrive -> first half of the edges
@@ -25,19 +24,19 @@ typedef struct hr_panel_batch {
     hr_halo_channel *channel;
 } hr_panel_batch;
 
-/* A propagation (propagation.h) between its runs. */
+/* What a propagation (propagation.h) keeps between passes. */
 struct hr_propagation {
     hr_graph_context *graph;
     int64_t dim, layers;
     float *scale; /* [owned] a power of the degree, 0 for a vertex without edges */
-    double bound; /* of a sum, over the largest entry of the rows that go in */
+    double bound; /* of a sum, divided by the largest entry of x */
     hr_panels panels;
     hr_panel_batch *batch; /* [batches] */
     int batches;
 };
 
-/* One run through all layers, and its matrices. */
-typedef struct hr_propagation_run {
+/* One pass through all layers, and its matrices. */
+typedef struct hr_propagation_pass {
     hr_propagation *propagation;
     const float *x;
     float *out;

@@ -5,17 +5,17 @@
 
 #include <math.h>
 
-/* The step S of powers p and 1 - p is the one with square roots, which makes no column longer, times u^(1/2 -
- * p) on the users' side and m^(p - 1/2) on the movies': one of the two factors is at most 1, the other at most
- * this. */
+/* A bound of the norm of S for the power p. For p = 1/2 the norm is at most 1. S for another p is that one
+ * with users' rows times u^(1/2 - p) and movies' rows times m^(p - 1/2): one of these factors is at most 1,
+ * the other at most this. */
 static double longest_step(const hr_shard *shard, double user_power)
 {
     return pow(fmax((double)shard->users, (double)shard->movies), fabs(user_power - 0.5));
 }
 
-/* Horner's iterates are no longer than 1 + s + … + s^layers times x, column by column, for S makes none
- * longer than s times itself; and a sum over d entries is at most sqrt(d) times their length. Doubled, as
- * entries are rounded on the way. */
+/* With s the bound of the norm of S, a column of Horner's iterates is at most 1 + s + … + s^layers times as
+ * long as that of x, and a sum over d of its entries is at most sqrt(d) times that length. Doubled, as
+ * entries are rounded in between. */
 static double bound_of_sums(const hr_shard *shard, int64_t layers, double user_power)
 {
     const double vertices = (double)(shard->users + shard->movies),

@@ -3,16 +3,18 @@
  *     out = (x + S x + S^2 x + … + S^L x) / (L + 1),   S = D^-1/2 A D^-1/2
  *
  * (He et al., LightGCN, SIGIR 2020, eqs. 3, 4 and 8 with equal layer weights). More generally the edge of a
- * user of degree u and a movie of degree m has the weight u^-p m^(p - 1). LightGCN has p = 1/2. With a greater
- * p the row of a much rated movie is longer, that of an active user shorter; S is symmetric for every p.
+ * user of degree u and a movie of degree m has the weight u^-p m^(p - 1). LightGCN has p = 1/2. With a
+ * greater p the row of a much rated movie is longer, that of an active user shorter; S is symmetric for every
+ * p.
  *
- * The sum is computed by Horner's rule, x + S (x + S (x + …)). Columns never meet: while a batch of panels of
- * 16 columns (panel.h) travels between ranks, another one is swept (batch_schedule.h). With two panels or more
- * for each thread, rows and sums each travel during half a sweep. Rows enter panels once and leave them once,
- * however many layers there are.
+ * The sum is computed by Horner's rule, x + S (x + S (x + …)). Columns are independent, so
+ * communication of one batch of panels of 16 columns (panel.h) overlaps the sweep of another
+ * (batch_schedule.h). With two panels or more for each thread, communication of rows, and that of sums, each
+ * overlap half a sweep. Rows are loaded into panels once and stored from them once, however many layers there
+ * are.
  *
- * Where sums are reproducible (numerics/summation.h) panels and messages are doubles, multiples of one unit, and
- * the result is the same bit for bit however the graph is cut and on however many threads. */
+ * Where sums are reproducible (numerics/summation.h) panels and messages are doubles, multiples of one unit,
+ * and the result is the same bit for bit however the graph is cut and on however many threads. */
 #ifndef HR_TRAINER_PROPAGATION_PROPAGATION_H
 #define HR_TRAINER_PROPAGATION_PROPAGATION_H
 

@@ -23,7 +23,8 @@ typedef struct hr_row_map {
 /* Replaces random rows by spectral ones whose entries have the root mean square `deviation`.
  *   parameter  owned rows x columns, this rank's, drawn at random
  *   output     (owned + ghosts) x columns floats to work with: what the map gives
- * Where the graph has fewer directions than columns, rows stay as they are. Collective. HR_MEMORY, HR_COMM. */
+ * Where the graph has fewer directions than columns, rows stay as they are. Collective; all ranks return the
+ * same status. HR_MEMORY, HR_COMM. */
 hr_status hr_spectral_start(const hr_graph_context *graph, const hr_row_map *map, int64_t rounds,
                             double deviation, float *parameter, float *output, hr_error *err);
 

@@ -1,7 +1,7 @@
 /* Which movies of the pool a sample scores for its negatives: the same on any number of ranks.
  *
- * Scoring a whole block of the pool costs as little as scoring one movie of it, so that candidates are drawn by
- * blocks: all movies of a block or, of the last one, as many as are still wanted. */
+ * Scoring a whole block of the pool costs as little as scoring one movie of it, so that candidates are drawn
+ * by blocks: all movies of a block or, of the last one, as many as are still wanted. */
 #ifndef HR_TRAINER_SAMPLING_CANDIDATES_H
 #define HR_TRAINER_SAMPLING_CANDIDATES_H
 
@@ -29,8 +29,8 @@ typedef struct hr_candidate_block {
 hr_candidate_block hr_candidates_block(const hr_candidates *candidates, const hr_pool *pool, int64_t step,
                                        int64_t number, int64_t index);
 
-/* Indices in the pool of all candidates of a sample, to index [candidates->count]. Returns how many there are:
- * in a pool of own movies one, the sample's. */
+/* Indices in the pool of all candidates of a sample, to index [candidates->count]. Returns how many there
+ * are: in a pool of own movies one, the sample's. */
 int64_t hr_candidates_list(const hr_candidates *candidates, const hr_pool *pool, int64_t step, int64_t number,
                            int32_t *index);
 

@@ -1,5 +1,6 @@
-/* Dropout (Srivastava et al., JMLR 2014) by the counter-based generator: what is left out is a function of seed,
- * step and position, the same on any number of ranks. What stays is scaled up, so that means stay the same. */
+/* Dropout (Srivastava et al., JMLR 2014) by the counter-based generator: what is left out is a function of
+ * seed, step and position, the same on any number of ranks. What stays is scaled up, so that means stay the
+ * same. */
 #ifndef HR_TRAINER_SAMPLING_DROPOUT_H
 #define HR_TRAINER_SAMPLING_DROPOUT_H
 

@@ -1,9 +1,9 @@
-/* The pool: movies drawn once a step, the same on all ranks, from which samples take their negatives. A shared
- * pool is for all samples. A pool of own movies has one for each sample of the batch, as in the original BPR
- * (Rendle et al., UAI 2009).
+/* The pool: movies drawn once a step, the same on all ranks, from which samples take their negatives. A
+ * shared pool is for all samples. A pool of own movies has one for each sample of the batch, as in the
+ * original BPR (Rendle et al., UAI 2009).
  *
- * The movies' rows are gathered from their owners, and the sums of their gradients return to them: each row and
- * each sum is sent only to where it is needed, half the bytes of all-reduces. A step calls hr_pool_draw,
+ * The movies' rows are gathered from their owners, and the sums of their gradients return to them: each row
+ * and each sum is sent only to where it is needed, half the bytes of all-reduces. A step calls hr_pool_draw,
  * hr_pool_gather, adds to `sums`, and calls hr_pool_return. */
 #ifndef HR_TRAINER_SAMPLING_POOL_H
 #define HR_TRAINER_SAMPLING_POOL_H
@@ -40,8 +40,8 @@ hr_status hr_pool_create(hr_pool *pool, hr_graph_context *graph, const hr_sampli
                          hr_error *err);
 void hr_pool_free(hr_pool *pool);
 
-/* Draws the movies of a step, uniformly. Own movies are drawn again while the sample's user has them in train,
- * unless the user has all movies.
+/* Draws the movies of a step, uniformly. Own movies are drawn again while the sample's user has them in
+ * train, unless the user has all movies.
  *   positives  [count] samples of this rank
  * Collective for own movies. HR_COMM. */
 hr_status hr_pool_draw(hr_pool *pool, int64_t step, const hr_positive *positives, int64_t count,
@@ -54,8 +54,8 @@ hr_status hr_pool_gather(hr_pool *pool, const float *output, hr_error *err);
 /* Counts movie number `index` of the pool as a negative: 1, or a share of 1. */
 void hr_pool_count(const hr_pool *pool, int64_t index, float use);
 
-/* Sums over parts, then adds the gradient of each movie to its row of gradient [(owned + ghosts) x dim] and its
- * count to uses [owned + ghosts], on its owner. Collective. HR_COMM. */
+/* Sums over parts, then adds the gradient of each movie to its row of gradient [(owned + ghosts) x dim] and
+ * its count to uses [owned + ghosts], on its owner. Collective. HR_COMM. */
 hr_status hr_pool_return(hr_pool *pool, const hr_row_sums *gradient, float *uses, hr_error *err);
 
 /* Bytes that all ranks of a grid together send for the pool of one step. Local. */

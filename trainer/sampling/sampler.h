@@ -3,7 +3,8 @@
  *
  * Sample i of a step is a function of (seed, step, i) alone. By user: a user uniformly, then one of the
  * user's train movies uniformly, so that active users do not outweigh the others. By edge: the epoch's keyed
- * permutation of the train edges (feistel.h). Mixed: by user with probability 3/4, else a train edge uniformly. */
+ * permutation of the train edges (feistel.h). Mixed: by user with probability 3/4, else a train edge
+ * uniformly. */
 #ifndef HR_TRAINER_SAMPLING_SAMPLER_H
 #define HR_TRAINER_SAMPLING_SAMPLER_H
 
