@@ -13,8 +13,8 @@ struct hr_blocks {
     const hr_grid *grid;
     hr_halo *halo; /* owned rows: block rows; ghosts: the rows that this rank has with all columns */
     int64_t rows;
-    int64_t owned,
-        whole;         /* rows of the shard; those that this rank has with all columns after transposition */
+    int64_t owned;     /* owned rows of the shard */
+    int64_t whole;     /* rows that this rank has with all columns after the transposition */
     int32_t *order;    /* [whole] the whole row that is ghost i */
     float *transposed; /* [whole x dim] */
     float *staging;    /* [(rows + whole) x dim] */

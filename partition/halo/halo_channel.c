@@ -19,8 +19,7 @@ typedef struct side {
     int64_t cols;          /* of the requests; 0: there are none */
     MPI_Request *exchange; /* [2 x neighbours] receives to the other side, sends from this one */
     int requests;
-    MPI_Request
-        *read; /* [neighbours] receives of the signal that a neighbour of this host has read its rows */
+    MPI_Request *read; /* [neighbours] receives of signals: a neighbour of this host has read its rows */
     int reads;
     int64_t bytes; /* of rows, in one exchange */
 } side;

@@ -21,7 +21,7 @@ void hr_plan_sizes(const hr_plan *plan, hr_part_size *sizes);
 /* The size of a shard; `sent` is that of its halo (hr_halo_sent). */
 hr_part_size hr_shard_size(const hr_shard *shard, int64_t sent);
 
-/* Bytes of the arrays of a shard of this size. */
+/* Bytes of the arrays of a shard of this size, without ratings (hr_shard_read_values). */
 int64_t hr_part_bytes(const hr_part_size *size);
 
 #endif

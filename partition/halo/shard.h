@@ -35,11 +35,10 @@ typedef struct hr_shard {
     int64_t *edge_ptr;   /* [user_slots + 1] */
     int32_t *edge_movie; /* [edges] movie slots, ascending within a user slot */
 
-    int64_t *first_edge; /* [user_slots] global number of the user's first train edge */
-    int64_t *rated_ptr;  /* [user_slots + 1] */
-    int32_t *
-        rated_movie; /* [rated_ptr[user_slots]] train movies of each user, on all ranks together, ascending */
-    float *rated_value; /* [rated_ptr[user_slots]] their ratings; NULL until hr_shard_read_values */
+    int64_t *first_edge;  /* [user_slots] global number of the user's first train edge */
+    int64_t *rated_ptr;   /* [user_slots + 1] */
+    int32_t *rated_movie; /* [rated_ptr[user_slots]] train movies of each user, on all ranks, ascending */
+    float *rated_value;   /* [rated_ptr[user_slots]] their ratings; NULL until hr_shard_read_values */
 } hr_shard;
 
 /* Reads part `part` of an open partition file, as contiguous pieces. HR_INPUT where the file is truncated or

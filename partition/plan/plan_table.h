@@ -12,10 +12,9 @@
 typedef struct hr_plan_summary {
     int32_t parts;
     int64_t users, movies, edges;
-    int64_t cut_edges; /* edges whose ends have different owners */
-    int64_t ghosts;    /* of all parts; a layer exchanges twice as many rows, scatter and reduce */
-    int64_t
-        matching; /* maximum matchings summed over pairs of parts; equality proves that ghosts is minimal */
+    int64_t cut_edges;     /* edges whose ends have different owners */
+    int64_t ghosts;        /* of all parts; a layer exchanges twice as many rows, scatter and reduce */
+    int64_t matching;      /* sum over pairs of parts of maximum matchings; ghosts are minimal if equal */
     int64_t usual_halo;    /* ghosts of the usual halo, in which every neighbour is copied */
     double edge_balance;   /* edges of the largest part over the mean */
     double vertex_balance; /* likewise of owned vertices */

@@ -30,8 +30,7 @@ typedef struct hr_attention {
     hr_row_sums out;        /* [(owned + ghosts) x dim] */
     float *bound;           /* [(owned + ghosts) x heads] */
     hr_row_sums share;      /* [(owned + ghosts) x 2 heads] sums of weights, then gradient of out . out */
-    float
-        *range; /* [2 kinds x dim x 2] highest and minus lowest of S, or of a . S in a head's first column */
+    float *range; /* [2 kinds x dim x 2] highest and minus lowest of S; gat: highest a . S of each head */
     hr_row_sums gradient_target, gradient_source; /* [(owned + ghosts) x dim] */
     float *gradient_out;                          /* [(owned + ghosts) x dim] */
 } hr_attention;

@@ -22,11 +22,11 @@
 /* Zero-initialise; free with hr_pair_pass_free. */
 typedef struct hr_pair_pass {
     const hr_shard *shard;
-    int lines;     /* of a row */
-    bool doubles;  /* sums are doubles */
-    int sum_lines; /* of a sum: those of a row, or twice as many of doubles */
-    double unit,
-        error_unit;      /* (hr_sum_unit) of the sums and of the error; set by the caller before each pass */
+    int lines;           /* of a row */
+    bool doubles;        /* sums are doubles */
+    int sum_lines;       /* of a sum: those of a row, or twice as many of doubles */
+    double unit;         /* hr_sum_unit of the sums; the caller sets it before a pass */
+    double error_unit;   /* hr_sum_unit of the error, likewise */
     const float *value;  /* [edges] in the shard's order; NULL where all are 1 */
     int threads;         /* that users are divided among */
     int64_t *first_user; /* [threads + 1] slots of each thread's users, which have equally many edges */

@@ -33,11 +33,10 @@ hr_status hr_gram_sum(const hr_comm *comm, const hr_gram_rows *rows, double *chu
 typedef struct hr_gram {
     hr_summation summation;
     int64_t dim;
-    float *matrix;       /* [dim x dim] */
-    float *pieces;       /* [HR_DENSE_PIECES x dim x dim] plain sums: to work with */
-    double *sum, *chunk; /* [dim x dim], [HR_GRAM_CHUNK x dim] reproducible sums: to work with */
-    hr_interleaved_rows
-        interleaved; /* reproducible sums: the matrix once more, for products of a row by itself */
+    float *matrix;                   /* [dim x dim] */
+    float *pieces;                   /* [HR_DENSE_PIECES x dim x dim] plain sums: to work with */
+    double *sum, *chunk;             /* [dim x dim], [HR_GRAM_CHUNK x dim] reproducible sums: to work with */
+    hr_interleaved_rows interleaved; /* reproducible sums: the matrix again, for products row by row */
 } hr_gram;
 
 /* dim is a multiple of HR_LANES. Local. HR_MEMORY. */

@@ -18,7 +18,7 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
         wide * 2 * (size->sent + size->ghosts); /* channels of rows and of batches of panels */
     const int64_t batch = config->sampling.batch;
     const int64_t pool =
-        4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows, row blocks, sums, buffers */
+        4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows twice, sums, buffers */
     const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
     return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
            size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES;

@@ -13,7 +13,7 @@
  * column groups. With V owned rows, G ghosts, M movies here, S owned rows sent, E edges here, R train ratings
  * of the users here and d columns of a rank, dim / groups:
  *
- *     4 d (13 V + 5 G + M + 2 S)  +  6 E  +  4 R  +  4 (users + 2 movies)  +  36 batch  +  12 d pool
+ *     4 d (13 V + 5 G + M + 2 S)  +  6 E  +  4 R  +  4 (users + 2 movies)  +  36 batch  +  16 d pool
  *     +  rows' rest
  *
  * V counts for parameters, Adam's two moments, the best output, the output, its gradient, the panels, and
