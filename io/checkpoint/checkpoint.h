@@ -1,4 +1,4 @@
-/* The checkpoint file: everything a run needs to go on, and the rows that score, in global order.
+/* The checkpoint file: everything that resuming a run needs, and the rows that score, in global order.
  *
  * `format` = "halorec-checkpoint", `version` = 2:
  *   attributes  fingerprint (of the dataset), model (text), run (JSON: options, progress, metrics so far),

@@ -23,7 +23,7 @@ typedef struct list {
     int64_t *steps;
 } list;
 
-/* Longer ones are refused: a name cut short would be another's. */
+/* Longer ones are refused: a name cut short could be that of another file. */
 static hr_status name_kept(char name[HR_TEXT_LENGTH], const char *path, int64_t step, hr_error *err)
 {
     const int length = step == newest ? snprintf(name, HR_TEXT_LENGTH, "%s", path)

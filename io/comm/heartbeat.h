@@ -2,8 +2,8 @@
  * computes or waits.
  *
  * Ranks form a star: each sends its beats to rank 0, which answers each with its own. A beat
- * goes to all IPv4 addresses of rank 0's host, so that it arrives by any network that leads there. Beats
- * carry a key of the job, and those of other jobs are ignored.
+ * goes to all IPv4 addresses of rank 0's host, so that it arrives by any network that connects the hosts.
+ * Beats carry a key of the job, and those of other jobs are ignored.
  *
  * One thread uses a heartbeat at a time; it need not be the one that speaks MPI. */
 #ifndef HR_IO_COMM_HEARTBEAT_H

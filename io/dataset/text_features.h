@@ -10,8 +10,8 @@
 
 typedef struct hr_text_options {
     int64_t tag_min_count; /* tags applied fewer times than this in all are no terms */
-    int64_t max_tags;      /* of the others, so many of the most applied are terms */
-    int64_t tags_a_movie;  /* of a movie's tags that are terms, so many of the most applied to it count */
+    int64_t max_tags;      /* of the others, this many of the most applied are terms */
+    int64_t tags_a_movie;  /* of a movie's tags that are terms, this many of the most applied to it count */
 } hr_text_options;
 
 /* Initialises them. */
@@ -37,7 +37,7 @@ typedef struct hr_text_options {
  *     (1 + ln c) x (ln((1 + N) / (1 + df)) + 1),   each row then scaled to length 1:
  *
  * scikit-learn's TfidfTransformer with smooth_idf, sublinear_tf and norm "l2". The logarithm keeps a tag that
- * a hundred people gave a popular movie from drowning all else. HR_MEMORY; *text is then empty. */
+ * many users gave a popular movie from dominating its row. HR_MEMORY; *text is then empty. */
 hr_status hr_text_build(const hr_dataset *dataset, const hr_text_options *options, hr_text *text,
                         hr_error *err);
 

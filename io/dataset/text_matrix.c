@@ -51,7 +51,7 @@ static hr_status check_row(const hr_text *text, int64_t movie, const char *where
     return HR_OK;
 }
 
-/* Before anything is looked up by them. */
+/* Offsets are checked before anything is indexed by them. */
 static hr_status check_ptr(const hr_text *text, const char *where, hr_error *err)
 {
     if (text->ptr[0] != 0)

@@ -1,4 +1,4 @@
-/* What titles and tags are made of: the year of a title, its words, a tag's one spelling. */
+/* Parts of titles and tags: the year of a title, its words, the normalised spelling of a tag. */
 #ifndef HR_IO_DATASET_WORDS_H
 #define HR_IO_DATASET_WORDS_H
 

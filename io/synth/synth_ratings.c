@@ -12,7 +12,7 @@ enum { BINS = 1 << 18, VALUES = 10 };
 static const float user_deviation = 0.42F, movie_deviation = 0.38F, liking_deviation = 0.6F,
                    chance_deviation = 0.75F;
 
-/* Scores lie within; what is beyond goes to the outermost bins. */
+/* The range of the bins; scores beyond it are counted in the outermost bins. */
 static const float lowest = -5.0F, highest = 5.0F;
 
 static float bias(uint64_t seed, int stream, int64_t index, float deviation)

@@ -48,7 +48,7 @@ void hr_synth_degrees(const hr_degree_shape *shape, int64_t count, int64_t total
         degree[i] = llround(quantile(shape, i, count, exponent));
         sum += degree[i];
     }
-    /* What rounding left over goes to those above the median, the maximum aside. */
+    /* What rounding left over is given to the upper quarter, except the maximum. */
     const int64_t first = 3 * count / 4;
     for (int64_t i = first; sum != total; i = i + 1 < count - 1 ? i + 1 : first) {
         const int64_t step = sum < total ? 1 : -1;

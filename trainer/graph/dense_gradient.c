@@ -2,8 +2,8 @@
 
 #include "trainer/numerics/dense.h"
 
-/* The sums from number `at` on, each of a product or less for every vertex of the graph, whose factors
- * together never pass `largest`. */
+/* The sums from number `at` on, each of a product or less for every vertex of the graph, where
+ * the product of the factors is at most `largest` in size. */
 static hr_row_sums sums_from(const hr_graph_context *graph, const hr_row_sums *sums, int64_t at,
                              double largest)
 {

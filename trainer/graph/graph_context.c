@@ -164,7 +164,7 @@ void hr_graph_context_free(hr_graph_context *context)
     *context = (hr_graph_context){0};
 }
 
-/* Counts the time since `start` as an exchange's, and passes its status on. */
+/* Adds the time since `start` to an activity, and returns the status of the exchange. */
 static hr_status timed(hr_graph_context *context, hr_activity activity, double start, hr_status status)
 {
     hr_timing_add(&context->timing, activity, start);

@@ -16,7 +16,7 @@ typedef struct hr_attention_weights {
     const float *a, *b;
 } hr_attention_weights;
 
-/* Where their gradient goes: dim sums each. */
+/* What the gradients of these weights are added to: dim sums each. */
 typedef struct hr_attention_gradients {
     hr_row_sums a, b;
 } hr_attention_gradients;

@@ -17,8 +17,8 @@ void hr_block_scores(const hr_f32x16 *column, int64_t dim, const float *x, float
 /* sum[lane] += factor * score[lane], of the same scores. */
 void hr_block_scores_add(const hr_f32x16 *column, int64_t dim, const float *x, float factor, float *sum);
 
-/* How many scores from the first on are surely not above `limit`: a multiple of HR_SCORE_GROUP, found group
- * by group. A rest of fewer than a group is not examined. */
+/* A number of leading scores none of which is above `limit`: those of the groups of HR_SCORE_GROUP scores
+ * before the first group with a higher one. A rest of fewer than a group is not examined. */
 enum { HR_SCORE_GROUP = 32 };
 int64_t hr_scores_not_above(const float *score, int64_t count, float limit);
 

@@ -261,7 +261,7 @@ static double largest_weight(const hr_attention *t, const hr_attention_weights w
 }
 
 /* Bounds of the sums backward. The p of a target add up to 1, and of de = p (g - gradient of out . out)
- * neither g nor what is taken off it passes a head's columns times the largest gradient times the largest
+ * both terms in parentheses are at most a head's columns times the largest gradient times the largest
  * source. */
 static hr_status bound_gradients(hr_attention *t, const hr_attention_weights weights[2],
                                  hr_attention_gradients gradients[2], hr_error *err)

@@ -28,8 +28,8 @@ static int64_t count_edges(const hr_shard *shard, int64_t first, int64_t end, in
     return movies;
 }
 
-/* Appends the lists of a block. `next` has the count of each movie's edges, and is overwritten by where the
- * next one goes. */
+/* Appends the lists of a block. `next` has the count of each movie's edges, and is overwritten by the index
+ * of the next one. */
 static void append(hr_movie_edges *edges, const hr_shard *shard, const float *value, int64_t first,
                    int64_t end, int64_t *next)
 {

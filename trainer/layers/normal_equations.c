@@ -25,8 +25,8 @@ void hr_normal_equations_free(hr_normal_equations *n)
     *n = (hr_normal_equations){0};
 }
 
-/* Bounds the sums of the next pass: no score is more than its two rows allow, no vertex has more neighbours
- * than there are vertices. */
+/* Bounds the sums of the next pass: a score is at most columns x the largest entries of both sides, and a
+ * vertex has at most as many neighbours as there are vertices. */
 static hr_status bound_sums(hr_normal_equations *n, bool by_value, const float *x, const float *rows,
                             hr_error *err)
 {

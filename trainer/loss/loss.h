@@ -32,7 +32,7 @@ typedef struct hr_loss_batch {
     float *uses;                        /* [owned + ghosts] how often samples use a row is added */
 } hr_loss_batch;
 
-/* Sizes that no sum over the samples of a batch passes. */
+/* Bounds of the size of sums over the samples of a batch. */
 typedef struct hr_loss_bounds {
     double loss;     /* of the mean loss */
     double gradient; /* of an entry of its gradient by the outputs */
@@ -48,7 +48,7 @@ typedef struct hr_loss_ops {
     /* Most negatives of a sample; 0 for a regression. */
     int64_t (*negatives)(const void *state);
 
-    /* Bounds of the next step's sums, the same on all ranks; plain sums have no use for them
+    /* Bounds of the next step's sums, the same on all ranks; plain sums do not use them
      * (numerics/summation.h).
      *   weights  of the MLP
      *   output   largest size of an entry of all ranks' outputs

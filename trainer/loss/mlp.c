@@ -166,7 +166,7 @@ void hr_mlp_forward(hr_mlp *mlp, const float *weights, const hr_mlp_pair *pair, 
         mlp->score[i] = score_of(mlp, weights, &p, &pair[i], mlp->hidden[last] + i * shape->width[last]);
 }
 
-/* The gradient of the weights from number `at` on, no sum of which passes `bound`. */
+/* The gradient of the weights from number `at` on, whose sums are at most `bound` in size. */
 static hr_row_sums sums_of(const hr_mlp_gradient *gradient, int64_t at, double bound)
 {
     return hr_row_sums_from(gradient->sums, at, hr_sum_unit(gradient->summation, bound));

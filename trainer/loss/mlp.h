@@ -32,7 +32,7 @@ typedef struct hr_mlp_shape {
     hr_summation summation; /* how scores and gradients are summed (numerics/summation.h), an MLP or none */
 } hr_mlp_shape;
 
-/* Sizes that no sum of a step passes (mlp_bounds.h); plain sums have no use for them. */
+/* Bounds of the size of the sums of a step (mlp_bounds.h); plain sums do not use them. */
 typedef struct hr_mlp_bounds {
     double half, matrix[HR_MLP_LAYERS], bias[HR_MLP_LAYERS]; /* of the weights' gradients */
     double product, output, constant;

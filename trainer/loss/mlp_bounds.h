@@ -1,7 +1,7 @@
 /* Bounds of all sums of a step of an MLP (numerics/summation.h says what they are for). Forward, layer by
- * layer, no activation passes the largest column sum of the matrix times the bound of the layer below (the
- * matrix's norm for largest entries). Backward, no gradient passes the largest row sum times that of the
- * layer above. Weights are the same on all ranks, and so are the bounds. */
+ * layer, an activation is at most the largest column sum of the matrix's absolute values times the bound of
+ * the layer below. Backward, a gradient is at most the largest row sum of them times the bound of the layer
+ * above. Weights are the same on all ranks, and so are the bounds. */
 #ifndef HR_TRAINER_LOSS_MLP_BOUNDS_H
 #define HR_TRAINER_LOSS_MLP_BOUNDS_H
 

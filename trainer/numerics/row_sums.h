@@ -23,7 +23,7 @@ void hr_row_sums_free(hr_row_sums *sums);
 void hr_row_sums_clear(hr_row_sums *sums, int64_t count);
 
 /* States, before anything is added, that no sum, over all ranks too, will pass `bound` in size. All ranks
- * state the same. Reproducible sums take their unit from it; plain ones have no use for it. */
+ * state the same. Reproducible sums take their unit from it; plain ones ignore it. */
 void hr_row_sums_bound(hr_row_sums *sums, double bound);
 
 /* The sums from number `at` on, with another unit (hr_sum_unit): a view, not to be freed. */
@@ -53,9 +53,10 @@ static inline float hr_row_sums_value(const hr_row_sums *sums, int64_t at)
 /* Fills `floats` of the first `count` sums: reproducible ones are rounded, plain ones are floats already. */
 void hr_row_sums_round(const hr_row_sums *sums, int64_t count);
 
-/* A factor of all terms of some sums is applied where it does no harm: to the terms of plain sums, to the
- * finished reproducible ones, whose terms would no longer be multiples of the unit. Terms are multiplied by
- * hr_row_sums_term_factor; hr_row_sums_round_scaled is hr_row_sums_round with what is left to do. */
+/* A common factor of all terms of some sums. It multiplies the terms of plain sums, but the finished
+ * reproducible sums, because terms times a factor would no longer be multiples of the unit. Terms are
+ * multiplied by hr_row_sums_term_factor; hr_row_sums_round_scaled is hr_row_sums_round with what is left to
+ * do. */
 float hr_row_sums_term_factor(const hr_row_sums *sums, float factor);
 void hr_row_sums_round_scaled(const hr_row_sums *sums, float factor, int64_t count);
 

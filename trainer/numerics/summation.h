@@ -25,8 +25,8 @@
 /* Plain sums are of floats, and depend on the order of their terms in the last bits. */
 typedef enum hr_summation { HR_SUM_PLAIN, HR_SUM_REPRODUCIBLE } hr_summation;
 
-/* The unit of a reproducible sum of any number of terms that never passes `bound` in size: 2^-51 of it or a
- * little more. 0, which rounds nothing, where sums are plain and where the bound is 0 or not a number. */
+/* The unit of a reproducible sum of any number of terms that is always at most `bound` in size: 2^-51 to
+ * 2^-50 of it. 0, which rounds nothing, where sums are plain and where the bound is 0 or not a number. */
 double hr_sum_unit(hr_summation how, double bound);
 
 /* The unit to which factors are rounded so that up to `terms` products of two of them, none of them above
@@ -44,7 +44,7 @@ typedef struct hr_scalar_sum {
     double value, unit;
 } hr_scalar_sum;
 
-/* An empty sum that never passes `bound`. */
+/* An empty sum that will be at most `bound` in size. */
 static inline hr_scalar_sum hr_scalar_sum_of(hr_summation how, double bound)
 {
     return (hr_scalar_sum){0.0, hr_sum_unit(how, bound)};

@@ -16,7 +16,7 @@ typedef enum hr_schedule { HR_SCHEDULE_CONSTANT, HR_SCHEDULE_COSINE } hr_schedul
 typedef struct hr_optimiser_config {
     hr_optimiser kind;
     double rate;         /* learning rate of rows, without warmup and schedule */
-    double dense_rate;   /* of dense weights, which follow by Adam */
+    double dense_rate;   /* of dense weights, which Adam moves */
     double decay;        /* L2 of a row, for each use of it in a batch */
     double ridge;        /* L2 of every row at every step, against a sum over all train edges */
     double weight_decay; /* of AdamW */

@@ -81,7 +81,7 @@ static hr_status draw_own(hr_pool *pool, int64_t step, const hr_positive *positi
     return hr_sum_i32(&pool->graph->grid.parts, pool->movie, pool->size, err);
 }
 
-/* Fills by_owner and first by counting. */
+/* Fills by_owner and first, by a counting sort. */
 static void sort_by_owner(hr_pool *pool)
 {
     const int32_t *owner = pool->graph->movie_owner;
