@@ -153,7 +153,7 @@ static hr_status measure_cut(const hr_comm *comm, const hr_graph *graph, hr_cut_
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(both_halos(comm, graph, &plan, dim, &cover, &usual, err));
     json_array_append_new(table, json_pack("{s:s, s:i, s:I, s:I, s:f, s:I, s:I, s:f, s:f}", "method",
-                                           hr_cut_name(method), "parts", comm->size, "ghosts",
+                                           hr_cut_names[method], "parts", comm->size, "ghosts",
                                            (json_int_t)cover.ghosts, "bytes", (json_int_t)cover.bytes,
                                            "seconds", cover.seconds, "usual_ghosts", (json_int_t)usual.ghosts,
                                            "usual_bytes", (json_int_t)usual.bytes, "usual_seconds",

@@ -9,16 +9,11 @@
 #include <signal.h>
 #include <string.h>
 
-static const char *const names[] = {
-    [HR_CUT_METIS] = "metis", [HR_CUT_BLOCK] = "block", [HR_CUT_RANDOM] = "random"};
+const char *const hr_cut_names[] = {
+    [HR_CUT_METIS] = "metis", [HR_CUT_BLOCK] = "block", [HR_CUT_RANDOM] = "random", NULL};
 
 /* The largest part may exceed the mean by 1 %. */
 static const idx_t imbalance_permille = 10;
-
-const char *hr_cut_name(hr_cut_method method)
-{
-    return names[method];
-}
 
 static void cut_random(int64_t vertices, int32_t parts, uint64_t seed, int32_t *owner)
 {

@@ -16,8 +16,8 @@
  */
 typedef enum hr_cut_method { HR_CUT_METIS, HR_CUT_BLOCK, HR_CUT_RANDOM } hr_cut_method;
 
-/* The method's name on the command line: "metis", "block" or "random". */
-const char *hr_cut_name(hr_cut_method method);
+/* The methods' names on the command line, by hr_cut_method, and a NULL: "metis", "block", "random". */
+extern const char *const hr_cut_names[];
 
 /* Chooses the owners.
  *   owner  [users + movies] receives the part of each vertex, 0 <= owner[v] < parts

@@ -115,7 +115,7 @@ static void mixed(hr_train_options *options)
 static void what_does_not_fit_is_refused(void **state)
 {
     (void)state;
-    refuse("lightgcn", by_mse, "--loss: lightgcn is not trained by it");
+    refuse("lightgcn", by_mse, "--loss mse: --model lightgcn is not trained by it");
     refuse("lightgcn", with_an_mlp, "--mlp 8");
     refuse("mf", with_spectral_rounds, "--spectral-rounds 4: --model mf");
     refuse("lightgcn", in_bf16, "--halo bf16");

@@ -50,7 +50,7 @@ static hr_status describe_partition(const char *path, json_t **facts, hr_error *
         return status;
     *facts = json_pack(
         "{s:s, s:I, s:s, s:I, s:f, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:f, s:f, s:s}", "format",
-        HR_PARTITION_FORMAT, "parts", (json_int_t)s.parts, "method", hr_cut_name(o.method), "seed",
+        HR_PARTITION_FORMAT, "parts", (json_int_t)s.parts, "method", hr_cut_names[o.method], "seed",
         (json_int_t)o.seed, "valid_share", o.valid_share, "users", (json_int_t)s.users, "movies",
         (json_int_t)s.movies, "edges", (json_int_t)s.edges, "cut_edges", (json_int_t)s.cut_edges, "ghosts",
         (json_int_t)s.ghosts, "matching", (json_int_t)s.matching, "usual_halo", (json_int_t)s.usual_halo,

@@ -15,9 +15,6 @@ typedef struct options {
     int method, loss;
 } options;
 
-static const char *const methods[] = {
-    [HR_CUT_METIS] = "metis", [HR_CUT_BLOCK] = "block", [HR_CUT_RANDOM] = "random", NULL};
-
 #define AT(member) offsetof(options, member)
 
 static const hr_option table[] = {
@@ -27,7 +24,7 @@ static const hr_option table[] = {
      "instead of --parts: choose the number of parts that N ranks train best on, by bytes and memory"},
     {"memory", "GB", HR_OPTION_REAL, HR_OPTION_CALL, AT(memory), 0, 1e6, NULL,
      "memory that a rank may take, with --ranks; 0: any"},
-    {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, methods,
+    {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, hr_cut_names,
      "how vertices get an owner: metis, block or random"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the partition file to write"},
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL,
@@ -58,7 +55,7 @@ done:
     return status;
 }
 
-/* The plan for --parts, or the best one for --ranks; cost->shape has no groups in the first case. */
+/* The plan for --parts, or the best one for --ranks; cost->shape.groups is 0 in the first case. */
 static hr_status make_plan(const options *o, hr_partition_origin *origin, const char *dataset,
                            hr_train_config *training, hr_plan *plan, hr_grid_cost *cost, hr_error *err)
 {

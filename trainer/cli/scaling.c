@@ -1,5 +1,4 @@
 #include "io/base/json.h"
-#include "partition/halo/halo_channel.h"
 #include "trainer/cli/command.h"
 #include "trainer/scaling/networks.h"
 #include "trainer/scaling/scaling_report.h"
@@ -14,10 +13,6 @@ typedef struct options {
     int halo, method;
     bool json;
 } options;
-
-static const char *const methods[] = {
-    [HR_CUT_METIS] = "metis", [HR_CUT_BLOCK] = "block", [HR_CUT_RANDOM] = "random", NULL};
-static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
 
 #define AT(member) offsetof(options, member)
 
@@ -38,10 +33,10 @@ static const hr_option table[] = {
      "edges x columns a second of a rank's edge passes, with other work in proportion; 0: as measured here"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(dim), 1, 4096, NULL, "columns of an embedding"},
     {"layers", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(layers), 0, 16, NULL, "steps of propagation"},
-    {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(halo), 0, 0, wires, "as train --halo"},
+    {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(halo), 0, 0, hr_wire_names, "as train --halo"},
     {"batch", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(batch), 0, 1 << 28, NULL, "as train --batch"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(pool), 1, 1 << 20, NULL, "as train --pool"},
-    {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, methods,
+    {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, hr_cut_names,
      "how vertices get an owner: metis, block or random"},
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL, "as train --valid"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the method"},
@@ -49,16 +44,6 @@ static const hr_option table[] = {
      "print one JSON object for each network"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
-
-/* Scales all rates so that edge passes have the given one. */
-static void scale_rates(hr_compute_rates *rates, double edge_columns_a_second)
-{
-    const double factor = 1.0 / (edge_columns_a_second * rates->edge);
-    double *const rate[] = {&rates->edge, &rates->row,   &rates->sample, &rates->draw,
-                            &rates->pool, &rates->value, &rates->clear};
-    for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
-        *rate[i] *= factor;
-}
 
 /* The configuration of the run that is predicted. */
 static hr_status resolve(const options *o, const hr_graph *graph, hr_train_config *training, hr_error *err)
@@ -88,7 +73,7 @@ static hr_status prepare(const hr_comm *comm, const char *dataset, const options
     HR_TRY(hr_compute_rates_add(&machine->rates, err));
     hr_compute_rates_fit(scaling->timing, scaling->timings, training, &machine->rates);
     if (o->rate > 0.0 && machine->rates.edge > 0.0)
-        scale_rates(&machine->rates, o->rate);
+        hr_compute_rates_scale(&machine->rates, 1.0 / (o->rate * machine->rates.edge));
 done:
     hr_graph_free(&graph);
     return status;
@@ -165,7 +150,7 @@ static void describe(hr_help *help)
 const hr_command hr_command_scaling = {
     .name = "scaling",
     .arguments = "DATA.h5",
-    .summary = "Predicts how training scales on ranks that are not here",
+    .summary = "Predicts how training scales to more ranks than are at hand",
     .describe = describe,
     .example = "halorec scaling data.h5 --parts 1,2,4,8,16 --alpha 2e-6 --beta 1e-10",
     .wants = 1,

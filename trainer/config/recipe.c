@@ -1,7 +1,5 @@
 #include "trainer/config/recipe.h"
 
-#include "trainer/models/model.h"
-
 #include <stdio.h>
 #include <string.h>
 
@@ -33,17 +31,26 @@ done:
     return status;
 }
 
+hr_status hr_recipe_loss(const hr_train_options *options, const hr_model *model, hr_loss *loss, hr_error *err)
+{
+    *loss = options->loss == HR_LOSS_OWN ? model->losses[0] : (hr_loss)options->loss;
+    if (*loss != HR_LOSS_OWN && !hr_model_has_loss(model, *loss))
+        return hr_fail(err, HR_USAGE, "--loss %s: --model %s is not trained by it", hr_loss_names[*loss],
+                       model->name);
+    return HR_OK;
+}
+
 hr_status hr_recipe_apply(hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_model *model = NULL;
+    hr_loss loss = HR_LOSS_OWN;
     const hr_train_options asked = *options;
     HR_TRY(hr_model_find(asked.model, &model, err));
-    if (asked.loss != HR_LOSS_OWN && !hr_model_has_loss(model, (hr_loss)asked.loss))
-        HR_TRY(hr_fail(err, HR_USAGE, "--loss: %s is not trained by it", model->name));
+    HR_TRY(hr_recipe_loss(&asked, model, &loss, err));
     *options = hr_train_defaults;
     strcpy(options->model, asked.model);
-    options->loss = asked.loss == HR_LOSS_OWN ? (int)model->losses[0] : asked.loss;
+    options->loss = (int)loss;
     HR_TRY(apply_line(recipe_options[asked.recipe], options, err));
     HR_TRY(apply_line(model->defaults, options, err));
     if (options->loss == HR_LOSS_MSE)

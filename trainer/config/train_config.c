@@ -1,5 +1,6 @@
 #include "trainer/config/train_config.h"
 
+#include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 
 #include <inttypes.h>
@@ -127,14 +128,6 @@ static hr_run_config run_of(const hr_train_options *o, int64_t epoch_steps)
     return config;
 }
 
-static hr_status resolve_loss(const hr_train_options *o, const hr_model *model, hr_loss *loss, hr_error *err)
-{
-    *loss = o->loss == HR_LOSS_OWN ? model->losses[0] : (hr_loss)o->loss;
-    if (*loss != HR_LOSS_OWN && !hr_model_has_loss(model, *loss))
-        return hr_fail(err, HR_USAGE, "--loss: %s is not trained by it", model->name);
-    return HR_OK;
-}
-
 /* Which columns of a row the MLP reads, and which are multiplied. */
 static hr_status resolve_mlp(const hr_train_options *o, const hr_model *model, hr_loss loss,
                              hr_mlp_shape *shape, hr_error *err)
@@ -195,7 +188,7 @@ hr_status hr_train_config_resolve(const hr_train_options *options, hr_graph_size
     hr_loss loss = HR_LOSS_OWN;
     hr_mlp_shape mlp = {0};
     HR_TRY(hr_model_find(options->model, &model, err));
-    HR_TRY(resolve_loss(options, model, &loss, err));
+    HR_TRY(hr_recipe_loss(options, model, &loss, err));
     HR_TRY(check(options, model, loss, err));
     HR_TRY(resolve_mlp(options, model, loss, &mlp, err));
     const hr_model_config its = model_of(options, model, loss);

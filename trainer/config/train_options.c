@@ -41,7 +41,7 @@ static const char *const pools[] = {[HR_POOL_ALL] = "all", [HR_POOL_RATED] = "ra
 static const char *const contents[] = {[HR_CONTENT_ALL] = "all", [HR_CONTENT_TAGS] = "tags", NULL};
 static const char *const schedules[] = {
     [HR_SCHEDULE_CONSTANT] = "constant", [HR_SCHEDULE_COSINE] = "cosine", NULL};
-static const char *const wires[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
+const char *const hr_wire_names[] = {[HR_WIRE_F32] = "f32", [HR_WIRE_BF16] = "bf16", NULL};
 static const char *const sample_modes[] = {
     [HR_SAMPLE_USER] = "user", [HR_SAMPLE_EDGE] = "edge", [HR_SAMPLE_MIXED] = "mixed", NULL};
 
@@ -58,7 +58,7 @@ const hr_option hr_train_table[] = {
      "steps of propagation, or layers of a network"},
     {"user-power", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(user_power), 0, 1, NULL,
      "lightgcn: weight of an edge, (ratings of its user)^-F x (ratings of its movie)^(F - 1)"},
-    {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(halo), 0, 0, wires,
+    {"halo", "f32|bf16", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(halo), 0, 0, hr_wire_names,
      "lightgcn: how rows are sent between ranks, as 4-byte or as 2-byte numbers"},
     {"grid", "PxC", HR_OPTION_TEXT, HR_OPTION_CALL, AT(grid), 0, 0, NULL,
      "ranks as parts of the graph x column groups; else the grid that sends the fewest bytes"},
@@ -108,14 +108,12 @@ const hr_option hr_train_table[] = {
      "sage: scale the rows of each layer to length 1"},
     {"mixture", "SHARES", HR_OPTION_TEXT, HR_OPTION_RUN, AT(mixture), 0, 0, NULL,
      "score by CONTENT/MODEL/POPULARITY, each scaled to [0, 1], such as 30/70/0; or by the number of ratings "
-     "of "
-     "the user, such as 5:70/20/10,10:50/35/15,30/60/10"},
+     "of the user, such as 5:70/20/10,10:50/35/15,30/60/10"},
     {"content", "all|tags", HR_OPTION_CHOICE, HR_OPTION_RUN, AT(content), 0, 0, contents,
      "what the similarity of movies goes by: title words, genres and tags, or tags alone"},
     {"item-features", "FILE", HR_OPTION_TEXT, HR_OPTION_RUN, AT(item_features), 0, 0, NULL,
      "HDF5 file with `features`, a row of numbers for each movie, and `movie_id`; sage, gat and gatv2 read "
-     "it, and "
-     "content weighs it by 70 parts of 100"},
+     "it, and content weighs it by 70 parts of 100"},
     {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
      "L2 regularisation of the embeddings: of those in a batch, or of all with als and ials"},
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
@@ -151,8 +149,7 @@ const hr_option hr_train_table[] = {
      "checkpoints to keep: the newest, and older ones as FILE.step-000123"},
     {"resume", "FILE|auto", HR_OPTION_TEXT, HR_OPTION_CALL, AT(resume), 0, 0, NULL,
      "checkpoint to resume, with its options where none are given; auto: the newest whole one of "
-     "--checkpoint, or "
-     "a new run where there is none"},
+     "--checkpoint, or a new run where there is none"},
     {"log", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(log), 0, 0, NULL,
      "file to write a JSON object a line to, one for each epoch"},
     {"stall-timeout", "SECONDS", HR_OPTION_INT, HR_OPTION_CALL, AT(stall_timeout), 0, 1e6, NULL,

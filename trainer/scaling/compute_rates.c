@@ -38,6 +38,14 @@ static void fit_solve(const fit *f, int equations, double *first, double *second
         *first = a, *second = b;
 }
 
+void hr_compute_rates_scale(hr_compute_rates *rates, double factor)
+{
+    double *const rate[] = {&rates->edge, &rates->row,   &rates->sample, &rates->draw,
+                            &rates->pool, &rates->value, &rates->clear};
+    for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
+        *rate[i] *= factor;
+}
+
 hr_status hr_compute_rates_add(hr_compute_rates *rates, hr_error *err)
 {
     hr_status status = HR_OK;

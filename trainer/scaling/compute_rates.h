@@ -11,6 +11,9 @@
 void hr_compute_rates_fit(const hr_part_timing *timings, int count, const hr_train_config *config,
                           hr_compute_rates *rates);
 
+/* Multiplies all rates but that of sums over ranks. Local. */
+void hr_compute_rates_scale(hr_compute_rates *rates, double factor);
+
 /* Measures rates->add by MPI_Reduce_local. HR_MEMORY. Local. */
 hr_status hr_compute_rates_add(hr_compute_rates *rates, hr_error *err);
 

@@ -1,6 +1,7 @@
 #include "trainer/scaling/scaling_changes.h"
 
 #include "partition/halo/halo_channel.h"
+#include "trainer/scaling/compute_rates.h"
 
 static void halve_latency(hr_train_config *config, hr_machine *machine)
 {
@@ -36,11 +37,7 @@ static void draw_own_samples(hr_train_config *config, hr_machine *machine)
 static void double_compute(hr_train_config *config, hr_machine *machine)
 {
     (void)config;
-    double *const rate[] = {&machine->rates.edge, &machine->rates.row,  &machine->rates.sample,
-                            &machine->rates.draw, &machine->rates.pool, &machine->rates.value,
-                            &machine->rates.clear};
-    for (size_t i = 0; i < sizeof rate / sizeof *rate; i++)
-        *rate[i] *= 0.5;
+    hr_compute_rates_scale(&machine->rates, 0.5);
 }
 
 const hr_scaling_change hr_scaling_changes[HR_SCALING_CHANGES] = {
