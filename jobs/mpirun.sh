@@ -24,8 +24,8 @@ case $ranks in
     exit 2
     ;;
 esac
-cores=$(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc) # which goes by them where they are set
-if [ "$(id -u)" = 0 ]; then # containers and CI often are root; Open MPI wants to hear it twice
+cores=$(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc) # nproc itself obeys both variables
+if [ "$(id -u)" = 0 ]; then # as containers and CI often are; Open MPI asks for both variables
     export OMPI_ALLOW_RUN_AS_ROOT=1 OMPI_ALLOW_RUN_AS_ROOT_CONFIRM=1
 fi
 threads=$((cores / ranks))

@@ -26,7 +26,7 @@ static void describe(hr_help *help)
 {
     hr_help_paragraph(help,
                       "Users and movies that both datasets have, by their ids, keep what was learned of "
-                      "them. sage, gat and lightgcn compute rows for new ones from their ratings and "
+                      "them. sage, gat, gatv2 and lightgcn compute rows for new ones from their ratings and "
                       "features.");
 }
 

@@ -110,7 +110,7 @@ static void describe(hr_help *help)
     hr_help_paragraph(
         help,
         "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, dense, "
-        "optimiser, evaluation), bytes, peak_memory and, after an evaluation, recall@20, "
+        "optimiser, evaluation, checkpoint), bytes, peak_memory and, after an evaluation, recall@20, "
         "ndcg@20 and the like, or rmse and mae.");
     hr_help_section(help, "models");
     list_models(help);

@@ -1,5 +1,5 @@
-/* The postal model: how long a step of LightGCN takes on ranks that are not here. It sums what each part of a
- * plan computes and sends, times what each costs.
+/* The postal model: how long a step of LightGCN takes on more ranks than are at hand. It sums what each
+ * part of a plan computes and sends, times what each costs.
  *
  * A part has
  *
