@@ -28,8 +28,7 @@ enum { HR_MOST_SAMPLED = 100000 };
 /* Sums over held-out movies, then means. Nothing but doubles, so that ranks can add theirs up. */
 typedef struct hr_sampled {
     double ranked; /* held-out movies */
-    double
-        auc; /* share of drawn movies that score below, ties counting half; 1/2 where none could be drawn */
+    double auc;    /* share of drawn movies that score below, ties counting half; 1/2 where none is drawn */
     struct {
         double hit, ndcg, mrr;
     } at[HR_MAX_CUTOFFS];

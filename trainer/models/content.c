@@ -2,8 +2,6 @@
 
 #include "trainer/models/popular.h"
 
-#include <string.h>
-
 static hr_status create(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err)
 {
     (void)config;

@@ -1,7 +1,6 @@
 #include "trainer/models/mf.h"
 
 #include "trainer/models/parameter_rows.h"
-#include "trainer/sampling/sampler.h"
 
 const hr_model hr_mf = {
     .name = "mf",

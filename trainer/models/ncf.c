@@ -1,9 +1,6 @@
 #include "trainer/models/ncf.h"
 
 #include "trainer/models/parameter_rows.h"
-#include "trainer/sampling/sampler.h"
-
-#include <string.h>
 
 #define NCF_DEFAULTS                                                                                         \
     "--layers 0 --spectral-rounds 0 --sample user --mlp 256,128,64 --dropout 0.2 --decay 0.05 --epochs 12"

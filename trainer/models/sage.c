@@ -7,7 +7,6 @@
 #include "trainer/layers/row_norm.h"
 #include "trainer/numerics/dense.h"
 #include "trainer/propagation/edge_pass.h"
-#include "trainer/sampling/sampler.h"
 
 #include <math.h>
 #include <string.h>

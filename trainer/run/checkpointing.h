@@ -23,7 +23,7 @@ typedef struct hr_checkpointing {
 
     hr_saver saver;
     int64_t first_step; /* steps made when this call of the program began */
-    double saved;       /* time at which the last checkpoint, or the run, began */
+    double saved;       /* when the last checkpoint was begun, or the run */
 } hr_checkpointing;
 
 /* Before training, with the state that it begins from: checks that the disk has room, and takes memory.

@@ -38,8 +38,8 @@ done:
 
 int64_t hr_grid_waits(const hr_grid_cost *cost, const hr_train_config *config)
 {
-    const bool hides = config->model.dim > (int64_t)HR_LANES * cost->shape.groups;
-    return cost->loss_bytes + (hides ? cost->halo_bytes / 2 : cost->halo_bytes);
+    const bool overlaps = config->model.dim > (int64_t)HR_LANES * cost->shape.groups;
+    return cost->loss_bytes + (overlaps ? cost->halo_bytes / 2 : cost->halo_bytes);
 }
 
 /* Whether a beats b. */

@@ -53,7 +53,8 @@ float *hr_state_mlp(const hr_state *state);
 /* Copies output [rows x dim], and the MLP as it is now, to those that score. */
 void hr_state_keep_output(hr_state *state, const float *output);
 
-/* Whether a checkpoint can be written at `path` now, as its status. Collective; all ranks return the same status. */
+/* Checks that a checkpoint can be written at `path` now. Collective; all ranks return the same status: HR_IO where
+ * it cannot. */
 hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
                               hr_error *err);
 

@@ -17,8 +17,8 @@ typedef struct hr_part_timing {
     double draw;      /* of drawing `batch` samples, none of this part */
 } hr_part_timing;
 
-/* Trains the part's edges for a few steps, on this process' threads, with a batch and a choice of negatives
- * that are its share of those of the whole graph. Writes a partition file into TMPDIR, or /tmp, and removes
+/* Trains the part's edges for a few steps, on this process' threads, with its share of the batch and as many
+ * candidates a sample as on the whole graph. Writes a partition file into TMPDIR, or /tmp, and removes
  * it. HR_INPUT for a part without edges; HR_IO, HR_MEMORY. One process. */
 hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_config *config,
                        hr_part_timing *timing, hr_error *err);
