@@ -1,4 +1,5 @@
-/* bench-halo: the time of a layer's exchange, by partition method and number of parts, against the usual halo. */
+/* bench-halo: the time of a layer's exchange, by partition method and number of parts, against the usual
+ * halo. */
 #include "partition/halo/halo.h"
 
 #include "bench/bench.h"

@@ -117,8 +117,8 @@ done:
     return status;
 }
 
-/* Fits seconds of an edge and seconds of a row to the propagation of all sizes, by least squares of the relative
- * error. */
+/* Fits seconds of an edge and seconds of a row to the propagation of all sizes, by least squares of the
+ * relative error. */
 static void fit_rates(const size_cost *cost, int count, double *edge, double *row)
 {
     double ee = 0.0, er = 0.0, rr = 0.0, e1 = 0.0, r1 = 0.0;

@@ -102,8 +102,8 @@ done:
     return status;
 }
 
-/* Begins with user number `index` of the tile: scores the held-out movies, from held[0] on. Returns where the next
- * user's scores go. */
+/* Begins with user number `index` of the tile: scores the held-out movies, from held[0] on. Returns where the
+ * next user's scores go. */
 static float *begin_user(const task *t, workspace *w, int64_t index, int64_t user, float *held)
 {
     user_state *s = &w->user[index];
@@ -132,8 +132,8 @@ static int64_t sum_lanes(const i32x16 *lanes)
     return sum;
 }
 
-/* Pairs in the right order between one held-out score and a chunk of others: 1 for less, 1/2 for equal. A chunk's
- * scores are padded with NaN to whole vectors. */
+/* Pairs in the right order between one held-out score and a chunk of others: 1 for less, 1/2 for equal. A
+ * chunk's scores are padded with NaN to whole vectors. */
 HR_SIMD static double count_right_order(const float *score, int64_t count, float held)
 {
     i32x16 less = {0}, not_more = {0};

@@ -49,8 +49,8 @@ static hr_metrics_at user_at(const bool *hit, int64_t length, int64_t held, int6
     return at;
 }
 
-/* A user's figures are rounded to multiples of this, so that sums over up to 2^23 users come out the same in any
- * order: early stopping depends on them. */
+/* A user's figures are rounded to multiples of this, so that sums over up to 2^23 users come out the same in
+ * any order: early stopping depends on them. */
 static const double metric_unit = 0x1p-30;
 
 static hr_metrics_at round_at(const hr_metrics_at *at)

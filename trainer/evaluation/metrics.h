@@ -33,8 +33,8 @@ typedef struct hr_metrics_at {
     double recall, ndcg, precision, hit, mrr, map;
 } hr_metrics_at;
 
-/* Sums over users; after hr_metrics_finish, means. Nothing but doubles, so that ranks can add theirs up. Terms are
- * rounded so that sums come out the same in any order (numerics/summation.h). */
+/* Sums over users; after hr_metrics_finish, means. Nothing but doubles, so that ranks can add theirs up.
+ * Terms are rounded so that sums come out the same in any order (numerics/summation.h). */
 typedef struct hr_metrics {
     double users; /* users that count */
     double auc;

@@ -90,8 +90,8 @@ static void merge(hr_sampled *sum, const hr_sampled *other)
         to[i] += from[i];
 }
 
-/* Ranks all users, in blocks of as many as a workspace holds. Sums of blocks are added in order, whatever thread made
- * them. */
+/* Ranks all users, in blocks of as many as a workspace holds. Sums of blocks are added in order, whatever
+ * thread made them. */
 static hr_status rank_all(const task *t, hr_sampled *total, hr_error *err)
 {
     hr_status status = HR_OK;

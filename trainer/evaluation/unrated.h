@@ -6,9 +6,10 @@
 
 #include <stdint.h>
 
-/* Draws `count` different movies, each set of so many being as likely as any other, from those that user `user` of
- * `ratings` has no rating for, in train, valid or test; all of them where there are fewer. A function of seed, the
- * user's global number and `movie`, the held-out movie that the draw is for: the same on any rank.
+/* Draws `count` different movies, each set of so many being as likely as any other, from those that user
+ * `user` of `ratings` has no rating for, in train, valid or test; all of them where there are fewer. A
+ * function of seed, the user's global number and `movie`, the held-out movie that the draw is for: the same
+ * on any rank.
  *   drawn  [count] receives them, in no useful order
  *   marks  [ratings->movies] zeros, and zeros again afterwards
  * Returns how many were drawn. Local. */

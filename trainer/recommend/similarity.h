@@ -6,8 +6,8 @@
 
 enum { HR_MAX_SIMILARITIES = 2 };
 
-/* One way to compare: 0 for movies that share nothing, 1 for movies that it cannot tell apart. Several threads may call
- * it at once. */
+/* One way to compare: 0 for movies that share nothing, 1 for movies that it cannot tell apart. Several
+ * threads may call it at once. */
 typedef struct hr_similarity {
     const char *by; /* "genres" */
     double (*between)(const void *known, int32_t movie, int32_t other);

@@ -10,8 +10,8 @@
 
 #include <stdint.h>
 
-/* Zero-initialise; free with hr_state_free. Rows are those that this rank owns, in the shard's order; columns are
- * those of its column group. */
+/* Zero-initialise; free with hr_state_free. Rows are those that this rank owns, in the shard's order; columns
+ * are those of its column group. */
 typedef struct hr_state {
     int64_t rows, dim;
     float *parameter;      /* [rows x dim] */
@@ -35,8 +35,8 @@ typedef struct hr_dense_counts {
     int64_t model, mlp;
 } hr_dense_counts;
 
-/* Allocates the arrays and draws the parameters from a normal distribution with config->deviation and ->seed, the
- * same for each vertex on any number of ranks and any grid. Dense weights and moments are 0.
+/* Allocates the arrays and draws the parameters from a normal distribution with config->deviation and ->seed,
+ * the same for each vertex on any number of ranks and any grid. Dense weights and moments are 0.
  *   with_moments  whether the model is trained by gradients
  * Local. HR_MEMORY. */
 hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const hr_model_config *config,
@@ -53,8 +53,8 @@ float *hr_state_mlp(const hr_state *state);
 /* Copies output [rows x dim], and the MLP as it is now, to those that score. */
 void hr_state_keep_output(hr_state *state, const float *output);
 
-/* Checks that a checkpoint can be written at `path` now. Collective; all ranks return the same status: HR_IO where
- * it cannot. */
+/* Checks that a checkpoint can be written at `path` now. Collective; all ranks return the same status: HR_IO
+ * where it cannot. */
 hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
                               hr_error *err);
 
@@ -68,8 +68,8 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
                          const hr_train_config *config, const char *fingerprint, const char *path,
                          hr_error *err);
 
-/* Resumes from a checkpoint, written on any number of ranks and by any partition. Collective; all ranks return the
- * same status. HR_INPUT where it is damaged or of another dataset. */
+/* Resumes from a checkpoint, written on any number of ranks and by any partition. Collective; all ranks
+ * return the same status. HR_INPUT where it is damaged or of another dataset. */
 hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
                         hr_error *err);
 

@@ -173,8 +173,8 @@ static hr_loss_batch batch_of(const hr_stepper *stepper, const hr_state *state, 
                            .uses = stepper->uses};
 }
 
-/* Draws samples and evaluates the loss: from outputs on all rows to their gradient on owned rows, and the loss of
- * all ranks. */
+/* Draws samples and evaluates the loss: from outputs on all rows to their gradient on owned rows, and the
+ * loss of all ranks. */
 static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err)
 {
     hr_status status = HR_OK;

@@ -58,8 +58,9 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
  * stepper->gradient's owned rows, and the uses summed on owners. Collective. */
 hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double *loss, hr_error *err);
 
-/* Makes one step: hr_stepper_gradient, then the optimiser's, or the model's own solve; counts it in state->step and
- * adds its loss to state->epoch_loss. HR_USAGE, on all ranks, where the loss is no longer finite. Collective. */
+/* Makes one step: hr_stepper_gradient, then the optimiser's, or the model's own solve; counts it in
+ * state->step and adds its loss to state->epoch_loss. HR_USAGE, on all ranks, where the loss is no longer
+ * finite. Collective. */
 hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err);
 
 #endif

@@ -47,7 +47,8 @@ hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_grap
                          const hr_partition_origin *origin, const hr_train_config *config, hr_error *err);
 void hr_scaling_free(hr_scaling *scaling);
 
-/* Fills one, time, bytes, speedup and efficiency. May be called again with other configurations and machines. */
+/* Fills one, time, bytes, speedup and efficiency. May be called again with other configurations and machines.
+ */
 void hr_scaling_predict(hr_scaling *scaling, const hr_train_config *config, const hr_machine *machine);
 
 /* The point whose step is fastest, and the last point up to which all have an efficiency of at least 0.5. */

@@ -1,5 +1,6 @@
-/* Scores mixed of three: similarity to the user's movies (content_similarity.h), what the model says, and popularity,
- * each scaled to [0, 1] over all movies, in shares that depend on how much is known of the user. */
+/* Scores mixed of three: similarity to the user's movies (content_similarity.h), what the model says, and
+ * popularity, each scaled to [0, 1] over all movies, in shares that depend on how much is known of the user.
+ */
 #ifndef HR_TRAINER_SCORING_MIXTURE_H
 #define HR_TRAINER_SCORING_MIXTURE_H
 

@@ -99,8 +99,8 @@ static void score_by_mlp(const hr_scorer *scorer, hr_score_workspace *workspace,
     memcpy(scores, workspace->mlp.score, (size_t)count * sizeof *scores);
 }
 
-/* Dot products of loaded user number `index` with movies first … first + count - 1, each in the same order; `first`
- * begins a block. */
+/* Dot products of loaded user number `index` with movies first … first + count - 1, each in the same order;
+ * `first` begins a block. */
 static void multiply(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t index,
                      int64_t first, int64_t count, float *scores)
 {
@@ -142,8 +142,8 @@ static int64_t list_train(const hr_ratings *ratings, int64_t user, int32_t *movi
     return count;
 }
 
-/* Whether the model has learned anything of loaded user number `index`: a new user has a row of zeros, or no train
- * ratings. */
+/* Whether the model has learned anything of loaded user number `index`: a new user has a row of zeros, or no
+ * train ratings. */
 static bool knows(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t index,
                   int64_t ratings)
 {

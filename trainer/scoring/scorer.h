@@ -69,8 +69,8 @@ void hr_scorer_free(hr_scorer *scorer);
 hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err);
 void hr_score_workspace_free(hr_score_workspace *workspace);
 
-/* Loads up to HR_WORKSPACE_USERS users, user [users], in place of those before. Where scores are mixed, this scores
- * them with all movies. Local. */
+/* Loads up to HR_WORKSPACE_USERS users, user [users], in place of those before. Where scores are mixed, this
+ * scores them with all movies. Local. */
 void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user,
                          int64_t users);
 
