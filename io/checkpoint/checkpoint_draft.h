@@ -47,8 +47,8 @@ hr_status hr_draft_publish(hr_draft *draft, hr_status mine, int64_t keep, hr_err
 /* Removes what was not published. NULL is fine. Local. */
 void hr_draft_destroy(hr_draft *draft);
 
-/* Whether a checkpoint of `count` named pairs of arrays could be written at `path` now. Collective; all ranks
- * return the same: HR_IO where it could not. */
+/* Checks that a checkpoint with `count` arrays of rows can be written at `path` now. Collective; all ranks
+ * return the same status: HR_IO where it cannot. */
 hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
                                    const hr_checkpoint_summary *summary, int count, hr_error *err);
 

@@ -14,9 +14,10 @@
  * of the users here and d columns of a rank, dim / groups:
  *
  *     4 d (13 V + 5 G + M + 2 S)  +  6 E  +  4 R  +  4 (users + 2 movies)  +  36 batch  +  16 d pool
- *     +  rows' rest
+ *     +  lists
  *
- * V counts for parameters, Adam's two moments, the best output, the output, its gradient, the panels, and
+ * lists are the shard's other lists of vertices, ghosts and slots (hr_part_bytes), and a few numbers a row. V
+ * counts for parameters, Adam's two moments, the best output, the output, its gradient, the panels, and
  * global order (block, whole rows, and what goes in and out). Programs and libraries take some 40 MB beside
  * it, evaluation another 4 dim movies. A run with --checkpoint takes one more block, 4 V d, and, only where
  * memory is left over, three more (saver.h). Local. */
