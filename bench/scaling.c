@@ -4,7 +4,7 @@
 #include "bench/bench_graph.h"
 #include "io/base/memory.h"
 #include "trainer/run/memory_need.h"
-#include "trainer/run/step.h"
+#include "trainer/run/training.h"
 
 #include <malloc.h>
 #include <math.h>
@@ -26,36 +26,7 @@ static double heap_bytes(void)
     return (double)heap.uordblks + (double)heap.hblkhd;
 }
 
-/* Everything that a rank holds to train, made as hr_train makes it. */
-typedef struct trainee {
-    hr_graph_context graph;
-    hr_stepper stepper;
-    hr_state state;
-    float *block;
-} trainee;
-
-static hr_status trainee_create(trainee *t, const hr_comm *comm, hr_h5 *partition,
-                                const hr_train_config *config, hr_error *err)
-{
-    hr_status status = HR_OK;
-    HR_TRY(hr_graph_context_create(&t->graph, comm, partition, (hr_grid_shape){comm->size, 1},
-                                   config->model.dim, false, err));
-    HR_TRY(hr_stepper_create(&t->stepper, &t->graph, config, err));
-    HR_TRY(hr_state_create(&t->state, &t->graph, &config->model, true, (hr_dense_counts){0}, err));
-    HR_ALLOC(t->block, hr_blocks_rows(t->graph.blocks) * config->model.dim);
-done:
-    return status;
-}
-
-static void trainee_free(trainee *t)
-{
-    free(t->block);
-    hr_state_free(&t->state);
-    hr_stepper_free(&t->stepper);
-    hr_graph_context_free(&t->graph);
-}
-
-static hr_status run_steps(trainee *t, size_cost *cost, hr_error *err)
+static hr_status run_steps(hr_training *t, size_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_TRY(hr_stepper_step(&t->stepper, &t->state, err)); /* untimed: its memory is not in the caches */
@@ -73,9 +44,11 @@ static hr_status train_part(const hr_comm *comm, hr_h5 *partition, const hr_trai
                             size_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
-    trainee t = {0};
+    hr_training t = {0};
+    float *block = NULL;
     const double before = heap_bytes();
-    HR_TRY(trainee_create(&t, comm, partition, config, err));
+    HR_TRY(hr_training_create(&t, comm, partition, config, err));
+    HR_ALLOC(block, hr_blocks_rows(t.graph.blocks) * config->model.dim); /* as a run has for validation */
     const hr_shard *shard = &t.graph.shard;
     const hr_part_size size = hr_shard_size(shard, 0);
     *cost = (size_cost){.edges = (double)shard->edges,
@@ -85,7 +58,8 @@ static hr_status train_part(const hr_comm *comm, hr_h5 *partition, const hr_trai
                         .expected_bytes = (double)hr_memory_need(&size, 1, config)};
     HR_TRY(run_steps(&t, cost, err));
 done:
-    trainee_free(&t);
+    free(block);
+    hr_training_free(&t);
     return status;
 }
 

@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "partition/plan/partition_file.h"
-#include "trainer/run/step.h"
+#include "trainer/run/training.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -57,37 +57,8 @@ done:
     return status;
 }
 
-/* Everything that a rank holds to train. */
-typedef struct trainee {
-    hr_comm comm;
-    hr_train_config config;
-    hr_graph_context graph;
-    hr_stepper stepper;
-    hr_state state;
-} trainee;
-
-static hr_status trainee_create(trainee *t, hr_h5 *file, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_train_config *c = &t->config;
-    t->comm = hr_comm_of(MPI_COMM_SELF);
-    HR_TRY(
-        hr_graph_context_create(&t->graph, &t->comm, file, (hr_grid_shape){1, 1}, c->model.dim, false, err));
-    HR_TRY(hr_stepper_create(&t->stepper, &t->graph, c, err));
-    HR_TRY(hr_state_create(&t->state, &t->graph, &c->model, true, (hr_dense_counts){0}, err));
-done:
-    return status;
-}
-
-static void trainee_free(trainee *t)
-{
-    hr_state_free(&t->state);
-    hr_stepper_free(&t->stepper);
-    hr_graph_context_free(&t->graph);
-}
-
 /* The least seconds of a step, by activity: other load on the machine only adds to them. */
-static hr_status time_steps(trainee *t, double least[HR_ACTIVITIES], hr_error *err)
+static hr_status time_steps(hr_training *t, double least[HR_ACTIVITIES], hr_error *err)
 {
     hr_status status = HR_OK;
     int steps = 0;
@@ -107,7 +78,7 @@ done:
 }
 
 /* The least seconds of drawing a batch on a rank without a part of the graph. */
-static hr_status time_draw(const trainee *t, const hr_plan *plan, double *least, hr_error *err)
+static hr_status time_draw(const hr_training *t, const hr_plan *plan, double *least, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_shard nothing = {.users = plan->users, .movies = plan->movies, .edges_total = plan->edges};
@@ -126,7 +97,7 @@ done:
     return status;
 }
 
-static hr_status time_trainee(trainee *t, const hr_plan *plan, hr_part_timing *timing, hr_error *err)
+static hr_status time_training(hr_training *t, const hr_plan *plan, hr_part_timing *timing, hr_error *err)
 {
     hr_status status = HR_OK;
     double seconds[HR_ACTIVITIES];
@@ -150,16 +121,18 @@ hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_config 
     hr_status status = HR_OK;
     hr_graph graph = {0};
     hr_h5 *file = NULL;
-    trainee t = {.config = *config};
+    hr_training training = {0};
+    hr_train_config own = *config;
+    const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
     HR_TRY(part_graph(plan, part, &graph, err));
     const double share = (double)graph.edges / (double)plan->edges;
-    t.config.sampling.batch = 1 + (int64_t)(share * (double)(config->sampling.batch - 1));
+    own.sampling.batch = 1 + (int64_t)(share * (double)(config->sampling.batch - 1));
     HR_TRY(only_part(&graph, &file, err));
     hr_graph_free(&graph);
-    HR_TRY(trainee_create(&t, file, err));
-    HR_TRY(time_trainee(&t, plan, timing, err));
+    HR_TRY(hr_training_create(&training, &alone, file, &own, err));
+    HR_TRY(time_training(&training, plan, timing, err));
 done:
-    trainee_free(&t);
+    hr_training_free(&training);
     hr_h5_close(file);
     hr_graph_free(&graph);
     return status;
