@@ -8,7 +8,7 @@ read -ra words <<<"${example#  halorec }"
 run 0 "$halorec" "${words[@]}"
 expect out "speed-up"
 expect out "fastest with "
-expect out "what would move it"
+expect out "with one thing changed"
 
 run 0 "$halorec" scaling data.h5 --parts 3,2 --dim 16 --layers 2 --alpha 1e-3 --beta 1e-9 --json
 for key in machine alpha gap beta rates points parts most_edges ghosts bytes memory seconds terms speedup efficiency \

@@ -120,7 +120,7 @@ int main(int argc, char **argv)
     hr_status status = run(&comm, argc, argv, &err);
     if (status != HR_COMM)
         status = hr_agree(&comm, status, &failed_rank, &err);
-    if (status == HR_COMM) { /* nobody is left to agree with */
+    if (status == HR_COMM) { /* not all ranks are there to agree */
         fprintf(stderr, "halorec: rank %d: %s\n", comm.rank, err.text);
         MPI_Abort(world, HR_COMM);
     }

@@ -29,8 +29,8 @@ typedef struct gat {
     float mean;
     bool has_mlp;               /* which has no use for biases in columns */
     hr_attention *attention;    /* [layers] */
-    float **h;                  /* [layers + 1] owned x dim: what goes into each layer, and what comes out */
-    float *row_gradient, *down; /* [owned x dim] gradient on its way back */
+    float **h;                  /* [layers + 1] owned x dim: inputs of each layer, then the outputs */
+    float *row_gradient, *down; /* [owned x dim] gradients of outputs, of inputs */
     float *pieces;              /* [HR_DENSE_PIECES x dim x dim] */
 } gat;
 
@@ -208,7 +208,7 @@ done:
     return status;
 }
 
-/* A product rows x W backward: the gradient of W, and what goes down to the rows. */
+/* A product rows x W backward: the gradient of W, and that of the rows, in g->down. */
 static hr_status product_backward(gat *g, const kind *k, const float *in, const float *out_gradient,
                                   const float *weights, float beta, const hr_row_sums *gradient, int64_t at,
                                   hr_error *err)

@@ -8,7 +8,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* What a vertex takes of its neighbours' rows. */
+/* How a vertex combines its neighbours' rows. */
 typedef enum hr_aggregate { HR_AGGREGATE_MEAN, HR_AGGREGATE_SUM } hr_aggregate;
 
 typedef struct hr_model_config {

@@ -27,9 +27,9 @@ typedef struct sage {
     float mean;
     int64_t step; /* of the last forward */
     hr_edge_pass *pass;
-    float **h;      /* [layers + 1] (owned + ghosts) x dim: what goes into each layer, and what comes out */
-    float **near;   /* [layers] owned x dim: what is taken of neighbours */
-    float **length; /* [layers] owned: of rows before they were scaled to length 1 */
+    float **h;           /* [layers + 1] (owned + ghosts) x dim: inputs of each layer, then the outputs */
+    float **near;        /* [layers] owned x dim: aggregates of neighbours */
+    float **length;      /* [layers] owned: of rows before they were scaled to length 1 */
     hr_batch_norm *norm; /* [layers x 2] of users and movies */
     float *weight;       /* [edges] those of a layer that are left out are 0; NULL where none are */
     hr_row_sums sums;    /* [(owned + ghosts) x dim] of an edge pass */
@@ -179,7 +179,8 @@ done:
     return status;
 }
 
-/* What a vertex takes of a sum over its neighbours: it, or its share of it. to = that of from. */
+/* The aggregates of vertices, from the sums over their neighbours: the sum, or the mean.
+ *   from, to  [owned x dim] */
 static void aggregate(const sage *s, const float *from, float *to)
 {
     const bool sums = s->config->aggregate == HR_AGGREGATE_SUM;
@@ -259,7 +260,8 @@ done:
     return status;
 }
 
-/* Back through what comes after the products. */
+/* From the gradient of the outputs of one kind to that of its products, in place: back through scaling to
+ * length 1, dropout, ReLU and batch normalisation. */
 static hr_status activation_back(sage *s, int64_t layer, int t, const float *weights, float *out_gradient,
                                  const hr_row_sums *gradient, hr_error *err)
 {
@@ -283,7 +285,7 @@ done:
 }
 
 /* From the gradient of one kind's outputs of a layer, in s->row_gradient, to those of its weights, of its
- * inputs, in s->sums.floats, and of what it took of neighbours, in s->near of the layer. */
+ * inputs, in s->sums.floats, and of its aggregates, in s->near of the layer. */
 static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, const hr_row_sums *gradient,
                            hr_error *err)
 {
@@ -306,12 +308,12 @@ done:
     return status;
 }
 
-/* Adds to s->row_gradient the gradient of rows whose sums over neighbours have a gradient, by the same
- * moves, as edges go both ways. */
+/* Adds to s->row_gradient the gradient of the rows that were aggregated, from that of the aggregates: by the
+ * same three moves, since an edge pass goes both ways. */
 static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
 {
     hr_status status = HR_OK;
-    float *x = s->h[layer + 1]; /* which nobody needs any more */
+    float *x = s->h[layer + 1]; /* no longer needed */
     aggregate(s, s->near[layer], x);
     HR_TRY(sum_neighbours(s, layer, x, err));
     const int64_t values = s->graph->shard.owned * s->dim;

@@ -122,7 +122,7 @@ void hr_scaling_print(hr_scaling *scaling, const hr_train_config *config, const 
             end.half_efficient, end.half_efficient == 1 ? "" : "s");
     if (most > 1)
         print_why(scaling, out);
-    fputs("what would move it:              fastest with      ms   half efficient up to\n", out);
+    fputs("with one thing changed:          fastest with      ms   half efficient up to\n", out);
     for (int i = 0; i < HR_SCALING_CHANGES; i++) {
         const ending moved = ending_after(scaling, &hr_scaling_changes[i], config, machine);
         fprintf(out, "  %-30s %12d %7.2f %22d\n", hr_scaling_changes[i].name, moved.fastest,
