@@ -21,7 +21,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
-enum { USERS = 24, MOVIES = 15, DIM = 8, ALL = -1, SECONDS = 40 };
+enum { USERS = 24, MOVIES = 15, DIM = 8, ALL = -1, SECONDS = 120 };
 
 /* What is tried: its name, the rank whose allocation fails, and which, counted from the start or from when
  * the graph is loaded. */
