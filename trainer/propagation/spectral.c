@@ -71,7 +71,10 @@ hr_status hr_spectral_start(const hr_graph_context *graph, const hr_row_map *map
         HR_TRY(map->apply(map->argument, parameter, output, err));
         HR_TRY(hr_grid_to_rows(grid, owned, output, w.whole, err));
         HR_TRY(hr_gram_sum(&grid->world, &rows, w.chunk, w.gram, err));
-        if (!factor(&w, w.dim))
+        bool independent = factor(&w, w.dim);
+        /* Processors may round differently, and all ranks must go on alike. */
+        HR_TRY(hr_broadcast(&grid->world, &independent, sizeof independent, 0, err));
+        if (!independent)
             break;
         orthonormalise(&w, scale);
         HR_TRY(hr_grid_to_columns(grid, owned, w.whole, parameter, err));
