@@ -66,7 +66,7 @@ static inline uint64_t hr_below64(uint32_t high, uint32_t low, uint64_t bound)
 }
 
 /* A real number in (0, 1), never 0 nor 1. */
-static inline double hr_unit(uint32_t word)
+static inline double hr_uniform(uint32_t word)
 {
     return ((double)word + 0.5) * 0x1p-32;
 }

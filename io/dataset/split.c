@@ -86,5 +86,5 @@ done:
 
 bool hr_split_holdout(int64_t user, int32_t movie, double share)
 {
-    return hr_unit(hr_philox(0, HR_STREAM_HOLDOUT, (uint32_t)movie, (uint64_t)user).word[0]) < share;
+    return hr_uniform(hr_philox(0, HR_STREAM_HOLDOUT, (uint32_t)movie, (uint64_t)user).word[0]) < share;
 }

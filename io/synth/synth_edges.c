@@ -69,7 +69,7 @@ static int64_t best_candidate(wiring *w, int64_t user)
             (int64_t)hr_below64(r.word[tried % 2 * 2], r.word[3 - tried % 2 * 2], (uint64_t)w->left);
         if (w->stamp[w->pool[at]] == w->visit)
             continue;
-        const float chance = -logf(-logf((float)hr_unit(r.word[tried % 2 * 2 + 1]) + 1e-9F)); /* Gumbel */
+        const float chance = -logf(-logf((float)hr_uniform(r.word[tried % 2 * 2 + 1]) + 1e-9F)); /* Gumbel */
         const float score = taste_weight * hr_taste_liking(w->taste, user, w->pool[at]) +
                             crowd * w->fame[w->pool[at]] + chance;
         if (score > best_score) {

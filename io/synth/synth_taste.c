@@ -14,7 +14,7 @@ static const float genre_share = 0.7F;
 
 float hr_taste_normal(uint32_t a, uint32_t b)
 {
-    return (float)(sqrt(-2.0 * log(hr_unit(a))) * cos(2.0 * acos(-1.0) * hr_unit(b)));
+    return (float)(sqrt(-2.0 * log(hr_uniform(a))) * cos(2.0 * acos(-1.0) * hr_uniform(b)));
 }
 
 static void draw_position(float position[HR_TASTE_RANK], uint64_t seed, int stream, int64_t index)
@@ -54,7 +54,7 @@ static void set_position(float position[HR_TASTE_RANK], float genre[][HR_TASTE_R
 /* A genre by how common it is: the square favours the first ones, as Drama and Comedy are in MovieLens. */
 static int draw_genre(uint32_t word)
 {
-    const double u = hr_unit(word);
+    const double u = hr_uniform(word);
     return (int)(u * u * HR_SYNTH_GENRES);
 }
 

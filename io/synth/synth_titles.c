@@ -102,7 +102,7 @@ enum {
 static int32_t draw_year(uint64_t seed, int64_t movie)
 {
     const hr_random4 r = hr_philox(seed, (hr_stream)STREAM_YEAR, 0, (uint64_t)movie);
-    return FIRST_YEAR + (int32_t)(sqrt(hr_unit(r.word[0])) * (LAST_YEAR - FIRST_YEAR + 1));
+    return FIRST_YEAR + (int32_t)(sqrt(hr_uniform(r.word[0])) * (LAST_YEAR - FIRST_YEAR + 1));
 }
 
 /* The part without a year; past the last combination, a sequel's number. */

@@ -15,7 +15,7 @@ static const hr_cutoffs cutoffs = {3, {1, 5, 100}};
 
 static float entry(int64_t vertex, int64_t col)
 {
-    return (float)hr_unit(hr_philox(2, HR_STREAM_SYNTH, (uint32_t)col, (uint64_t)vertex).word[0]) - 0.5F;
+    return (float)hr_uniform(hr_philox(2, HR_STREAM_SYNTH, (uint32_t)col, (uint64_t)vertex).word[0]) - 0.5F;
 }
 
 static double score(int64_t user, int64_t movie)

@@ -29,7 +29,7 @@ static void draw_direction(const hr_graph_context *graph, int number, const floa
     for (int64_t i = 0; i < values; i++) {
         const uint64_t where = (uint64_t)(shard->vertex[i / columns] * DIM + graph->grid.first_column +
                                           i % columns); /* the same on any number of ranks */
-        const double drawn = hr_unit(hr_philox(8, HR_STREAM_SYNTH, (uint32_t)number, where).word[0]) - 0.5;
+        const double drawn = hr_uniform(hr_philox(8, HR_STREAM_SYNTH, (uint32_t)number, where).word[0]) - 0.5;
         const bool is_user = i / columns < shard->owned_users;
         const bool counts = number > 2 || (number == 1 && is_user) || (number == 2 && !is_user);
         direction[i] = number == 0 ? (float)(gradient[i] / length) : counts ? (float)drawn : 0.0F;
@@ -85,7 +85,7 @@ static void subject_new(subject *s, const setting *set, bool reproducible)
     hr_stepper_dense_start(&s->stepper, &s->state);
     for (int64_t i = 0; i < s->state.dense_count; i++) /* so that nothing is 0 or 1 */
         s->state.dense[i] +=
-            0.3F * ((float)hr_unit(hr_philox(9, HR_STREAM_SYNTH, set->draw, (uint64_t)i).word[0]) - 0.5F);
+            0.3F * ((float)hr_uniform(hr_philox(9, HR_STREAM_SYNTH, set->draw, (uint64_t)i).word[0]) - 0.5F);
 }
 
 static void subject_free(subject *s)

@@ -30,7 +30,7 @@ static int64_t draw_ghosts(int32_t *owner, int32_t *row)
 /* The value that row `row` of rank `rank` has in column `col`. */
 static float value(int rank, int64_t row, int64_t col)
 {
-    return (float)hr_unit(
+    return (float)hr_uniform(
                hr_philox(3, HR_STREAM_SYNTH, (uint32_t)rank, (uint64_t)(row * COLS + col)).word[1]) -
            0.5F;
 }

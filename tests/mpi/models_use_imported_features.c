@@ -21,7 +21,7 @@ static void write_features(const char *path, uint32_t draw)
         hr_h5 *file = NULL;
         float features[MOVIES * COLUMNS];
         for (int i = 0; i < MOVIES * COLUMNS; i++)
-            features[i] = (float)hr_unit(hr_philox(4, HR_STREAM_SYNTH, draw, (uint64_t)i).word[0]) - 0.5F;
+            features[i] = (float)hr_uniform(hr_philox(4, HR_STREAM_SYNTH, draw, (uint64_t)i).word[0]) - 0.5F;
         assert_ok(hr_h5_create(&file, path, "somebody's", 1, sizeof features, &err));
         assert_ok(hr_h5_write(file, "features", HR_H5_F32, MOVIES, COLUMNS, features, &err));
         assert_ok(hr_h5_publish(file, &err));

@@ -40,9 +40,9 @@ static void check(hr_cut_method method, int64_t dim, int64_t layers, double user
     float *x = calloc((size_t)all + 1, sizeof *x), *y = calloc((size_t)all + 1, sizeof *y);
     float *mean = calloc((size_t)all + 1, sizeof *mean), *out = calloc((size_t)all + 1, sizeof *out);
     for (int64_t i = 0; i < owned; i++)
-        x[i] = out[i] = (float)hr_unit(hr_philox(2, HR_STREAM_SYNTH, 0,
-                                                 (uint64_t)(graph.shard.vertex[i / dim] * dim + i % dim))
-                                           .word[0]) -
+        x[i] = out[i] = (float)hr_uniform(hr_philox(2, HR_STREAM_SYNTH, 0,
+                                                    (uint64_t)(graph.shard.vertex[i / dim] * dim + i % dim))
+                                              .word[0]) -
                         0.5F;
     assert_ok(hr_propagation_create(&propagation, &graph, dim, layers, user_power, wire, &err));
     for (int twice = 0; twice < 2; twice++) /* what a run leaves behind must not matter to the next */

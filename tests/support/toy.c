@@ -28,7 +28,7 @@ static void draw_ratings(hr_ratings *r, double density, int valid, uint64_t seed
         for (int64_t m = 0; m < r->movies; m++) {
             const hr_random4 d = hr_philox(seed, HR_STREAM_SYNTH, (uint32_t)m, (uint64_t)u);
             const int last_chance = m == r->movies - 1 && r->count == r->ptr[u];
-            if (hr_unit(d.word[0]) >= density && !last_chance)
+            if (hr_uniform(d.word[0]) >= density && !last_chance)
                 continue;
             const uint32_t fifth = d.word[1] % 5;
             r->movie[r->count] = (int32_t)m;

@@ -15,14 +15,15 @@ static void follows_the_published_algorithm(void **state)
     const float uses[ROWS] = {0, 1, 0, 3, 2};
     double p[ROWS * DIM], m[ROWS * DIM] = {0}, v[ROWS * DIM] = {0};
     for (int i = 0; i < ROWS * DIM; i++)
-        p[i] = parameter[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
+        p[i] = parameter[i] = (float)hr_uniform(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
     for (int t = 1; t <= STEPS; t++) {
         for (int i = 0; i < ROWS * DIM; i++) {
             /* row 0 has a gradient in the first step only, and goes on changing by its moments */
             gradient[i] =
                 i < DIM && t > 1
                     ? 0.0F
-                    : (float)hr_unit(hr_philox(2, HR_STREAM_SYNTH, (uint32_t)t, (uint64_t)i).word[0]) - 0.4F;
+                    : (float)hr_uniform(hr_philox(2, HR_STREAM_SYNTH, (uint32_t)t, (uint64_t)i).word[0]) -
+                          0.4F;
             const double g =
                 adam.scale * gradient[i] + (adam.decay * (double)uses[i / DIM] + adam.ridge) * p[i];
             m[i] = 0.9 * m[i] + 0.1 * g;

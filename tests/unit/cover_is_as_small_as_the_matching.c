@@ -34,7 +34,7 @@ static void random_graphs(void **state)
     for (uint64_t seed = 1; seed <= 300; seed++) {
         const hr_random4 r = hr_philox(seed, HR_STREAM_SYNTH, 9, 0);
         const int64_t users = 1 + r.word[0] % 40, movies = 1 + r.word[1] % 40;
-        hr_graph graph = toy_graph(users, movies, 0.02 + 0.5 * hr_unit(r.word[2]), seed);
+        hr_graph graph = toy_graph(users, movies, 0.02 + 0.5 * hr_uniform(r.word[2]), seed);
         const hr_bipartite pair = {users, movies, graph.user_ptr, graph.user_movie};
         check_cover(&pair);
         hr_graph_free(&graph);

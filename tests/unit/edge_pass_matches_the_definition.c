@@ -23,7 +23,7 @@ static void check(const hr_shard *shard, int64_t cols, const float *weight, hr_s
     assert_ok(hr_row_sums_create(&y, size, how, &err));
     hr_row_sums_bound(&y, (double)shard->edges);
     for (int64_t i = 0; i < size; i++) {
-        x[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
+        x[i] = (float)hr_uniform(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
         if (y.doubles) /* must not matter */
             y.doubles[i] = 1e30;
         y.floats[i] = 1e30F;

@@ -34,8 +34,8 @@ static rows new_rows(const hr_shard *shard, int lines)
     r.sum = new_floats(2 * r.size);
     r.expected = calloc((size_t)r.size, sizeof *r.expected);
     for (int64_t i = 0; i < r.size; i++) {
-        r.x[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
-        r.y[i] = (float)hr_unit(hr_philox(1, HR_STREAM_SYNTH, 1, (uint64_t)i).word[0]) - 0.5F;
+        r.x[i] = (float)hr_uniform(hr_philox(1, HR_STREAM_SYNTH, 0, (uint64_t)i).word[0]) - 0.5F;
+        r.y[i] = (float)hr_uniform(hr_philox(1, HR_STREAM_SYNTH, 1, (uint64_t)i).word[0]) - 0.5F;
         r.sum[i] = 1e30F; /* must not matter */
     }
     return r;

@@ -27,7 +27,7 @@ static void bounded_numbers_stay_in_bounds(void **state)
     assert_int_equal(hr_below(0, 10), 0);
     assert_int_equal(hr_below64(UINT32_MAX, UINT32_MAX, 1), 0);
     assert_int_equal(hr_below64(UINT32_MAX, UINT32_MAX, (uint64_t)1 << 40), ((uint64_t)1 << 40) - 1);
-    assert_true(hr_unit(0) > 0.0 && hr_unit(UINT32_MAX) < 1.0);
+    assert_true(hr_uniform(0) > 0.0 && hr_uniform(UINT32_MAX) < 1.0);
 }
 
 int main(void)

@@ -15,7 +15,7 @@ static void draw(void)
 {
     for (int64_t i = 0; i < COUNT; i++) {
         const hr_random4 r = hr_philox(3, HR_STREAM_SYNTH, 0, (uint64_t)i);
-        value[i] = (hr_unit(r.word[0]) - 0.5) * ldexp(1.0, -(int)(r.word[1] % 30));
+        value[i] = (hr_uniform(r.word[0]) - 0.5) * ldexp(1.0, -(int)(r.word[1] % 30));
     }
 }
 

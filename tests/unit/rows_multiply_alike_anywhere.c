@@ -17,7 +17,7 @@ static float x[ROWS * MOST], y[ROWS * MOST], weights[MOST * MOST];
 static void draw(float *values, int64_t count, uint32_t what)
 {
     for (int64_t i = 0; i < count; i++)
-        values[i] = (float)hr_unit(hr_philox(2, HR_STREAM_SYNTH, what, (uint64_t)i).word[0]) - 0.5F;
+        values[i] = (float)hr_uniform(hr_philox(2, HR_STREAM_SYNTH, what, (uint64_t)i).word[0]) - 0.5F;
 }
 
 static void check_products(int64_t in, int64_t out, bool transposed, float beta)

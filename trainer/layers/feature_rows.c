@@ -28,5 +28,5 @@ void hr_feature_rows_start(const hr_graph_context *graph, uint64_t seed, float *
 {
     for (int64_t i = 0; i < graph->feature_count * graph->grid.dim; i++)
         weights[i] =
-            0.02F * ((float)hr_unit(hr_philox(seed, HR_STREAM_DENSE, 0, (uint64_t)i).word[0]) - 0.5F);
+            0.02F * ((float)hr_uniform(hr_philox(seed, HR_STREAM_DENSE, 0, (uint64_t)i).word[0]) - 0.5F);
 }

@@ -37,7 +37,7 @@ static void draw(uint64_t seed, float *weights, int64_t first, int64_t in, int64
     const double spread = sqrt(6.0 / (double)(in + out));
     for (int64_t i = 0; i < in * out; i++) {
         const hr_random4 r = hr_philox(seed, HR_STREAM_DENSE, 2, (uint64_t)(first + i));
-        weights[first + i] = (float)(spread * (2.0 * hr_unit(r.word[0]) - 1.0));
+        weights[first + i] = (float)(spread * (2.0 * hr_uniform(r.word[0]) - 1.0));
     }
 }
 

@@ -138,8 +138,8 @@ static void dense_start(void *state, uint64_t seed, float *dense)
                 const hr_random4 r = hr_philox(seed, HR_STREAM_DENSE, 1, (uint64_t)number);
                 weights[g->kind[t].self + c * (g->dim + 1)] = 1.0F;
                 weights[g->kind[t].target + c * (g->dim + 1)] = 1.0F;
-                weights[g->kind[t].a + c] = spread * ((float)hr_unit(r.word[0]) - 0.5F);
-                weights[g->kind[t].b + c] = spread * ((float)hr_unit(r.word[1]) - 0.5F);
+                weights[g->kind[t].a + c] = spread * ((float)hr_uniform(r.word[0]) - 0.5F);
+                weights[g->kind[t].b + c] = spread * ((float)hr_uniform(r.word[1]) - 0.5F);
             }
         }
 }

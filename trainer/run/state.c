@@ -12,7 +12,8 @@
 /* Two normal numbers from two uniform ones (Box & Muller 1958). */
 static void normal_pair(double deviation, uint32_t a, uint32_t b, float *x, float *y)
 {
-    const double radius = deviation * sqrt(-2.0 * log(hr_unit(a))), angle = 2.0 * acos(-1.0) * hr_unit(b);
+    const double radius = deviation * sqrt(-2.0 * log(hr_uniform(a))),
+                 angle = 2.0 * acos(-1.0) * hr_uniform(b);
     *x = (float)(radius * cos(angle));
     *y = (float)(radius * sin(angle));
 }
