@@ -41,8 +41,8 @@ if [ -z "${HALOREC_DATA:-}" ] && [ -d "$root/../shared/data" ]; then
     HALOREC_DATA=$(cd "$root/../shared/data" && pwd)
 fi
 export HALOREC_DATA="${HALOREC_DATA:-}"
-# Without intercept_tls_get_addr=0 the search for leaks crashes ("Tracer caught signal 11") where a library's thread-local
-# storage lies 16 bytes after a page's beginning: gcc 12's sanitizer takes what is before it for a header of glibc 2.19.
+# Without intercept_tls_get_addr=0 the search for leaks can crash ("Tracer caught signal 11"): where a library's thread-local
+# storage happens to lie, gcc 12's sanitizer records a range that is not memory.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-detect_leaks=1:fast_unwind_on_malloc=0:allocator_may_return_null=1:intercept_tls_get_addr=0}"
 export LSAN_OPTIONS="${LSAN_OPTIONS:-suppressions=$root/tests/support/lsan.supp:print_suppressions=0}"
 export UBSAN_OPTIONS="${UBSAN_OPTIONS:-print_stacktrace=1}"
