@@ -91,7 +91,7 @@ void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
 
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
 {
-    return stepper->model->solve ? 1 : hr_sampler_epoch_steps(&stepper->sampler);
+    return stepper->config->run.epoch_steps;
 }
 
 int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
