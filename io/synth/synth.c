@@ -4,6 +4,7 @@
 #include "io/base/offsets.h"
 #include "io/base/philox.h"
 #include "io/base/sort.h"
+#include "io/synth/check_ins.h"
 #include "io/synth/synth_edges.h"
 #include "io/synth/synth_ratings.h"
 #include "io/synth/synth_shape.h"
@@ -17,7 +18,8 @@
 
 enum { STREAM_ORDER = HR_STREAM_SYNTH + 12, STREAM_TIME, STREAM_TAG };
 
-/* GroupLens's figures of each edition, from its README and summary pages. */
+/* GroupLens's figures of each edition, from its README and summary pages; check-ins are about as many as in
+ * LightGCN's Gowalla. */
 static const hr_synth_preset presets[] = {
     {.name = "ml-latest-small",
      .users = 610,
@@ -45,6 +47,12 @@ static const hr_synth_preset presets[] = {
      .user = {20, 68, 144.4, 9254},
      .movie = {1, 18, 747.8, 67310},
      .histogram = {239125, 680732, 279252, 1430997, 883398, 4291193, 2200156, 5561926, 1534824, 2898660}},
+    {.name = "check-ins",
+     .users = 30000,
+     .movies_listed = 41000,
+     .ratings = 862500,
+     .user = {8, 19, 28.75, 800},
+     .towns = 300},
 };
 enum { PRESETS = sizeof presets / sizeof *presets };
 
@@ -55,8 +63,8 @@ hr_status hr_synth_find(const char *name, const hr_synth_preset **preset, hr_err
             *preset = &presets[i];
             return HR_OK;
         }
-    return hr_fail(err, HR_USAGE, "--preset %s: expected one of %s, %s, %s", name, presets[0].name,
-                   presets[1].name, presets[2].name);
+    return hr_fail(err, HR_USAGE, "--preset %s: expected one of %s, %s, %s, %s", name, presets[0].name,
+                   presets[1].name, presets[2].name, presets[3].name);
 }
 
 /* Puts `count` numbers into an order drawn from the seed (Fisher & Yates). */
@@ -93,22 +101,32 @@ done:
     return status;
 }
 
-/* Draws how many ratings each user and movie has, then which user rates which movie. */
+/* Draws how many ratings each user has. */
+static void draw_users(const hr_synth_preset *p, uint64_t seed, hr_ratings *r)
+{
+    hr_synth_degrees(&p->user, p->users, p->ratings, r->ptr + 1);
+    shuffle(r->ptr + 1, p->users, seed, 0);
+    hr_offsets_sum(r->ptr, p->users);
+}
+
+static void sort_lists(hr_ratings *r)
+{
+    for (int64_t u = 0; u < r->users; u++)
+        hr_sort_i32(r->movie + r->ptr[u], r->ptr[u + 1] - r->ptr[u]);
+}
+
+/* Draws how many ratings each movie has, then which user rates which movie. */
 static hr_status make_ratings(const hr_synth_preset *p, const hr_taste *taste, uint64_t seed, hr_ratings *r,
                               hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t *movie_degree = NULL;
     HR_ALLOC(movie_degree, p->movies_listed);
-    hr_synth_degrees(&p->user, p->users, p->ratings, r->ptr + 1);
-    shuffle(r->ptr + 1, p->users, seed, 0);
-    hr_offsets_sum(r->ptr, p->users);
     hr_synth_degrees(&p->movie, p->movies_rated, p->ratings,
                      movie_degree); /* the rest are listed, not rated */
     shuffle(movie_degree, p->movies_listed, seed, 1);
     HR_TRY(hr_synth_wire(taste, r->ptr, movie_degree, seed, r->movie, err));
-    for (int64_t u = 0; u < p->users; u++)
-        hr_sort_i32(r->movie + r->ptr[u], r->ptr[u + 1] - r->ptr[u]);
+    sort_lists(r);
     HR_TRY(hr_synth_ratings(r, taste, p, seed, err));
 done:
     free(movie_degree);
@@ -130,9 +148,8 @@ static void make_times(hr_ratings *r, uint64_t seed)
     }
 }
 
-static hr_status make_movies(const hr_synth_preset *p, uint64_t seed, hr_dataset *d, hr_error *err)
+static void make_ids(const hr_synth_preset *p, uint64_t seed, hr_dataset *d)
 {
-    hr_status status = HR_OK;
     int64_t id = 0;
     for (int64_t m = 0; m < p->movies_listed; m++) { /* ids have gaps, as GroupLens's do */
         id += 1 + hr_below(hr_philox(seed, (hr_stream)STREAM_ORDER, 2, (uint64_t)m).word[0], 8) / 6;
@@ -140,6 +157,11 @@ static hr_status make_movies(const hr_synth_preset *p, uint64_t seed, hr_dataset
     }
     for (int64_t u = 0; u < p->users; u++)
         d->user_id[u] = u + 1;
+}
+
+static hr_status make_movies(const hr_synth_preset *p, uint64_t seed, hr_dataset *d, hr_error *err)
+{
+    hr_status status = HR_OK;
     for (int g = 0; g < HR_SYNTH_GENRES; g++)
         HR_TRY(hr_strings_append(&d->genre_name, hr_titles_genre_names[g],
                                  (int64_t)strlen(hr_titles_genre_names[g]), err));
@@ -182,21 +204,71 @@ done:
     return status;
 }
 
-hr_status hr_synth(const hr_synth_preset *preset, uint64_t seed, hr_dataset *dataset, hr_error *err)
+static hr_status make_films(const hr_synth_preset *p, uint64_t seed, hr_dataset *d, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_taste taste = {0};
-    HR_TRY(reserve(preset, dataset, err));
-    HR_TRY(hr_taste_make(&taste, preset->users, preset->movies_listed, seed, err));
-    HR_TRY(make_ratings(preset, &taste, seed, &dataset->ratings, err));
-    make_times(&dataset->ratings, seed);
-    dataset->genres = taste.genres;
+    HR_TRY(hr_taste_make(&taste, p->users, p->movies_listed, seed, err));
+    HR_TRY(make_ratings(p, &taste, seed, &d->ratings, err));
+    make_times(&d->ratings, seed);
+    d->genres = taste.genres;
     taste.genres = NULL; /* the dataset's now */
-    HR_TRY(make_movies(preset, seed, dataset, err));
-    HR_TRY(make_tags(preset, seed, dataset, err));
+    HR_TRY(make_movies(p, seed, d, err));
+    HR_TRY(make_tags(p, seed, d, err));
+done:
+    hr_taste_free(&taste);
+    return status;
+}
+
+/* A location's title is its kind, its number and its town. */
+static hr_status make_locations(const int32_t *town, hr_dataset *d, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int k = 0; k < HR_LOCATION_KINDS; k++)
+        HR_TRY(hr_strings_append(&d->genre_name, hr_location_kind_names[k],
+                                 (int64_t)strlen(hr_location_kind_names[k]), err));
+    for (int64_t m = 0; m < d->ratings.movies; m++) {
+        char title[64];
+        const int length =
+            snprintf(title, sizeof title, "%s %" PRId64 ", town %d",
+                     hr_location_kind_names[__builtin_ctzll(d->genres[m])], d->movie_id[m], town[m] + 1);
+        HR_TRY(hr_strings_append(&d->title, title, length, err));
+    }
+done:
+    return status;
+}
+
+static hr_status make_check_ins(const hr_synth_preset *p, uint64_t seed, hr_dataset *d, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int32_t *town = NULL; /* [movies] */
+    hr_ratings *r = &d->ratings;
+    const hr_check_ins shape = {p->users, p->movies_listed, p->towns, seed, r->ptr};
+    HR_ALLOC(town, p->movies_listed);
+    HR_ALLOC(d->genres, p->movies_listed);
+    HR_TRY(hr_check_ins_draw(&shape, town, d->genres, r->movie, err));
+    sort_lists(r);
+    for (int64_t i = 0; i < r->count; i++)
+        r->value[i] = 1.0F;
+    make_times(r, seed);
+    HR_TRY(make_locations(town, d, err));
+done:
+    free(town);
+    return status;
+}
+
+hr_status hr_synth(const hr_synth_preset *preset, uint64_t seed, hr_dataset *dataset, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(reserve(preset, dataset, err));
+    draw_users(preset, seed, &dataset->ratings);
+    make_ids(preset, seed, dataset);
+    if (preset->towns > 0)
+        HR_TRY(make_check_ins(preset, seed, dataset, err));
+    else
+        HR_TRY(make_films(preset, seed, dataset, err));
     snprintf(dataset->source, sizeof dataset->source, "synth %s seed %" PRIu64, preset->name, seed);
     assert(hr_dataset_is_valid(dataset));
 done:
-    hr_taste_free(&taste);
     return status;
 }

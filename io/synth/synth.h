@@ -1,9 +1,12 @@
-/* Synthetic MovieLens: data with the shape of a published edition, made from a seed.
+/* Synthetic data, made from a seed: in the shape of a published edition of MovieLens, or check-ins.
  *
- * A low-rank taste model: users and movies have positions in a taste space, movies partly by their genres.
+ * Films. A low-rank taste model: users and movies have positions in a taste space, movies partly by their genres.
  * Numbers of ratings per user and per movie follow heavy-tailed quantile functions through the published
  * minimum, median, mean and maximum. Each user picks movies by popularity and taste together, and ratings
- * come from taste, user and movie bias and noise, cut so that the histogram is the published one. */
+ * come from taste, user and movie bias and noise, cut so that the histogram is the published one.
+ *
+ * Check-ins. The "movies" are locations in towns, a rating is a visit and its value is 1:
+ * io/synth/check_ins.h. The graph is sparse, as LightGCN's Gowalla is. */
 #ifndef HR_IO_SYNTH_SYNTH_H
 #define HR_IO_SYNTH_SYNTH_H
 
@@ -17,15 +20,17 @@ typedef struct hr_degree_shape {
     double minimum, median, mean, maximum;
 } hr_degree_shape;
 
-/* The published figures of an edition. */
+/* The published figures of an edition; of check-ins, figures like theirs. */
 typedef struct hr_synth_preset {
     const char *name;
     int64_t users, movies_listed, movies_rated, ratings, tags;
-    hr_degree_shape user, movie; /* ratings a user, ratings a rated movie */
-    int64_t histogram[10];       /* ratings of 0.5, 1.0, … 5.0 */
+    hr_degree_shape user, movie; /* ratings a user, ratings a rated movie (of films) */
+    int64_t histogram[10];       /* ratings of 0.5, 1.0, … 5.0 (of films) */
+    int64_t towns;               /* of check-ins; 0 of films */
 } hr_synth_preset;
 
-/* The preset of that name (ml-latest-small, ml-1m, ml-20m). HR_USAGE, naming those there are, otherwise. */
+/* The preset of that name (ml-latest-small, ml-1m, ml-20m, check-ins). HR_USAGE, naming those there are,
+ * otherwise. */
 hr_status hr_synth_find(const char *name, const hr_synth_preset **preset, hr_error *err);
 
 /* Makes the dataset, the same for the same preset and seed on any machine. All ratings are HR_TRAIN: split

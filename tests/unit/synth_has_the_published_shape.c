@@ -1,6 +1,7 @@
 /* Users, movies, ratings, the quantiles of their numbers and the histogram within 2 % of the edition's
- * figures. */
+ * figures. Check-ins are sparse, lie in towns, and are the same on any machine. */
 #include "io/base/sort.h"
+#include "io/synth/check_ins.h"
 #include "io/synth/synth.h"
 #include "tests/support/cmocka_tests.h"
 
@@ -72,6 +73,79 @@ static void whole_ratings(void **state)
     check_preset("ml-1m");
 }
 
+/* Numbers of visits a location, ascending. The caller frees. */
+static int64_t *visits_of_locations(const hr_ratings *r)
+{
+    int64_t *visits = calloc((size_t)r->movies, sizeof *visits);
+    for (int64_t i = 0; i < r->count; i++) {
+        assert_true(r->value[i] == 1.0F);
+        visits[r->movie[i]]++;
+    }
+    hr_sort_i64(visits, r->movies);
+    return visits;
+}
+
+static uint64_t weighted_sum(const hr_ratings *r)
+{
+    uint64_t sum = 0;
+    for (int64_t i = 0; i < r->count; i++)
+        sum += (uint64_t)(i + 1) * (uint64_t)r->movie[i];
+    return sum;
+}
+
+static void check_ins_are_sparse_and_have_busy_locations(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    const hr_synth_preset *preset = NULL;
+    hr_dataset d = {0};
+    assert_ok(hr_synth_find("check-ins", &preset, &err));
+    assert_ok(hr_synth(preset, 3, &d, &err));
+    assert_ok(hr_dataset_check(&d, &err)); /* nobody visits a location twice */
+    const hr_ratings *r = &d.ratings;
+    assert_int_equal(r->users, 30000);
+    assert_int_equal(r->movies, 41000);
+    assert_int_equal(r->count, 862500);
+    assert_int_equal(d.title.count, r->movies);
+    assert_int_equal(d.genre_name.count, HR_LOCATION_KINDS);
+    int64_t *users = calloc((size_t)r->users, sizeof *users), *locations = visits_of_locations(r);
+    for (int64_t u = 0; u < r->users; u++)
+        users[u] = r->ptr[u + 1] - r->ptr[u];
+    check_shape(&preset->user, users, r->users);
+    assert_in_range(locations[r->movies / 2], 10, 16);
+    assert_in_range(locations[r->movies - 1], 1000, 6000);
+    assert_true(locations[r->movies / 100] <= 1);
+    assert_int_equal(weighted_sum(r), 0x1af7218a1d58f0); /* on any machine */
+    free(locations);
+    free(users);
+    hr_dataset_free(&d);
+}
+
+/* Nine draws out of ten are at home, and of two visits 0.9^2 + 0.1^2 are in one town; somewhat fewer, because the
+ * location of a draw at home is more often one that the user has visited. */
+static void most_visits_of_a_user_are_in_one_town(void **state)
+{
+    enum { USERS = 400, LOCATIONS = 2000, VISITS = 10, TOWNS = 20 };
+    (void)state;
+    hr_error err = {""};
+    int64_t ptr[USERS + 1], same = 0;
+    uint64_t kind[LOCATIONS];
+    int32_t town[LOCATIONS], visited[USERS * VISITS];
+    for (int64_t u = 0; u <= USERS; u++)
+        ptr[u] = u * VISITS;
+    const hr_check_ins shape = {USERS, LOCATIONS, TOWNS, .seed = 5, .user_ptr = ptr};
+    assert_ok(hr_check_ins_draw(&shape, town, kind, visited, &err));
+    for (int64_t m = 0; m < LOCATIONS; m++) {
+        assert_in_range(town[m], 0, TOWNS - 1);
+        assert_true(kind[m] != 0 && (kind[m] & (kind[m] - 1)) == 0 && kind[m] >> HR_LOCATION_KINDS == 0);
+    }
+    for (int64_t i = 0; i < ptr[USERS]; i++)
+        for (int64_t j = ptr[i / VISITS]; j < i; j++)
+            same += town[visited[i]] == town[visited[j]];
+    const int64_t pairs = USERS * VISITS * (VISITS - 1) / 2;
+    assert_in_range(same, pairs * 70 / 100, pairs * 82 / 100);
+}
+
 static void titles_are_unlike_and_years_plausible(void **state)
 {
     (void)state;
@@ -113,6 +187,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_edition),
         cmocka_unit_test(whole_ratings),
+        cmocka_unit_test(check_ins_are_sparse_and_have_busy_locations),
+        cmocka_unit_test(most_visits_of_a_user_are_in_one_town),
         cmocka_unit_test(titles_are_unlike_and_years_plausible),
         cmocka_unit_test(another_seed_is_other_data_and_the_same_seed_is_the_same),
     };
