@@ -1,7 +1,7 @@
 #include "bench/bandwidth.h"
 
+#include "bench/probes.h"
 #include "io/base/memory.h"
-#include "trainer/kernels/simd.h"
 
 #include <omp.h>
 #include <string.h>
@@ -32,39 +32,24 @@ done:
     return status;
 }
 
-typedef struct pair {
-    hr_f32x16 x, y;
-} pair;
-
-HR_SIMD static void touch(pair *pairs, int64_t lines, hr_f32x16 *sum)
-{
-    const hr_f32x16 user = *sum;
-    hr_f32x16 total = {0};
-    for (int64_t i = 0; i < lines; i++) {
-        total += pairs[i].x;
-        pairs[i].y += user;
-    }
-    *sum = total;
-}
-
 hr_status hr_bandwidth_cache(int64_t lines, double *bytes_a_second, hr_error *err)
 {
     hr_status status = HR_OK;
-    pair *pairs = NULL;
+    hr_movie_line *pairs = NULL;
     const int threads = omp_get_max_threads();
     int64_t passes = 0;
     HR_ALLOC(pairs, threads * lines);
     const double start = omp_get_wtime();
 #pragma omp parallel num_threads(threads) reduction(+ : passes)
     {
-        hr_f32x16 sum = {0};
+        hr_line sum = {{0}};
         while (omp_get_wtime() - start < cache_seconds) {
             for (int i = 0; i < 8; i++)
-                touch(pairs + omp_get_thread_num() * lines, lines, &sum);
+                hr_touch_lines(pairs + omp_get_thread_num() * lines, lines, &sum);
             passes += 8;
         }
     }
-    *bytes_a_second = 3.0 * sizeof(hr_f32x16) * (double)lines * (double)passes / (omp_get_wtime() - start);
+    *bytes_a_second = 3.0 * sizeof(hr_line) * (double)lines * (double)passes / (omp_get_wtime() - start);
 done:
     free(pairs);
     return status;

@@ -1,7 +1,7 @@
 #include "bench/edge_floor.h"
 
 #include "bench/bandwidth.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/simd/line.h"
 
 enum { LINE_BYTES = 64, CACHED_LINES = 4096 };
 

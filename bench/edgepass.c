@@ -6,7 +6,6 @@
 #include "bench/scipy.h"
 #include "io/base/median.h"
 #include "io/base/memory.h"
-#include "trainer/kernels/simd.h"
 #include "trainer/propagation/edge_pass.h"
 
 #include <omp.h>

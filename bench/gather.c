@@ -1,19 +1,13 @@
 #include "bench/gather.h"
 
-#include "trainer/kernels/simd.h"
+#include "trainer/simd/vectors.h"
 
-#include <string.h>
-
-HR_SIMD static void gather_row(const int32_t *neighbour, int64_t count, const float *restrict from,
-                               float *restrict sum, int64_t cols)
+HR_BODY void gather_row(const int32_t *neighbour, int64_t count, const float *restrict from,
+                        float *restrict sum, int64_t cols)
 {
     memset(sum, 0, (size_t)cols * sizeof *sum);
-    for (int64_t i = 0; i < count; i++) {
-        const float *row = from + neighbour[i] * cols;
-#pragma omp simd
-        for (int64_t c = 0; c < cols; c++)
-            sum[c] += row[c];
-    }
+    for (int64_t i = 0; i < count; i++)
+        hr_add_scaled_row(sum, 1.0F, from + neighbour[i] * cols, cols);
 }
 
 static void gather_side(int64_t rows, const int64_t *ptr, const int32_t *neighbour,
@@ -24,7 +18,7 @@ static void gather_side(int64_t rows, const int64_t *ptr, const int32_t *neighbo
         gather_row(neighbour + ptr[row], ptr[row + 1] - ptr[row], from, to + row * cols, cols);
 }
 
-void hr_gather(const hr_graph *graph, const float *restrict x, float *restrict y, int64_t cols)
+void HR_OF_ISA(hr_gather)(const hr_graph *graph, const float *restrict x, float *restrict y, int64_t cols)
 {
     const int64_t movies = graph->users * cols;
     gather_side(graph->users, graph->user_ptr, graph->user_movie, x + movies, y, cols);

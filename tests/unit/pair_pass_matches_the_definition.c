@@ -22,7 +22,7 @@ typedef struct rows {
 static float *new_floats(int64_t count)
 {
     void *array = NULL;
-    assert_int_equal(posix_memalign(&array, sizeof(hr_f32x16), (size_t)count * sizeof(float)), 0);
+    assert_int_equal(posix_memalign(&array, sizeof(hr_line), (size_t)count * sizeof(float)), 0);
     return array;
 }
 
@@ -82,8 +82,8 @@ static void check_side(const hr_shard *shard, const hr_pair_pass *pass, bool of_
             const double value = pass->value ? (double)pass->value[e] : 1.0;
             error += add_edge(&r, of_users ? user : movie, of_users ? movie : user, by_value, value);
         }
-    (of_users ? hr_pair_pass_users : hr_pair_pass_movies)(pass, by_value, (hr_f32x16 *)r.x, (hr_f32x16 *)r.y,
-                                                          (hr_f32x16 *)r.sum);
+    (of_users ? hr_pair_pass_users : hr_pair_pass_movies)(pass, by_value, (hr_line *)r.x, (hr_line *)r.y,
+                                                          (hr_line *)r.sum);
     if (of_users)
         check_sums(&r, pass->doubles, shard->user_row, shard->user_slots);
     else

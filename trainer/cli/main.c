@@ -1,6 +1,7 @@
 #include "io/base/memory.h"
 #include "trainer/cli/command_help.h"
 #include "trainer/cli/threads.h"
+#include "trainer/simd/isa.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -88,16 +89,29 @@ static hr_status run_help(const hr_comm *comm, const char *name, hr_error *err)
     return status;
 }
 
+/* And the instruction sets of rank 0. */
+static void print_version(const hr_comm *comm)
+{
+    char built[HR_ISA_NAMES], found[HR_ISA_NAMES];
+    if (comm->rank != 0)
+        return;
+    hr_isa_list(built, false);
+    hr_isa_list(found, true);
+    printf("halorec %s\ninstruction sets built: %s\nof this processor: %s\nin use: %s\n", HR_VERSION, built,
+           found, hr_isa_name(hr_isa_chosen()));
+}
+
 static hr_status run(const hr_comm *comm, int argc, char **argv, hr_error *err)
 {
     const hr_command *command = NULL;
     const char *first = argc > 1 ? argv[1] : NULL;
-    hr_status status = HR_OK;
+    hr_status status = hr_agree(comm, hr_isa_check(err), NULL, err);
+    if (status != HR_OK)
+        return status;
     if (asks_help(first)) {
         status = run_help(comm, argc > 2 ? argv[2] : NULL, err);
     } else if (argc == 2 && strcmp(first, "--version") == 0) {
-        if (comm->rank == 0)
-            puts("halorec " HR_VERSION);
+        print_version(comm);
     } else {
         status = find_command(first, &command, err);
         if (status == HR_OK)

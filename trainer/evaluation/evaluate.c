@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/search.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/scores.h"
 #include "trainer/recommend/topk.h"
 
 #include <cblas.h>
@@ -122,30 +122,6 @@ static float *begin_user(const task *t, workspace *w, int64_t index, int64_t use
     return held;
 }
 
-typedef int32_t i32x16 __attribute__((vector_size(4 * HR_LANES)));
-
-static int64_t sum_lanes(const i32x16 *lanes)
-{
-    int64_t sum = 0;
-    for (int i = 0; i < HR_LANES; i++)
-        sum += (*lanes)[i];
-    return sum;
-}
-
-/* Pairs in the right order between one held-out score and a chunk of others: 1 for less, 1/2 for equal. A
- * chunk's scores are padded with NaN to whole vectors. */
-HR_SIMD static double count_right_order(const float *score, int64_t count, float held)
-{
-    i32x16 less = {0}, not_more = {0};
-    for (int64_t i = 0; i < count; i += HR_LANES) {
-        hr_f32x16 others;
-        memcpy(&others, score + i, sizeof others);
-        less -= others < held;
-        not_more -= others <= held;
-    }
-    return 0.5 * (double)(sum_lanes(&less) + sum_lanes(&not_more));
-}
-
 /* Sets the scores of the user's movies in this chunk for which `is` holds to NaN, which takes no part. */
 static void blank(const task *t, float *score, const user_state *s, int64_t end, int64_t first_movie,
                   bool (*is)(const task *, int64_t))
@@ -163,12 +139,12 @@ static void rank_chunk(const task *t, user_state *s, float *score, const float *
         end++;
     blank(t, score, s, end, first_movie, is_excluded);
     hr_topk_offer(&s->best, score, (int32_t)first_movie, count);
-    if (t->asked->auc) {
+    if (t->asked->auc) { /* padded with NaN to whole lines */
         blank(t, score, s, end, first_movie, is_held);
         for (int64_t i = count; i % HR_LANES != 0; i++)
             score[i] = NAN;
         for (int64_t h = 0; h < s->held; h++)
-            s->pairs += count_right_order(score, count, held[h]);
+            s->pairs += hr_count_right_order(score, (count + HR_LANES - 1) / HR_LANES * HR_LANES, held[h]);
     }
     s->next = end;
 }

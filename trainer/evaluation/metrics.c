@@ -1,7 +1,7 @@
 #include "trainer/evaluation/metrics.h"
 
 #include "io/options/list.h"
-#include "trainer/kernels/rounding.h"
+#include "trainer/simd/rounding.h"
 
 #include <math.h>
 #include <stdio.h>

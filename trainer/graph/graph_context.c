@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "trainer/graph/movie_features.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/simd/line.h"
 
 #include <assert.h>
 #include <math.h>

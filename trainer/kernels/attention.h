@@ -40,17 +40,17 @@ typedef struct hr_attention_edges {
 } hr_attention_edges;
 
 /* Raises each target's bound to the largest e of its edges here. */
-void hr_attention_raise_bounds(const hr_attention_edges *edges, int64_t head);
+HR_KERNEL(void, hr_attention_raise_bounds, (const hr_attention_edges *edges, int64_t head), (edges, head))
 
 /* For each edge, with weight = exp(e - bound): share of the target += weight, out of the target += weight S.
  * out and share are of the same kind of sums. */
-void hr_attention_sum_forward(const hr_attention_edges *edges, int64_t head);
+HR_KERNEL(void, hr_attention_sum_forward, (const hr_attention_edges *edges, int64_t head), (edges, head))
 
 /* Adds the derivatives of e and S to gradient_target, gradient_source and gradients, all of the same kind of
  * sums. With p = weight / the sum of weights and g = gradient of out . S:
  *     dS = p * gradient of out,    de = p (g - gradient of out . out).
  *   share  the floats of a row are the sums of weights, then gradient of out . out, each by heads */
-void hr_attention_sum_backward(const hr_attention_edges *edges, int64_t head);
+HR_KERNEL(void, hr_attention_sum_backward, (const hr_attention_edges *edges, int64_t head), (edges, head))
 
 /* What the leaky ReLU multiplies numbers below 0 by, as published. */
 static const float hr_leak = 0.2F;

@@ -1,78 +1,72 @@
 #include "trainer/kernels/dense_rows.h"
 
-#include "trainer/kernels/rounding.h"
+#include "trainer/simd/rounding.h"
+#include "trainer/simd/vectors.h"
 
 #include <stddef.h>
 
 /* to = beta to + sum, of the columns of a line that are there. */
-HR_BODY void add_line(hr_f32x16 sum, float beta, float *to, int64_t columns)
+HR_BODY void add_line(hr_regs sum, float beta, float *to, int64_t columns)
 {
     const size_t bytes = hr_lanes_bytes(columns, 0);
-    hr_f32x16 before = {0};
     if (columns <= 0)
         return;
     if (beta != 0.0F)
-        hr_lanes_load(&before, to, bytes);
-    sum += beta * before;
-    hr_lanes_store(to, &sum, bytes);
+        sum = hr_regs_add_scaled(false, sum, beta, hr_regs_load_part(to, bytes));
+    hr_regs_store_part(to, sum, bytes);
+}
+
+/* sum[line] += x * piece[line]. */
+HR_BODY void add_entry(hr_regs *sum, float x, const hr_line *piece)
+{
+    for (int i = 0; i < HR_PIECE_LINES; i++)
+        sum[i] = hr_regs_add_scaled(false, sum[i], x, hr_regs_load(&piece[i]));
 }
 
 /* Two sums for each line hide the latency of additions. */
-HR_SIMD void hr_dense_rows_multiply(const hr_dense_rows *rows, float beta)
+void HR_OF_ISA(hr_dense_rows_multiply)(const hr_dense_rows *rows, float beta)
 {
-    const hr_f32x16 *piece = rows->piece;
+    const hr_line *piece = rows->piece;
     const int64_t depth = rows->depth, columns = rows->columns;
     for (int64_t row = 0; row < rows->rows; row++) {
         const float *entry = rows->x + row * rows->x_stride;
         float *to = rows->to + row * rows->to_stride;
-        hr_f32x16 even[HR_PIECE_LINES] = {{0}, {0}}, odd[HR_PIECE_LINES] = {{0}, {0}};
+        hr_regs even[HR_PIECE_LINES] = {hr_regs_zero(), hr_regs_zero()};
+        hr_regs odd[HR_PIECE_LINES] = {hr_regs_zero(), hr_regs_zero()};
         int64_t k = 0;
         for (; k + 1 < depth; k += 2) {
-            even[0] += entry[k] * piece[k * HR_PIECE_LINES];
-            even[1] += entry[k] * piece[k * HR_PIECE_LINES + 1];
-            odd[0] += entry[k + 1] * piece[(k + 1) * HR_PIECE_LINES];
-            odd[1] += entry[k + 1] * piece[(k + 1) * HR_PIECE_LINES + 1];
+            add_entry(even, entry[k], piece + k * HR_PIECE_LINES);
+            add_entry(odd, entry[k + 1], piece + (k + 1) * HR_PIECE_LINES);
         }
-        if (k < depth) {
-            even[0] += entry[k] * piece[k * HR_PIECE_LINES];
-            even[1] += entry[k] * piece[k * HR_PIECE_LINES + 1];
-        }
-        add_line(even[0] + odd[0], beta, to, columns);
-        add_line(even[1] + odd[1], beta, to + HR_LANES, columns - HR_LANES);
+        if (k < depth)
+            add_entry(even, entry[k], piece + k * HR_PIECE_LINES);
+        for (int i = 0; i < HR_PIECE_LINES; i++)
+            add_line(hr_regs_add(even[i], odd[i]), beta, to + i * HR_LANES, columns - i * HR_LANES);
     }
 }
 
-/* Eight columns of a row of sums, for one column of x. */
-HR_BODY void add_products(int64_t rows, const float *x, int64_t x_stride, const float *y, int64_t y_stride,
-                          size_t bytes, double shift, double *to)
-{
-    hr_f64x8 sum = {0}, row;
-    for (int64_t i = 0; i < rows; i++) {
-        hr_widen(&row, y + i * y_stride, bytes);
-        sum += (double)x[i * x_stride] * row + shift - shift;
-    }
-    for (int64_t c = 0; c < (int64_t)(bytes / sizeof(float)); c++)
-        to[c] += sum[c];
-}
+/* Most columns of x at once. */
+enum { COLUMNS = 4 };
 
-/* The same for four columns of x at once, to + to_stride apart. */
-HR_BODY void add_four_products(int64_t rows, const float *x, int64_t x_stride, const float *y,
-                               int64_t y_stride, size_t bytes, double shift, double *to, int64_t to_stride)
+/* Eight columns of `count` rows of sums, to_stride apart, for as many columns of x: a constant. */
+HR_BODY void add_products(int count, int64_t rows, const float *x, int64_t x_stride, const float *y,
+                          int64_t y_stride, size_t bytes, double shift, double *to, int64_t to_stride)
 {
-    hr_f64x8 a = {0}, b = {0}, c = {0}, d = {0}, row;
+    hr_regs sum[COLUMNS];
+    for (int k = 0; k < count; k++)
+        sum[k] = hr_regs_zero();
     for (int64_t i = 0; i < rows; i++) {
-        const float *entry = x + i * x_stride;
-        hr_widen(&row, y + i * y_stride, bytes);
-        a += (double)entry[0] * row + shift - shift;
-        b += (double)entry[1] * row + shift - shift;
-        c += (double)entry[2] * row + shift - shift;
-        d += (double)entry[3] * row + shift - shift;
+        const hr_regs row = hr_regs_widen(y + i * y_stride, bytes);
+        for (int k = 0; k < count; k++) {
+            const hr_regs product = hr_regs_scale_doubles((double)x[i * x_stride + k], row);
+            sum[k] = hr_regs_add_doubles(sum[k], hr_regs_round_doubles(product, shift));
+        }
     }
-    for (int64_t k = 0; k < (int64_t)(bytes / sizeof(float)); k++) {
-        to[k] += a[k];
-        to[to_stride + k] += b[k];
-        to[2 * to_stride + k] += c[k];
-        to[3 * to_stride + k] += d[k];
+    for (int k = 0; k < count; k++) {
+        double sums[HR_LANES / 2];
+        hr_regs_store(sums, sum[k]);
+        for (int64_t c = 0; c < (int64_t)(bytes / sizeof(float)); c++)
+            to[k * to_stride + c] += sums[c];
     }
 }
 
@@ -82,14 +76,15 @@ HR_BODY void add_column_line(const hr_dense_products *p, int64_t column, size_t 
     const float *y = p->y + column;
     double *to = p->to + column;
     int64_t i = p->first;
-    for (; i + 4 <= p->end; i += 4)
-        add_four_products(p->rows, p->x + i, p->x_stride, y, p->y_stride, bytes, shift, to + i * p->columns,
-                          p->columns);
+    for (; i + COLUMNS <= p->end; i += COLUMNS)
+        add_products(COLUMNS, p->rows, p->x + i, p->x_stride, y, p->y_stride, bytes, shift,
+                     to + i * p->columns, p->columns);
     for (; i < p->end; i++)
-        add_products(p->rows, p->x + i, p->x_stride, y, p->y_stride, bytes, shift, to + i * p->columns);
+        add_products(1, p->rows, p->x + i, p->x_stride, y, p->y_stride, bytes, shift, to + i * p->columns,
+                     p->columns);
 }
 
-HR_SIMD void hr_dense_products_add(const hr_dense_products *products)
+void HR_OF_ISA(hr_dense_products_add)(const hr_dense_products *products)
 {
     const int64_t lanes = HR_LANES / 2, columns = products->columns;
     const size_t whole = HR_LANES / 2 * sizeof(float);
@@ -101,7 +96,8 @@ HR_SIMD void hr_dense_products_add(const hr_dense_products *products)
         add_column_line(products, column, (size_t)(columns - column) * sizeof(float), shift);
 }
 
-HR_SIMD void hr_solve_row(const double *lower, int64_t dim, double scale, double *restrict work, float *row)
+void HR_OF_ISA(hr_solve_row)(const double *lower, int64_t dim, double scale, double *restrict work,
+                             float *row)
 {
     for (int64_t c = 0; c < dim; c++)
         work[c] = scale * (double)row[c];

@@ -3,19 +3,20 @@
  * For each edge (u, m) of weight w:
  *     user[u] <- sum of w * movie[m].x          movie[m].y += w * user[u] as it was
  *
- * A line is 16 floats, or the bits of 8 doubles, multiples of a unit (rounding.h). */
+ * A line is 16 floats, or the bits of 8 doubles, multiples of a unit (simd/rounding.h). */
 #ifndef HR_TRAINER_KERNELS_EDGE_SWEEP_H
 #define HR_TRAINER_KERNELS_EDGE_SWEEP_H
 
-#include "trainer/kernels/simd.h"
+#include "trainer/simd/dispatch.h"
+#include "trainer/simd/line.h"
 
 #include <stdbool.h>
 #include <stdint.h>
 
 /* A movie's line: the row that a sweep reads, and the sum that it adds to, 128 bytes side by side. */
 typedef struct hr_movie_line {
-    hr_f32x16 x; /* the movie's row */
-    hr_f32x16 y; /* its sum */
+    hr_line x; /* the movie's row */
+    hr_line y; /* its sum */
 } hr_movie_line;
 
 /* Edges in the order of their users, and the lines of their ends. */
@@ -25,11 +26,17 @@ typedef struct hr_edge_sweep {
     const int32_t *edge_movie;     /* [edges] */
     const uint16_t *narrow;        /* [edges] the same in half the bytes, or NULL */
     const float *weight;           /* [edges], or NULL: all 1. Whole numbers where lines are doubles */
-    hr_f32x16 *restrict user;      /* [users] rows, overwritten with sums */
+    hr_line *restrict user;        /* [users] rows, overwritten with sums */
     hr_movie_line *restrict movie; /* [movies] x is read, y added to */
 } hr_edge_sweep;
 
 /* Sweeps the edges of users first … end - 1. */
-void hr_edge_sweep_run(const hr_edge_sweep *sweep, int64_t first, int64_t end);
+HR_KERNEL(void, hr_edge_sweep_run, (const hr_edge_sweep *sweep, int64_t first, int64_t end),
+          (sweep, first, end))
+
+/* y of each movie += y of the same movie of another copy of the lines. `doubles` as above. */
+HR_KERNEL(void, hr_movie_lines_add,
+          (bool doubles, hr_movie_line *to, const hr_movie_line *from, int64_t movies),
+          (doubles, to, from, movies))
 
 #endif

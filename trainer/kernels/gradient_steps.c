@@ -1,7 +1,5 @@
 #include "trainer/kernels/gradient_steps.h"
 
-#include "trainer/kernels/simd.h"
-
 #include <math.h>
 
 static const double beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8;
@@ -11,8 +9,8 @@ typedef struct factors {
     float rate, second, decay, ridge, scale, keep;
 } factors;
 
-HR_SIMD static void step_row(const factors *f, int64_t dim, float *restrict parameter, float *restrict first,
-                             float *restrict second, const float *restrict gradient, float uses)
+HR_BODY void step_row(const factors *f, int64_t dim, float *restrict parameter, float *restrict first,
+                      float *restrict second, const float *restrict gradient, float uses)
 {
     const float b1 = (float)beta1, b2 = (float)beta2, floor = (float)epsilon, l2 = f->decay * uses + f->ridge;
 #pragma omp simd
@@ -24,9 +22,9 @@ HR_SIMD static void step_row(const factors *f, int64_t dim, float *restrict para
     }
 }
 
-void hr_adam_step(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim, float *restrict parameter,
-                  float *restrict first, float *restrict second, const float *restrict gradient,
-                  const float *restrict uses)
+void HR_OF_ISA(hr_adam_step)(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim,
+                             float *restrict parameter, float *restrict first, float *restrict second,
+                             const float *restrict gradient, const float *restrict uses)
 {
     const double t = (double)(steps + 1);
     const factors f = {(float)(adam->rate / (1.0 - pow(beta1, t))),
@@ -41,8 +39,8 @@ void hr_adam_step(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim,
                  uses[row]);
 }
 
-void hr_sgd_step(const hr_sgd *sgd, int64_t rows, int64_t dim, float *restrict parameter,
-                 const float *restrict gradient, const float *restrict uses)
+void HR_OF_ISA(hr_sgd_step)(const hr_sgd *sgd, int64_t rows, int64_t dim, float *restrict parameter,
+                            const float *restrict gradient, const float *restrict uses)
 {
     const float step = (float)sgd->rate, scale = (float)sgd->scale;
 #pragma omp parallel for schedule(static)

@@ -3,6 +3,8 @@
 #ifndef HR_TRAINER_KERNELS_GRADIENT_STEPS_H
 #define HR_TRAINER_KERNELS_GRADIENT_STEPS_H
 
+#include "trainer/simd/dispatch.h"
+
 #include <stdint.h>
 
 /* beta1 0.9, beta2 0.999, epsilon 1e-8, the usual values. Every row moves at every step, also one without a
@@ -22,9 +24,11 @@ typedef struct hr_adam {
  *   gradient          rows x dim floats
  *   uses              [rows] how often the batch used a row
  * Local. Does not depend on the number of threads. */
-void hr_adam_step(const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim, float *restrict parameter,
-                  float *restrict first, float *restrict second, const float *restrict gradient,
-                  const float *restrict uses);
+HR_KERNEL(void, hr_adam_step,
+          (const hr_adam *adam, int64_t steps, int64_t rows, int64_t dim, float *restrict parameter,
+           float *restrict first, float *restrict second, const float *restrict gradient,
+           const float *restrict uses),
+          (adam, steps, rows, dim, parameter, first, second, gradient, uses))
 
 typedef struct hr_sgd {
     double rate, decay, ridge, scale; /* as in hr_adam */
@@ -35,7 +39,9 @@ typedef struct hr_sgd {
  *   gradient   rows x dim floats
  *   uses       [rows] as above
  * Local. Does not depend on the number of threads. */
-void hr_sgd_step(const hr_sgd *sgd, int64_t rows, int64_t dim, float *restrict parameter,
-                 const float *restrict gradient, const float *restrict uses);
+HR_KERNEL(void, hr_sgd_step,
+          (const hr_sgd *sgd, int64_t rows, int64_t dim, float *restrict parameter,
+           const float *restrict gradient, const float *restrict uses),
+          (sgd, rows, dim, parameter, gradient, uses))
 
 #endif

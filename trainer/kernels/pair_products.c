@@ -1,31 +1,20 @@
 #include "trainer/kernels/pair_products.h"
 
-#include "trainer/kernels/rounding.h"
+#include "trainer/simd/rounding.h"
+#include "trainer/simd/vectors.h"
 
-typedef float f32x8 __attribute__((vector_size(32)));
-typedef float f32x4 __attribute__((vector_size(16)));
-
-HR_BODY float sum_lanes(const hr_f32x16 *v)
+HR_BODY float dot_lines(bool fused, const hr_regs *x, const hr_line *y, int lines)
 {
-    const f32x8 eight = __builtin_shufflevector(*v, *v, 0, 1, 2, 3, 4, 5, 6, 7) +
-                        __builtin_shufflevector(*v, *v, 8, 9, 10, 11, 12, 13, 14, 15);
-    const f32x4 four =
-        __builtin_shufflevector(eight, eight, 0, 1, 2, 3) + __builtin_shufflevector(eight, eight, 4, 5, 6, 7);
-    return (four[0] + four[2]) + (four[1] + four[3]);
-}
-
-HR_BODY float dot_lines(const hr_f32x16 *x, const hr_f32x16 *y, int lines)
-{
-    hr_f32x16 products = x[0] * y[0];
+    hr_regs products = hr_regs_multiply(x[0], hr_regs_load(&y[0]));
     for (int i = 1; i < lines; i++)
-        products += x[i] * y[i];
-    return sum_lanes(&products);
+        products = hr_regs_add_product(fused, products, x[i], hr_regs_load(&y[i]));
+    return hr_regs_sum(products);
 }
 
 /* Rows are prefetched this many edges ahead: those that are not in a near cache would stall the loop. */
 enum { AHEAD = 6 };
 
-HR_BODY void fetch(const hr_f32x16 *row, int lines)
+HR_BODY void fetch(const hr_line *row, int lines)
 {
     for (int i = 0; i < lines; i++)
         __builtin_prefetch(row + i);
@@ -35,49 +24,51 @@ HR_BODY void fetch(const hr_f32x16 *row, int lines)
 enum { MOST_LINES = HR_PAIR_MOST_COLUMNS / HR_LANES };
 
 /* sum += weight * row, in floats or, rounded to the unit, in doubles. */
-HR_BODY void add_row(bool doubles, hr_f32x16 *sum, float weight, const hr_f32x16 *row, int lines, double unit)
+HR_BODY void add_row(bool doubles, hr_regs *sum, float weight, const hr_line *row, int lines, double shift)
 {
-    const double by = (double)weight, shift = hr_unit_shift(unit);
     for (int i = 0; i < lines; i++) {
         if (!doubles) {
-            sum[i] += weight * row[i];
+            sum[i] = hr_regs_add_scaled(true, sum[i], weight, hr_regs_load(&row[i]));
             continue;
         }
-        const f32x8 low = __builtin_shufflevector(row[i], row[i], 0, 1, 2, 3, 4, 5, 6, 7);
-        const f32x8 high = __builtin_shufflevector(row[i], row[i], 8, 9, 10, 11, 12, 13, 14, 15);
-        hr_f64x8 *to = (hr_f64x8 *)&sum[2 * i];
-        to[0] += by * __builtin_convertvector(low, hr_f64x8) + shift - shift;
-        to[1] += by * __builtin_convertvector(high, hr_f64x8) + shift - shift;
+        for (int half = 0; half < 2; half++) {
+            const float *from = row[i].floats + half * HR_LANES / 2;
+            const hr_regs term =
+                hr_regs_scale_doubles((double)weight, hr_regs_widen(from, HR_LANES / 2 * sizeof *from));
+            hr_regs *to = &sum[2 * i + half];
+            *to = hr_regs_add_doubles(*to, hr_regs_round_doubles(term, shift));
+        }
     }
 }
 
-/* Adds up one list. The row and the sum of its vertex stay in registers where `lines` is a constant. Returns
- * the squared errors. */
+/* Adds up one list. The row and the sum of its vertex stay in registers where `lines` is a small constant.
+ * Returns the squared errors. */
 HR_BODY double sum_list(const hr_pair_lists *lists, bool doubles, bool by_value, int64_t list,
-                        const hr_f32x16 *restrict x, const hr_f32x16 *restrict y, hr_f32x16 *restrict sum,
+                        const hr_line *restrict x, const hr_line *restrict y, hr_line *restrict sum,
                         int lines)
 {
     const int sum_lines = doubles ? 2 * lines : lines;
     const int64_t row = (int64_t)lists->own[list] * lines, sum_row = (int64_t)lists->own[list] * sum_lines;
-    hr_f32x16 own[MOST_LINES], own_sum[2 * MOST_LINES];
+    const double shift = hr_unit_shift(lists->unit);
+    hr_regs own[MOST_LINES], own_sum[2 * MOST_LINES];
     double error = 0.0;
     for (int i = 0; i < lines; i++)
-        own[i] = x[row + i];
+        own[i] = hr_regs_load(&x[row + i]);
     for (int i = 0; i < sum_lines; i++)
-        own_sum[i] = lists->is_whole ? (hr_f32x16){0} : sum[sum_row + i];
+        own_sum[i] = lists->is_whole ? hr_regs_zero() : hr_regs_load(&sum[sum_row + i]);
     for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++) {
-        const hr_f32x16 *neighbour = y + (int64_t)lists->neighbour[e] * lines;
+        const hr_line *neighbour = y + (int64_t)lists->neighbour[e] * lines;
         if (e + AHEAD < lists->edges)
             fetch(y + (int64_t)lists->neighbour[e + AHEAD] * lines, lines);
-        float weight = dot_lines(own, neighbour, lines);
+        float weight = dot_lines(!doubles, own, neighbour, lines);
         if (by_value) {
             weight = (lists->value ? lists->value[e] : 1.0F) - weight;
             error += hr_round_to_unit((double)weight * (double)weight, lists->error_unit);
         }
-        add_row(doubles, own_sum, weight, neighbour, lines, lists->unit);
+        add_row(doubles, own_sum, weight, neighbour, lines, shift);
     }
     for (int i = 0; i < sum_lines; i++)
-        sum[sum_row + i] = own_sum[i];
+        hr_regs_store(&sum[sum_row + i], own_sum[i]);
     return error;
 }
 
@@ -119,10 +110,18 @@ static const sized_variant double_variants[] = {{4, doubles_4_by_score, doubles_
                                                 {8, doubles_8_by_score, doubles_8_by_value},
                                                 {0, doubles_any_by_score, doubles_any_by_value}};
 
-double hr_pair_products_sum(const hr_pair_lists *lists, int64_t first, int64_t end)
+double HR_OF_ISA(hr_pair_products_sum)(const hr_pair_lists *lists, int64_t first, int64_t end)
 {
     const sized_variant *sized = lists->doubles ? double_variants : float_variants;
     while (sized->lines != 0 && sized->lines != lists->lines)
         sized++;
     return (lists->by_value ? sized->by_value : sized->by_score)(lists, first, end);
+}
+
+void HR_OF_ISA(hr_lines_add)(bool doubles, hr_line *to, const hr_line *from, int64_t lines)
+{
+    for (int64_t i = 0; i < lines; i++) {
+        const hr_regs a = hr_regs_load(&to[i]), b = hr_regs_load(&from[i]);
+        hr_regs_store(&to[i], doubles ? hr_regs_add_doubles(a, b) : hr_regs_add(a, b));
+    }
 }

@@ -11,7 +11,7 @@
  * ghosts. Lines have the order of rows: owned first, then ghosts. */
 typedef struct hr_panel_message {
     bool doubles; /* lines are doubles */
-    hr_f32x16 *user;
+    hr_line *user;
     hr_movie_line *movie;
     int64_t users, movies;               /* lines */
     int64_t owned_users, owned;          /* rows */
@@ -22,19 +22,23 @@ typedef struct hr_panel_message {
 
 /* Row i of the message, from the panel's columns of row 0 at `to` on, becomes the line of row[i], which is an
  * owned one: of movies, x. */
-void hr_panel_pack_owned(const hr_panel_message *message, const int32_t *row, int64_t count, float *to);
+HR_KERNEL(void, hr_panel_pack_owned,
+          (const hr_panel_message *message, const int32_t *row, int64_t count, float *to),
+          (message, row, count, to))
 
 /* Ghosts first … first + count - 1 are read from the rows of a message from `from` on: users' lines, and of
  * movies x, whose y become 0.
  *   next  the first user line and the first movie line of these ghosts; receives those of the next ghosts */
-void hr_panel_unpack_ghosts(const hr_panel_message *message, int64_t first, int64_t count, const float *from,
-                            int64_t next[2]);
+HR_KERNEL(void, hr_panel_unpack_ghosts,
+          (const hr_panel_message *message, int64_t first, int64_t count, const float *from, int64_t next[2]),
+          (message, first, count, from, next))
 
 /* Row g of the message becomes the sums of ghost g: user lines, and of movies y. */
-void hr_panel_pack_ghosts(const hr_panel_message *message, float *to);
+HR_KERNEL(void, hr_panel_pack_ghosts, (const hr_panel_message *message, float *to), (message, to))
 
 /* Row i of the message is added to the sums of row[i], an owned one. */
-void hr_panel_add_owned(const hr_panel_message *message, const int32_t *row, int64_t count,
-                        const float *from);
+HR_KERNEL(void, hr_panel_add_owned,
+          (const hr_panel_message *message, const int32_t *row, int64_t count, const float *from),
+          (message, row, count, from))
 
 #endif

@@ -36,7 +36,7 @@ HR_VARIANT(void add_floats(const hr_sample_gradients *g, int64_t first, int64_t 
 HR_VARIANT(void add_doubles(const hr_sample_gradients *g, int64_t first, int64_t end),
            add_samples(g, true, first, end))
 
-void hr_sample_gradients_add(const hr_sample_gradients *gradients, int64_t first, int64_t end)
+void HR_OF_ISA(hr_sample_gradients_add)(const hr_sample_gradients *gradients, int64_t first, int64_t end)
 {
     (gradients->output_sums.doubles ? add_doubles : add_floats)(gradients, first, end);
 }
@@ -59,9 +59,9 @@ HR_VARIANT(void add_positives_doubles(const hr_positive *sample, int64_t samples
                                       int64_t first, int64_t end),
            add_positives(true, sample, samples, derivative, output, dim, sums, first, end))
 
-void hr_positive_gradients_add(const hr_positive *sample, int64_t samples, const float *derivative,
-                               const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
-                               int64_t end)
+void HR_OF_ISA(hr_positive_gradients_add)(const hr_positive *sample, int64_t samples, const float *derivative,
+                                          const float *output, int64_t dim, const hr_row_sums *sums,
+                                          int64_t first, int64_t end)
 {
     (sums->doubles ? add_positives_doubles : add_positives_floats)(sample, samples, derivative, output, dim,
                                                                    sums, first, end);

@@ -35,11 +35,13 @@ typedef struct hr_sample_gradients {
 } hr_sample_gradients;
 
 /* Adds the columns first … end - 1 of all gradients. Columns are independent: threads may take some each. */
-void hr_sample_gradients_add(const hr_sample_gradients *gradients, int64_t first, int64_t end);
+HR_KERNEL(void, hr_sample_gradients_add, (const hr_sample_gradients *gradients, int64_t first, int64_t end),
+          (gradients, first, end))
 
 /* The same for samples without negatives: derivative [samples] by the score of each positive. */
-void hr_positive_gradients_add(const hr_positive *sample, int64_t samples, const float *derivative,
-                               const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
-                               int64_t end);
+HR_KERNEL(void, hr_positive_gradients_add,
+          (const hr_positive *sample, int64_t samples, const float *derivative, const float *output,
+           int64_t dim, const hr_row_sums *sums, int64_t first, int64_t end),
+          (sample, samples, derivative, output, dim, sums, first, end))
 
 #endif

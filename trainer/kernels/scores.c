@@ -1,38 +1,34 @@
 #include "trainer/kernels/scores.h"
 
+#include "trainer/simd/vectors.h"
+
 /* Two sums hide the latency of additions. */
-HR_BODY void sum_up(const hr_f32x16 *column, int64_t dim, const float *x, hr_f32x16 *scores)
+HR_BODY hr_regs sum_up(bool fused, const hr_line *column, int64_t dim, const float *x)
 {
-    hr_f32x16 even = {0}, odd = {0};
+    hr_regs even = hr_regs_zero(), odd = hr_regs_zero();
     int64_t c = 0;
     for (; c + 1 < dim; c += 2) {
-        even += x[c] * column[c];
-        odd += x[c + 1] * column[c + 1];
+        even = hr_regs_add_scaled(fused, even, x[c], hr_regs_load(&column[c]));
+        odd = hr_regs_add_scaled(fused, odd, x[c + 1], hr_regs_load(&column[c + 1]));
     }
     if (c < dim)
-        even += x[c] * column[c];
-    even += odd;
-    *scores = even;
+        even = hr_regs_add_scaled(fused, even, x[c], hr_regs_load(&column[c]));
+    return hr_regs_add(even, odd);
 }
 
-HR_SIMD void hr_block_scores(const hr_f32x16 *column, int64_t dim, const float *x, float *score)
+void HR_OF_ISA(hr_block_scores)(bool fused, const hr_line *column, int64_t dim, const float *x, float *score)
 {
-    hr_f32x16 scores;
-    sum_up(column, dim, x, &scores);
-    memcpy(score, &scores, sizeof scores);
+    hr_regs_store(score, fused ? sum_up(true, column, dim, x) : sum_up(false, column, dim, x));
 }
 
-/* Scores are rounded to floats before they are multiplied, as hr_block_scores leaves them. */
-HR_SIMD void hr_block_scores_add(const hr_f32x16 *column, int64_t dim, const float *x, float factor,
-                                 float *sum)
+void HR_OF_ISA(hr_block_scores_add)(const hr_line *column, int64_t dim, const float *x, float factor,
+                                    float *sum)
 {
-    hr_f32x16 scores;
-    sum_up(column, dim, x, &scores);
-    for (int64_t lane = 0; lane < HR_LANES; lane++)
-        sum[lane] += factor * scores[lane];
+    const hr_regs scores = sum_up(false, column, dim, x);
+    hr_regs_store(sum, hr_regs_add_scaled(false, hr_regs_load(sum), factor, scores));
 }
 
-HR_SIMD int64_t hr_highest(const float *score, int64_t count)
+int64_t HR_OF_ISA(hr_highest)(const float *score, int64_t count)
 {
     float best = score[0];
     int64_t at = 0;
@@ -44,7 +40,7 @@ HR_SIMD int64_t hr_highest(const float *score, int64_t count)
     return at;
 }
 
-HR_SIMD int64_t hr_scores_not_above(const float *score, int64_t count, float limit)
+int64_t HR_OF_ISA(hr_scores_not_above)(const float *score, int64_t count, float limit)
 {
     int64_t first = 0;
     for (; first + HR_SCORE_GROUP <= count; first += HR_SCORE_GROUP) {
@@ -55,4 +51,28 @@ HR_SIMD int64_t hr_scores_not_above(const float *score, int64_t count, float lim
             break;
     }
     return first;
+}
+
+double HR_OF_ISA(hr_count_right_order)(const float *score, int64_t count, float held)
+{
+    hr_veci counts = {0}; /* less, and less or equal: together twice the pairs */
+    int64_t twice = 0;
+    for (int64_t i = 0; i < count; i += HR_VEC_BYTES / (int64_t)sizeof *score) {
+        hr_vec others;
+        memcpy(&others, score + i, sizeof others);
+        counts -= (others < held) + (others <= held);
+    }
+    for (int i = 0; i < HR_VEC_BYTES / (int)sizeof *score; i++)
+        twice += counts[i];
+    return 0.5 * (double)twice;
+}
+
+float HR_OF_ISA(hr_dot)(const float *x, const float *y, int64_t dim)
+{
+    return hr_dot_rows(false, x, y, dim);
+}
+
+void HR_OF_ISA(hr_add_scaled)(float *restrict to, float factor, const float *restrict from, int64_t dim)
+{
+    hr_add_scaled_row(to, factor, from, dim);
 }

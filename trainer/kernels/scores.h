@@ -4,25 +4,45 @@
 #ifndef HR_TRAINER_KERNELS_SCORES_H
 #define HR_TRAINER_KERNELS_SCORES_H
 
-#include "trainer/kernels/simd.h"
+#include "trainer/simd/dispatch.h"
+#include "trainer/simd/line.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* score[lane] = sum over c of x[c] column[c][lane].
  *   column  [dim] lines of a block
  *   x       [dim]
- *   score   [HR_LANES] overwritten */
-void hr_block_scores(const hr_f32x16 *column, int64_t dim, const float *x, float *score);
+ *   score   [HR_LANES] overwritten
+ *   fused   multiplications and additions may be one instruction: faster, with other bits on processors that
+ *           have none */
+HR_KERNEL(void, hr_block_scores,
+          (bool fused, const hr_line *column, int64_t dim, const float *x, float *score),
+          (fused, column, dim, x, score))
 
-/* sum[lane] += factor * score[lane], of the same scores. */
-void hr_block_scores_add(const hr_f32x16 *column, int64_t dim, const float *x, float factor, float *sum);
+/* sum[lane] += factor * score[lane], of the same scores, not fused. */
+HR_KERNEL(void, hr_block_scores_add,
+          (const hr_line *column, int64_t dim, const float *x, float factor, float *sum),
+          (column, dim, x, factor, sum))
 
 /* A number of leading scores none of which is above `limit`: those of the groups of HR_SCORE_GROUP scores
  * before the first group with a higher one. A rest of fewer than a group is not examined. */
 enum { HR_SCORE_GROUP = 32 };
-int64_t hr_scores_not_above(const float *score, int64_t count, float limit);
+HR_KERNEL(int64_t, hr_scores_not_above, (const float *score, int64_t count, float limit),
+          (score, count, limit))
 
 /* The index of the first of the highest of `count` > 0 scores, none of which is NaN. */
-int64_t hr_highest(const float *score, int64_t count);
+HR_KERNEL(int64_t, hr_highest, (const float *score, int64_t count), (score, count))
+
+/* Pairs in the right order between one held-out score and others: 1 for a lower one, 1/2 for an equal one.
+ *   score  [count] of the others; NaN takes no part. count is a multiple of HR_LANES */
+HR_KERNEL(double, hr_count_right_order, (const float *score, int64_t count, float held), (score, count, held))
+
+/* The dot product x . y, [dim] each, not fused. */
+HR_KERNEL(float, hr_dot, (const float *x, const float *y, int64_t dim), (x, y, dim))
+
+/* to += factor * from, [dim] each. */
+HR_KERNEL(void, hr_add_scaled, (float *restrict to, float factor, const float *restrict from, int64_t dim),
+          (to, factor, from, dim))
 
 #endif

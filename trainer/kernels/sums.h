@@ -1,10 +1,10 @@
-/* Sums that kernels add to: floats, or doubles rounded to a unit (rounding.h), which come out the same in any
+/* Sums that kernels add to: floats, or doubles rounded to a unit (simd/rounding.h), which come out the same in any
  * order. */
 #ifndef HR_TRAINER_KERNELS_SUMS_H
 #define HR_TRAINER_KERNELS_SUMS_H
 
-#include "trainer/kernels/dispatch.h"
-#include "trainer/kernels/rounding.h"
+#include "trainer/simd/dispatch.h"
+#include "trainer/simd/rounding.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -53,18 +53,14 @@ HR_BODY void hr_row_sums_add_product(const hr_row_sums *sums, bool doubles, int6
     }
 }
 
-/* The same for callers outside the hottest loops, which need not know what the sums are. */
-HR_BODY void hr_row_sums_add_row(const hr_row_sums *sums, int64_t at, float factor, const float *restrict row,
-                                 int64_t first, int64_t end)
-{
-    hr_row_sums_add(sums, sums->doubles != NULL, at, factor, row, first, end);
-}
-
-HR_BODY void hr_row_sums_add_row_product(const hr_row_sums *sums, int64_t at, float factor,
-                                         const float *restrict a, const float *restrict b, int64_t first,
-                                         int64_t end)
-{
-    hr_row_sums_add_product(sums, sums->doubles != NULL, at, factor, a, b, first, end);
-}
+/* The same for callers that are not kernels. */
+HR_KERNEL(void, hr_row_sums_add_row,
+          (const hr_row_sums *sums, int64_t at, float factor, const float *restrict row, int64_t first,
+           int64_t end),
+          (sums, at, factor, row, first, end))
+HR_KERNEL(void, hr_row_sums_add_row_product,
+          (const hr_row_sums *sums, int64_t at, float factor, const float *restrict a,
+           const float *restrict b, int64_t first, int64_t end),
+          (sums, at, factor, a, b, first, end))
 
 #endif

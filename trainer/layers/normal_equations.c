@@ -55,7 +55,7 @@ hr_status hr_normal_equations_pass(hr_normal_equations *n, hr_side_pass *pass, b
     const double start = hr_seconds();
     HR_TRY(bound_sums(n, by_value, x, rows, err));
     hr_row_sums_clear(&ghosts, shard->ghosts * n->dim);
-    pass(&n->pass, by_value, (const hr_f32x16 *)x, (const hr_f32x16 *)rows, hr_row_sums_lines(&n->sums));
+    pass(&n->pass, by_value, (const hr_line *)x, (const hr_line *)rows, hr_row_sums_lines(&n->sums));
     hr_timing_add(&n->graph->timing, HR_TIME_COMPUTE, start);
     HR_TRY(hr_graph_reduce_sums(n->graph, &n->sums, n->dim, err));
     hr_row_sums_round(&n->sums, owned);

@@ -16,7 +16,7 @@
 #include <stdint.h>
 
 /* hr_pair_pass_users or hr_pair_pass_movies. */
-typedef void hr_side_pass(const hr_pair_pass *, bool, const hr_f32x16 *, const hr_f32x16 *, hr_f32x16 *);
+typedef void hr_side_pass(const hr_pair_pass *, bool, const hr_line *, const hr_line *, hr_line *);
 
 /* Zero-initialise; free with hr_normal_equations_free. */
 typedef struct hr_normal_equations {

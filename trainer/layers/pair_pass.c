@@ -23,7 +23,7 @@ hr_status hr_pair_pass_create(hr_pair_pass *pass, const hr_shard *shard, int lin
     HR_ALLOC(pass->error, pass->threads);
     hr_even_groups(shard->edge_ptr, shard->user_slots, pass->threads, pass->first_user);
     HR_TRY(hr_movie_edges_create(&pass->by_movie, shard, value, pass->first_user, pass->threads,
-                                 lines * (int64_t)sizeof(hr_f32x16), err));
+                                 lines * (int64_t)sizeof(hr_line), err));
 done:
     return status;
 }
@@ -39,7 +39,7 @@ void hr_pair_pass_free(hr_pair_pass *pass)
 }
 
 /* Copies the rows of movies into the order of their slots. */
-static void order_movies(const hr_pair_pass *pass, const hr_f32x16 *rows)
+static void order_movies(const hr_pair_pass *pass, const hr_line *rows)
 {
     const hr_shard *shard = pass->shard;
     const size_t bytes = (size_t)pass->lines * sizeof *rows;
@@ -59,8 +59,8 @@ static hr_pair_lists lists_of(const hr_pair_pass *pass, bool by_value)
                            .error_unit = pass->error_unit};
 }
 
-void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
-                        hr_f32x16 *sum)
+void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_line *x, const hr_line *y,
+                        hr_line *sum)
 {
     const hr_shard *shard = pass->shard;
     hr_pair_lists lists = lists_of(pass, by_value);
@@ -79,22 +79,21 @@ void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16
 }
 
 /* Sums of movies over all threads, to their rows. */
-static void sum_threads(const hr_pair_pass *pass, hr_f32x16 *sum)
+static void sum_threads(const hr_pair_pass *pass, hr_line *sum)
 {
     const int lines = pass->sum_lines;
     const int64_t movies = pass->shard->movie_slots;
 #pragma omp parallel for schedule(static) num_threads(pass->threads)
-    for (int64_t m = 0; m < movies; m++)
-        for (int i = 0; i < lines; i++) {
-            hr_f32x16 all = pass->sum[m * lines + i];
-            for (int t = 1; t < pass->threads; t++)
-                hr_line_add(pass->doubles, &all, &pass->sum[(t * movies + m) * lines + i]);
-            sum[(int64_t)pass->shard->movie_row[m] * lines + i] = all;
-        }
+    for (int64_t m = 0; m < movies; m++) {
+        hr_line *row = sum + (int64_t)pass->shard->movie_row[m] * lines;
+        memcpy(row, pass->sum + m * lines, (size_t)lines * sizeof *row);
+        for (int t = 1; t < pass->threads; t++)
+            hr_lines_add(pass->doubles, row, pass->sum + (t * movies + m) * lines, lines);
+    }
 }
 
-void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
-                         hr_f32x16 *sum)
+void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_line *x, const hr_line *y,
+                         hr_line *sum)
 {
     const int64_t sums = pass->shard->movie_slots * pass->sum_lines;
     const hr_movie_edges *edges = &pass->by_movie;

@@ -12,9 +12,9 @@
 
 #include "io/base/error.h"
 #include "partition/halo/shard.h"
-#include "trainer/kernels/simd.h"
 #include "trainer/layers/movie_edges.h"
 #include "trainer/numerics/summation.h"
+#include "trainer/simd/line.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -31,9 +31,9 @@ typedef struct hr_pair_pass {
     int threads;         /* that users are divided among */
     int64_t *first_user; /* [threads + 1] slots of each thread's users, which have equally many edges */
     hr_movie_edges by_movie;
-    hr_f32x16 *sum;   /* [threads x movie_slots x sum_lines] of movies, by each thread */
-    hr_f32x16 *movie; /* [movie_slots x lines] rows of movies, by slot */
-    double *error;    /* [threads] sum of squared (value - x . y) in the last pass by values */
+    hr_line *sum;   /* [threads x movie_slots x sum_lines] of movies, by each thread */
+    hr_line *movie; /* [movie_slots x lines] rows of movies, by slot */
+    double *error;  /* [threads] sum of squared (value - x . y) in the last pass by values */
 } hr_pair_pass;
 
 /* Rows have lines x 16 columns. The shard and the values must outlive it. Local. HR_MEMORY. */
@@ -46,10 +46,10 @@ void hr_pair_pass_free(hr_pair_pass *pass);
  *   x, y      (owned + ghosts) x lines; x is read at rows of the side, y at rows of the other
  *   sum       (owned + ghosts) x sum_lines, written at rows of the side
  * Local. */
-void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
-                        hr_f32x16 *sum);
-void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_f32x16 *x, const hr_f32x16 *y,
-                         hr_f32x16 *sum);
+void hr_pair_pass_users(const hr_pair_pass *pass, bool by_value, const hr_line *x, const hr_line *y,
+                        hr_line *sum);
+void hr_pair_pass_movies(const hr_pair_pass *pass, bool by_value, const hr_line *x, const hr_line *y,
+                         hr_line *sum);
 
 /* The sum of squared (value - x . y) over the edges here, of the last pass by values. Local. */
 double hr_pair_pass_error(const hr_pair_pass *pass);

@@ -1,9 +1,9 @@
 #include "trainer/layers/row_norm.h"
 
 #include "io/base/memory.h"
-#include "trainer/kernels/rounding.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/scores.h"
 #include "trainer/numerics/dense.h"
+#include "trainer/simd/rounding.h"
 
 #include <math.h>
 #include <string.h>

@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "trainer/kernels/sample_gradients.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/scores.h"
 
 #include <math.h>
 

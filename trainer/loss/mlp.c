@@ -3,7 +3,7 @@
 #include "io/base/memory.h"
 #include "io/base/philox.h"
 #include "io/options/list.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/scores.h"
 #include "trainer/loss/mlp_offsets.h"
 #include "trainer/numerics/dense.h"
 

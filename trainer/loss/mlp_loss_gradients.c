@@ -1,6 +1,6 @@
-#include "trainer/kernels/simd.h"
 #include "trainer/loss/mlp_loss.h"
 #include "trainer/loss/ranking_loss.h"
+#include "trainer/simd/line.h"
 
 #include <string.h>
 

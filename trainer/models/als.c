@@ -131,8 +131,8 @@ static float regularisation(const als *a, const side *s, int64_t v)
 
 /* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + weight x),
  * where x is the row less the mean in its bias; constant columns take no part. */
-HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float mean, float sign,
-                             int64_t first, int64_t count, float *to)
+static void add_rest(const als *a, const side *s, const float *x, float mean, float sign, int64_t first,
+                     int64_t count, float *to)
 {
     const int64_t dim = a->dim;
     if (a->implicit)
@@ -151,7 +151,8 @@ HR_SIMD static void add_rest(const als *a, const side *s, const float *x, float 
 /* The vectors of conjugate gradients, as kernels read them. */
 static hr_cg_rows cg_rows(const als *a)
 {
-    return (hr_cg_rows){.dim = a->dim,
+    return (hr_cg_rows){.fused = a->graph->summation == HR_SUM_PLAIN,
+                        .dim = a->dim,
                         .x = a->rows,
                         .direction = a->direction,
                         .residual = a->residual,

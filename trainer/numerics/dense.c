@@ -67,18 +67,12 @@ void hr_dense_add_outer(int64_t rows, hr_columns x, hr_columns y, float *pieces,
 void hr_dense_add_rows(int64_t rows, int64_t columns, const float *from, const hr_row_sums *to)
 {
     for (int64_t row = 0; row < rows; row++)
-        if (to->doubles)
-            hr_row_sums_add(to, true, 0, 1.0F, from + row * columns, 0, columns);
-        else
-            hr_row_sums_add(to, false, 0, 1.0F, from + row * columns, 0, columns);
+        hr_row_sums_add_row(to, 0, 1.0F, from + row * columns, 0, columns);
 }
 
 void hr_dense_add_products(int64_t rows, int64_t columns, const float *x, const float *y,
                            const hr_row_sums *to)
 {
     for (int64_t i = 0; i < rows * columns; i += columns)
-        if (to->doubles)
-            hr_row_sums_add_product(to, true, 0, 1.0F, x + i, y + i, 0, columns);
-        else
-            hr_row_sums_add_product(to, false, 0, 1.0F, x + i, y + i, 0, columns);
+        hr_row_sums_add_row_product(to, 0, 1.0F, x + i, y + i, 0, columns);
 }

@@ -1,8 +1,8 @@
 #include "trainer/numerics/gram.h"
 
 #include "io/base/memory.h"
-#include "trainer/kernels/rounding.h"
 #include "trainer/numerics/dense.h"
+#include "trainer/simd/rounding.h"
 
 #include <cblas.h>
 #include <string.h>
@@ -54,7 +54,7 @@ hr_status hr_gram_create(hr_gram *gram, hr_summation summation, int64_t dim, hr_
     }
     HR_ALLOC(gram->sum, dim * dim);
     HR_ALLOC(gram->chunk, HR_GRAM_CHUNK * dim);
-    HR_TRY(hr_interleaved_rows_create(&gram->interleaved, dim, dim, err));
+    HR_TRY(hr_interleaved_rows_create(&gram->interleaved, dim, dim, summation, err));
 done:
     return status;
 }

@@ -2,9 +2,11 @@
 
 #include "io/base/memory.h"
 
-hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, int64_t dim, hr_error *err)
+hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, int64_t dim, hr_summation how,
+                                     hr_error *err)
 {
     hr_status status = HR_OK;
+    rows->fused = how == HR_SUM_PLAIN;
     rows->dim = dim;
     rows->blocks = (count + HR_LANES - 1) / HR_LANES;
     HR_ALLOC(rows->line, rows->blocks * dim);

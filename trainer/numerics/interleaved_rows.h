@@ -5,18 +5,21 @@
 
 #include "io/base/error.h"
 #include "trainer/kernels/scores.h"
+#include "trainer/numerics/summation.h"
 
 #include <stdint.h>
 
 /* Zero-initialise; free with hr_interleaved_rows_free. */
 typedef struct hr_interleaved_rows {
+    bool fused; /* products may be fused (kernels/scores.h) */
     int64_t dim;
-    int64_t blocks;  /* of HR_LANES rows, the last one filled up with zeros */
-    hr_f32x16 *line; /* [blocks x dim] a column of a block's rows */
+    int64_t blocks; /* of HR_LANES rows, the last one filled up with zeros */
+    hr_line *line;  /* [blocks x dim] a column of a block's rows */
 } hr_interleaved_rows;
 
-/* Room for `count` rows of dim columns, all zero. Local. HR_MEMORY. */
-hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, int64_t dim, hr_error *err);
+/* Room for `count` rows of dim columns, all zero. Reproducible products are not fused. Local. HR_MEMORY. */
+hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, int64_t dim, hr_summation how,
+                                     hr_error *err);
 void hr_interleaved_rows_free(hr_interleaved_rows *rows);
 
 /* Stores `count` rows, row-major from `row` on. Local. */
@@ -26,7 +29,7 @@ void hr_interleaved_rows_fill(hr_interleaved_rows *rows, const float *row, int64
 static inline void hr_interleaved_rows_multiply(const hr_interleaved_rows *rows, const float *x,
                                                 int64_t block, float *product)
 {
-    hr_block_scores(rows->line + block * rows->dim, rows->dim, x, product);
+    hr_block_scores(rows->fused, rows->line + block * rows->dim, rows->dim, x, product);
 }
 
 #endif

@@ -34,7 +34,7 @@ void hr_reproducible_multiply(int64_t rows, hr_columns from, bool transposed, co
     for (int64_t first = 0; first < rows; first += CHUNK)
         for (int64_t c = 0; c < to_columns; c += LINES * HR_LANES)
             for (int64_t k = 0; k < from.count; k += DEPTH) {
-                hr_f32x16 piece[DEPTH * LINES];
+                hr_line piece[DEPTH * LINES];
                 const hr_dense_rows product = {.rows = least(rows - first, CHUNK),
                                                .x = from.at + first * from.stride + k,
                                                .x_stride = from.stride,

@@ -7,9 +7,9 @@
 #include "io/base/error.h"
 #include "io/comm/comm.h"
 #include "partition/halo/halo.h"
-#include "trainer/kernels/simd.h"
 #include "trainer/kernels/sums.h"
 #include "trainer/numerics/summation.h"
+#include "trainer/simd/line.h"
 
 #include <stdint.h>
 
@@ -80,10 +80,10 @@ hr_status hr_row_sums_reduce(const hr_row_sums *sums, hr_halo *halo, int64_t col
 hr_status hr_row_sums_divide(const hr_row_sums *sums, const hr_comm *comm, int64_t rows, int64_t width,
                              int64_t *first, int64_t *end, hr_error *err);
 
-/* The sums as lines of kernels/simd.h: of 16 floats, or of 8 doubles each. */
-static inline hr_f32x16 *hr_row_sums_lines(const hr_row_sums *sums)
+/* The sums as lines of simd/line.h: of 16 floats, or of 8 doubles each. */
+static inline hr_line *hr_row_sums_lines(const hr_row_sums *sums)
 {
-    return sums->doubles ? (hr_f32x16 *)sums->doubles : (hr_f32x16 *)sums->floats;
+    return sums->doubles ? (hr_line *)sums->doubles : (hr_line *)sums->floats;
 }
 
 /* Bytes that a sum takes, in memory and between ranks. */

@@ -18,7 +18,7 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "trainer/kernels/rounding.h"
+#include "trainer/simd/rounding.h"
 
 #include <stdint.h>
 

@@ -77,8 +77,7 @@ static void sum_groups(const hr_panels *panels, const hr_panel *panel)
 {
     const int64_t movie_slots = panels->shard->movie_slots;
     for (int g = 1; g < panels->groups; g++)
-        for (int64_t m = 0; m < movie_slots; m++)
-            hr_line_add(panels->doubles, &panel->movie[m].y, &panel->movie[g * movie_slots + m].y);
+        hr_movie_lines_add(panels->doubles, panel->movie, panel->movie + g * movie_slots, movie_slots);
 }
 
 /* Halves from … to - 1 of all groups, which are summed after the last half. */

@@ -31,9 +31,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* A line, hr_f32x16, is 16 floats, or the bits of 8 doubles. */
+/* A line, hr_line, is 16 floats, or the bits of 8 doubles. */
 typedef struct hr_panel {
-    hr_f32x16 *user;      /* [user_slots] rows; after a sweep, sums */
+    hr_line *user;        /* [user_slots] rows; after a sweep, sums */
     hr_movie_line *movie; /* [groups x movie_slots]; group 0 has the rows and, after a sweep, the sums */
 } hr_panel;
 

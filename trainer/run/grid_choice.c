@@ -1,7 +1,7 @@
 #include "trainer/run/grid_choice.h"
 
 #include "io/base/memory.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/simd/line.h"
 #include "trainer/loss/loss.h"
 #include "trainer/models/model.h"
 #include "trainer/run/memory_need.h"

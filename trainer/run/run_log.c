@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/resource.h>
 
 static const char *const activity_names[HR_ACTIVITIES] = {[HR_TIME_COMPUTE] = "compute",

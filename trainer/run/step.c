@@ -1,7 +1,7 @@
 #include "trainer/run/step.h"
 
 #include "io/base/memory.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/scores.h"
 #include "trainer/optimiser/optimiser.h"
 
 #include <inttypes.h>

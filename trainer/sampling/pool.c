@@ -19,7 +19,7 @@ hr_status hr_pool_create(hr_pool *pool, hr_graph_context *graph, const hr_sampli
     pool->from = config->pool_from;
     HR_ALLOC(pool->movie, size);
     HR_ALLOC(pool->row, size * dim);
-    HR_TRY(hr_interleaved_rows_create(&pool->interleaved, size, dim, err));
+    HR_TRY(hr_interleaved_rows_create(&pool->interleaved, size, dim, graph->summation, err));
     HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), graph->summation, err));
     HR_ALLOC(pool->by_owner, size);
     HR_ALLOC(pool->first, (int64_t)graph->grid.parts.size + 1);

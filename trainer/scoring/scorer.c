@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "partition/halo/blocks.h"
-#include "trainer/kernels/simd.h"
+#include "trainer/kernels/scores.h"
 
 #include <cblas.h>
 #include <string.h>
@@ -17,7 +17,8 @@ static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
     if (scorer->mlp.layers > 0)
         HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->mlp.width[0]);
     else if (scorer->mlp.summation == HR_SUM_REPRODUCIBLE)
-        HR_TRY(hr_interleaved_rows_create(&scorer->interleaved, scorer->ratings->movies, scorer->dim, err));
+        HR_TRY(hr_interleaved_rows_create(&scorer->interleaved, scorer->ratings->movies, scorer->dim,
+                                          HR_SUM_REPRODUCIBLE, err));
 done:
     return status;
 }

@@ -1,0 +1,28 @@
+# The instruction sets of trainer/simd/isa.h, by the names that gcc's -march gives them.
+if(CMAKE_SYSTEM_PROCESSOR MATCHES "^(x86_64|AMD64)$")
+  set(HALOREC_ISAS x86-64 x86-64-v2 x86-64-v3 x86-64-v4)
+elseif(CMAKE_SYSTEM_PROCESSOR MATCHES "^(aarch64|arm64)$")
+  set(HALOREC_ISAS neon)
+else()
+  set(HALOREC_ISAS any)
+endif()
+
+# Adds kernels to a target, each source compiled once for each instruction set (trainer/simd/dispatch.h). The compiler
+# does not fuse multiplications and additions by itself: where it would, results had other bits on each set.
+function(halorec_add_kernels target)
+  foreach(isa ${HALOREC_ISAS})
+    string(MAKE_C_IDENTIFIER ${isa} name)
+    set(objects ${target}_${name})
+    add_library(${objects} OBJECT ${ARGN})
+    target_link_libraries(${objects} PRIVATE halorec_options OpenMP::OpenMP_C MPI::MPI_C PkgConfig::HDF5)
+    target_compile_definitions(${objects} PRIVATE HR_ISA=${name})
+    target_compile_options(${objects} PRIVATE -ffp-contract=off)
+    if(isa MATCHES "^x86")
+      target_compile_options(${objects} PRIVATE -march=${isa} -mtune=generic)
+    endif()
+    if(isa STREQUAL x86-64-v4)
+      target_compile_options(${objects} PRIVATE -mprefer-vector-width=512)
+    endif()
+    target_sources(${target} PRIVATE $<TARGET_OBJECTS:${objects}>)
+  endforeach()
+endfunction()
