@@ -1,6 +1,7 @@
 #include "bench/bench.h"
 
 #include "io/options/help.h"
+#include "trainer/simd/isa.h"
 
 #include <string.h>
 
@@ -44,6 +45,8 @@ static hr_status run(const hr_comm *comm, int argc, char **argv, const hr_bench 
             print_help(bench);
         return HR_OK;
     }
+    if (status == HR_OK)
+        status = hr_agree(comm, hr_isa_check(err), NULL, err);
     if (status == HR_OK)
         status = bench->measure(comm, &call, &figures, err);
     if (status == HR_OK && comm->rank == 0 && call.json) {

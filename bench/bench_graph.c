@@ -3,6 +3,7 @@
 #include "io/base/memory.h"
 #include "io/dataset/dataset.h"
 #include "io/synth/synth.h"
+#include "partition/cut/cut.h"
 #include "partition/plan/partition_file.h"
 
 #include <stdio.h>
@@ -62,6 +63,22 @@ hr_status hr_bench_partition(const hr_plan *plan, hr_h5 **file, hr_error *err)
     HR_TRY(hr_partition_open(file, &origin, &summary, path, err));
 done:
     unlink(path);
+    return status;
+}
+
+hr_status hr_bench_cut(const hr_graph *graph, int parts, hr_h5 **file, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_plan plan = {0};
+    int32_t *owner = NULL;
+    *file = NULL;
+    HR_ALLOC(owner, graph->users + graph->movies);
+    HR_TRY(hr_cut(graph, parts, HR_CUT_METIS, 1, owner, err));
+    HR_TRY(hr_plan_build(&plan, graph, owner, parts, err));
+    HR_TRY(hr_bench_partition(&plan, file, err));
+done:
+    free(owner);
+    hr_plan_free(&plan);
     return status;
 }
 

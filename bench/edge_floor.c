@@ -1,23 +1,83 @@
 #include "bench/edge_floor.h"
 
-#include "bench/bandwidth.h"
-#include "trainer/simd/line.h"
+#include "bench/cache_misses.h"
+#include "trainer/kernels/edge_sweep.h"
 
-enum { LINE_BYTES = 64, CACHED_LINES = 4096 };
+#include <math.h>
+#include <omp.h>
 
-hr_status hr_edge_floor_measure(hr_edge_floor *floor, int64_t vertices, int64_t edges, int64_t dim,
-                                hr_error *err)
+enum { MEASUREMENTS = 5 };
+
+/* The share of the edges whose line a cache of so many bytes does not have. */
+static hr_status share_beyond(const hr_shard *shard, int64_t bytes, double *share, hr_error *err)
+{
+    int64_t misses = 0;
+    const hr_status status = hr_cache_misses(shard->edge_movie, shard->edges, shard->movie_slots,
+                                             bytes / (int64_t)sizeof(hr_movie_line), &misses, err);
+    *share = shard->edges > 0 ? (double)misses / (double)shard->edges : 0.0;
+    return status;
+}
+
+hr_status hr_edge_work_count(hr_edge_work *work, const hr_shard *shard, int64_t dim, const hr_caches *caches,
+                             int threads, hr_error *err)
 {
     hr_status status = HR_OK;
-    const double panels = (double)((dim + HR_LANES - 1) / HR_LANES);
-    *floor = (hr_edge_floor){.stream_bytes = 2.0 * (double)vertices * (double)dim * sizeof(float) +
-                                             panels * (double)edges * sizeof(int32_t),
-                             .cache_bytes = panels * (double)edges * 3.0 * LINE_BYTES};
-    HR_TRY(hr_bandwidth_stream(&floor->stream_rate, err));
-    HR_TRY(hr_bandwidth_cache(CACHED_LINES, &floor->cache_rate, err));
-    const double stream = floor->stream_bytes / floor->stream_rate;
-    const double cache = floor->cache_bytes / floor->cache_rate;
-    floor->seconds = stream > cache ? stream : cache;
+    double beyond_l1 = 0.0, beyond_l2 = 0.0;
+    const double panels = (double)dim / HR_LANES, edges = (double)shard->edges;
+    const double rows = 2.0 * (double)(shard->owned + shard->ghosts) * (double)dim * sizeof(float);
+    const double index = edges * (shard->movie_slots > UINT16_MAX + 1 ? sizeof(int32_t) : sizeof(uint16_t));
+    const double l2 = (double)caches->bytes[HR_L2] * threads, all = l2 + (double)caches->bytes[HR_L3];
+    HR_TRY(share_beyond(shard, caches->bytes[HR_L1], &beyond_l1, err));
+    HR_TRY(share_beyond(shard, caches->bytes[HR_L2], &beyond_l2, err));
+    *work = (hr_edge_work){
+        .panels = panels,
+        .edges = panels * edges,
+        .additions = 2.0 * edges * (double)dim,
+        .lines = {.near = 1.0 - beyond_l1,
+                  .middle = beyond_l1 - beyond_l2,
+                  .far = beyond_l2,
+                  .farthest = shard->movie_slots * (int64_t)sizeof(hr_movie_line) <= caches->bytes[HR_L3]
+                                  ? HR_L3
+                                  : HR_DRAM},
+        .third_bytes = fmax(0.0, rows + index - l2) + fmax(0.0, panels - 1.0) * fmax(0.0, index - l2),
+        .memory_bytes = fmax(0.0, rows + index - all)};
 done:
+    return status;
+}
+
+/* At the higher of the rates of a level; 0 where it has none. */
+static double seconds_from(double bytes, hr_level level, const hr_machine_rates *rates)
+{
+    const double rate = fmax(rates->read[level], rates->copy[level]);
+    return rate > 0.0 ? bytes / rate : 0.0;
+}
+
+hr_edge_floor hr_edge_floor_of(const hr_edge_work *work, const hr_machine_rates *rates, double edges_a_second)
+{
+    hr_edge_floor floor = {.lines = work->edges / edges_a_second,
+                           .adding = work->additions / rates->additions,
+                           .third = seconds_from(work->third_bytes, HR_L3, rates),
+                           .memory = seconds_from(work->memory_bytes, HR_DRAM, rates)};
+    floor.seconds = fmax(fmax(floor.lines, floor.adding), fmax(floor.third, floor.memory));
+    return floor;
+}
+
+hr_status hr_edge_floor_measure(hr_edge_floor *floor, const hr_shard *shard, int64_t dim, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_caches caches = hr_caches_found();
+    hr_machine_probe *probe = NULL;
+    hr_machine_rates rates = {.clock = 0.0};
+    hr_edge_work work;
+    double edges_a_second = 0.0;
+    HR_TRY(hr_machine_probe_create(&probe, &caches, err));
+    HR_TRY(hr_edge_work_count(&work, shard, dim, &caches, omp_get_max_threads(), err));
+    for (int i = 0; i < MEASUREMENTS; i++) {
+        hr_machine_probe_rates(probe, &rates);
+        hr_machine_probe_edges(probe, &work.lines, &edges_a_second);
+    }
+    *floor = hr_edge_floor_of(&work, &rates, edges_a_second);
+done:
+    hr_machine_probe_free(probe);
     return status;
 }

@@ -1,22 +1,42 @@
-/* A lower bound of the time of an edge pass on this machine: the bytes that must move, over the measured
- * bandwidth of the level that they come from. */
+/* A lower bound of the time of an edge pass: what has to move and to be added, over the highest rates measured.
+ *
+ * It holds for programs that sweep the edges in the shard's order, a panel of 16 columns after the other, and is the
+ * largest of four times; each overlaps the others in the best program, and perhaps in none.
+ *   lines     each edge and panel reads a movie's line and adds to its sum. A core's caches keep what they can
+ *             (cache_misses.h). As many edges are measured, with lines from the same levels in the best order
+ *   adding    two additions an edge and column, at the highest rate of the processor
+ *   third     what the second caches cannot keep from pass to pass comes through the third: rows, read once and
+ *             written once, and the edges' indices, for each panel
+ *   memory    what all caches together cannot keep comes from memory: rows and indices, once */
 #ifndef HR_BENCH_EDGE_FLOOR_H
 #define HR_BENCH_EDGE_FLOOR_H
 
-#include "io/base/error.h"
+#include "bench/machine_rates.h"
+#include "partition/halo/shard.h"
 
-#include <stdint.h>
+/* What a pass has to do, on a machine with such caches. */
+typedef struct hr_edge_work {
+    double panels;           /* columns over those of a panel */
+    double edges, additions; /* of all panels: edges, floats that are added */
+    hr_line_shares lines;    /* where the movies' lines come from */
+    double third_bytes, memory_bytes;
+} hr_edge_work;
+
+/* Counts it, for rows of `dim` columns and `threads` threads. HR_MEMORY. */
+hr_status hr_edge_work_count(hr_edge_work *work, const hr_shard *shard, int64_t dim, const hr_caches *caches,
+                             int threads, hr_error *err);
 
 typedef struct hr_edge_floor {
-    double stream_bytes, cache_bytes; /* that must move, from and to memory, and the caches */
-    double stream_rate, cache_rate;   /* bytes a second, measured */
-    double seconds;                   /* the larger of the two times */
+    double lines, adding, third, memory; /* seconds */
+    double seconds;                      /* the largest of them */
 } hr_edge_floor;
 
-/* Of one pass over `edges` edges, with rows of `dim` columns. Memory: each row is read and written once, and
- * each edge's index is read once for each panel. Caches: each edge reads one line of each panel, and reads and
- * writes another. Measures the bandwidths for a second. HR_MEMORY. */
-hr_status hr_edge_floor_measure(hr_edge_floor *floor, int64_t vertices, int64_t edges, int64_t dim,
-                                hr_error *err);
+/* The floor of that work at these rates.
+ *   edges_a_second  of one panel's, as hr_machine_probe_edges measures them for work->lines */
+hr_edge_floor hr_edge_floor_of(const hr_edge_work *work, const hr_machine_rates *rates,
+                               double edges_a_second);
+
+/* Counts and measures, for about a second. HR_MEMORY. */
+hr_status hr_edge_floor_measure(hr_edge_floor *floor, const hr_shard *shard, int64_t dim, hr_error *err);
 
 #endif

@@ -142,7 +142,7 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     HR_TRY(open_graph(comm, call, &t.graph, err));
     status = prepare(&t, call->dim, err);
     if (status == HR_OK)
-        status = hr_edge_floor_measure(&f.floor, shard->owned + shard->ghosts, shard->edges, call->dim, err);
+        status = hr_edge_floor_measure(&f.floor, shard, call->dim, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_max_f64(comm, &f.floor.seconds, 1, err));
     HR_TRY(time_both(&t, &f, err));

@@ -2,12 +2,15 @@
 bench=$(dirname "$halorec")/bench
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 run 0 "$bench/bench-edgepass" data.h5 --dim 16 --json
-for key in seconds_per_layer edges floor_seconds floor_fraction gather_ratio scipy_ratio; do
+for key in seconds_per_layer edges isa panel_columns cycles_per_edge floor_seconds floor_fraction floor_terms rates gather_ratio \
+    scipy_ratio; do
     expect out "\"$key\": "
 done
 run 0 "$bench/bench-edgepass" --help
 expect out "example:"
 run 2 "$bench/bench-edgepass" --preset ml-3m
+HALOREC_ISA=none run 2 "$bench/bench-edgepass" data.h5
+expect err "HALOREC_ISA is 'none'"
 run 4 "$bench/bench-edgepass" none.h5
 
 run 0 "$bench/bench-evaluate" data.h5 --dim 16 --json
@@ -22,6 +25,10 @@ run 2 "$bench/bench-halo" data.h5
 expect err "mpirun"
 run 0 on 2 "$bench/bench-ials" data.h5 --dim 16 --json
 for key in seconds_per_sweep edge_pass_seconds edge_floor_seconds edge_passes; do
+    expect out "\"$key\": "
+done
+run 0 on 2 "$bench/bench-step" data.h5 --dim 16 --json
+for key in ranks threads isa samples seconds_per_step compute_seconds halo_seconds loss_seconds step_over_scipy; do
     expect out "\"$key\": "
 done
 run 0 "$bench/bench-scaling" --preset ml-latest-small --dim 16 --json
