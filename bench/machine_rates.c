@@ -7,7 +7,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { LEAST_BYTES = 1 << 28, ROUNDS = 1 << 20, COUNTED = 1 << 22, EDGES = 1 << 20 };
+enum { LEAST_BYTES = 1 << 26, ROUNDS = 1 << 20, COUNTED = 1 << 22, EDGES = 1 << 20 };
 enum { GROUP_BYTES = HR_PROBE_GROUP * sizeof(hr_movie_line) };
 
 struct hr_machine_probe {
