@@ -7,8 +7,7 @@ else()
   set(HALOREC_ISAS any)
 endif()
 
-# Adds kernels to a target, each source compiled once for each instruction set (trainer/simd/dispatch.h). The compiler
-# does not fuse multiplications and additions by itself: where it would, results had other bits on each set.
+# Adds kernels to a target, each source compiled once for each instruction set (trainer/simd/dispatch.h).
 function(halorec_add_kernels target)
   foreach(isa ${HALOREC_ISAS})
     string(MAKE_C_IDENTIFIER ${isa} name)
@@ -16,7 +15,6 @@ function(halorec_add_kernels target)
     add_library(${objects} OBJECT ${ARGN})
     target_link_libraries(${objects} PRIVATE halorec_options OpenMP::OpenMP_C MPI::MPI_C PkgConfig::HDF5)
     target_compile_definitions(${objects} PRIVATE HR_ISA=${name})
-    target_compile_options(${objects} PRIVATE -ffp-contract=off)
     if(isa MATCHES "^x86")
       target_compile_options(${objects} PRIVATE -march=${isa} -mtune=generic)
     endif()

@@ -6,8 +6,8 @@
 HR_BODY float dot_lines(bool fused, const hr_regs *x, const hr_line *y, int lines)
 {
     hr_regs products = hr_regs_multiply(x[0], hr_regs_load(&y[0]));
-    for (int i = 1; i < lines; i++)
-        products = hr_regs_add_product(fused, products, x[i], hr_regs_load(&y[i]));
+    HR_EACH_LINE(i, lines - 1)
+    products = hr_regs_add_product(fused, products, x[i + 1], hr_regs_load(&y[i + 1]));
     return hr_regs_sum(products);
 }
 
@@ -16,8 +16,8 @@ enum { AHEAD = 6 };
 
 HR_BODY void fetch(const hr_line *row, int lines)
 {
-    for (int i = 0; i < lines; i++)
-        __builtin_prefetch(row + i);
+    HR_EACH_LINE(i, lines)
+    __builtin_prefetch(row + i);
 }
 
 /* Most lines of a row. */
@@ -26,12 +26,14 @@ enum { MOST_LINES = HR_PAIR_MOST_COLUMNS / HR_LANES };
 /* sum += weight * row, in floats or, rounded to the unit, in doubles. */
 HR_BODY void add_row(bool doubles, hr_regs *sum, float weight, const hr_line *row, int lines, double shift)
 {
-    for (int i = 0; i < lines; i++) {
+    HR_EACH_LINE(i, lines)
+    {
         if (!doubles) {
             sum[i] = hr_regs_add_scaled(true, sum[i], weight, hr_regs_load(&row[i]));
             continue;
         }
-        for (int half = 0; half < 2; half++) {
+        HR_EACH_LINE(half, 2)
+        {
             const float *from = row[i].floats + half * HR_LANES / 2;
             const hr_regs term =
                 hr_regs_scale_doubles((double)weight, hr_regs_widen(from, HR_LANES / 2 * sizeof *from));
@@ -52,10 +54,10 @@ HR_BODY double sum_list(const hr_pair_lists *lists, bool doubles, bool by_value,
     const double shift = hr_unit_shift(lists->unit);
     hr_regs own[MOST_LINES], own_sum[2 * MOST_LINES];
     double error = 0.0;
-    for (int i = 0; i < lines; i++)
-        own[i] = hr_regs_load(&x[row + i]);
-    for (int i = 0; i < sum_lines; i++)
-        own_sum[i] = lists->is_whole ? hr_regs_zero() : hr_regs_load(&sum[sum_row + i]);
+    HR_EACH_LINE(i, lines)
+    own[i] = hr_regs_load(&x[row + i]);
+    HR_EACH_LINE(i, sum_lines)
+    own_sum[i] = lists->is_whole ? hr_regs_zero() : hr_regs_load(&sum[sum_row + i]);
     for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++) {
         const hr_line *neighbour = y + (int64_t)lists->neighbour[e] * lines;
         if (e + AHEAD < lists->edges)
@@ -67,8 +69,8 @@ HR_BODY double sum_list(const hr_pair_lists *lists, bool doubles, bool by_value,
         }
         add_row(doubles, own_sum, weight, neighbour, lines, shift);
     }
-    for (int i = 0; i < sum_lines; i++)
-        hr_regs_store(&sum[sum_row + i], own_sum[i]);
+    HR_EACH_LINE(i, sum_lines)
+    hr_regs_store(&sum[sum_row + i], own_sum[i]);
     return error;
 }
 

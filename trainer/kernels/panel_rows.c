@@ -9,10 +9,17 @@ HR_BODY hr_regs load_line(bool doubles, double shift, const float *from, size_t 
                    : hr_regs_load_part(from, bytes);
 }
 
-HR_BODY void load(bool doubles, const hr_panel_rows *r, const float *restrict x, double unit)
+/* Bytes of a row's columns, floats. A body takes them as a constant where the panel has all columns. */
+enum { FLOATS = HR_LANES * sizeof(float), DOUBLES = HR_LANES / 2 * sizeof(float) };
+
+static size_t bytes_of(int64_t columns)
+{
+    return (size_t)columns * sizeof(float);
+}
+
+HR_BODY void load(bool doubles, const hr_panel_rows *r, size_t bytes, const float *restrict x, double unit)
 {
     const double shift = hr_unit_shift(unit);
-    const size_t bytes = (size_t)r->columns * sizeof *x;
     for (int64_t u = 0; u < r->users; u++)
         hr_regs_store(&r->user[u], load_line(doubles, shift, x + r->user_row[u] * r->stride, bytes));
     for (int64_t m = 0; m < r->movies; m++) {
@@ -21,8 +28,12 @@ HR_BODY void load(bool doubles, const hr_panel_rows *r, const float *restrict x,
     }
 }
 
-HR_VARIANT(void load_floats(const hr_panel_rows *r, const float *x, double unit), load(false, r, x, unit))
-HR_VARIANT(void load_doubles(const hr_panel_rows *r, const float *x, double unit), load(true, r, x, unit))
+HR_VARIANT(void load_floats(const hr_panel_rows *r, const float *x, double unit),
+           bytes_of(r->columns) == FLOATS ? load(false, r, FLOATS, x, unit)
+                                          : load(false, r, bytes_of(r->columns), x, unit))
+HR_VARIANT(void load_doubles(const hr_panel_rows *r, const float *x, double unit),
+           bytes_of(r->columns) == DOUBLES ? load(true, r, DOUBLES, x, unit)
+                                           : load(true, r, bytes_of(r->columns), x, unit))
 
 void HR_OF_ISA(hr_panel_rows_load)(const hr_panel_rows *rows, const float *x, double unit)
 {
@@ -73,9 +84,9 @@ HR_BODY hr_regs next_line(bool doubles, bool is_first, double shift, const float
     return hr_regs_scale(scale, row);
 }
 
-HR_BODY void next_rows(bool doubles, const hr_panel_layer *l, bool is_first, const float *restrict x)
+HR_BODY void next_rows(bool doubles, const hr_panel_layer *l, size_t bytes, bool is_first,
+                       const float *restrict x)
 {
-    const size_t bytes = (size_t)l->columns * sizeof *x;
     const double shift = hr_unit_shift(l->unit);
     for (int64_t v = 0; v < l->users; v++)
         hr_regs_store(&l->user[v], next_line(doubles, is_first, shift, x + v * l->stride, bytes, l->scale[v],
@@ -89,9 +100,11 @@ HR_BODY void next_rows(bool doubles, const hr_panel_layer *l, bool is_first, con
 }
 
 HR_VARIANT(void next_floats(const hr_panel_layer *l, bool is_first, const float *x),
-           next_rows(false, l, is_first, x))
+           bytes_of(l->columns) == FLOATS ? next_rows(false, l, FLOATS, is_first, x)
+                                          : next_rows(false, l, bytes_of(l->columns), is_first, x))
 HR_VARIANT(void next_doubles(const hr_panel_layer *l, bool is_first, const float *x),
-           next_rows(true, l, is_first, x))
+           bytes_of(l->columns) == DOUBLES ? next_rows(true, l, DOUBLES, is_first, x)
+                                           : next_rows(true, l, bytes_of(l->columns), is_first, x))
 
 void HR_OF_ISA(hr_panel_layer_next)(const hr_panel_layer *layer, bool is_first, const float *x)
 {
@@ -111,18 +124,20 @@ HR_BODY void last_line(bool doubles, float share, float scale, const hr_line *su
     }
 }
 
-HR_BODY void last_rows(bool doubles, const hr_panel_layer *l, float share, const float *x, float *out)
+HR_BODY void last_rows(bool doubles, const hr_panel_layer *l, size_t bytes, float share, const float *x,
+                       float *out)
 {
-    const size_t bytes = (size_t)l->columns * sizeof *x;
     for (int64_t v = 0; v < l->rows; v++)
         last_line(doubles, share, l->scale[v], v < l->users ? &l->user[v] : &l->movie[v - l->users].y,
                   x + v * l->stride, out + v * l->stride, bytes);
 }
 
 HR_VARIANT(void last_floats(const hr_panel_layer *l, float share, const float *x, float *out),
-           last_rows(false, l, share, x, out))
+           bytes_of(l->columns) == FLOATS ? last_rows(false, l, FLOATS, share, x, out)
+                                          : last_rows(false, l, bytes_of(l->columns), share, x, out))
 HR_VARIANT(void last_doubles(const hr_panel_layer *l, float share, const float *x, float *out),
-           last_rows(true, l, share, x, out))
+           bytes_of(l->columns) == DOUBLES ? last_rows(true, l, DOUBLES, share, x, out)
+                                           : last_rows(true, l, bytes_of(l->columns), share, x, out))
 
 void HR_OF_ISA(hr_panel_layer_last)(const hr_panel_layer *layer, float share, const float *x, float *out)
 {

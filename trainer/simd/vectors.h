@@ -38,6 +38,8 @@ enum { HR_VECS = (int)sizeof(hr_line) / HR_VEC_BYTES };
 typedef float hr_vec __attribute__((vector_size(HR_VEC_BYTES)));
 typedef double hr_vecd __attribute__((vector_size(HR_VEC_BYTES)));
 typedef int32_t hr_veci __attribute__((vector_size(HR_VEC_BYTES)));
+typedef float hr_f32x4 __attribute__((vector_size(16)));
+typedef float hr_f32x8 __attribute__((vector_size(32)));
 typedef float hr_half_vec __attribute__((vector_size(HR_VEC_BYTES / 2)));
 
 /* A line in registers. */
@@ -45,8 +47,10 @@ typedef struct hr_regs {
     hr_vec v[HR_VECS];
 } hr_regs;
 
-/* Loops over the registers of a line are unrolled, or they would not be registers. */
+/* Loops over registers, of a line or of a constant number of lines up to 16, are unrolled, or they would not
+ * be registers. */
 #define HR_EACH_VEC(i) _Pragma("GCC unroll 4") for (int i = 0; i < HR_VECS; i++)
+#define HR_EACH_LINE(i, lines) _Pragma("GCC unroll 16") for (int i = 0; i < (lines); i++)
 
 HR_BODY hr_regs hr_regs_zero(void)
 {
@@ -70,22 +74,21 @@ HR_BODY void hr_regs_store(void *to, hr_regs r)
 /* Lines from and to memory, of which `bytes` bytes are there, the rest being zero. */
 HR_BODY hr_regs hr_regs_load_part(const void *from, size_t bytes)
 {
-    hr_line part = {{0}};
-    if (bytes == sizeof part)
-        return hr_regs_load(from);
-    memcpy(&part, from, bytes);
-    return hr_regs_load(&part);
+    hr_line part;
+    if (bytes < sizeof part) {
+        memset(&part, 0, sizeof part);
+        memcpy(&part, from, bytes);
+        from = &part;
+    }
+    return hr_regs_load(from);
 }
 
 HR_BODY void hr_regs_store_part(void *to, hr_regs r, size_t bytes)
 {
     hr_line part;
-    if (bytes == sizeof part) {
-        hr_regs_store(to, r);
-        return;
-    }
-    hr_regs_store(&part, r);
-    memcpy(to, &part, bytes);
+    hr_regs_store(bytes < sizeof part ? &part : to, r);
+    if (bytes < sizeof part)
+        memcpy(to, &part, bytes);
 }
 
 HR_BODY hr_regs hr_regs_all(float x)
@@ -150,15 +153,29 @@ HR_BODY hr_regs hr_regs_add_scaled(bool fused, hr_regs to, float factor, hr_regs
     return hr_regs_add_product(fused, to, hr_regs_all(factor), a);
 }
 
-/* Sixteen floats to one: lane i and i + 8, then i and i + 4, i + 2, i + 1. */
+/* The lanes of eight, then of four floats: lane i and i + 4, then i and i + 2. */
+HR_BODY float hr_sum_4(hr_f32x4 four)
+{
+    return (four[0] + four[2]) + (four[1] + four[3]);
+}
+
+HR_BODY float hr_sum_8(hr_f32x8 eight)
+{
+    return hr_sum_4(__builtin_shufflevector(eight, eight, 0, 1, 2, 3) +
+                    __builtin_shufflevector(eight, eight, 4, 5, 6, 7));
+}
+
+/* Sixteen floats to one: lane i and i + 8, then as above. */
 HR_BODY float hr_regs_sum(hr_regs r)
 {
-    float lane[HR_LANES];
-    hr_regs_store(lane, r);
-    for (int half = HR_LANES / 2; half > 0; half /= 2)
-        for (int i = 0; i < half; i++)
-            lane[i] += lane[i + half];
-    return lane[0];
+#if defined(__AVX512F__)
+    return hr_sum_8(__builtin_shufflevector(r.v[0], r.v[0], 0, 1, 2, 3, 4, 5, 6, 7) +
+                    __builtin_shufflevector(r.v[0], r.v[0], 8, 9, 10, 11, 12, 13, 14, 15));
+#elif defined(__AVX2__)
+    return hr_sum_8(r.v[0] + r.v[1]);
+#else
+    return hr_sum_4((r.v[0] + r.v[2]) + (r.v[1] + r.v[3]));
+#endif
 }
 
 /* The same lines as eight doubles. */
@@ -181,30 +198,52 @@ HR_BODY hr_regs hr_regs_round_doubles(hr_regs a, double shift)
     return a;
 }
 
+/* A register of doubles from and to half a register of floats. gcc 12 converts pieces by way of the stack. */
+HR_BODY hr_vec hr_vec_widen(const void *from)
+{
+    hr_half_vec half;
+    memcpy(&half, from, sizeof half);
+#if defined(__AVX512F__)
+    return (hr_vec)_mm512_cvtps_pd((__m256)half);
+#elif defined(__AVX2__)
+    return (hr_vec)_mm256_cvtps_pd((__m128)half);
+#else
+    return (hr_vec) __builtin_convertvector(half, hr_vecd);
+#endif
+}
+
+HR_BODY void hr_vec_narrow(void *to, hr_vec doubles)
+{
+#if defined(__AVX512F__)
+    const hr_half_vec half = (hr_half_vec)_mm512_cvtpd_ps((__m512d)doubles);
+#elif defined(__AVX2__)
+    const hr_half_vec half = (hr_half_vec)_mm256_cvtpd_ps((__m256d)doubles);
+#else
+    const hr_half_vec half = __builtin_convertvector((hr_vecd)doubles, hr_half_vec);
+#endif
+    memcpy(to, &half, sizeof half);
+}
+
 /* Eight doubles from and to floats, of which `bytes` bytes are there. */
 HR_BODY hr_regs hr_regs_widen(const float *from, size_t bytes)
 {
-    float eight[HR_LANES / 2] = {0};
+    float eight[HR_LANES / 2];
     hr_regs r;
-    memcpy(eight, from, bytes);
-    HR_EACH_VEC(i)
-    {
-        hr_half_vec half;
-        memcpy(&half, (const char *)eight + i * HR_VEC_BYTES / 2, sizeof half);
-        r.v[i] = (hr_vec) __builtin_convertvector(half, hr_vecd);
+    if (bytes < sizeof eight) {
+        memset(eight, 0, sizeof eight);
+        memcpy(eight, from, bytes);
+        from = eight;
     }
+    HR_EACH_VEC(i) r.v[i] = hr_vec_widen((const char *)from + i * HR_VEC_BYTES / 2);
     return r;
 }
 
 HR_BODY void hr_regs_narrow(float *to, hr_regs r, size_t bytes)
 {
-    float eight[HR_LANES / 2];
-    HR_EACH_VEC(i)
-    {
-        const hr_half_vec half = __builtin_convertvector((hr_vecd)r.v[i], hr_half_vec);
-        memcpy((char *)eight + i * HR_VEC_BYTES / 2, &half, sizeof half);
-    }
-    memcpy(to, eight, bytes);
+    float eight[HR_LANES / 2], *whole = bytes < sizeof eight ? eight : to;
+    HR_EACH_VEC(i) hr_vec_narrow((char *)whole + i * HR_VEC_BYTES / 2, r.v[i]);
+    if (bytes < sizeof eight)
+        memcpy(to, eight, bytes);
 }
 
 /* to += factor * from. */
