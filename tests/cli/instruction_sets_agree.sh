@@ -6,6 +6,7 @@ sets=$(sed -n 's/^of this processor: //p' out | tr -d ,)
 run 2 env HALOREC_ISA=pdp-11 "$root/jobs/mpirun.sh" 2 "$halorec" --version
 expect_one_message "HALOREC_ISA is 'pdp-11', expected an instruction set that this processor has: ${sets%% *}"
 
+export OMP_NUM_THREADS=1
 run 0 "$halorec" synth --preset ml-latest-small --out data.h5
 for set in $sets; do
     export HALOREC_ISA=$set
@@ -14,7 +15,7 @@ for set in $sets; do
     for model in "lightgcn" "gatv2 --loss mse --layers 1" "ncf --mlp 16" "ials --epochs 2"; do
         read -ra words <<<"$model"
         name=${words[0]}
-        run 0 "$halorec" train data.h5 --model --dim 24 --epochs 1 --batch 80000 "${words[@]}" --reproducible \
+        run 0 "$halorec" train data.h5 --dim 24 --epochs 1 --batch 80000 --reproducible --model "${words[@]}" \
             --checkpoint "$name.$set.h5"
         [ -e "$name.h5" ] || cp "$name.$set.h5" "$name.h5"
         cmp "$name.h5" "$name.$set.h5" || fail "$model --reproducible on $set is another file"
