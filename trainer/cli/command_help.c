@@ -15,6 +15,12 @@ static const hr_help_item exit_codes[] = {
     {"6", "another rank is lost, or all ranks stand still"},
     {"75", "stopped by SIGTERM or SIGUSR1 with a checkpoint; --resume auto continues the run"}};
 
+static const hr_help_item environment[] = {
+    {"OMP_NUM_THREADS", "threads of a rank; without it, the host's processors are divided among its ranks"},
+    {"HALOREC_ISA",
+     "the instruction set of the inner loops, of those that halorec --version lists; without "
+     "it, the best that the processor has"}};
+
 /* Appends to a text of HR_TEXT_LENGTH bytes. */
 static void append(char *text, const char *more)
 {
@@ -74,6 +80,8 @@ void hr_program_help(hr_help *help)
     list_commands(help);
     hr_help_section(help, help->man ? "exit status" : "exit codes");
     hr_help_list(help, exit_codes, sizeof exit_codes / sizeof *exit_codes);
+    hr_help_section(help, "environment");
+    hr_help_list(help, environment, sizeof environment / sizeof *environment);
     hr_help_section(help, "example");
     hr_help_command(help, "halorec synth --preset ml-latest-small --out data.h5");
     hr_help_command(help, "mpirun -n 2 halorec train data.h5 --checkpoint run.ckpt.h5");
