@@ -7,13 +7,14 @@ else()
   set(HALOREC_ISAS any)
 endif()
 
-# Adds kernels to a target, each source compiled once for each instruction set (trainer/simd/dispatch.h).
+# Adds kernels to a target, each source compiled once for each instruction set (trainer/simd/dispatch.h). They know
+# nothing but the C library and OpenMP.
 function(halorec_add_kernels target)
   foreach(isa ${HALOREC_ISAS})
     string(MAKE_C_IDENTIFIER ${isa} name)
     set(objects ${target}_${name})
     add_library(${objects} OBJECT ${ARGN})
-    target_link_libraries(${objects} PRIVATE halorec_options OpenMP::OpenMP_C MPI::MPI_C PkgConfig::HDF5)
+    target_link_libraries(${objects} PRIVATE halorec_options OpenMP::OpenMP_C)
     target_compile_definitions(${objects} PRIVATE HR_ISA=${name})
     if(isa MATCHES "^x86")
       target_compile_options(${objects} PRIVATE -march=${isa} -mtune=generic)

@@ -7,15 +7,17 @@ if [ "${1:-}" = --help ]; then
 usage: tests/run.sh [release|debug|sanitize] [--no-cluster] [CTEST OPTION …]
 
 Builds the preset (release unless given) and runs its tests: all, or those that ctest's options choose, such as
--L unit, -L mpi, -L cli, -L cluster, -L source or -R halo. sanitize checks memory, undefined behaviour and leaks.
+-L unit, -L kernels, -L mpi, -L cli, -L cluster, -L source or -R halo. sanitize checks memory, undefined behaviour and
+leaks.
 
 HALOREC_DATA names a folder with ml-latest-small and ml-latest-small-lightgcn for the tests on real data.
 ../shared/data is the default; these tests are skipped where neither exists.
 
 Tests of several hosts and of SLURM (-L cluster) need root, namespaces and the packages of
-jobs/install-dependencies.sh --cluster; the test of the API documentation (-L source) needs those of --docs. Run as
-root on Debian, this script installs the packages where such tests are among the chosen. Where something is missing the
-tests are skipped, with the reason. --no-cluster leaves out the cluster's packages and tests.
+jobs/install-dependencies.sh --cluster; the test of the API documentation (-L source) needs those of --docs, that of
+kernels for arm64 (-L arm64) those of --arm64. Run as root on Debian, this script installs the packages where such
+tests are among the chosen. Where something is missing the tests are skipped, with the reason. --no-cluster leaves out
+the cluster's packages and tests.
 END
     exit 0
 fi
@@ -71,6 +73,7 @@ else
     wants cluster --cluster "$@"
 fi
 wants source --docs "$@"
+wants arm64 --arm64 "$@"
 code=0
 ctest --preset "$preset" --parallel "$(nproc)" "$@" || code=$?
 sed -n 's/^SKIPPED: /skipped: /p' "$build/Testing/Temporary/LastTest.log" 2>/dev/null || true # ctest does not tell

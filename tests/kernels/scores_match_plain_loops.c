@@ -1,0 +1,111 @@
+/* Scores of blocks, dot products, and what is found in rows of scores. */
+#include "tests/kernels/support/checks.h"
+#include "trainer/kernels/scores.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+static double dot_of(const float *x, const hr_line *column, int64_t lane, int64_t dim)
+{
+    double sum = 0.0;
+    for (int64_t c = 0; c < dim; c++)
+        sum += (double)x[c] * (double)column[c].floats[lane];
+    return sum;
+}
+
+static void block(int64_t dim)
+{
+    hr_line *column = some_lines(dim, 1);
+    float *x = some_floats(dim, 2), *sum = some_floats(HR_LANES, 3), *before = some_floats(HR_LANES, 3);
+    float fused[HR_LANES], plain[HR_LANES];
+    hr_block_scores(true, column, dim, x, fused);
+    hr_block_scores(false, column, dim, x, plain);
+    hr_block_scores_add(column, dim, x, 0.3F, sum);
+    for (int64_t lane = 0; lane < HR_LANES; lane++) {
+        const double expected = dot_of(x, column, lane, dim);
+        check_number("fused score of a block", false, (double)fused[lane], expected);
+        check_number("score of a block", false, (double)plain[lane], expected);
+        check_number("sum of scores", false, (double)sum[lane], (double)before[lane] + 0.3 * expected);
+    }
+    keep_bits(plain, sizeof plain);
+    keep_bits(sum, sizeof plain);
+    free(before);
+    free(sum);
+    free(x);
+    free(column);
+}
+
+static void blocks(void)
+{
+    const int64_t dims[] = {1, 2, 3, 16, 17, 64};
+    for (size_t i = 0; i < sizeof dims / sizeof *dims; i++)
+        block(dims[i]);
+}
+
+static void products_of_rows(void)
+{
+    for (int64_t dim = 0; dim <= 70; dim++) {
+        float *x = some_floats(dim, 4), *y = some_floats(dim, 5), *to = some_floats(dim, 6);
+        double expected = 0.0;
+        for (int64_t c = 0; c < dim; c++)
+            expected += (double)x[c] * (double)y[c];
+        const float found = hr_dot(x, y, dim);
+        check_number("dot product", false, (double)found, expected);
+        keep_bits(&found, sizeof found);
+        hr_add_scaled(to, 0.7F, x, dim);
+        float *before = some_floats(dim, 6);
+        for (int64_t c = 0; c < dim; c++)
+            check_number("scaled row", false, (double)to[c], (double)before[c] + 0.7 * (double)x[c]);
+        keep_bits(to, (size_t)dim * sizeof *to);
+        free(before);
+        free(to);
+        free(y);
+        free(x);
+    }
+}
+
+static void highest_score(void)
+{
+    for (int64_t count = 1; count <= 100; count++) {
+        float *score = some_floats(count, (uint32_t)count);
+        int64_t expected = 0;
+        for (int64_t i = 1; i < count; i++)
+            if (score[i] > score[expected])
+                expected = i;
+        check_number("place of the highest", true, (double)hr_highest(score, count), (double)expected);
+        score[count / 2] = score[count - 1] = 7.0F;
+        check_number("the first of two", true, (double)hr_highest(score, count), (double)(count / 2));
+        free(score);
+    }
+}
+
+static void scores_above_a_limit(void)
+{
+    for (int64_t count = 0; count <= 200; count += 7)
+        for (int64_t high = 0; high <= count; high += 5) {
+            float *score = some_floats(count, 8);
+            if (high < count)
+                score[high] = 2.0F;
+            const int64_t last =
+                high < count && high / HR_SCORE_GROUP < count / HR_SCORE_GROUP ? high : count;
+            check_number("scores not above", true, (double)hr_scores_not_above(score, count, 1.0F),
+                         (double)(last / HR_SCORE_GROUP * HR_SCORE_GROUP));
+            free(score);
+        }
+}
+
+static void pairs_in_the_right_order(void)
+{
+    for (int64_t count = 0; count <= 160; count += HR_LANES) {
+        float *score = some_floats(count, 9);
+        double expected = 0.0;
+        for (int64_t i = 0; i < count; i++)
+            score[i] = i % 5 == 0 ? 0.25F : i % 7 == 0 ? NAN : score[i];
+        for (int64_t i = 0; i < count; i++)
+            expected += score[i] < 0.25F ? 1.0 : score[i] == 0.25F ? 0.5 : 0.0;
+        check_number("pairs in order", true, hr_count_right_order(score, count, 0.25F), expected);
+        free(score);
+    }
+}
+
+RUN_CHECKS(blocks, products_of_rows, highest_score, scores_above_a_limit, pairs_in_the_right_order)
