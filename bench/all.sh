@@ -135,14 +135,18 @@ machine() {
           date: $date, kernel: $kernel, compiler: $compiler, load_at_start: $load, data: $data}'
 }
 
-failed=0
+failed=0 running=''
+trap '[ -z "$running" ] || kill "$running"; exit 130' INT TERM
 
-# Runs a piece unless it is done: COMMAND prints its JSON.
+# Runs a piece unless it is done: COMMAND prints its JSON. In the background, so that a signal ends it at once.
 piece() { # NAME COMMAND …
     local name=$1 here=$out/pieces/$1 code=0 start=$SECONDS
     shift
     [ ! -e "$here.json" ] || return 0
-    timeout --kill-after=10 "$limit" "$@" >"$here.out" 2>"$here.err" </dev/null || code=$?
+    timeout --kill-after=10 "$limit" "$@" >"$here.out" 2>"$here.err" </dev/null &
+    running=$!
+    wait "$running" || code=$?
+    running=''
     if [ "$code" = 0 ] && jq -e . "$here.out" >/dev/null 2>&1; then
         mv "$here.out" "$here.json"
         rm -f "$here.err" "$here.failed"
