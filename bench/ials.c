@@ -102,7 +102,7 @@ static hr_status run_both(trial *t, double *sweep, double *pass, hr_error *err)
     double loss = 0.0;
     MPI_Barrier(world);
     const double start = hr_seconds();
-    HR_TRY(t->model->solve(t->model_state, t->state.parameter, &loss, err));
+    HR_TRY(t->model->solve(t->model_state, 0.0, t->state.parameter, &loss, err));
     MPI_Barrier(world);
     const double swept = hr_seconds();
     hr_edge_pass_run(t->pass, NULL, t->x, &(hr_row_sums){.floats = t->y});

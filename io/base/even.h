@@ -11,6 +11,17 @@ static inline int64_t hr_block_first(int64_t count, int part, int parts)
     return count / parts * part + count % parts * part / parts;
 }
 
+/* The part that has thing number `index`: the last one that begins at or before it. */
+static inline int hr_block_with(int64_t count, int64_t index, int parts)
+{
+    int part = (int)((double)index / (double)count * parts);
+    while (part > 0 && hr_block_first(count, part, parts) > index)
+        part--;
+    while (part + 1 < parts && hr_block_first(count, part + 1, parts) <= index)
+        part++;
+    return part;
+}
+
 /* Fills first[0 … parts] with the first of each part, by hr_block_first. */
 void hr_even_shares(int64_t count, int parts, int64_t *first);
 

@@ -32,7 +32,7 @@ static void rows_after(const char *name, bool no_biases, int sweeps, hr_train_op
     assert_ok(model->create(&model_state, &graph, &config.model, &err));
     assert_ok(hr_state_create(&state, &graph, &config.model, false, (hr_dense_counts){0}, &err));
     for (int i = 0; i < sweeps; i++)
-        assert_ok(model->solve(model_state, state.parameter, &loss, &err));
+        assert_ok(model->solve(model_state, 0.0, state.parameter, &loss, &err));
     memset(rows, 0, sizeof(float[USERS + MOVIES][DIM]));
     for (int64_t v = 0; v < state.rows; v++)
         memcpy(rows[graph.shard.vertex[v]], state.parameter + v * options->dim,

@@ -180,6 +180,13 @@ static hr_status check(const hr_train_options *o, const hr_model *model, hr_loss
     return o->reproducible ? check_reproducible(o, err) : HR_OK;
 }
 
+/* The table that trains the model. */
+static const hr_model *trained_by(const hr_train_options *o, const hr_model *model, hr_loss loss)
+{
+    const bool by_edges = loss == HR_LOSS_MSE && o->optimiser == HR_OPTIMISER_SGD;
+    return by_edges && model->descent ? model->descent : model;
+}
+
 hr_status hr_train_config_resolve(const hr_train_options *options, hr_graph_size graph,
                                   hr_train_config *config, hr_error *err)
 {
@@ -189,6 +196,7 @@ hr_status hr_train_config_resolve(const hr_train_options *options, hr_graph_size
     hr_mlp_shape mlp = {0};
     HR_TRY(hr_model_find(options->model, &model, err));
     HR_TRY(hr_recipe_loss(options, model, &loss, err));
+    model = trained_by(options, model, loss);
     HR_TRY(check(options, model, loss, err));
     HR_TRY(resolve_mlp(options, model, loss, &mlp, err));
     const hr_model_config its = model_of(options, model, loss);

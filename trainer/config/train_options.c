@@ -89,9 +89,11 @@ const hr_option hr_train_table[] = {
     {"unobserved", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(unobserved), 0, 1e3, NULL,
      "ials: weight of a pair without a rating, against 1 of a pair with one"},
     {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL,
-     "learning rate: of Adam, or of one sample with sgd"},
+     "learning rate: of Adam, or of one sample with sgd; mf divides that of ratings by sqrt(1 + a row's "
+     "ratings / 10)"},
     {"optimiser", "adam|sgd|adamw", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(optimiser), 0, 0, optimisers,
-     "how parameters follow their gradient"},
+     "how parameters follow their gradient, batch by batch; mf by mse with sgd goes over the ratings one by "
+     "one instead, and --batch, --sample and --clip have no meaning"},
     {"dense-lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dense_lr), 0, 1e3, NULL,
      "Adam's learning rate of dense weights"},
     {"mlp", "LIST", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(mlp), 0, 0, NULL,

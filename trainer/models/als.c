@@ -224,8 +224,9 @@ static void copy_rows(const als *a, const float *from, int64_t from_dim, float *
         memcpy(to + v * to_dim, from + v * from_dim, (size_t)a->columns * sizeof *to);
 }
 
-static hr_status sweep(void *state, float *parameters, double *loss, hr_error *err)
+static hr_status sweep(void *state, double learning_rate, float *parameters, double *loss, hr_error *err)
 {
+    (void)learning_rate;
     hr_status status = HR_OK;
     als *a = state;
     copy_rows(a, parameters, a->columns, a->rows, a->dim);

@@ -15,8 +15,9 @@ static void destroy(void *state)
     (void)state; /* nothing of its own */
 }
 
-static hr_status learn_nothing(void *state, float *rows, double *loss, hr_error *err)
+static hr_status learn_nothing(void *state, double learning_rate, float *rows, double *loss, hr_error *err)
 {
+    (void)learning_rate;
     (void)err;
     const hr_graph_context *graph = state;
     for (int64_t v = 0; v < graph->shard.owned; v++)

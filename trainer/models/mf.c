@@ -1,5 +1,6 @@
 #include "trainer/models/mf.h"
 
+#include "trainer/models/mf_descent.h"
 #include "trainer/models/parameter_rows.h"
 
 const hr_model hr_mf = {
@@ -7,7 +8,10 @@ const hr_model hr_mf = {
     .summary = "matrix factorisation with biases (Koren et al. 2009)",
     .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE},
     .defaults = "--layers 0 --spectral-rounds 0 --sample user --decay 0.05",
-    .rating_defaults = "--sample edge --deviation 0.02 --decay 0.1 --ridge 10 --epochs 25 --eval-every 1",
+    .rating_defaults =
+        "--sample edge --optimiser sgd --lr 0.1 --deviation 0.02 --decay 0.1 --ridge 10 --epochs 20 "
+        "--eval-every 1",
+    .descent = &hr_mf_descent,
     .create = hr_parameter_rows_create,
     .destroy = hr_parameter_rows_destroy,
     .forward = hr_parameter_rows_forward,

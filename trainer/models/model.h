@@ -46,15 +46,23 @@ typedef struct hr_model {
     /* Whether the configuration fits the model: HR_USAGE. NULL: any does. Local. */
     hr_status (*check)(const hr_model_config *config, hr_error *err);
 
+    /* The table that takes this one's role with --loss mse and --optimiser sgd: ratings edge by edge, instead of
+     * gradients of batches. NULL: there is none. */
+    const struct hr_model *descent;
+
     /* Makes the model's own memory, to be freed by destroy. Rows have dim = graph->grid.columns columns. The
-     * graph and the configuration must outlive it. Local. HR_MEMORY. */
+     * graph and the configuration must outlive it. Called by all ranks; it may be collective, and all then return
+     * the same status. HR_MEMORY, HR_COMM. */
     hr_status (*create)(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err);
     void (*destroy)(void *state);
 
-    /* For a model that is not trained by gradients, NULL for all others: improves the parameters (owned x dim)
-     * in one step, which is an epoch. *loss receives its objective, the same on all ranks. The outputs are the
-     * parameters, and forward and backward are NULL. Collective. */
-    hr_status (*solve)(void *state, float *parameters, double *loss, hr_error *err);
+    /* For a model that is not trained by gradients of batches, NULL for all others: improves the parameters
+     * (owned x dim) in one step, which is an epoch. backward is NULL, and so is forward where the outputs are
+     * the parameters.
+     *   learning_rate  of the step, for a model that has one
+     *   loss           receives its objective, the same on all ranks
+     * Collective. */
+    hr_status (*solve)(void *state, double learning_rate, float *parameters, double *loss, hr_error *err);
 
     /* Dense weights, the same on all ranks: their number, and their start, a function of the seed alone. NULL
      * for a model without. */

@@ -23,8 +23,9 @@ static void destroy(void *state)
     (void)state; /* nothing of its own */
 }
 
-static hr_status count(void *state, float *rows, double *loss, hr_error *err)
+static hr_status count(void *state, double learning_rate, float *rows, double *loss, hr_error *err)
 {
+    (void)learning_rate;
     (void)err;
     const hr_graph_context *graph = state;
     const hr_shard *shard = &graph->shard;

@@ -73,8 +73,9 @@ static hr_status find_busy(toprated *t, double *busy, hr_error *err)
     return status;
 }
 
-static hr_status rate(void *state, float *rows, double *loss, hr_error *err)
+static hr_status rate(void *state, double learning_rate, float *rows, double *loss, hr_error *err)
 {
+    (void)learning_rate;
     hr_status status = HR_OK;
     toprated *t = state;
     const hr_shard *shard = &t->graph->shard;

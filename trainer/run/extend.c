@@ -137,8 +137,8 @@ static hr_status make_output(extension *e, hr_error *err)
     hr_status status = HR_OK;
     double loss = 0.0;
     HR_TRY(hr_blocks_distribute(e->graph.blocks, e->block, e->state.parameter, err));
-    if (e->stepper.model->solve)
-        HR_TRY(e->stepper.model->solve(e->stepper.model_state, e->state.parameter, &loss, err));
+    if (e->stepper.model->solve && !e->stepper.model->forward)
+        HR_TRY(e->stepper.model->solve(e->stepper.model_state, 0.0, e->state.parameter, &loss, err));
     HR_TRY(hr_stepper_output(&e->stepper, &e->state, e->stepper.output, err));
     hr_state_keep_output(&e->state, e->stepper.output);
 done:

@@ -102,7 +102,7 @@ int64_t hr_stepper_loss_bytes(const hr_stepper *stepper)
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err)
 {
     const size_t bytes = (size_t)(state->rows * state->dim) * sizeof *output;
-    if (stepper->model->solve) {
+    if (!stepper->model->forward) {
         memcpy(output, state->parameter, bytes);
         return HR_OK;
     }
@@ -253,7 +253,9 @@ hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
     hr_status status = HR_OK;
     double loss = 0.0;
     if (stepper->model->solve)
-        HR_TRY(stepper->model->solve(stepper->model_state, state->parameter, &loss, err));
+        HR_TRY(stepper->model->solve(stepper->model_state,
+                                     hr_optimiser_rate(&stepper->config->optimiser, state->step),
+                                     state->parameter, &loss, err));
     else
         HR_TRY(hr_stepper_gradient(stepper, state, &loss, err));
     if (!isfinite(loss))
