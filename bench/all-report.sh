@@ -21,9 +21,10 @@ folder=$1
 }
 
 for file in "$folder"/pieces/*.json; do
+    [ -e "$file" ] || continue
     jq --arg name "$(basename "$file" .json)" '{($name): .}' "$file"
 done | jq -s --slurpfile machine "$folder/machine.json" --arg load "$(cat "$folder/load_at_end" 2>/dev/null || true)" \
-    '{machine: ($machine[0] + {load_at_end: $load}), pieces: add}' >"$folder/results.json"
+    '{machine: ($machine[0] + {load_at_end: $load}), pieces: (add // {})}' >"$folder/results.json"
 
 jq -r '
     def digits($n): pow(10; $n) as $p | . * $p | round / $p;

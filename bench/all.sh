@@ -12,8 +12,8 @@ Runs the benches at every instruction set of this processor (HALOREC_ISA), on da
 FOLDER/results.json and FOLDER/results.md: processor, caches, commit, load, and tables of edge passes against their
 floor and scipy's CSR product, steps of LightGCN by ranks x threads, epochs of `mf --loss mse`, sweeps of `ials` by
 columns against sgemm, rankings, and exchanges. Each piece that is done stays in FOLDER/pieces: called again with
-the same FOLDER it runs what is missing or failed. Exits with 1 if a piece failed. Takes about 10 minutes with the
-ml-20m preset; keep the machine free of other work.
+the same FOLDER it runs what is missing or failed. The page is there after the first set. Exits with 1 if a piece
+failed. Takes about 5 minutes a set with the ml-20m preset; keep the machine free of other work.
 
   --preset NAME     large data: a preset of halorec synth [ml-20m]
   --data FILE       a dataset file instead
@@ -198,15 +198,22 @@ pieces_of() { # ISA
         piece "mf.$isa.large.${n/ /x}" bash -c 'epoch "$@"' - $n "$out/data/large.h5"
         [ "$cores" != 1 ] || break
     done
-    for n in ${dims//,/ }; do
-        piece "ials.$isa.large.$n" env OMP_NUM_THREADS="$cores" "$bench/bench-ials" "$out/data/large.h5" --dim "$n" --json
-    done
     piece "evaluate.$isa.small" env OMP_NUM_THREADS="$cores" "$bench/bench-evaluate" "$out/data/small.h5" --json
     unset HALOREC_ISA
 }
 
 step() { # ISA DATA RANKS THREADS
     piece "step.$1.$2.$3x$4" env OMP_NUM_THREADS="$4" "$root/jobs/mpirun.sh" "$3" "$bench/bench-step" "$out/data/$2.h5" --json
+}
+
+# The longest pieces.
+sweeps_of() { # ISA
+    local isa=$1 n
+    export HALOREC_ISA=$isa
+    for n in ${dims//,/ }; do
+        piece "ials.$isa.large.$n" env OMP_NUM_THREADS="$cores" "$bench/bench-ials" "$out/data/large.h5" --dim "$n" --json
+    done
+    unset HALOREC_ISA
 }
 
 # What does not depend on the instruction set.
@@ -219,11 +226,20 @@ other_pieces() {
     piece scaling env OMP_NUM_THREADS="$cores" "$bench/bench-scaling" --preset "$small_preset" --json
 }
 
+report() {
+    cut -d' ' -f1-3 /proc/loadavg | put "$out/load_at_end"
+    "$root/bench/all-report.sh" "$out"
+}
+
 prepare
-for isa in $(tr ',' '\n' <<<"$isas" | tac); do
+sets=$(tr ',' '\n' <<<"$isas" | tac)
+for isa in $sets; do
     pieces_of "$isa"
+    report
 done
 other_pieces
-cut -d' ' -f1-3 /proc/loadavg | put "$out/load_at_end"
-"$root/bench/all-report.sh" "$out"
+for isa in $sets; do
+    sweeps_of "$isa"
+done
+report
 exit "$failed"
