@@ -1,5 +1,6 @@
 # The other ranks name a stopped rank, whichever it is; where all stand still, they name the one furthest behind. The run
 # ends with 6 and its checkpoint is whole. A job that is stopped as a whole goes on.
+# Not under sanitizers: the ranks are stopped or wait.
 readonly timeout=5 # long enough that a rank of a busy machine is not taken for a stopped one
 
 # rank_of MPIRUN RANK: the process of a rank that mpirun started.

@@ -1,4 +1,5 @@
 # bench/all.sh: every bench, one JSON and one page of tables; called again it runs only what is not done.
+# Not under sanitizers: it is a script that is tested.
 all=$root/bench/all.sh
 run 0 "$all" --help
 expect out "example:"

@@ -1,5 +1,6 @@
 # bench/sweep.sh: a failing combination is recorded and the others go on; called again it runs only what is not
 # done; more ranks may be added, other settings not; the same by SLURM's commands.
+# Not under sanitizers: it is a script that is tested.
 sweep=$root/bench/sweep.sh
 run 0 "$sweep" --help
 expect out "usage: "

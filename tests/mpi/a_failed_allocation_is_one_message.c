@@ -1,4 +1,4 @@
-/* ranks: 1 2 3
+/* ranks: 1 2 3, sanitized: 1
  * Each allocation of a run fails once, on one rank or on all: all ranks return HR_MEMORY and the same message,
  * and nothing stays allocated. */
 #include "io/comm/link.h"
@@ -103,12 +103,19 @@ static bool try(fallible *scenario, bool *good)
     return happened;
 }
 
+/* Under sanitizers these runs take minutes: every third allocation; the release takes each. */
+#ifdef __SANITIZE_ADDRESS__
+enum { STRIDE = 3 };
+#else
+enum { STRIDE = 1 };
+#endif
+
 /* Lets each allocation of one rank fail, or of all at once. */
 static void survive(int rank, fallible *scenario)
 {
     bool good = true;
     failing_rank = rank;
-    for (failing_number = 1; try(scenario, &good); failing_number++)
+    for (failing_number = 1; try(scenario, &good); failing_number += STRIDE)
         assert_true(good);
     assert_true(good);
 }
@@ -116,7 +123,8 @@ static void survive(int rank, fallible *scenario)
 static void assert_survives(const char *name, fallible *scenario)
 {
     snprintf(tried, sizeof tried, "%s", name);
-    survive(0, scenario);
+    if (world.size < 3) /* three ranks show what is new with them: one that neither fails nor is the first */
+        survive(0, scenario);
     if (world.size > 1)
         survive(world.size - 1, scenario);
     if (world.size == 2)

@@ -1,4 +1,4 @@
-/* ranks: 1 2 */
+/* ranks: 1 2, sanitized: none */
 /* Each model by each of its losses: two datasets that differ in their held-out ratings alone, other movies
  * with other values and tags, train to the same scores, bit for bit. Those held out are on the same few
  * movies for all users, with the highest ratings in one dataset and the lowest in the other, so that a graph,

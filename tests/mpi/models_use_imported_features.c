@@ -1,4 +1,4 @@
-/* ranks: 1 2 3 */
+/* ranks: 1 2 3, sanitized: 3 */
 /* --item-features: what is in the file changes what sage learns and what content recommends, alike on any
  * number of ranks. */
 #include "io/base/philox.h"

@@ -1,4 +1,4 @@
-/* ranks: 2 4 */
+/* ranks: 2 4, sanitized: 4 */
 /* For each model by each of its losses, the grid that is chosen when a graph is partitioned ahead for a number
  * of ranks is the one that training on as many ranks chooses by itself. */
 #include "partition/plan/plan_dataset.h"

@@ -1,6 +1,6 @@
-/* ranks: 7 */
-/* Losses of five epochs, final recall and the samples are the same on 1, 2, 3, 4 and 7 ranks, with any cut
- * and in any grid; the same run twice is the same file. */
+/* ranks: 7, sanitized: 4 */
+/* Losses of three epochs, final recall and the samples are the same on 1, 2, 3, 4 and 7 ranks, as far as
+ * there are so many, with any cut and in any grid; the same run twice is the same file. */
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
 #include "trainer/run/train.h"
@@ -9,7 +9,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { EPOCHS = 5 };
+enum { EPOCHS = 3 };
 
 /* What a run left behind. */
 typedef struct outcome {
@@ -58,13 +58,22 @@ static outcome train_on(int ranks, int32_t parts, hr_cut_method method)
     return result;
 }
 
-static void assert_agree(const outcome *a, const outcome *b)
+static void assert_same_figures(const outcome *a, const outcome *b)
 {
     for (int epoch = 0; epoch < EPOCHS; epoch++)
         if (fabs(a->loss[epoch] - b->loss[epoch]) > 1e-4 * fabs(b->loss[epoch]))
             fail_msg("epoch %d: loss %.9g against %.9g", epoch + 1, a->loss[epoch], b->loss[epoch]);
     if (fabs(a->recall - b->recall) > 0.002)
         fail_msg("recall@20 %.6f against %.6f", a->recall, b->recall);
+}
+
+/* A run on some ranks, if there are so many, agrees with that on one. */
+static void assert_agrees(int ranks, int32_t parts, hr_cut_method method, const outcome *one)
+{
+    if (ranks > world.size)
+        return;
+    const outcome several = train_on(ranks, parts, method);
+    assert_same_figures(&several, one);
 }
 
 static void losses_and_recall_agree(void **state)
@@ -74,13 +83,10 @@ static void losses_and_recall_agree(void **state)
     const outcome one = train_on(1, 1, HR_CUT_METIS);
     assert_true(one.loss[0] > one.loss[EPOCHS - 1]);
     const int counts[] = {2, 3, 4, 7};
-    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
-        const outcome several = train_on(counts[i], counts[i], HR_CUT_METIS);
-        assert_agree(&several, &one);
-    }
-    const outcome block = train_on(4, 4, HR_CUT_BLOCK), random = train_on(4, 4, HR_CUT_RANDOM);
-    assert_agree(&block, &one);
-    assert_agree(&random, &one);
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++)
+        assert_agrees(counts[i], counts[i], HR_CUT_METIS, &one);
+    assert_agrees(4, 4, HR_CUT_BLOCK, &one);
+    assert_agrees(4, 4, HR_CUT_RANDOM, &one);
 }
 
 static void grids_agree(void **state)
@@ -88,12 +94,9 @@ static void grids_agree(void **state)
     (void)state;
     const outcome one = train_on(1, 1, HR_CUT_METIS);
     const hr_grid_shape grids[] = {{1, 2}, {1, 3}, {2, 2}, {1, 4}, {2, 3}, {3, 2}, {1, 7}};
-    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++) {
-        const outcome several = train_on(grids[i].parts * grids[i].groups, grids[i].parts, HR_CUT_METIS);
-        assert_agree(&several, &one);
-    }
-    const outcome chosen = train_on(6, 0, HR_CUT_METIS);
-    assert_agree(&chosen, &one);
+    for (size_t i = 0; i < sizeof grids / sizeof *grids; i++)
+        assert_agrees(grids[i].parts * grids[i].groups, grids[i].parts, HR_CUT_METIS, &one);
+    assert_agrees(6, 0, HR_CUT_METIS, &one);
 }
 
 static void twice_the_same_is_the_same_file(void **state)

@@ -1,4 +1,4 @@
-/* ranks: 2 */
+/* ranks: 2, sanitized: none */
 /* On synthetic data a trained model clearly beats popularity, which is evaluated as rows of one column. */
 #include "io/dataset/split.h"
 #include "io/synth/synth.h"

@@ -40,5 +40,19 @@ expect_one_message() {
     [ "$(grep -c '^halorec: ' err)" = 1 ] || fail "expected one message, found $(grep -c '^halorec: ' err)"
 }
 
+# small_films FOLDER: a MovieLens folder of 40 users and 30 movies, so that a run is over in a moment.
+small_films() {
+    mkdir "$1"
+    awk 'BEGIN {
+        srand(3); print "userId,movieId,rating,timestamp";
+        for (u = 1; u <= 40; u++) for (m = 1; m <= 30; m++)
+            if (rand() < 0.4 || m == u % 30 + 1) print u "," m "," 1 + int(4 * rand()) ",1"
+    }' >"$1/ratings.csv"
+    awk 'BEGIN {
+        print "movieId,title,genres";
+        for (m = 1; m <= 30; m++) print m ",Film " m " (19" 50 + m ")," (m % 2 ? "Drama" : "Comedy|Drama")
+    }' >"$1/movies.csv"
+}
+
 # shellcheck source=/dev/null
 . "$test_file"
