@@ -16,7 +16,8 @@ typedef struct options {
 
 static const hr_option table[] = {
     {"preset", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(preset), 0, 0, NULL,
-     "shape of the data: ml-latest-small, ml-1m or ml-20m as MovieLens has them, or check-ins: 862,500 visits of "
+     "shape of the data: ml-latest-small, ml-1m or ml-20m as MovieLens has them, or check-ins: 862,500 "
+     "visits of "
      "30,000 users to 41,000 locations in towns"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL,
