@@ -28,6 +28,8 @@ static void rows_after(const char *name, bool no_biases, int sweeps, hr_train_op
     options->cg = 3 * DIM; /* rounding takes some of the exactness of DIM steps */
     toy_open(&graph, &world, "k.h5", options->dim);
     const hr_train_config config = toy_config(options, &graph);
+    options->unobserved = config.model.unobserved;
+    options->decay = config.model.decay;
     const hr_model *model = config.model.table;
     assert_ok(model->create(&model_state, &graph, &config.model, &err));
     assert_ok(hr_state_create(&state, &graph, &config.model, false, (hr_dense_counts){0}, &err));

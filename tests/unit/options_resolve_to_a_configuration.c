@@ -63,6 +63,31 @@ static void a_loss_is_the_model_s_unless_one_is_named(void **state)
     assert_int_equal(als.run.epoch_steps, 1);
 }
 
+static hr_model_config ials(hr_graph_size graph, double unobserved)
+{
+    hr_error err = {""};
+    hr_train_options options = hr_train_defaults;
+    strcpy(options.model, "ials");
+    assert_ok(hr_recipe_apply(&options, &err));
+    options.unobserved = unobserved;
+    return resolved(&options, graph).model;
+}
+
+/* The worked cases: 20 ratings a user and a density of 1/500; 5 a user; a full matrix. */
+static void ials_weighs_unobserved_pairs_by_the_density(void **state)
+{
+    (void)state;
+    const hr_graph_size sparse = {1000, 10000, 20000}, short_lists = {4000, 2500, 20000},
+                        full = {40, 25, 1000};
+    assert_float_equal(ials(sparse, 0).unobserved, 0.02, 1e-9);
+    assert_float_equal(ials(sparse, 0).decay, 0.012, 1e-9);
+    assert_float_equal(ials(sparse, 0.2).unobserved, 0.2, 1e-9);
+    assert_float_equal(ials(sparse, 0.2).decay, 0.132 / 101, 1e-9);
+    assert_float_equal(ials(short_lists, 0).decay, 0.024, 1e-9);
+    assert_float_equal(ials(full, 0).unobserved, 1.0, 1e-9);
+    assert_float_equal(ials(full, 0).decay, 0.02, 1e-9);
+}
+
 static void refuse(const char *model, void (*change)(hr_train_options *options), const char *message)
 {
     hr_error err = {""};
@@ -200,6 +225,7 @@ int main(void)
         cmocka_unit_test(a_batch_is_a_share_of_the_edges_or_of_the_vertices),
         cmocka_unit_test(candidates_grow_with_the_catalogue_and_fall_with_its_ratings),
         cmocka_unit_test(a_loss_is_the_model_s_unless_one_is_named),
+        cmocka_unit_test(ials_weighs_unobserved_pairs_by_the_density),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(the_reference_is_as_published),
         cmocka_unit_test(sgd_of_ratings_is_by_edges),

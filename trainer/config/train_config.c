@@ -199,7 +199,9 @@ hr_status hr_train_config_resolve(const hr_train_options *options, hr_graph_size
     model = trained_by(options, model, loss);
     HR_TRY(check(options, model, loss, err));
     HR_TRY(resolve_mlp(options, model, loss, &mlp, err));
-    const hr_model_config its = model_of(options, model, loss);
+    hr_model_config its = model_of(options, model, loss);
+    if (model->complete)
+        model->complete(&its, graph);
     if (model->check)
         HR_TRY(model->check(&its, err));
     const hr_sampling_config sampling = sampling_of(options, graph);

@@ -87,7 +87,9 @@ const hr_option hr_train_table[] = {
     {"no-biases", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(no_biases), 0, 0, NULL,
      "als: no biases of users and movies"},
     {"unobserved", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(unobserved), 0, 1e3, NULL,
-     "ials: weight of a pair without a rating, against 1 of a pair with one"},
+     "ials: weight of a pair without a rating, against 1 of a pair with one; 0: 10 x the share of all pairs "
+     "that "
+     "are train ratings, at most 1"},
     {"lr", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(lr), 1e-12, 1e3, NULL,
      "learning rate: of Adam, or of one sample with sgd; mf divides that of ratings by sqrt(1 + a row's "
      "ratings / 10)"},
@@ -117,7 +119,9 @@ const hr_option hr_train_table[] = {
      "HDF5 file with `features`, a row of numbers for each movie, and `movie_id`; sage, gat and gatv2 read "
      "it, and content weighs it by 70 parts of 100"},
     {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
-     "L2 regularisation of the embeddings: of those in a batch, or of all with als and ials"},
+     "L2 regularisation of the embeddings: of those in a batch, or of all with als and ials; 0 with ials: "
+     "0.012 "
+     "with the default --unobserved, more where users have fewer than 20 train ratings on average"},
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
      "L2 regularisation of every row, however many ratings it has, against a sum over all ratings"},
     {"weight-decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(weight_decay), 0, 1e3, NULL,

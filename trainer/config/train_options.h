@@ -32,9 +32,10 @@ typedef struct hr_train_options {
     int64_t spectral_rounds;   /* rounds of the spectral start; 0: a random one */
     int64_t cg;                /* steps of conjugate gradients of a half sweep */
     bool no_biases;            /* als without biases */
-    double unobserved;         /* weight of a pair that was not rated */
+    double unobserved;         /* weight of a pair that was not rated; 0: by the graph's size */
     int optimiser;             /* an hr_optimiser */
-    double lr, decay;
+    double lr;
+    double decay;             /* 0 with ials: by the graph's size */
     double weight_decay;      /* of adamw */
     double clip;              /* largest length of all gradients together; 0: no limit */
     int64_t warmup;           /* steps in which the step size grows from 0 */

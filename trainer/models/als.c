@@ -3,6 +3,7 @@
 #include "io/base/memory.h"
 #include "trainer/kernels/conjugate_gradients.h"
 #include "trainer/layers/normal_equations.h"
+#include "trainer/models/ials_weights.h"
 
 #include <math.h>
 #include <string.h>
@@ -259,8 +260,9 @@ const hr_model hr_ials = {
     .summary = "implicit alternating least squares (Hu et al. 2008, Rendle et al. 2022)",
     .mixes_columns = true,
     .defaults =
-        "--dim 128 --layers 0 --spectral-rounds 0 --decay 0.012 --unobserved 0.1 --epochs 15 --eval-every 1 "
+        "--dim 128 --layers 0 --spectral-rounds 0 --decay 0 --epochs 15 --eval-every 1 "
         "--patience 3",
+    .complete = hr_ials_weights,
     .create = create_ials,
     .destroy = destroy,
     .solve = sweep,

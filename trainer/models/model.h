@@ -9,6 +9,7 @@
 #define HR_TRAINER_MODELS_MODEL_H
 
 #include "io/base/error.h"
+#include "partition/cut/graph.h"
 #include "trainer/graph/graph_context.h"
 #include "trainer/loss/loss_config.h"
 #include "trainer/models/model_config.h"
@@ -42,6 +43,9 @@ typedef struct hr_model {
     /* Options of train whose defaults differ from LightGCN's, as on a command line, then those that also
      * differ with --loss mse. NULL: none. */
     const char *defaults, *rating_defaults;
+
+    /* Fills in what the options leave to the graph's size. NULL: nothing. Local. */
+    void (*complete)(hr_model_config *config, hr_graph_size graph);
 
     /* Whether the configuration fits the model: HR_USAGE. NULL: any does. Local. */
     hr_status (*check)(const hr_model_config *config, hr_error *err);
