@@ -103,9 +103,9 @@ static double rate_of(const table *t, double rate, int v)
     return rate / sqrt(1.0 + t->degree[v] / 10.0);
 }
 
-static double keep(const table *t, const hr_train_options *o, double rate, int v)
+static double keep(const table *t, const hr_train_options *o, double rate, int v, bool is_bias)
 {
-    return 1.0 - rate_of(t, rate, v) * (o->decay + o->ridge / t->degree[v]);
+    return 1.0 - rate_of(t, rate, v) * ((is_bias ? 0.4 : 1.0) * o->decay + o->ridge / t->degree[v]);
 }
 
 /* Goes along one edge; returns its squared error. */
@@ -118,10 +118,10 @@ static double descend(const table *t, const hr_train_options *o, double rate, do
     for (int c = 0; c < DIM; c++) {
         const double was = p[c];
         if (c != 0)
-            p[c] = keep(t, o, rate, user) * was + 2.0 * rate_of(t, rate, user) * error * q[c];
+            p[c] = keep(t, o, rate, user, c == 1) * was + 2.0 * rate_of(t, rate, user) * error * q[c];
         if (c != 1)
-            q[c] =
-                keep(t, o, rate, USERS + movie) * q[c] + 2.0 * rate_of(t, rate, USERS + movie) * error * was;
+            q[c] = keep(t, o, rate, USERS + movie, c == 0) * q[c] +
+                   2.0 * rate_of(t, rate, USERS + movie) * error * was;
     }
     return error * error;
 }

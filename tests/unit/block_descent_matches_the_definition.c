@@ -30,7 +30,7 @@ static void set_rows(block *b, int64_t dim)
         b->row[i] = draw(1, i);
     for (int64_t v = 0; v < ROWS; v++) {
         b->row[v * dim + (v < USERS ? 0 : 1)] = 1.0F;
-        b->step[v] = (hr_descent_step){0.1F + 0.1F * draw(2, v), 0.99F + 0.01F * draw(3, v)};
+        b->step[v] = (hr_descent_step){0.1F + 0.1F * draw(2, v), 0.99F + 0.01F * draw(3, v), 0.999F};
     }
 }
 
@@ -61,9 +61,9 @@ static double move(double *p, double *q, int64_t dim, double rating, hr_descent_
     for (int64_t c = 0; c < dim; c++) {
         const double was = p[c];
         if (c != 0)
-            p[c] = (double)user.keep * was + (double)user.rate * error * q[c];
+            p[c] = (double)(c == 1 ? user.keep_bias : user.keep) * was + (double)user.rate * error * q[c];
         if (c != 1)
-            q[c] = (double)movie.keep * q[c] + (double)movie.rate * error * was;
+            q[c] = (double)(c == 0 ? movie.keep_bias : movie.keep) * q[c] + (double)movie.rate * error * was;
     }
     return error;
 }
@@ -117,7 +117,7 @@ static void a_step_is_along_the_gradient(void **state)
     static block b;
     double row[2 * DIM];
     set_block(&b, DIM);
-    const hr_descent_step step = {(float)(2.0 * rate), (float)(1.0 - rate * l2)};
+    const hr_descent_step step = {(float)(2.0 * rate), (float)(1.0 - rate * l2), (float)(1.0 - rate * l2)};
     b.step[0] = b.step[USERS] = step;
     b.visit[0] = (hr_descent_visit){0, 1};
     b.edge[0].movie = 0;

@@ -4,11 +4,15 @@
 
 enum { MOST_LINES = 4096 / HR_LANES, USUAL_LINES = 4, VISITS_AHEAD = 3 };
 
-/* Where a row is free to move: 0 in the constant column, 1 elsewhere; and the reverse. */
-static const hr_line user_free = {.floats = {0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
-static const hr_line user_fixed = {.floats = {1}};
-static const hr_line movie_free = {.floats = {1, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}};
-static const hr_line movie_fixed = {.floats = {0, 1}};
+/* The columns of a row's first line, each 1 in one of three: the constant, the bias, the others. */
+typedef struct columns {
+    hr_line constant, bias, others;
+} columns;
+
+static const columns of_user = {
+    {.floats = {1, 0}}, {.floats = {0, 1}}, {.floats = {0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}}};
+static const columns of_movie = {
+    {.floats = {0, 1}}, {.floats = {1, 0}}, {.floats = {0, 0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1, 1}}};
 
 /* keep * own + rate * other */
 HR_BODY hr_regs moved(hr_regs keep, hr_regs own, hr_regs rate, hr_regs other)
@@ -16,13 +20,14 @@ HR_BODY hr_regs moved(hr_regs keep, hr_regs own, hr_regs rate, hr_regs other)
     return hr_regs_add(hr_regs_multiply(keep, own), hr_regs_multiply(rate, other));
 }
 
-/* The same for the first line, in which a column is fixed. */
-HR_BODY hr_regs moved_first(hr_regs keep, hr_regs own, hr_regs rate, hr_regs other, const hr_line *is_free,
-                            const hr_line *is_fixed)
+/* The same for the first line. */
+HR_BODY hr_regs moved_first(hr_descent_step step, hr_regs own, float rate, hr_regs other, const columns *c)
 {
-    const hr_regs free = hr_regs_load(is_free);
-    return moved(hr_regs_add(hr_regs_multiply(keep, free), hr_regs_load(is_fixed)), own,
-                 hr_regs_multiply(rate, free), other);
+    const hr_regs bias = hr_regs_load(&c->bias), others = hr_regs_load(&c->others);
+    const hr_regs keep =
+        hr_regs_add(hr_regs_add(hr_regs_scale(step.keep, others), hr_regs_scale(step.keep_bias, bias)),
+                    hr_regs_load(&c->constant));
+    return moved(keep, own, hr_regs_scale(rate, hr_regs_add(bias, others)), other);
 }
 
 HR_BODY float dot(const hr_regs *p, const hr_line *q, int64_t lines)
@@ -41,8 +46,8 @@ HR_BODY void descend_edge(hr_regs *p, hr_line *q, int64_t lines, hr_descent_step
     const hr_regs user_keep = hr_regs_all(user.keep), user_rate = hr_regs_all(user.rate * error);
     const hr_regs movie_keep = hr_regs_all(movie.keep), movie_rate = hr_regs_all(movie.rate * error);
     const hr_regs first = p[0], other = hr_regs_load(&q[0]);
-    p[0] = moved_first(user_keep, first, user_rate, other, &user_free, &user_fixed);
-    hr_regs_store(&q[0], moved_first(movie_keep, other, movie_rate, first, &movie_free, &movie_fixed));
+    p[0] = moved_first(user, first, user.rate * error, other, &of_user);
+    hr_regs_store(&q[0], moved_first(movie, other, movie.rate * error, first, &of_movie));
 #pragma GCC unroll 4
     for (int64_t i = 1; i < lines; i++) {
         const hr_regs own = p[i], its = hr_regs_load(&q[i]);

@@ -3,7 +3,7 @@
  *
  *     p <- keep_p p + rate_p e q          q <- keep_q q + rate_q e p as it was
  *
- * but for the constant columns of biases (layers/bias_columns.h), which stay 1. The rows are the same bit for bit
+ * with another factor of the biases (layers/bias_columns.h), and constant columns, which stay 1. The rows are the same bit for bit
  * on all instruction sets. */
 #ifndef HR_TRAINER_KERNELS_BLOCK_DESCENT_H
 #define HR_TRAINER_KERNELS_BLOCK_DESCENT_H
@@ -24,9 +24,9 @@ typedef struct hr_descent_visit {
     int32_t edges;
 } hr_descent_visit;
 
-/* How a row moves: by 2 x learning rate, after a factor that L2 regularisation takes from it. */
+/* How a row moves: by 2 x learning rate, from what L2 regularisation leaves of it, and of its bias. */
 typedef struct hr_descent_step {
-    float rate, keep;
+    float rate, keep, keep_bias;
 } hr_descent_step;
 
 typedef struct hr_block_descent {
