@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/search.h"
+#include "trainer/evaluation/right_order.h"
 #include "trainer/kernels/scores.h"
 #include "trainer/recommend/topk.h"
 
@@ -37,8 +38,10 @@ typedef struct user_state {
 /* One thread's memory. */
 typedef struct workspace {
     hr_score_workspace scoring;
-    float *scores; /* [TILE_USERS x CHUNK_MOVIES] */
-    float *held;   /* scores of the held-out movies of the tile's users, one user after the other */
+    float *scores;        /* [TILE_USERS x CHUNK_MOVIES] */
+    float *held;          /* scores of the held-out movies of the tile's users, one user after the other */
+    hr_right_order order; /* of the user whose scores are counted */
+    float *by_interval;   /* its room */
     user_state user[TILE_USERS];
     float *best_score; /* [TILE_USERS x depth] */
     int32_t *best_item;
@@ -67,6 +70,7 @@ static void workspace_free(workspace *w)
     hr_score_workspace_free(&w->scoring);
     free(w->scores);
     free(w->held);
+    free(w->by_interval);
     free(w->best_score);
     free(w->best_item);
     free(w->candidate);
@@ -94,6 +98,7 @@ static hr_status workspace_create(workspace *w, const task *t, hr_error *err)
     HR_TRY(hr_score_workspace_create(&w->scoring, t->scorer, err));
     HR_ALLOC(w->scores, (int64_t)TILE_USERS * CHUNK_MOVIES);
     HR_ALLOC(w->held, largest_tile_held(t));
+    HR_ALLOC(w->by_interval, largest_tile_held(t));
     HR_ALLOC(w->best_score, TILE_USERS * t->depth);
     HR_ALLOC(w->best_item, TILE_USERS * t->depth);
     HR_ALLOC(w->candidate, t->depth);
@@ -131,8 +136,8 @@ static void blank(const task *t, float *score, const user_state *s, int64_t end,
             score[t->ratings->movie[j] - first_movie] = NAN;
 }
 
-static void rank_chunk(const task *t, user_state *s, float *score, const float *held, int64_t first_movie,
-                       int64_t count)
+static void rank_chunk(const task *t, workspace *w, user_state *s, float *score, const float *held,
+                       int64_t first_movie, int64_t count)
 {
     int64_t end = s->next;
     while (end < s->end && t->ratings->movie[end] < first_movie + count)
@@ -143,8 +148,8 @@ static void rank_chunk(const task *t, user_state *s, float *score, const float *
         blank(t, score, s, end, first_movie, is_held);
         for (int64_t i = count; i % HR_LANES != 0; i++)
             score[i] = NAN;
-        for (int64_t h = 0; h < s->held; h++)
-            s->pairs += hr_count_right_order(score, (count + HR_LANES - 1) / HR_LANES * HR_LANES, held[h]);
+        hr_right_order_set(&w->order, held, s->held, w->by_interval);
+        s->pairs += hr_right_order_count(&w->order, score, count);
     }
     s->next = end;
 }
@@ -183,7 +188,7 @@ static void rank_tile(const task *t, workspace *w, int64_t tile, tile_sums *sums
         hr_score_movies(t->scorer, &w->scoring, m, count, CHUNK_MOVIES, w->scores);
         held = w->held;
         for (int64_t i = 0; i < users; i++) {
-            rank_chunk(t, &w->user[i], w->scores + i * CHUNK_MOVIES, held, m, count);
+            rank_chunk(t, w, &w->user[i], w->scores + i * CHUNK_MOVIES, held, m, count);
             held += w->user[i].held;
         }
     }

@@ -67,6 +67,17 @@ double HR_OF_ISA(hr_count_right_order)(const float *score, int64_t count, float 
     return 0.5 * (double)twice;
 }
 
+void HR_OF_ISA(hr_score_intervals)(const float *restrict score, int64_t count, float lowest, float scale,
+                                   int32_t last, int32_t *restrict interval)
+{
+    const float most = (float)last;
+#pragma omp simd
+    for (int64_t i = 0; i < count; i++) {
+        const float at = (score[i] - lowest) * scale + 1.0F, upper = at < most ? at : most;
+        interval[i] = (int32_t)(upper > 0.0F ? upper : 0.0F);
+    }
+}
+
 float HR_OF_ISA(hr_dot)(const float *x, const float *y, int64_t dim)
 {
     return hr_dot_rows(false, x, y, dim);

@@ -38,6 +38,12 @@ HR_KERNEL(int64_t, hr_highest, (const float *score, int64_t count), (score, coun
  *   score  [count] of the others; NaN takes no part. count is a multiple of HR_LANES */
 HR_KERNEL(double, hr_count_right_order, (const float *score, int64_t count, float held), (score, count, held))
 
+/* interval[i] = (score[i] - lowest) scale + 1, rounded down, from 0 to `last`, where NaN is too: never less for
+ * a higher score. */
+HR_KERNEL(void, hr_score_intervals,
+          (const float *score, int64_t count, float lowest, float scale, int32_t last, int32_t *interval),
+          (score, count, lowest, scale, last, interval))
+
 /* The dot product x . y, [dim] each, not fused. */
 HR_KERNEL(float, hr_dot, (const float *x, const float *y, int64_t dim), (x, y, dim))
 
