@@ -6,21 +6,42 @@
 
 /* Arrays of at least this many bytes ask for pages of as many bytes: rows that are read in random order then
  * miss the TLB less often. */
-enum { HUGE_PAGE = 1 << 21 };
+enum { HUGE_PAGE = 1 << 21, PAGE = 1 << 12 };
 
-void *hr_alloc(int64_t count, size_t size)
+/* An array that nobody has touched, of *rounded bytes. */
+static void *reserve(int64_t count, size_t size, size_t *rounded)
 {
     if (count < 0 || (uint64_t)count > (SIZE_MAX - HR_CACHE_LINE) / size)
         return NULL;
     const size_t bytes = (size_t)count * size;
     const size_t boundary = bytes < HUGE_PAGE ? HR_CACHE_LINE : HUGE_PAGE;
-    const size_t rounded = (bytes + HR_CACHE_LINE) / HR_CACHE_LINE * HR_CACHE_LINE;
+    *rounded = (bytes + HR_CACHE_LINE) / HR_CACHE_LINE * HR_CACHE_LINE;
     void *array = NULL;
-    if (posix_memalign(&array, boundary, rounded) != 0)
+    if (posix_memalign(&array, boundary, *rounded) != 0)
         return NULL;
     if (boundary == HUGE_PAGE)
-        (void)madvise(array, rounded, MADV_HUGEPAGE);
-    memset(array, 0, rounded);
+        (void)madvise(array, *rounded, MADV_HUGEPAGE);
+    return array;
+}
+
+void *hr_alloc(int64_t count, size_t size)
+{
+    size_t bytes = 0;
+    void *array = reserve(count, size, &bytes);
+    if (array)
+        memset(array, 0, bytes);
+    return array;
+}
+
+void *hr_alloc_shared(int64_t count, size_t size)
+{
+    size_t bytes = 0;
+    char *array = reserve(count, size, &bytes);
+    if (!array)
+        return NULL;
+#pragma omp parallel for schedule(static) if (bytes >= HUGE_PAGE)
+    for (size_t at = 0; at < bytes; at += PAGE)
+        memset(array + at, 0, bytes - at < PAGE ? bytes - at : PAGE);
     return array;
 }
 

@@ -15,6 +15,11 @@ enum { HR_CACHE_LINE = 64 };
  * free(). */
 void *hr_alloc(int64_t count, size_t size);
 
+/* The same for an array whose elements threads divide evenly, `schedule(static)`: each zeroes its share, so that
+ * on a machine of several NUMA nodes a page is on the node of the thread that works on it. Arrays smaller than a
+ * huge page are zeroed by the caller. */
+void *hr_alloc_shared(int64_t count, size_t size);
+
 /* Makes *capacity at least `needed` elements of `size` bytes by doubling, keeping the content of
  * `array` (NULL with capacity 0 at first). New elements are not zeroed. Returns the array, which may
  * have moved, or NULL where there is no room; the old one is then still whole. Free with free(). */
@@ -27,6 +32,14 @@ hr_status hr_fail_memory(hr_error *err, int64_t count, size_t size, const char *
 #define HR_ALLOC(pointer, count)                                                                             \
     do {                                                                                                     \
         (pointer) = hr_alloc((count), sizeof *(pointer));                                                    \
+        if (!(pointer))                                                                                      \
+            HR_TRY(hr_fail_memory(err, (count), sizeof *(pointer), #pointer));                               \
+    } while (0)
+
+/* HR_ALLOC by hr_alloc_shared. */
+#define HR_ALLOC_SHARED(pointer, count)                                                                      \
+    do {                                                                                                     \
+        (pointer) = hr_alloc_shared((count), sizeof *(pointer));                                             \
         if (!(pointer))                                                                                      \
             HR_TRY(hr_fail_memory(err, (count), sizeof *(pointer), #pointer));                               \
     } while (0)

@@ -26,7 +26,7 @@ static hr_status read_i32(hr_h5 *file, const char *name, int64_t first, int64_t 
                           hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_ALLOC(*values, count);
+    HR_ALLOC_SHARED(*values, count);
     HR_TRY(hr_h5_read_rows(file, name, HR_H5_I32, first, count, 1, *values, err));
 done:
     return status;
@@ -109,7 +109,7 @@ hr_status hr_shard_read_values(hr_shard *shard, hr_h5 *file, hr_error *err)
     hr_status status = HR_OK;
     int64_t first = 0, count = 0;
     HR_TRY(read_range(file, "part/rated_ptr", shard->part, &first, &count, err));
-    HR_ALLOC(shard->rated_value, count);
+    HR_ALLOC_SHARED(shard->rated_value, count);
     HR_TRY(hr_h5_read_rows(file, "rated/value", HR_H5_F32, first, count, 1, shard->rated_value, err));
 done:
     return status;

@@ -18,8 +18,8 @@ hr_status hr_dot_ranking_create(hr_dot_ranking *ranking, hr_graph_context *graph
     ranking->scored = ranking->candidates.blocks * HR_LANES;
     ranking->negatives = most_negatives(kind, sampling->candidates);
     HR_TRY(hr_pool_create(&ranking->pool, graph, sampling, err));
-    HR_ALLOC(ranking->gradient, sampling->batch * (1 + ranking->negatives));
-    HR_ALLOC(ranking->sample_loss, sampling->batch);
+    HR_ALLOC_SHARED(ranking->gradient, sampling->batch * (1 + ranking->negatives));
+    HR_ALLOC_SHARED(ranking->sample_loss, sampling->batch);
     HR_ALLOC(ranking->scores, HR_SAMPLE_CHUNK * (ranking->scored + 1));
     HR_ALLOC(ranking->share, (int64_t)graph->grid.groups.size + 1);
 done:

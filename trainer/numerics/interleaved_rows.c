@@ -9,7 +9,7 @@ hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, i
     rows->fused = how == HR_SUM_PLAIN;
     rows->dim = dim;
     rows->blocks = (count + HR_LANES - 1) / HR_LANES;
-    HR_ALLOC(rows->line, rows->blocks * dim);
+    HR_ALLOC_SHARED(rows->line, rows->blocks * dim);
 done:
     return status;
 }

@@ -8,9 +8,9 @@
 hr_status hr_row_sums_create(hr_row_sums *sums, int64_t count, hr_summation how, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_ALLOC(sums->floats, count);
+    HR_ALLOC_SHARED(sums->floats, count);
     if (how == HR_SUM_REPRODUCIBLE)
-        HR_ALLOC(sums->doubles, count);
+        HR_ALLOC_SHARED(sums->doubles, count);
 done:
     return status;
 }

@@ -11,7 +11,7 @@ static hr_status narrow_edges(hr_panels *panels, hr_error *err)
     const hr_shard *shard = panels->shard;
     if (shard->movie_slots > UINT16_MAX + 1)
         return HR_OK;
-    HR_ALLOC(panels->edge_movie, shard->edges);
+    HR_ALLOC_SHARED(panels->edge_movie, shard->edges);
     for (int64_t e = 0; e < shard->edges; e++)
         panels->edge_movie[e] = (uint16_t)shard->edge_movie[e];
 done:
@@ -33,8 +33,8 @@ hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t col
     HR_TRY(narrow_edges(panels, err));
     HR_ALLOC(panels->panel, panels->count);
     for (int p = 0; p < panels->count; p++) {
-        HR_ALLOC(panels->panel[p].user, shard->user_slots);
-        HR_ALLOC(panels->panel[p].movie, panels->groups * shard->movie_slots);
+        HR_ALLOC_SHARED(panels->panel[p].user, shard->user_slots);
+        HR_ALLOC_SHARED(panels->panel[p].movie, panels->groups * shard->movie_slots);
     }
 done:
     if (status != HR_OK)

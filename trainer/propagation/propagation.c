@@ -46,7 +46,7 @@ hr_status hr_propagation_create(hr_propagation **out, hr_graph_context *graph, i
     p->graph = graph;
     p->dim = dim;
     p->layers = layers;
-    HR_ALLOC(p->scale, shard->owned);
+    HR_ALLOC_SHARED(p->scale, shard->owned);
     fill_scale(p, user_power);
     p->bound = bound_of_sums(shard, layers, user_power);
     HR_TRY(hr_panels_create(&p->panels, shard, dim, graph->summation, err));

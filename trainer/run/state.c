@@ -42,8 +42,8 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
     hr_status status = HR_OK;
     state->rows = shard->owned;
     state->dim = dim;
-    HR_ALLOC(state->parameter, shard->owned * dim);
-    HR_ALLOC(state->output, shard->owned * dim);
+    HR_ALLOC_SHARED(state->parameter, shard->owned * dim);
+    HR_ALLOC_SHARED(state->output, shard->owned * dim);
     state->dense_count = dense.model + dense.mlp;
     state->mlp_count = dense.mlp;
     HR_ALLOC(state->dense, state->dense_count);
@@ -51,8 +51,8 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
     HR_ALLOC(state->dense_second, state->dense_count);
     HR_ALLOC(state->output_mlp, state->mlp_count);
     if (with_moments) {
-        HR_ALLOC(state->first, shard->owned * dim);
-        HR_ALLOC(state->second, shard->owned * dim);
+        HR_ALLOC_SHARED(state->first, shard->owned * dim);
+        HR_ALLOC_SHARED(state->second, shard->owned * dim);
     }
 #pragma omp parallel for schedule(static)
     for (int64_t row = 0; row < shard->owned; row++)

@@ -19,12 +19,12 @@ static hr_status loss_new(hr_stepper *stepper, hr_error *err)
     stepper->loss = hr_loss_ops_of(&config->loss);
     HR_TRY(
         stepper->loss->create(&stepper->loss_state, stepper->graph, &config->loss, &config->sampling, err));
-    HR_ALLOC(stepper->positives, config->sampling.batch);
+    HR_ALLOC_SHARED(stepper->positives, config->sampling.batch);
     HR_TRY(hr_row_sums_create(&stepper->sums, rows * columns, stepper->graph->summation, err));
     stepper->gradient = stepper->sums.floats;
     HR_TRY(hr_row_sums_create(&stepper->dense_sums, dense.model + dense.mlp, stepper->graph->summation, err));
-    HR_ALLOC(stepper->uses, rows);
-    HR_ALLOC(stepper->row_l2, shard->owned);
+    HR_ALLOC_SHARED(stepper->uses, rows);
+    HR_ALLOC_SHARED(stepper->row_l2, shard->owned);
 done:
     return status;
 }
@@ -40,7 +40,7 @@ static hr_status stepper_new(hr_stepper *stepper, const hr_train_config *config,
         (hr_sampler){&graph->locate, config->sampling.mode, config->sampling.seed, config->sampling.batch};
     stepper->model = config->model.table;
     HR_TRY(stepper->model->create(&stepper->model_state, graph, &config->model, err));
-    HR_ALLOC(stepper->output, rows * columns);
+    HR_ALLOC_SHARED(stepper->output, rows * columns);
     if (stepper->model->solve)
         return HR_OK;
     HR_TRY(loss_new(stepper, err));

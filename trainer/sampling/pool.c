@@ -18,7 +18,7 @@ hr_status hr_pool_create(hr_pool *pool, hr_graph_context *graph, const hr_sampli
     pool->is_own = config->pool == 0;
     pool->from = config->pool_from;
     HR_ALLOC(pool->movie, size);
-    HR_ALLOC(pool->row, size * dim);
+    HR_ALLOC_SHARED(pool->row, size * dim);
     HR_TRY(hr_interleaved_rows_create(&pool->interleaved, size, dim, graph->summation, err));
     HR_TRY(hr_row_sums_create(&pool->sums, size * (dim + 1), graph->summation, err));
     HR_ALLOC(pool->by_owner, size);
