@@ -78,6 +78,7 @@ void hr_graph_free(hr_graph *graph)
     free(graph->user_value);
     free(graph->movie_ptr);
     free(graph->movie_user);
+    free(graph->cluster);
     *graph = (hr_graph){0};
 }
 

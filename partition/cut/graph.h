@@ -25,6 +25,7 @@ typedef struct hr_graph {
     float *user_value;   /* [edges] rating of each edge; NULL where the dataset has no values */
     int64_t *movie_ptr;  /* [movies + 1] */
     int32_t *movie_user; /* [edges] user numbers, ascending within a movie: the transpose of user_movie */
+    int32_t *cluster; /* [users + movies] which rows are near one another (clusters.h); NULL: one for all */
 } hr_graph;
 
 /* Builds the graph of the train ratings of all users. HR_INPUT where there is none; HR_MEMORY where there is

@@ -254,6 +254,7 @@ hr_status hr_plan_build(hr_plan *plan, const hr_graph *graph, const int32_t *own
 void hr_plan_free(hr_plan *plan)
 {
     free(plan->owner);
+    free(plan->cluster);
     free(plan->vertex_ptr);
     free(plan->owned_users);
     free(plan->vertex);

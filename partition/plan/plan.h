@@ -1,7 +1,7 @@
 /* The plan: the vertices, edges and ghosts of every part.
  *
- * Rows. A part's rows are its owned users by number, then its owned movies by number of edges, the most
- * first, then its ghosts by owner and by row there:
+ * Rows. A part's rows are its owned users, by cluster (cut/clusters.h) and number, then its owned movies, by
+ * cluster and by number of edges, the most first, then its ghosts by owner and by row there:
  *
  *     row  0          owned_users   owned                       owned + ghosts
  *          | users    | movies      | ghosts, users and movies  |
@@ -26,7 +26,8 @@
 typedef struct hr_plan {
     int32_t parts;
     int64_t users, movies, edges;
-    int32_t *owner; /* [users + movies] part of each vertex */
+    int32_t *owner;   /* [users + movies] part of each vertex */
+    int32_t *cluster; /* [users + movies] its cluster, 0 where none were found */
 
     int64_t *vertex_ptr;    /* [parts + 1] into the arrays by vertex */
     int64_t *owned_users;   /* [parts] users among the part's vertices; they come first */

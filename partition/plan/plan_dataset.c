@@ -1,6 +1,7 @@
 #include "partition/plan/plan_dataset.h"
 
 #include "io/base/memory.h"
+#include "partition/cut/clusters.h"
 
 #include <string.h>
 
@@ -15,6 +16,8 @@ hr_status hr_partition_graph(hr_graph *graph, hr_partition_origin *origin, const
     HR_TRY(hr_dataset_read_slice(file, 0, summary.users, origin->valid_share, &ratings, err));
     HR_TRY(hr_dataset_read_values(file, &ratings, err));
     HR_TRY(hr_graph_build(graph, &ratings, err));
+    if (origin->method == HR_CUT_METIS)
+        HR_TRY(hr_clusters_find(graph, origin->seed, err));
 done:
     hr_ratings_free(&ratings);
     hr_h5_close(file);

@@ -6,24 +6,26 @@
 
 #include <string.h>
 
-/* Orders a part's owned vertices. Users are ordered by number: the edge sweep streams their rows. Movies
- * follow, those with the most edges first: the sweep accesses their rows at random, and this way the most
- * frequent ones are neighbours in memory and stay in the cache. */
+/* Orders a part's owned vertices by cluster. Users of a cluster are ordered by number: the edge sweep streams
+ * their rows. Its movies are ordered by edges, those with the most first: the sweep accesses their rows at
+ * random, and this way the most frequent ones are neighbours in memory and stay in the cache. */
 static hr_status order_vertices(hr_plan *plan, const hr_graph *graph, int64_t *next, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_keyed *order = NULL; /* movies by number of edges, descending, then by number */
-    HR_ALLOC(order, plan->movies);
-    for (int64_t m = 0; m < plan->movies; m++)
-        order[m] = (hr_keyed){-hr_graph_degree(graph, plan->users + m), plan->users + m};
-    hr_sort_keyed(order, plan->movies);
+    const int64_t vertices = plan->users + plan->movies, stride = plan->users + 1; /* beyond any degree */
+    hr_keyed *order = NULL; /* by cluster; movies then by number of edges, descending; then by number */
+    HR_ALLOC(order, vertices);
+    for (int64_t v = 0; v < vertices; v++)
+        order[v] =
+            (hr_keyed){plan->cluster[v] * stride - (v < plan->users ? 0 : hr_graph_degree(graph, v)), v};
+    hr_sort_keyed(order, plan->users);
+    hr_sort_keyed(order + plan->users, plan->movies);
     memcpy(next, plan->vertex_ptr, (size_t)plan->parts * sizeof *next);
-    for (int64_t u = 0; u < plan->users; u++) {
-        plan->vertex[next[plan->owner[u]]++] = u;
-        plan->owned_users[plan->owner[u]]++;
+    for (int64_t i = 0; i < vertices; i++) {
+        const int64_t v = order[i].value;
+        plan->vertex[next[plan->owner[v]]++] = v;
+        plan->owned_users[plan->owner[v]] += v < plan->users;
     }
-    for (int64_t m = 0; m < plan->movies; m++)
-        plan->vertex[next[plan->owner[order[m].value]]++] = order[m].value;
 done:
     free(order);
     return status;
@@ -37,11 +39,14 @@ hr_status hr_plan_own_vertices(hr_plan *plan, const hr_graph *graph, const int32
     int64_t *next = NULL;
     HR_ALLOC(next, plan->parts);
     HR_ALLOC(plan->owner, vertices);
+    HR_ALLOC(plan->cluster, vertices);
     HR_ALLOC(plan->vertex_ptr, plan->parts + 1);
     HR_ALLOC(plan->owned_users, plan->parts);
     HR_ALLOC(plan->vertex, vertices);
     HR_ALLOC(plan->vertex_degree, vertices);
     memcpy(plan->owner, owner, (size_t)vertices * sizeof *owner);
+    if (graph->cluster)
+        memcpy(plan->cluster, graph->cluster, (size_t)vertices * sizeof *plan->cluster);
     for (int64_t v = 0; v < vertices; v++)
         plan->vertex_ptr[owner[v] + 1]++;
     hr_offsets_sum(plan->vertex_ptr, plan->parts);

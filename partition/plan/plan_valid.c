@@ -48,8 +48,20 @@ static bool offsets_are_valid(const hr_plan *plan)
            are_offsets(plan->rated_ptr, parts, plan->rated_ptr[parts]);
 }
 
-/* Users come first, by number; movies by degree, descending, then by number. No vertex can then occur twice
- * in a part, nor, having one owner, in two; as there are as many as vertices, each occurs once. */
+/* Whether row i, a vertex of the same kind as row i - 1, is in its order: by cluster, then users by number,
+ * movies by degree, descending, and by number. */
+static bool follows(const hr_plan *plan, const int64_t *vertex, const int32_t *degree, int64_t i)
+{
+    const int64_t here = plan->cluster[vertex[i]], before = plan->cluster[vertex[i - 1]];
+    if (here != before)
+        return here > before;
+    if (vertex[i] >= plan->users && degree[i] != degree[i - 1])
+        return degree[i] < degree[i - 1];
+    return vertex[i] > vertex[i - 1];
+}
+
+/* Users come first. No vertex can occur twice in a part, as each follows those before it, nor, having one
+ * owner, in two; as there are as many as vertices, each occurs once. */
 static bool owned_rows_are_valid(const hr_plan *plan, int32_t part)
 {
     const int64_t *vertex = plan->vertex + plan->vertex_ptr[part];
@@ -63,9 +75,7 @@ static bool owned_rows_are_valid(const hr_plan *plan, int32_t part)
             vertex[i] >= (i < users ? plan->users : plan->users + plan->movies) ||
             plan->owner[vertex[i]] != part)
             return false;
-        if (!first_of_kind && (i < users || degree[i] == degree[i - 1]) && vertex[i] <= vertex[i - 1])
-            return false;
-        if (!first_of_kind && i > users && degree[i] > degree[i - 1])
+        if (!first_of_kind && !follows(plan, vertex, degree, i))
             return false;
     }
     return true;

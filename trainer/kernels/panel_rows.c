@@ -67,6 +67,10 @@ void HR_OF_ISA(hr_panel_rows_store)(const hr_panel_rows *rows, const hr_row_sums
     (rows->doubles ? store_doubles : store_floats)(rows, y, first);
 }
 
+/* Rows of the matrix that are prefetched ahead: of each row a panel has a few columns, too far apart for the
+ * processor to foresee. */
+enum { AHEAD = 16 };
+
 /* scale (x + scale sum), without the sum in the first layer. */
 HR_BODY hr_regs next_line(bool doubles, bool is_first, double shift, const float *x, size_t bytes,
                           float scale, const hr_line *sum)
@@ -88,11 +92,14 @@ HR_BODY void next_rows(bool doubles, const hr_panel_layer *l, size_t bytes, bool
                        const float *restrict x)
 {
     const double shift = hr_unit_shift(l->unit);
-    for (int64_t v = 0; v < l->users; v++)
+    for (int64_t v = 0; v < l->users; v++) {
+        __builtin_prefetch(x + (v + AHEAD) * l->stride);
         hr_regs_store(&l->user[v], next_line(doubles, is_first, shift, x + v * l->stride, bytes, l->scale[v],
                                              &l->user[v]));
+    }
     for (int64_t v = l->users; v < l->rows; v++) {
         hr_movie_line *line = &l->movie[v - l->users];
+        __builtin_prefetch(x + (v + AHEAD) * l->stride);
         hr_regs_store(&line->x,
                       next_line(doubles, is_first, shift, x + v * l->stride, bytes, l->scale[v], &line->y));
         hr_regs_store(&line->y, hr_regs_zero());
@@ -127,9 +134,12 @@ HR_BODY void last_line(bool doubles, float share, float scale, const hr_line *su
 HR_BODY void last_rows(bool doubles, const hr_panel_layer *l, size_t bytes, float share, const float *x,
                        float *out)
 {
-    for (int64_t v = 0; v < l->rows; v++)
+    for (int64_t v = 0; v < l->rows; v++) {
+        __builtin_prefetch(x + (v + AHEAD) * l->stride);
+        __builtin_prefetch(out + (v + AHEAD) * l->stride, 1);
         last_line(doubles, share, l->scale[v], v < l->users ? &l->user[v] : &l->movie[v - l->users].y,
                   x + v * l->stride, out + v * l->stride, bytes);
+    }
 }
 
 HR_VARIANT(void last_floats(const hr_panel_layer *l, float share, const float *x, float *out),
