@@ -22,7 +22,8 @@ typedef enum hr_stream {
     HR_STREAM_DROPOUT = 27, /* of an MLP's activations */
     HR_STREAM_DROPOUT_ROW = 28,
     HR_STREAM_DROPOUT_EDGE = 29,
-    HR_STREAM_UNRATED = 40 /* for evaluation, apart from those of training */
+    HR_STREAM_UNRATED = 40,  /* for evaluation, apart from those of training */
+    HR_STREAM_EVALUATED = 41 /* users that are ranked */
 } hr_stream;
 
 typedef struct hr_random4 {

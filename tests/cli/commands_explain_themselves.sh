@@ -32,7 +32,7 @@ run 0 "$halorec" train --help
 for model in $models; do
     expect out "  $model "
 done
-for option in partition model loss grid heads dim layers batch sample pool negatives lr decay epochs patience eval-every valid \
+for option in partition model loss grid heads dim layers batch sample pool negatives lr decay epochs patience eval-every eval-users valid \
     checkpoint checkpoint-every resume log seed; do
     expect out "--$option "
 done

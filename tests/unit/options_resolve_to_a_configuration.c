@@ -46,6 +46,26 @@ static void candidates_grow_with_the_catalogue_and_fall_with_its_ratings(void **
     assert_int_equal(resolved(&options, (hr_graph_size){1, 9000, 1}).sampling.candidates, 1);
 }
 
+static void evaluations_rank_for_what_training_affords(void **state)
+{
+    (void)state;
+    hr_train_options options = hr_train_defaults;
+    const hr_graph_size small = {610, 9724, 80000}, dense = {140000, 27000, 16000000},
+                        sparse = {30000, 41000, 540000};
+    assert_int_equal(resolved(&options, small).run.eval_users, 610);
+    assert_int_equal(resolved(&options, dense).run.eval_users, 140000);
+    const int64_t users = resolved(&options, sparse).run.eval_users; /* see docs/decisions/056 */
+    assert_in_range(users, 3000, 4500);
+    options.eval_every = 4;
+    assert_in_range(resolved(&options, sparse).run.eval_users, 2 * users - 1, 2 * users + 1);
+    options.eval_users = 7;
+    assert_int_equal(resolved(&options, sparse).run.eval_users, 7);
+    options = hr_train_defaults;
+    strcpy(options.model, "ials");
+    options.spectral_rounds = 0;
+    assert_int_equal(resolved(&options, dense).run.eval_users, 2000); /* the least */
+}
+
 static void a_loss_is_the_model_s_unless_one_is_named(void **state)
 {
     (void)state;
@@ -224,6 +244,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_batch_is_a_share_of_the_edges_or_of_the_vertices),
         cmocka_unit_test(candidates_grow_with_the_catalogue_and_fall_with_its_ratings),
+        cmocka_unit_test(evaluations_rank_for_what_training_affords),
         cmocka_unit_test(a_loss_is_the_model_s_unless_one_is_named),
         cmocka_unit_test(ials_weighs_unobserved_pairs_by_the_density),
         cmocka_unit_test(what_does_not_fit_is_refused),

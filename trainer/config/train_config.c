@@ -1,5 +1,6 @@
 #include "trainer/config/train_config.h"
 
+#include "trainer/config/eval_users.h"
 #include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 
@@ -216,6 +217,7 @@ hr_status hr_train_config_resolve(const hr_train_options *options, hr_graph_size
                                 .checkpoint = checkpoint_of(options),
                                 .output = output_of(options),
                                 .run = run_of(options, epoch_steps)};
+    config->run.eval_users = hr_eval_users(options->eval_users, config);
 done:
     return status;
 }

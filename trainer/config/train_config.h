@@ -35,6 +35,7 @@ typedef struct hr_run_config {
     int64_t epoch_steps;            /* 1 where the model is solved or counted */
     int64_t patience;               /* evaluations without a better one that end the run; 0: never */
     int64_t eval_every;             /* epochs between evaluations */
+    int64_t eval_users;             /* of all, that an evaluation ranks for */
     double valid;                   /* share of train to hold out; 0: the dataset's validation part */
     char grid[HR_TEXT_LENGTH];      /* "PxC"; "": chosen (grid_choice.h) */
     char partition[HR_TEXT_LENGTH]; /* partition file; "": cut at the start */

@@ -49,6 +49,7 @@ typedef struct hr_train_options {
     double ridge; /* L2 on each row, however often it is used */
     int schedule; /* an hr_schedule */
     int64_t epochs, patience, eval_every;
+    int64_t eval_users;           /* that an evaluation ranks for; 0: by the cost of training */
     char mixture[HR_TEXT_LENGTH]; /* as hr_mixture_parse reads it, or "" */
     int content;                  /* an hr_content_kind: what similarity goes by */
     char item_features[HR_TEXT_LENGTH];

@@ -1,6 +1,7 @@
 #include "trainer/evaluation/evaluate.h"
 
 #include "io/base/memory.h"
+#include "io/base/philox.h"
 #include "io/base/search.h"
 #include "trainer/evaluation/right_order.h"
 #include "trainer/kernels/scores.h"
@@ -225,14 +226,21 @@ done:
     return status;
 }
 
-/* Lists the users that have something held out; returns how many there are. */
-static int64_t list_users(const hr_ratings *ratings, hr_split split, int64_t *list)
+static bool is_left_out(const hr_evaluation *asked, int64_t user)
+{
+    const hr_random4 draw = hr_philox(asked->seed, HR_STREAM_EVALUATED, 0, (uint64_t)user);
+    return hr_uniform(draw.word[0]) < asked->left_out;
+}
+
+/* Lists the users that have something held out and are not left out; returns how many there are. */
+static int64_t list_users(const hr_ratings *ratings, const hr_evaluation *asked, int64_t *list)
 {
     int64_t count = 0;
     for (int64_t user = 0; user < ratings->users; user++)
         for (int64_t j = ratings->ptr[user]; j < ratings->ptr[user + 1]; j++)
-            if (ratings->split[j] == (uint8_t)split) {
-                list[count++] = user;
+            if (ratings->split[j] == (uint8_t)asked->split) {
+                list[count] = user;
+                count += !is_left_out(asked, ratings->first_user + user);
                 break;
             }
     return count;
@@ -252,7 +260,7 @@ static hr_status rank_users(const hr_scorer *scorer, const hr_evaluation *asked,
                     .top = top,
                     .depth = asked->mmr ? hr_mmr_candidates(top) : top,
                     .user = user,
-                    .users = list_users(scorer->ratings, asked->split, user)};
+                    .users = list_users(scorer->ratings, asked, user)};
     HR_TRY(rank_all(&t, metrics, err));
 done:
     free(user);

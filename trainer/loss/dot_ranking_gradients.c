@@ -19,7 +19,7 @@ static void score_candidates(const hr_dot_ranking *r, int64_t step, int64_t numb
         const hr_candidate_block block = hr_candidates_block(&r->candidates, &r->pool, step, number, i);
         float *score = scores + i * HR_LANES;
         hr_interleaved_rows_multiply(&r->pool.interleaved, user, block.block, score);
-        for (int64_t lane = 0; lane < HR_LANES; lane++)
+        for (int64_t lane = 0; lane < HR_LANES && block.count < HR_LANES; lane++)
             if (!is_candidate(&block, lane))
                 score[lane] = -INFINITY;
     }

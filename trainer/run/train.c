@@ -20,7 +20,6 @@
 
 /* What validation measures of rankings; early stopping goes by the recall or, for ratings, by rmse. */
 static const hr_cutoffs validation_cutoffs = {1, {20}};
-static const hr_evaluation validation_ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs};
 
 /* The memory of a run on one rank. */
 typedef struct run {
@@ -96,6 +95,12 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
+/* The share of users that validation leaves out. */
+static double left_out(const run *r)
+{
+    return 1.0 - (double)r->config->run.eval_users / (double)r->config->graph.users;
+}
+
 static hr_status set_up(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -119,6 +124,9 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
     HR_TRY(hr_run_log_start(r->comm, config->output.log, *resume != '\0', err));
     r->first_step = r->state.step;
+    if (r->validates && !regresses(r) && left_out(r) > 0.0)
+        hr_log(r->comm, "validation ranks for about %" PRId64 " of %" PRId64 " users", config->run.eval_users,
+               r->data.users);
     hr_log(r->comm,
            "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64
            " train edges on %d rank%s, %d part%s x "
@@ -186,13 +194,17 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
 {
     hr_status status = HR_OK;
     hr_scorer scorer = {0};
+    const hr_evaluation ranking = {.split = HR_VALID,
+                                   .cutoffs = &validation_cutoffs,
+                                   .left_out = left_out(r),
+                                   .seed = r->config->run.seed};
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->config->loss.mlp,
                             hr_state_mlp(&r->state), &r->mixer, err));
     if (v->regresses)
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
     else
-        HR_TRY(hr_evaluate(r->comm, &scorer, &validation_ranking, &v->metrics, err));
+        HR_TRY(hr_evaluate(r->comm, &scorer, &ranking, &v->metrics, err));
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
 done:
     hr_scorer_free(&scorer);
