@@ -108,4 +108,23 @@ static void pairs_in_the_right_order(void)
     }
 }
 
-RUN_CHECKS(blocks, products_of_rows, highest_score, scores_above_a_limit, pairs_in_the_right_order)
+static void intervals_of_scores(void)
+{
+    const int32_t last = 9;
+    for (int64_t count = 0; count <= 70; count++) {
+        float *score = some_floats(count, 10);
+        int32_t interval[70];
+        for (int64_t i = 0; i < count; i++)
+            score[i] = i % 11 == 0 ? NAN : i % 7 == 0 ? INFINITY : i % 5 == 0 ? -INFINITY : score[i];
+        hr_score_intervals(score, count, -0.25F, 16.0F, last, interval);
+        for (int64_t i = 0; i < count; i++) {
+            const float at = (score[i] + 0.25F) * 16.0F + 1.0F;
+            const int32_t expected = !(at < (float)last) ? last : at > 0.0F ? (int32_t)at : 0;
+            check_number("interval", true, (double)interval[i], (double)expected);
+        }
+        free(score);
+    }
+}
+
+RUN_CHECKS(blocks, products_of_rows, highest_score, scores_above_a_limit, pairs_in_the_right_order,
+           intervals_of_scores)
