@@ -13,9 +13,11 @@ static const hr_descent_edge edges[EDGES] = {{0, 1.0F},  {3, 0.5F}, {4, -1.0F}, 
 static void move(double *row, const double *other, const hr_descent_step *step, double error, int64_t fixed,
                  int64_t columns)
 {
+    const int64_t bias = 1 - fixed;
     for (int64_t c = 0; c < columns; c++)
         if (c != fixed)
-            row[c] = (double)step->keep * row[c] + (double)step->rate * error * other[c];
+            row[c] = (double)(c == bias ? step->keep_bias : step->keep) * row[c] +
+                     (double)step->rate * error * other[c];
 }
 
 /* The same in doubles, on rows of `columns` columns. */
@@ -61,9 +63,9 @@ static void descend(int64_t lines)
     double *user_rows = as_doubles(user, USERS * columns), *movie_rows = as_doubles(movie, MOVIES * columns);
     hr_descent_step user_step[USERS], movie_step[MOVIES];
     for (int i = 0; i < USERS; i++)
-        user_step[i] = (hr_descent_step){0.05F + 0.01F * (float)i, 0.99F};
+        user_step[i] = (hr_descent_step){0.05F + 0.01F * (float)i, 0.99F, 0.97F};
     for (int i = 0; i < MOVIES; i++)
-        movie_step[i] = (hr_descent_step){0.04F, 0.98F - 0.01F * (float)i};
+        movie_step[i] = (hr_descent_step){0.04F, 0.98F - 0.01F * (float)i, 0.96F};
     const hr_block_descent b = {lines, VISITS, visits, edges, user, movie, user_step, movie_step};
     const double squares = hr_block_descent_run(&b);
     check_number("squared errors", false, squares, plain_descent(&b, user_rows, movie_rows, columns));

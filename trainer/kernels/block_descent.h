@@ -3,8 +3,8 @@
  *
  *     p <- keep_p p + rate_p e q          q <- keep_q q + rate_q e p as it was
  *
- * with another factor of the biases (layers/bias_columns.h), and constant columns, which stay 1. The rows are the same bit for bit
- * on all instruction sets. */
+ * with another factor of the biases (layers/bias_columns.h), and constant columns, which stay 1. The rows are
+ * the same bit for bit on all instruction sets. */
 #ifndef HR_TRAINER_KERNELS_BLOCK_DESCENT_H
 #define HR_TRAINER_KERNELS_BLOCK_DESCENT_H
 
