@@ -11,6 +11,8 @@ static const hr_option table[] = {
     {"preset", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, offsetof(hr_bench_call, preset), 0, 0, NULL,
      "synthetic data to measure on where no file is given"},
     {"dim", "D", HR_OPTION_INT, HR_OPTION_CALL, offsetof(hr_bench_call, dim), 1, 4096, NULL, "columns"},
+    {"dims", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, offsetof(hr_bench_call, dims), 0, 0, NULL,
+     "several numbers of columns, such as 64,128 (bench-ials)"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(hr_bench_call, json), 0, 0, NULL,
      "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},

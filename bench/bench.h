@@ -13,6 +13,7 @@
 typedef struct hr_bench_call {
     char preset[HR_TEXT_LENGTH]; /* of synthetic data, where no file is given */
     int64_t dim;
+    char dims[HR_TEXT_LENGTH]; /* several numbers of columns, of benches that take them; "" for dim alone */
     bool json;
     const char *dataset; /* "" where none is given */
 } hr_bench_call;

@@ -3,39 +3,14 @@
 
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
+#include "bench/machine_rates.h"
 #include "io/base/memory.h"
 #include "trainer/evaluation/sampled.h"
 
-#include <cblas.h>
 #include <omp.h>
 
-/* Size of the product that gives the rate of comparison: large enough for full speed. */
-enum { PRODUCT_ROWS = 4096, PRODUCT_COLUMNS = 4096, REPEATS = 5 };
-
-/* Floating-point operations a second of an sgemm with `dim` as its inner length, on all threads. */
-static hr_status sgemm_rate(int64_t dim, double *rate, hr_error *err)
-{
-    hr_status status = HR_OK;
-    float *a = NULL, *b = NULL, *c = NULL;
-    *rate = 0.0;
-    HR_ALLOC(a, PRODUCT_ROWS * dim);
-    HR_ALLOC(b, PRODUCT_COLUMNS * dim);
-    HR_ALLOC(c, (int64_t)PRODUCT_ROWS * PRODUCT_COLUMNS);
-    openblas_set_num_threads(omp_get_max_threads());
-    for (int repeat = 0; repeat < REPEATS; repeat++) {
-        const double start = omp_get_wtime();
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, PRODUCT_ROWS, PRODUCT_COLUMNS, (int)dim, 1.0F, a,
-                    (int)dim, b, (int)dim, 0.0F, c, PRODUCT_COLUMNS);
-        const double flops = 2.0 * PRODUCT_ROWS * PRODUCT_COLUMNS * (double)dim;
-        const double once = flops / (omp_get_wtime() - start);
-        *rate = once > *rate ? once : *rate;
-    }
-done:
-    free(c);
-    free(b);
-    free(a);
-    return status;
-}
+/* Runs of each way: the fastest counts. */
+enum { REPEATS = 5 };
 
 /* Rows that differ from one another, so that few scores are equal. */
 static void fill(float *rows, int64_t count)
@@ -93,7 +68,7 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     const int64_t rows = ratings.users + ratings.movies;
     HR_ALLOC(block, rows * call->dim);
     fill(block, rows * call->dim);
-    HR_TRY(sgemm_rate(call->dim, &rate, err));
+    HR_TRY(hr_sgemm_rate(call->dim, &rate, err));
     HR_ALLOC(genres, ratings.movies);
     for (int64_t m = 0; m < ratings.movies; m++) /* one to four of eighteen genres */
         for (uint64_t i = 0; i <= (uint64_t)m % 4; i++)

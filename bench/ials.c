@@ -1,10 +1,12 @@
-/* bench-ials: the time of a sweep of implicit least squares, against edge passes of the same width and their
- * lower bound. */
+/* bench-ials: the time of a sweep of implicit least squares by number of columns, against edge passes of the same
+ * width and their lower bound, and its floating-point operations a second against sgemm's. */
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "bench/edge_floor.h"
+#include "bench/machine_rates.h"
 #include "io/base/median.h"
 #include "io/base/memory.h"
+#include "io/options/list.h"
 #include "partition/cut/cut.h"
 #include "partition/halo/part_size.h"
 #include "trainer/config/recipe.h"
@@ -16,39 +18,35 @@
 #include <omp.h>
 #include <string.h>
 
-enum { REPEATS = 9 };
+/* Sweeps that are timed, at most, and seconds after which no further one begins. Inner length of the products that
+ * give sgemm's rate. */
+enum { REPEATS = 9, ENOUGH_SECONDS = 5, SGEMM_DIM = 1024, MOST_DIMS = 16 };
 
 /* Seconds that were measured. */
 typedef struct figures {
+    int repeats;
     double sweep, pass;                   /* until the slowest rank is done, medians */
     double compute, halo, dense, vectors; /* of a sweep on rank 0, means */
     hr_edge_floor floor;                  /* of an edge pass */
 } figures;
 
-/* This rank's part of the graph, cut by METIS for all ranks. */
-static hr_status open_graph(const hr_comm *comm, const hr_bench_call *call, hr_graph_context *context,
-                            hr_error *err)
+/* The plan of the graph, cut by METIS for all ranks, as an open file. */
+static hr_status open_partition(const hr_comm *comm, const hr_bench_call *call, hr_h5 **file, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
     hr_plan plan = {0};
-    hr_h5 *file = NULL;
     int32_t *owner = NULL;
     HR_TRY(hr_bench_graph(call->dataset, call->preset, &graph, err));
     HR_ALLOC(owner, graph.users + graph.movies);
     HR_TRY(hr_cut(&graph, comm->size, HR_CUT_METIS, 1, owner, err));
     HR_TRY(hr_plan_build(&plan, &graph, owner, comm->size, err));
-    HR_TRY(hr_bench_partition(&plan, &file, err));
+    HR_TRY(hr_bench_partition(&plan, file, err));
 done:
     free(owner);
     hr_plan_free(&plan);
     hr_graph_free(&graph);
-    status = hr_agree(comm, status, NULL, err);
-    if (status == HR_OK)
-        status = hr_graph_context_create(context, comm, file, (hr_grid_shape){comm->size, 1}, call->dim,
-                                         false, err);
-    hr_h5_close(file);
-    return status;
+    return hr_agree(comm, status, NULL, err);
 }
 
 /* Data of sweeps and passes on this rank. */
@@ -117,64 +115,111 @@ done:
 static hr_status time_both(trial *t, figures *f, hr_error *err)
 {
     hr_status status = HR_OK;
-    double sweeps[REPEATS], passes[REPEATS];
+    double sweeps[REPEATS], passes[REPEATS], spent = 0.0;
     const double *seconds = t->graph.timing.seconds;
     HR_TRY(run_both(t, &sweeps[0], &passes[0], err)); /* untimed: its memory is not in the caches */
     memset(&t->graph.timing, 0, sizeof t->graph.timing);
-    for (int i = 0; i < REPEATS; i++)
-        HR_TRY(run_both(t, &sweeps[i], &passes[i], err));
-    f->sweep = hr_median(sweeps, REPEATS);
-    f->pass = hr_median(passes, REPEATS);
-    f->compute = seconds[HR_TIME_COMPUTE] / REPEATS;
-    f->halo = seconds[HR_TIME_HALO] / REPEATS;
-    f->dense = seconds[HR_TIME_DENSE] / REPEATS;
-    f->vectors = seconds[HR_TIME_OPTIMISER] / REPEATS;
+    for (f->repeats = 0; f->repeats < REPEATS && spent < ENOUGH_SECONDS; f->repeats++) {
+        HR_TRY(run_both(t, &sweeps[f->repeats], &passes[f->repeats], err));
+        spent += sweeps[f->repeats];
+        HR_TRY(hr_max_f64(&t->graph.grid.world, &spent, 1, err)); /* ranks go on alike */
+    }
+    f->sweep = hr_median(sweeps, f->repeats);
+    f->pass = hr_median(passes, f->repeats);
+    f->compute = seconds[HR_TIME_COMPUTE] / f->repeats;
+    f->halo = seconds[HR_TIME_HALO] / f->repeats;
+    f->dense = seconds[HR_TIME_DENSE] / f->repeats;
+    f->vectors = seconds[HR_TIME_OPTIMISER] / f->repeats;
 done:
     return status;
 }
 
-static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t **result, hr_error *err)
+/* Multiplications and additions of a sweep: for each side, residuals, the products of all steps of conjugate
+ * gradients but the last, and scores for the last; half of each Gram matrix, and all rows rotated for each side.
+ * Eigenvectors are not counted, nor what is done column by column. */
+static double flops_of(const hr_shard *shard, int64_t dim, int64_t cg)
+{
+    const double edges = (double)shard->edges_total, vertices = (double)(shard->users + shard->movies);
+    const double columns = (double)dim, products = (double)cg;
+    return 2.0 * (4.0 * products + 2.0) * columns * edges + 5.0 * columns * columns * vertices;
+}
+
+static json_t *figures_json(const trial *t, const figures *f, int64_t dim, double sgemm)
+{
+    const double flops = flops_of(&t->graph.shard, dim, t->config.model.cg);
+    return json_pack("{s:I, s:I, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "dim",
+                     (json_int_t)dim, "cg", (json_int_t)t->config.model.cg, "sweeps", f->repeats,
+                     "seconds_per_sweep", f->sweep, "compute_seconds", f->compute, "halo_seconds", f->halo,
+                     "dense_seconds", f->dense, "vector_seconds", f->vectors, "edge_pass_seconds", f->pass,
+                     "edge_floor_seconds", f->floor.seconds, "edge_passes", f->sweep / f->pass, "flops",
+                     flops, "sgemm_fraction", flops / f->sweep / sgemm);
+}
+
+static hr_status measure_dim(const hr_comm *comm, hr_h5 *file, int64_t dim, double sgemm, json_t *sweeps,
+                             hr_error *err)
 {
     hr_status status = HR_OK;
     trial t = {0};
     figures f = {0};
     const hr_shard *shard = &t.graph.shard;
-    HR_TRY(open_graph(comm, call, &t.graph, err));
-    status = prepare(&t, call->dim, err);
+    HR_TRY(hr_graph_context_create(&t.graph, comm, file, (hr_grid_shape){comm->size, 1}, dim, false, err));
+    status = prepare(&t, dim, err);
     if (status == HR_OK)
-        status = hr_edge_floor_measure(&f.floor, shard, call->dim, err);
+        status = hr_edge_floor_measure(&f.floor, shard, dim, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_max_f64(comm, &f.floor.seconds, 1, err));
     HR_TRY(time_both(&t, &f, err));
-    *result = json_pack("{s:I, s:I, s:I, s:i, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:f, s:f}", "edges",
-                        (json_int_t)shard->edges_total, "dim", (json_int_t)call->dim, "cg",
-                        (json_int_t)t.config.model.cg, "ranks", comm->size, "threads", omp_get_max_threads(),
-                        "seconds_per_sweep", f.sweep, "compute_seconds", f.compute, "halo_seconds", f.halo,
-                        "dense_seconds", f.dense, "vector_seconds", f.vectors, "edge_pass_seconds", f.pass,
-                        "edge_floor_seconds", f.floor.seconds, "edge_passes", f.sweep / f.pass);
+    json_array_append_new(sweeps, figures_json(&t, &f, dim, sgemm));
 done:
     trial_free(&t);
     return status;
 }
 
+static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t **result, hr_error *err)
+{
+    static const hr_list list = {"dims", "whole numbers", "64,128", 0, MOST_DIMS, 1, 4096, false};
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    json_t *sweeps = json_array();
+    double sgemm = 0.0;
+    int64_t dims[MOST_DIMS] = {call->dim};
+    int count = 0;
+    HR_TRY(hr_list_ints(&list, call->dims, dims, &count, err));
+    HR_TRY(open_partition(comm, call, &file, err));
+    HR_TRY(hr_sgemm_rate(SGEMM_DIM, &sgemm, err));
+    HR_TRY(hr_sum_f64(comm, &sgemm, 1, err));
+    for (int i = 0; i < (count > 0 ? count : 1); i++)
+        HR_TRY(measure_dim(comm, file, dims[i], sgemm, sweeps, err));
+    *result = json_pack("{s:i, s:i, s:f, s:O}", "ranks", comm->size, "threads", omp_get_max_threads(),
+                        "sgemm_flops_per_second", sgemm, "by_dim", sweeps);
+done:
+    json_decref(sweeps);
+    hr_h5_close(file);
+    return status;
+}
+
 static void print(const json_t *f)
 {
-    printf("%.0f edges, %.0f columns, cg %.0f, %.0f ranks, %.0f threads\n", hr_bench_figure(f, "edges"),
-           hr_bench_figure(f, "dim"), hr_bench_figure(f, "cg"), hr_bench_figure(f, "ranks"),
-           hr_bench_figure(f, "threads"));
-    printf("a sweep %.4f s: passes %.4f, vectors %.4f, Gram matrices %.4f, exchange %.4f\n",
-           hr_bench_figure(f, "seconds_per_sweep"), hr_bench_figure(f, "compute_seconds"),
-           hr_bench_figure(f, "vector_seconds"), hr_bench_figure(f, "dense_seconds"),
-           hr_bench_figure(f, "halo_seconds"));
-    printf("an edge pass %.4f s, its floor %.4f s: a sweep costs %.1f edge passes\n",
-           hr_bench_figure(f, "edge_pass_seconds"), hr_bench_figure(f, "edge_floor_seconds"),
-           hr_bench_figure(f, "edge_passes"));
+    size_t i;
+    const json_t *at;
+    printf("%.0f ranks, %.0f threads, sgemm %.1f GFlop/s\n", hr_bench_figure(f, "ranks"),
+           hr_bench_figure(f, "threads"), 1e-9 * hr_bench_figure(f, "sgemm_flops_per_second"));
+    printf(
+        "  dim  cg  s a sweep   passes  vectors    Gram  exchange  GFlop  of sgemm  edge passes  their "
+        "floor\n");
+    json_array_foreach(json_object_get(f, "by_dim"), i, at) printf(
+        "%5.0f %3.0f %10.3f %8.3f %8.3f %7.3f %9.3f %6.0f %8.2f %12.1f %12.4f\n", hr_bench_figure(at, "dim"),
+        hr_bench_figure(at, "cg"), hr_bench_figure(at, "seconds_per_sweep"),
+        hr_bench_figure(at, "compute_seconds"), hr_bench_figure(at, "vector_seconds"),
+        hr_bench_figure(at, "dense_seconds"), hr_bench_figure(at, "halo_seconds"),
+        1e-9 * hr_bench_figure(at, "flops"), hr_bench_figure(at, "sgemm_fraction"),
+        hr_bench_figure(at, "edge_passes"), hr_bench_figure(at, "edge_floor_seconds"));
 }
 
 int main(int argc, char **argv)
 {
     static const hr_bench bench = {
-        "bench-ials", "Times a sweep of implicit least squares against edge passes of the same width",
-        "build/bench/bench-ials --preset ml-20m --dim 64 --json", measure, print};
+        "bench-ials", "Times sweeps of implicit least squares against edge passes and sgemm",
+        "build/bench/bench-ials --preset ml-20m --dims 64,128,256 --json", measure, print};
     return hr_bench_main(argc, argv, &bench);
 }

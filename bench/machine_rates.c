@@ -3,6 +3,7 @@
 #include "bench/probes.h"
 #include "io/base/memory.h"
 
+#include <cblas.h>
 #include <omp.h>
 #include <stdbool.h>
 #include <string.h>
@@ -194,4 +195,32 @@ json_t *hr_machine_rates_json(const hr_machine_rates *rates)
                 object, hr_level_names[level],
                 json_pack("{s:f, s:f}", "read", rates->read[level], "copy", rates->copy[level]));
     return object;
+}
+
+/* Rows and columns of the product: large enough for full speed. */
+enum { SGEMM_ROWS = 4096, SGEMM_COLUMNS = 4096, SGEMM_REPEATS = 5 };
+
+hr_status hr_sgemm_rate(int64_t dim, double *rate, hr_error *err)
+{
+    hr_status status = HR_OK;
+    float *a = NULL, *b = NULL, *c = NULL;
+    *rate = 0.0;
+    HR_ALLOC(a, SGEMM_ROWS * dim);
+    HR_ALLOC(b, SGEMM_COLUMNS * dim);
+    HR_ALLOC(c, (int64_t)SGEMM_ROWS * SGEMM_COLUMNS);
+    openblas_set_num_threads(omp_get_max_threads());
+    for (int repeat = 0; repeat < SGEMM_REPEATS; repeat++) {
+        const double start = omp_get_wtime();
+        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, SGEMM_ROWS, SGEMM_COLUMNS, (int)dim, 1.0F, a,
+                    (int)dim, b, (int)dim, 0.0F, c, SGEMM_COLUMNS);
+        const double flops = 2.0 * SGEMM_ROWS * SGEMM_COLUMNS * (double)dim;
+        const double once = flops / (omp_get_wtime() - start);
+        *rate = once > *rate ? once : *rate;
+    }
+    openblas_set_num_threads(1);
+done:
+    free(c);
+    free(b);
+    free(a);
+    return status;
 }

@@ -1,4 +1,5 @@
-/* Products of least squares over lists of edges, by scores and by values, set and added to. */
+/* Products of least squares over lists of edges: rows by scores and by values, squares, set and added to, of whole rows
+ * and of a last piece of them. */
 #include "tests/kernels/support/checks.h"
 #include "trainer/kernels/pair_products.h"
 
@@ -11,71 +12,112 @@ static const int32_t own[LISTS] = {2, 0, 3}, neighbour[EDGES] = {0, 5, 3, 3, 1, 
 
 /* What each variant is asked for. */
 typedef struct setting {
-    bool doubles, by_value, has_values, is_whole;
+    bool doubles, by_value, has_values, is_whole, adds, squares;
     int lines;
 } setting;
 
-/* x . y, and (value - x . y) where by value. */
-static double factor_of(const hr_pair_lists *l, int64_t list, int64_t e)
+static double value_of(const hr_pair_lists *l, int64_t e)
 {
-    const float *x = l->x[own[list] * l->lines].floats, *y = l->y[neighbour[e] * l->lines].floats;
-    double score = 0.0;
-    for (int64_t c = 0; c < l->lines * HR_LANES; c++)
-        score += (double)x[c] * (double)y[c];
-    return l->by_value ? (l->value ? (double)l->value[e] : 1.0) - score : score;
+    return l->value ? (double)l->value[e] : 1.0;
 }
 
-/* Number c of the sum of a list. */
-static double sum_of(const hr_pair_lists *l, int64_t list, int64_t c, double before)
+/* x . y, and what there was of it. */
+static double score_of(const hr_pair_lists *l, const float *score, int64_t list, int64_t e)
 {
-    double sum = l->is_whole ? 0.0 : before;
-    for (int64_t e = ptr[list]; e < ptr[list + 1]; e++)
-        sum += factor_of(l, list, e) * (double)l->y[neighbour[e] * l->lines].floats[c];
+    const float *x = l->x + own[list] * l->x_stride, *y = l->y[neighbour[e] * l->lines].floats;
+    double sum = l->adds ? (double)score[e] : 0.0;
+    for (int64_t c = 0; c < l->lines * HR_LANES; c++)
+        sum += (double)x[c] * (double)y[c];
     return sum;
 }
 
-static void check_sums(const hr_pair_lists *l, const hr_line *before)
+/* A list's edges, each with a weight, and the sum before. */
+static void check_sum(const hr_pair_lists *l, int64_t list, const double *weight, const hr_row_sums *before)
 {
-    const int sum_lines = l->doubles ? 2 * l->lines : l->lines;
-    const int64_t lanes = l->doubles ? HR_LANES / 2 : HR_LANES;
-    for (int64_t list = 0; list < LISTS; list++)
-        for (int64_t c = 0; c < l->lines * HR_LANES; c++) {
-            const int64_t at = own[list] * sum_lines + c / lanes;
-            check_number("sum of a list", false, lane_of(l->doubles, &l->sum[at], c % lanes),
-                         sum_of(l, list, c, lane_of(l->doubles, &before[at], c % lanes)));
-        }
+    for (int64_t c = 0; c < l->lines * HR_LANES; c++) {
+        const int64_t at = own[list] * l->sum_stride + c;
+        double sum = l->is_whole ? 0.0 : before->doubles ? before->doubles[at] : (double)before->floats[at];
+        for (int64_t e = ptr[list]; e < ptr[list + 1]; e++)
+            sum += weight[e] * (double)l->y[neighbour[e] * l->lines].floats[c];
+        check_number("sum of a list", false, l->sum.doubles ? l->sum.doubles[at] : (double)l->sum.floats[at],
+                     sum);
+    }
 }
 
-static hr_line *sums(bool doubles, int lines)
+static void check_square(const hr_pair_lists *l, int64_t list, const double *weight,
+                         const hr_row_sums *before)
 {
-    return doubles ? (hr_line *)some_doubles(OWN * lines * HR_LANES, 3) : some_lines(OWN * lines, 3);
+    const int64_t at = own[list] * l->sum_stride;
+    double sum = l->is_whole ? 0.0 : before->doubles ? before->doubles[at] : (double)before->floats[at];
+    for (int64_t e = ptr[list]; e < ptr[list + 1]; e++)
+        sum += weight[e] * weight[e];
+    check_number("sum of squares", false, l->sum.doubles ? l->sum.doubles[at] : (double)l->sum.floats[at],
+                 sum);
+}
+
+static hr_row_sums sums(bool doubles, int lines)
+{
+    const int64_t count = OWN * lines * HR_LANES;
+    return (hr_row_sums){some_floats(count, 3), doubles ? some_doubles(count, 3) : NULL, sum_unit};
+}
+
+static void sums_free(hr_row_sums *s)
+{
+    free(s->floats);
+    free(s->doubles);
+}
+
+static void check_lists(const hr_pair_lists *l, setting s, const float *score, const hr_row_sums *before)
+{
+    double weight[EDGES], expected = 0.0, error = 0.0;
+    for (int64_t list = 0; list < LISTS; list++)
+        for (int64_t e = ptr[list]; e < ptr[list + 1]; e++) {
+            weight[e] = score_of(l, score, list, e);
+            weight[e] = s.by_value ? value_of(l, e) - weight[e] : weight[e];
+            expected += s.by_value ? weight[e] * weight[e] : 0.0;
+        }
+    if (s.squares)
+        hr_pair_squares(l, 0, LISTS);
+    else
+        error = hr_pair_products(l, s.by_value, 0, 2) + hr_pair_products(l, s.by_value, 2, LISTS);
+    if (!s.squares)
+        check_number("squared errors", false, error, expected);
+    for (int64_t list = 0; list < LISTS; list++)
+        (s.squares ? check_square : check_sum)(l, list, weight, before);
+    if (s.doubles)
+        keep_bits(&error, sizeof error);
 }
 
 static void products(setting s)
 {
-    float *value = some_floats(EDGES, 4);
+    float *value = some_floats(EDGES, 4), *score = some_floats(EDGES, 5), *scores = some_floats(EDGES, 5);
     hr_line *x = some_lines(OWN * s.lines, 1), *y = some_lines(NEIGHBOURS * s.lines, 2);
-    hr_line *before = sums(s.doubles, s.lines);
-    const hr_pair_lists l = {s.doubles, s.by_value, s.is_whole,
-                             s.lines,   EDGES,      ptr,
-                             own,       neighbour,  s.has_values ? value : NULL,
-                             x,         y,          sums(s.doubles, s.lines),
-                             sum_unit,  sum_unit};
-    double expected = 0.0;
-    const double error = hr_pair_products_sum(&l, 0, 2) + hr_pair_products_sum(&l, 2, LISTS);
-    for (int64_t list = 0; list < LISTS; list++)
-        for (int64_t e = ptr[list]; e < ptr[list + 1]; e++)
-            expected += s.by_value ? factor_of(&l, list, e) * factor_of(&l, list, e) : 0.0;
-    check_number("squared errors", false, error, expected);
-    check_sums(&l, before);
-    if (s.doubles) {
-        keep_bits(l.sum, (size_t)(OWN * s.lines * 2) * sizeof *l.sum);
-        keep_bits(&error, sizeof error);
-    }
-    free(l.sum);
-    free(before);
+    hr_row_sums before = sums(s.doubles, s.lines);
+    const hr_pair_lists l = {.ptr = ptr,
+                             .own = own,
+                             .neighbour = neighbour,
+                             .value = s.has_values ? value : NULL,
+                             .edges = EDGES,
+                             .is_whole = s.is_whole,
+                             .lines = s.lines,
+                             .x = x->floats,
+                             .x_stride = s.lines * HR_LANES,
+                             .y = y,
+                             .score = scores,
+                             .adds = s.adds,
+                             .sum = sums(s.doubles, s.lines),
+                             .sum_stride = s.lines * HR_LANES,
+                             .error_unit = sum_unit};
+    hr_row_sums kept = l.sum;
+    check_lists(&l, s, score, &before);
+    if (s.doubles)
+        keep_bits(l.sum.doubles, (size_t)(OWN * s.lines * HR_LANES) * sizeof(double));
+    sums_free(&kept);
+    sums_free(&before);
     free(y);
     free(x);
+    free(scores);
+    free(score);
     free(value);
 }
 
@@ -83,23 +125,9 @@ static void all_ways(void)
 {
     static const int lines[] = {1, 2, 3, 4, 8};
     for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
-        for (int way = 0; way < 16; way++)
-            products((setting){way & 1, way & 2, way & 4, way & 8, lines[i]});
+        for (int way = 0; way < 64; way++)
+            if (!(way & 32) || !(way & 2)) /* squares are of scores */
+                products((setting){way & 1, way & 2, way & 4, way & 8, way & 16, way & 32, lines[i]});
 }
 
-static void sums_of_lines(void)
-{
-    for (int doubles = 0; doubles < 2; doubles++) {
-        hr_line *to = sums(doubles, 1), *before = sums(doubles, 1), *from = sums(doubles, 2);
-        hr_lines_add(doubles, to, from + 1, OWN - 1);
-        for (int64_t i = 0; i < OWN - 1; i++)
-            for (int64_t c = 0; c < (doubles ? HR_LANES / 2 : HR_LANES); c++)
-                check_number("sum of lines", doubles, lane_of(doubles, &to[i], c),
-                             lane_of(doubles, &before[i], c) + lane_of(doubles, &from[i + 1], c));
-        free(from);
-        free(before);
-        free(to);
-    }
-}
-
-RUN_CHECKS(all_ways, sums_of_lines)
+RUN_CHECKS(all_ways)

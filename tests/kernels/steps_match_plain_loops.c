@@ -71,16 +71,17 @@ static void gradient_descent(void)
     rows_free(&r);
 }
 
-/* The matrix of row v: 2 + v + c on the diagonal, 1 elsewhere. */
-static void multiply(const hr_cg_rows *cg, float *product)
+/* Products with the matrix of row v: what edges add, 1 everywhere, and 1 + v + c on the diagonal. */
+static void multiply_edges(const hr_cg_rows *cg, const float *x, float *curvature)
 {
-    for (int64_t v = 0; v < ROWS; v++)
-        for (int64_t c = 0; c < DIM; c++) {
-            double sum = (double)(1 + v + c) * (double)cg->direction[v * DIM + c];
-            for (int64_t k = 0; k < DIM; k++)
-                sum += (double)cg->direction[v * DIM + k];
-            product[v * DIM + c] = (float)sum;
-        }
+    for (int64_t v = 0; v < ROWS; v++) {
+        double sum = 0.0;
+        for (int64_t c = 0; c < DIM; c++)
+            sum += (double)x[v * DIM + c];
+        for (int64_t c = 0; c < DIM; c++)
+            cg->product[v * DIM + c] = (float)sum;
+        curvature[v] = (float)(sum * sum);
+    }
 }
 
 /* A x = b of each row, from 0, in as many steps as there are columns: then A x is b. */
@@ -88,19 +89,31 @@ static void solve(bool fused)
 {
     float *product = some_floats(SIZE, 6), *b = some_floats(SIZE, 6), *x = calloc(SIZE, sizeof *x);
     float *residual = calloc(SIZE, sizeof *x), *direction = calloc(SIZE, sizeof *x);
-    float square[ROWS];
-    const hr_cg_rows cg = {fused, DIM, x, direction, residual, square, product};
-    hr_cg_begin(&cg, 0, ROWS);
-    for (int64_t step = 0; step < DIM; step++) {
-        multiply(&cg, product);
-        (step + 1 < DIM ? hr_cg_step : hr_cg_last_step)(&cg, 0, 2);
-        (step + 1 < DIM ? hr_cg_step : hr_cg_last_step)(&cg, 2, ROWS - 2);
+    float square[ROWS], curvature[ROWS], weight[ROWS], spectrum[DIM], moment[DIM];
+    int32_t degree[ROWS];
+    const hr_cg_rows cg = {fused, DIM,       spectrum, moment, weight,  degree,
+                           x,     direction, residual, square, product, curvature};
+    for (int v = 0; v < ROWS; v++) {
+        weight[v] = (float)v;
+        degree[v] = 1 + v % 2;
     }
+    for (int c = 0; c < DIM; c++) {
+        spectrum[c] = (float)(1 + c);
+        moment[c] = 1.0F;
+    }
+    hr_cg_begin(&cg, 0, ROWS);
+    for (int64_t step = 1; step < DIM; step++) {
+        multiply_edges(&cg, direction, curvature);
+        hr_cg_add_diagonal(&cg, direction, 1.0F, 0, ROWS);
+        hr_cg_step(&cg, 0, 2);
+        hr_cg_step(&cg, 2, ROWS - 2);
+    }
+    multiply_edges(&cg, direction, curvature);
+    hr_cg_last_step(&cg, 0, ROWS);
     if (!fused)
         keep_bits(x, SIZE * sizeof *x);
-    for (int64_t i = 0; i < SIZE; i++)
-        direction[i] = x[i];
-    multiply(&cg, product);
+    multiply_edges(&cg, x, curvature);
+    hr_cg_add_diagonal(&cg, x, 1.0F, 0, ROWS);
     for (int64_t i = 0; i < SIZE; i++)
         check_number(fused ? "fused A x" : "A x", false, (double)product[i], (double)b[i]);
     free(direction);

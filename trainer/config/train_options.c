@@ -83,7 +83,9 @@ const hr_option hr_train_table[] = {
     {"heads", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(heads), 1, HR_ATTENTION_HEADS, NULL,
      "gat, gatv2: heads of attention, each with an equal share of the columns"},
     {"cg", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(cg), 1, 4096, NULL,
-     "als, ials: steps of conjugate gradients in a half sweep; as many as columns solve exactly"},
+     "als, ials: preconditioned steps of conjugate gradients in a half sweep, whatever the columns; as many "
+     "as "
+     "columns solve exactly"},
     {"no-biases", NULL, HR_OPTION_FLAG, HR_OPTION_FIXED, AT(no_biases), 0, 0, NULL,
      "als: no biases of users and movies"},
     {"unobserved", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(unobserved), 0, 1e3, NULL,

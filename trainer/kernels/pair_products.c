@@ -14,14 +14,53 @@ HR_BODY float dot_lines(bool fused, const hr_regs *x, const hr_line *y, int line
 /* Rows are prefetched this many edges ahead: those that are not in a near cache would stall the loop. */
 enum { AHEAD = 6 };
 
-HR_BODY void fetch(const hr_line *row, int lines)
+HR_BODY const hr_line *row_of_edge(const hr_pair_lists *lists, int64_t e, int lines)
 {
-    HR_EACH_LINE(i, lines)
-    __builtin_prefetch(row + i);
+    if (e + AHEAD < lists->edges)
+        HR_EACH_LINE(i, lines)
+    __builtin_prefetch(lists->y + (int64_t)lists->neighbour[e + AHEAD] * lines + i);
+    return lists->y + (int64_t)lists->neighbour[e] * lines;
 }
 
-/* Most lines of a row. */
-enum { MOST_LINES = HR_PAIR_MOST_COLUMNS / HR_LANES };
+HR_BODY void load_own(const hr_pair_lists *lists, int64_t list, hr_regs *own, int lines)
+{
+    const float *x = lists->x + lists->own[list] * lists->x_stride;
+    HR_EACH_LINE(i, lines)
+    own[i] = hr_regs_load(x + i * HR_LANES);
+}
+
+HR_BODY float score_of(const hr_pair_lists *lists, bool fused, int64_t e, const hr_regs *own,
+                       const hr_line *row, int lines)
+{
+    const float here = dot_lines(fused, own, row, lines);
+    return lists->adds ? lists->score[e] + here : here;
+}
+
+/* Lines of a sum's row. */
+HR_BODY int sum_lines(bool doubles, int lines)
+{
+    return doubles ? 2 * lines : lines;
+}
+
+HR_BODY char *sum_at(const hr_pair_lists *lists, bool doubles, int64_t list)
+{
+    const int64_t at = lists->own[list] * lists->sum_stride;
+    return doubles ? (char *)(lists->sum.doubles + at) : (char *)(lists->sum.floats + at);
+}
+
+HR_BODY void load_sum(const hr_pair_lists *lists, bool doubles, int64_t list, hr_regs *sum, int lines)
+{
+    const char *from = sum_at(lists, doubles, list);
+    HR_EACH_LINE(i, sum_lines(doubles, lines))
+    sum[i] = lists->is_whole ? hr_regs_zero() : hr_regs_load(from + i * (int)sizeof(hr_line));
+}
+
+HR_BODY void store_sum(const hr_pair_lists *lists, bool doubles, int64_t list, const hr_regs *sum, int lines)
+{
+    char *to = sum_at(lists, doubles, list);
+    HR_EACH_LINE(i, sum_lines(doubles, lines))
+    hr_regs_store(to + i * (int)sizeof(hr_line), sum[i]);
+}
 
 /* sum += weight * row, in floats or, rounded to the unit, in doubles. */
 HR_BODY void add_row(bool doubles, hr_regs *sum, float weight, const hr_line *row, int lines, double shift)
@@ -43,60 +82,100 @@ HR_BODY void add_row(bool doubles, hr_regs *sum, float weight, const hr_line *ro
     }
 }
 
-/* Adds up one list. The row and the sum of its vertex stay in registers where `lines` is a small constant.
- * Returns the squared errors. */
-HR_BODY double sum_list(const hr_pair_lists *lists, bool doubles, bool by_value, int64_t list,
-                        const hr_line *restrict x, const hr_line *restrict y, hr_line *restrict sum,
-                        int lines)
+HR_BODY void score_lists(const hr_pair_lists *lists, bool doubles, int64_t first, int64_t end, int lines)
 {
-    const int sum_lines = doubles ? 2 * lines : lines;
-    const int64_t row = (int64_t)lists->own[list] * lines, sum_row = (int64_t)lists->own[list] * sum_lines;
-    const double shift = hr_unit_shift(lists->unit);
-    hr_regs own[MOST_LINES], own_sum[2 * MOST_LINES];
+    hr_regs own[HR_PAIR_MOST_LINES];
+    for (int64_t list = first; list < end; list++) {
+        load_own(lists, list, own, lines);
+        for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++)
+            lists->score[e] = score_of(lists, !doubles, e, own, row_of_edge(lists, e, lines), lines);
+    }
+}
+
+/* The row and the sum of a list's vertex stay in registers where `lines` is a small constant. */
+HR_BODY double multiply_list(const hr_pair_lists *lists, bool doubles, bool by_value, int64_t list, int lines)
+{
+    hr_regs own[HR_PAIR_MOST_LINES], sum[2 * HR_PAIR_MOST_LINES];
+    const double shift = hr_unit_shift(lists->sum.unit);
     double error = 0.0;
-    HR_EACH_LINE(i, lines)
-    own[i] = hr_regs_load(&x[row + i]);
-    HR_EACH_LINE(i, sum_lines)
-    own_sum[i] = lists->is_whole ? hr_regs_zero() : hr_regs_load(&sum[sum_row + i]);
+    load_own(lists, list, own, lines);
+    load_sum(lists, doubles, list, sum, lines);
     for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++) {
-        const hr_line *neighbour = y + (int64_t)lists->neighbour[e] * lines;
-        if (e + AHEAD < lists->edges)
-            fetch(y + (int64_t)lists->neighbour[e + AHEAD] * lines, lines);
-        float weight = dot_lines(!doubles, own, neighbour, lines);
+        const hr_line *row = row_of_edge(lists, e, lines);
+        float weight = score_of(lists, !doubles, e, own, row, lines);
         if (by_value) {
             weight = (lists->value ? lists->value[e] : 1.0F) - weight;
             error += hr_round_to_unit((double)weight * (double)weight, lists->error_unit);
         }
-        add_row(doubles, own_sum, weight, neighbour, lines, shift);
+        if (lists->score)
+            lists->score[e] = weight;
+        add_row(doubles, sum, weight, row, lines, shift);
     }
-    HR_EACH_LINE(i, sum_lines)
-    hr_regs_store(&sum[sum_row + i], own_sum[i]);
+    store_sum(lists, doubles, list, sum, lines);
     return error;
 }
 
-HR_BODY double sum_lists(const hr_pair_lists *lists, bool doubles, bool by_value, int64_t first, int64_t end,
-                         int lines)
+HR_BODY double multiply_lists(const hr_pair_lists *lists, bool doubles, bool by_value, int64_t first,
+                              int64_t end, int lines)
 {
     double error = 0.0;
-    for (int64_t i = first; i < end; i++)
-        error += sum_list(lists, doubles, by_value, i, lists->x, lists->y, lists->sum, lines);
+    for (int64_t list = first; list < end; list++)
+        error += multiply_list(lists, doubles, by_value, list, lines);
     return error;
 }
 
-/* A variant for a number of lines, by scores and by values. */
-typedef double variant(const hr_pair_lists *l, int64_t first, int64_t end);
+HR_BODY void sum_lists(const hr_pair_lists *lists, bool doubles, int64_t first, int64_t end, int lines)
+{
+    const double shift = hr_unit_shift(lists->sum.unit);
+    hr_regs sum[2 * HR_PAIR_MOST_LINES];
+    for (int64_t list = first; list < end; list++) {
+        load_sum(lists, doubles, list, sum, lines);
+        for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++)
+            add_row(doubles, sum, lists->score[e], row_of_edge(lists, e, lines), lines, shift);
+        store_sum(lists, doubles, list, sum, lines);
+    }
+}
+
+HR_BODY void square_lists(const hr_pair_lists *lists, bool doubles, int64_t first, int64_t end, int lines)
+{
+    hr_regs own[HR_PAIR_MOST_LINES];
+    for (int64_t list = first; list < end; list++) {
+        const int64_t at = lists->own[list] * lists->sum_stride;
+        double sum = 0.0;
+        load_own(lists, list, own, lines);
+        for (int64_t e = lists->ptr[list]; e < lists->ptr[list + 1]; e++) {
+            const float score = score_of(lists, !doubles, e, own, row_of_edge(lists, e, lines), lines);
+            sum += hr_round_to_unit((double)score * (double)score, lists->sum.unit);
+        }
+        if (doubles)
+            lists->sum.doubles[at] = lists->is_whole ? sum : lists->sum.doubles[at] + sum;
+        else
+            lists->sum.floats[at] = lists->is_whole ? (float)sum : lists->sum.floats[at] + (float)sum;
+    }
+}
+
+/* Variants by number of lines. */
 typedef struct sized_variant {
     int lines; /* 0: any */
-    variant *by_score, *by_value;
+    void (*scores)(const hr_pair_lists *l, int64_t first, int64_t end);
+    double (*by_score)(const hr_pair_lists *l, int64_t first, int64_t end);
+    double (*by_value)(const hr_pair_lists *l, int64_t first, int64_t end);
+    void (*sums)(const hr_pair_lists *l, int64_t first, int64_t end);
+    void (*squares)(const hr_pair_lists *l, int64_t first, int64_t end);
 } sized_variant;
 
 #define HR_PAIR_VARIANTS(name, doubles, lines)                                                               \
+    HR_VARIANT(void name##_scores(const hr_pair_lists *l, int64_t first, int64_t end),                       \
+               score_lists(l, doubles, first, end, lines))                                                   \
     HR_VARIANT(double name##_by_score(const hr_pair_lists *l, int64_t first, int64_t end),                   \
-               return sum_lists(l, doubles, false, first, end, lines))                                       \
+               return multiply_lists(l, doubles, false, first, end, lines))                                  \
     HR_VARIANT(double name##_by_value(const hr_pair_lists *l, int64_t first, int64_t end),                   \
-               return sum_lists(l, doubles, true, first, end, lines))
+               return multiply_lists(l, doubles, true, first, end, lines))                                   \
+    HR_VARIANT(void name##_sums(const hr_pair_lists *l, int64_t first, int64_t end),                         \
+               sum_lists(l, doubles, first, end, lines))                                                     \
+    HR_VARIANT(void name##_squares(const hr_pair_lists *l, int64_t first, int64_t end),                      \
+               square_lists(l, doubles, first, end, lines))
 
-HR_PAIR_VARIANTS(floats_2, false, 2)
 HR_PAIR_VARIANTS(floats_4, false, 4)
 HR_PAIR_VARIANTS(floats_8, false, 8)
 HR_PAIR_VARIANTS(floats_any, false, l->lines)
@@ -104,26 +183,40 @@ HR_PAIR_VARIANTS(doubles_4, true, 4)
 HR_PAIR_VARIANTS(doubles_8, true, 8)
 HR_PAIR_VARIANTS(doubles_any, true, l->lines)
 
-static const sized_variant float_variants[] = {{2, floats_2_by_score, floats_2_by_value},
-                                               {4, floats_4_by_score, floats_4_by_value},
-                                               {8, floats_8_by_score, floats_8_by_value},
-                                               {0, floats_any_by_score, floats_any_by_value}};
-static const sized_variant double_variants[] = {{4, doubles_4_by_score, doubles_4_by_value},
-                                                {8, doubles_8_by_score, doubles_8_by_value},
-                                                {0, doubles_any_by_score, doubles_any_by_value}};
+#define HR_PAIR_SIZED(name, lines)                                                                           \
+    {                                                                                                        \
+        lines, name##_scores, name##_by_score, name##_by_value, name##_sums, name##_squares                  \
+    }
+static const sized_variant float_variants[] = {HR_PAIR_SIZED(floats_4, 4), HR_PAIR_SIZED(floats_8, 8),
+                                               HR_PAIR_SIZED(floats_any, 0)};
+static const sized_variant double_variants[] = {HR_PAIR_SIZED(doubles_4, 4), HR_PAIR_SIZED(doubles_8, 8),
+                                                HR_PAIR_SIZED(doubles_any, 0)};
 
-double HR_OF_ISA(hr_pair_products_sum)(const hr_pair_lists *lists, int64_t first, int64_t end)
+static const sized_variant *variant_of(const hr_pair_lists *lists)
 {
-    const sized_variant *sized = lists->doubles ? double_variants : float_variants;
+    const sized_variant *sized = lists->sum.doubles ? double_variants : float_variants;
     while (sized->lines != 0 && sized->lines != lists->lines)
         sized++;
-    return (lists->by_value ? sized->by_value : sized->by_score)(lists, first, end);
+    return sized;
 }
 
-void HR_OF_ISA(hr_lines_add)(bool doubles, hr_line *to, const hr_line *from, int64_t lines)
+void HR_OF_ISA(hr_pair_scores)(const hr_pair_lists *lists, int64_t first, int64_t end)
 {
-    for (int64_t i = 0; i < lines; i++) {
-        const hr_regs a = hr_regs_load(&to[i]), b = hr_regs_load(&from[i]);
-        hr_regs_store(&to[i], doubles ? hr_regs_add_doubles(a, b) : hr_regs_add(a, b));
-    }
+    variant_of(lists)->scores(lists, first, end);
+}
+
+double HR_OF_ISA(hr_pair_products)(const hr_pair_lists *lists, bool by_value, int64_t first, int64_t end)
+{
+    const sized_variant *sized = variant_of(lists);
+    return (by_value ? sized->by_value : sized->by_score)(lists, first, end);
+}
+
+void HR_OF_ISA(hr_pair_sums)(const hr_pair_lists *lists, int64_t first, int64_t end)
+{
+    variant_of(lists)->sums(lists, first, end);
+}
+
+void HR_OF_ISA(hr_pair_squares)(const hr_pair_lists *lists, int64_t first, int64_t end)
+{
+    variant_of(lists)->squares(lists, first, end);
 }

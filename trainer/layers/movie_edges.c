@@ -43,7 +43,7 @@ static void append(hr_movie_edges *edges, const hr_shard *shard, const float *va
     for (int64_t slot = first; slot < end; slot++)
         for (int64_t e = shard->edge_ptr[slot]; e < shard->edge_ptr[slot + 1]; e++) {
             const int64_t to = next[shard->edge_movie[e]]++;
-            edges->user[to] = shard->user_row[slot];
+            edges->user[to] = (int32_t)(slot - first);
             if (value)
                 edges->value[to] = value[e];
         }
@@ -56,27 +56,31 @@ typedef struct user_cuts {
     int64_t row_bytes;
 } user_cuts;
 
-static int64_t count_lists(const hr_shard *shard, const user_cuts *cuts, int64_t *count)
+/* How many blocks and lists there will be. */
+static void count_lists(hr_movie_edges *edges, const hr_shard *shard, const user_cuts *cuts, int64_t *count)
 {
-    int64_t lists = 0;
     for (int s = 0; s < cuts->shares; s++)
         for (int64_t slot = cuts->first_user[s], end = 0; slot < cuts->first_user[s + 1]; slot = end) {
             end = block_end(shard, slot, cuts->first_user[s + 1], cuts->row_bytes);
-            lists += count_edges(shard, slot, end, count);
+            edges->count += count_edges(shard, slot, end, count);
+            edges->blocks++;
         }
-    return lists;
 }
 
 static void make_lists(hr_movie_edges *edges, const hr_shard *shard, const user_cuts *cuts,
                        const float *value, int64_t *count)
 {
+    edges->count = edges->blocks = 0;
     for (int s = 0; s < cuts->shares; s++) {
         for (int64_t slot = cuts->first_user[s], end = 0; slot < cuts->first_user[s + 1]; slot = end) {
             end = block_end(shard, slot, cuts->first_user[s + 1], cuts->row_bytes);
             count_edges(shard, slot, end, count);
             append(edges, shard, value, slot, end, count);
+            edges->most_users = end - slot > edges->most_users ? end - slot : edges->most_users;
+            edges->first_list[++edges->blocks] = edges->count;
+            edges->first_user[edges->blocks] = end;
         }
-        edges->share[s + 1] = edges->count;
+        edges->share[s + 1] = edges->blocks;
     }
 }
 
@@ -88,9 +92,11 @@ hr_status hr_movie_edges_create(hr_movie_edges *edges, const hr_shard *shard, co
     int64_t *count = NULL;
     *edges = (hr_movie_edges){0};
     HR_ALLOC(count, shard->movie_slots);
-    const int64_t most = count_lists(shard, &cuts, count);
-    HR_ALLOC(edges->ptr, most + 1);
-    HR_ALLOC(edges->movie, most);
+    count_lists(edges, shard, &cuts, count);
+    HR_ALLOC(edges->ptr, edges->count + 1);
+    HR_ALLOC(edges->movie, edges->count);
+    HR_ALLOC(edges->first_list, edges->blocks + 1);
+    HR_ALLOC(edges->first_user, edges->blocks + 1);
     HR_ALLOC(edges->user, shard->edges);
     if (value)
         HR_ALLOC(edges->value, shard->edges);
@@ -105,6 +111,8 @@ void hr_movie_edges_free(hr_movie_edges *edges)
 {
     free(edges->ptr);
     free(edges->movie);
+    free(edges->first_list);
+    free(edges->first_user);
     free(edges->user);
     free(edges->value);
     free(edges->share);

@@ -33,7 +33,8 @@ typedef struct als {
     float *rows, *direction; /* [(owned + ghosts) x dim] */
     float *residual;         /* [owned x dim] */
     double error;            /* sum of squares of the last pass by values */
-    float *square;           /* [owned] squared length of the residuals */
+    float *square;           /* [owned] of conjugate_gradients.h */
+    float *weight;           /* [owned] of each row's regularisation */
 } als;
 
 static void destroy(void *state)
@@ -47,6 +48,7 @@ static void destroy(void *state)
     free(a->direction);
     free(a->residual);
     free(a->square);
+    free(a->weight);
     free(a);
 }
 
@@ -96,11 +98,12 @@ static hr_status als_create(void **state, hr_graph_context *graph, const hr_mode
     a->dim = (a->columns + HR_LANES - 1) / HR_LANES * HR_LANES;
     if (!implicit)
         HR_TRY(list_values(a, err));
-    HR_TRY(hr_normal_equations_create(&a->normal, graph, a->dim, a->value, err));
+    HR_TRY(hr_normal_equations_create(&a->normal, graph, a->columns, a->dim, a->value, err));
     HR_ALLOC(a->rows, rows * a->dim);
     HR_ALLOC(a->direction, rows * a->dim);
     HR_ALLOC(a->residual, owned * a->dim);
     HR_ALLOC(a->square, owned);
+    HR_ALLOC(a->weight, owned);
     describe_sides(a);
     *state = a;
 done:
@@ -130,55 +133,55 @@ static float regularisation(const als *a, const side *s, int64_t v)
     return (float)(a->config->decay * weight + a->config->ridge);
 }
 
-/* Adds to rows first … first + count - 1 of `to` what does not come from edges: sign * (x gram + weight x),
- * where x is the row less the mean in its bias; constant columns take no part. */
-static void add_rest(const als *a, const side *s, const float *x, float mean, float sign, int64_t first,
-                     int64_t count, float *to)
-{
-    const int64_t dim = a->dim;
-    if (a->implicit)
-        hr_normal_equations_add_gram(&a->normal, x + first * dim, sign, count, to + first * dim);
-    for (int64_t v = first; v < first + count; v++) {
-        float *row = to + v * dim;
-        const float weight = sign * regularisation(a, s, v);
-        hr_add_scaled(row, weight, x + v * dim, dim);
-        if (s->constant < 0)
-            continue;
-        row[s->bias] -= weight * mean;
-        row[s->constant] = 0.0F;
-    }
-}
-
 /* The vectors of conjugate gradients, as kernels read them. */
 static hr_cg_rows cg_rows(const als *a)
 {
     return (hr_cg_rows){.fused = a->graph->summation == HR_SUM_PLAIN,
                         .dim = a->dim,
+                        .spectrum = a->normal.basis.value,
+                        .moment = a->normal.moment.floats,
+                        .weight = a->weight,
+                        .degree = a->graph->shard.degree,
                         .x = a->rows,
                         .direction = a->direction,
                         .residual = a->residual,
                         .square = a->square,
-                        .product = a->normal.product};
+                        .product = a->normal.product,
+                        .curvature = a->normal.curvature};
+}
+
+/* Biases are regularised towards the mean, and constants take no part. */
+static void correct_biases(const als *a, const side *s, float mean, int64_t first, int64_t count)
+{
+    for (int64_t v = first; s->constant >= 0 && v < first + count; v++) {
+        float *row = a->normal.product + v * a->dim;
+        row[s->bias] += a->weight[v] * mean;
+        row[s->constant] = 0.0F;
+    }
 }
 
 static void begin_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
     const hr_cg_rows rows = cg_rows(a);
-    add_rest(a, s, a->rows, s->mean, -1.0F, first, count, a->normal.product);
+    for (int64_t v = first; v < first + count; v++)
+        a->weight[v] = regularisation(a, s, v);
+    hr_cg_add_diagonal(&rows, a->rows, -1.0F, first, count);
+    correct_biases(a, s, s->mean, first, count);
     hr_cg_begin(&rows, first, count);
 }
 
 static void step_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
     const hr_cg_rows rows = cg_rows(a);
-    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->normal.product);
+    hr_cg_add_diagonal(&rows, a->direction, 1.0F, first, count);
+    correct_biases(a, s, 0.0F, first, count);
     hr_cg_step(&rows, first, count);
 }
 
 static void last_chunk(als *a, const side *s, int64_t first, int64_t count)
 {
+    (void)s;
     const hr_cg_rows rows = cg_rows(a);
-    add_rest(a, s, a->direction, 0.0F, 1.0F, first, count, a->normal.product);
     hr_cg_last_step(&rows, first, count);
 }
 
@@ -196,17 +199,22 @@ static void for_chunks(als *a, const side *s, void (*work)(als *, const side *, 
 static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
 {
     hr_status status = HR_OK;
+    hr_normal_equations *n = &a->normal;
+    const int64_t others = other->end - other->first;
     if (a->implicit)
-        HR_TRY(hr_normal_equations_gram(&a->normal, a->rows + other->first * a->dim,
-                                        other->end - other->first, (float)a->config->unobserved, err));
+        HR_TRY(hr_normal_equations_rotate(n, other->first, others, (float)a->config->unobserved, &a->rows,
+                                          &a->direction, err));
+    HR_TRY(hr_normal_equations_moment(n, other->first, others, a->rows, err));
     HR_TRY(hr_graph_scatter(a->graph, a->rows, a->dim, err));
-    HR_TRY(hr_normal_equations_pass(&a->normal, s->pass, true, a->rows, a->rows, err));
-    a->error = hr_pair_pass_error(&a->normal.pass);
+    HR_TRY(hr_normal_equations_pass(n, s->pass, HR_PAIR_RESIDUALS, a->rows, a->rows, err));
+    a->error = hr_pair_pass_error(&n->pass);
     for_chunks(a, s, begin_chunk);
-    for (int64_t step = 0; step < a->config->cg; step++) {
+    for (int64_t step = 1; step <= a->config->cg; step++) {
+        const bool is_last = step == a->config->cg;
         HR_TRY(hr_graph_scatter(a->graph, a->direction, a->dim, err));
-        HR_TRY(hr_normal_equations_pass(&a->normal, s->pass, false, a->direction, a->rows, err));
-        for_chunks(a, s, step + 1 < a->config->cg ? step_chunk : last_chunk);
+        HR_TRY(hr_normal_equations_pass(n, s->pass, is_last ? HR_PAIR_SQUARES : HR_PAIR_PRODUCTS,
+                                        a->direction, a->rows, err));
+        for_chunks(a, s, is_last ? last_chunk : step_chunk);
     }
 done:
     return status;
@@ -260,7 +268,7 @@ const hr_model hr_ials = {
     .summary = "implicit alternating least squares (Hu et al. 2008, Rendle et al. 2022)",
     .mixes_columns = true,
     .defaults =
-        "--dim 128 --layers 0 --spectral-rounds 0 --decay 0 --epochs 15 --eval-every 1 "
+        "--dim 128 --layers 0 --spectral-rounds 0 --cg 2 --decay 0 --epochs 15 --eval-every 1 "
         "--patience 3",
     .complete = hr_ials_weights,
     .create = create_ials,

@@ -1,7 +1,6 @@
 #include "trainer/numerics/gram.h"
 
-#include "io/base/memory.h"
-#include "trainer/numerics/dense.h"
+#include "io/base/even.h"
 #include "trainer/simd/rounding.h"
 
 #include <cblas.h>
@@ -42,69 +41,33 @@ done:
     return status;
 }
 
-hr_status hr_gram_create(hr_gram *gram, hr_summation summation, int64_t dim, hr_error *err)
+/* A piece of the rows: the lower triangle of its Gram matrix. */
+static void sum_piece(const hr_gram_rows *rows, int piece, float *gram)
 {
-    hr_status status = HR_OK;
-    gram->summation = summation;
-    gram->dim = dim;
-    HR_ALLOC(gram->matrix, dim * dim);
-    if (summation == HR_SUM_PLAIN) {
-        HR_ALLOC(gram->pieces, HR_DENSE_PIECES * dim * dim);
-        return HR_OK;
-    }
-    HR_ALLOC(gram->sum, dim * dim);
-    HR_ALLOC(gram->chunk, HR_GRAM_CHUNK * dim);
-    HR_TRY(hr_interleaved_rows_create(&gram->interleaved, dim, dim, summation, err));
-done:
-    return status;
+    const int64_t first = hr_block_first(rows->count, piece, HR_GRAM_PIECES);
+    const int64_t count = hr_block_first(rows->count, piece + 1, HR_GRAM_PIECES) - first;
+    const int dim = (int)rows->dim;
+    memset(gram, 0, (size_t)(rows->dim * rows->dim) * sizeof *gram);
+    if (count > 0)
+        cblas_ssyrk(CblasRowMajor, CblasLower, CblasTrans, dim, (int)count, 1.0F,
+                    rows->row + first * rows->dim, dim, 0.0F, gram, dim);
 }
 
-void hr_gram_free(hr_gram *gram)
+hr_status hr_gram_sum_floats(const hr_comm *comm, const hr_gram_rows *rows, float *pieces, float *gram,
+                             hr_error *err)
 {
-    free(gram->matrix);
-    free(gram->pieces);
-    free(gram->sum);
-    free(gram->chunk);
-    hr_interleaved_rows_free(&gram->interleaved);
-    *gram = (hr_gram){0};
-}
-
-hr_status hr_gram_make(hr_gram *gram, const hr_comm *comm, const float *row, int64_t count, int64_t all,
-                       float factor, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const int64_t dim = gram->dim;
-    const hr_columns columns = hr_all_columns(row, dim);
-    const hr_gram_rows rows = {row, count, dim, all, gram->summation};
-    if (gram->summation == HR_SUM_PLAIN) {
-        hr_dense_outer(count, factor, columns, columns, 0.0F, gram->pieces, gram->matrix);
-        return hr_sum_f32(comm, gram->matrix, dim * dim, err);
-    }
-    HR_TRY(hr_gram_sum(comm, &rows, gram->chunk, gram->sum, err));
-    for (int64_t i = 0; i < dim * dim; i++)
-        gram->matrix[i] = (float)((double)factor * gram->sum[i]);
-    hr_interleaved_rows_fill(&gram->interleaved, gram->matrix, dim);
-done:
-    return status;
-}
-
-/* A block of columns of the product at a time. */
-static void add_by_lines(const hr_interleaved_rows *rows, const float *x, float factor, int64_t count,
-                         float *to)
-{
-    const int64_t dim = rows->dim;
-    for (int64_t v = 0; v < count; v++)
-        for (int64_t block = 0; block < rows->blocks; block++)
-            hr_block_scores_add(rows->line + block * dim, dim, x + v * dim, factor,
-                                to + v * dim + block * HR_LANES);
-}
-
-void hr_gram_add_product(const hr_gram *gram, const float *x, float factor, int64_t count, float *to)
-{
-    const int dim = (int)gram->dim;
-    if (gram->summation == HR_SUM_REPRODUCIBLE)
-        add_by_lines(&gram->interleaved, x, factor, count, to);
-    else
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)count, dim, dim, factor, x, dim,
-                    gram->matrix, dim, 1.0F, to, dim);
+    const int64_t dim = rows->dim, size = dim * dim;
+    openblas_set_num_threads(1);
+#pragma omp parallel for schedule(dynamic, 1)
+    for (int piece = 0; piece < HR_GRAM_PIECES; piece++)
+        sum_piece(rows, piece, pieces + piece * size);
+#pragma omp parallel for schedule(static)
+    for (int64_t i = 0; i < dim; i++)
+        for (int64_t j = 0; j <= i; j++) {
+            float sum = 0.0F;
+            for (int piece = 0; piece < HR_GRAM_PIECES; piece++)
+                sum += pieces[piece * size + i * dim + j];
+            gram[i * dim + j] = gram[j * dim + i] = sum;
+        }
+    return hr_sum_f32(comm, gram, size, err);
 }

@@ -1,9 +1,21 @@
 #include "trainer/run/memory_need.h"
 
+#include "trainer/models/model.h"
+
 #include <unistd.h>
 
 /* Memory of a sample of the batch: its positive and its gradients. */
 enum { SAMPLE_BYTES = 36 };
+
+/* Least squares: memory of an edge, and floats for each entry of a Gram matrix. */
+enum { SOLVED_EDGE_BYTES = 18, SOLVED_GRAMS = 12 };
+
+/* What a model takes that solves for its rows, beside rows. */
+static int64_t solver_need(const hr_part_size *size, const hr_model_config *model)
+{
+    const int64_t floats = (int64_t)sizeof(float), gram = model->dim * model->dim;
+    return model->table->solve ? SOLVED_EDGE_BYTES * size->edges + SOLVED_GRAMS * gram * floats : 0;
+}
 
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config)
 {
@@ -21,7 +33,8 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
         4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows twice, sums, buffers */
     const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
     return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
-           size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES;
+           size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES +
+           solver_need(size, &config->model);
 }
 
 hr_status hr_memory_available(const hr_comm *comm, int64_t *bytes, hr_error *err)

@@ -19,7 +19,8 @@
  * lists are the shard's other lists of vertices, ghosts and slots (hr_part_bytes), and a few numbers a row. V
  * counts for parameters, Adam's two moments, the best output, the output, its gradient, the panels, and
  * global order (block, whole rows, and what goes in and out). Programs and libraries take some 40 MB beside
- * it, evaluation another 4 dim movies. A run with --checkpoint takes one more block, 4 V d, and, only where
+ * it, evaluation another 4 dim movies. als and ials take less for rows, and 18 E + 48 dim^2 beside them: lists of
+ * edges by movie, ratings, scores; the Gram matrix in pieces, and its eigenvectors. A run with --checkpoint takes one more block, 4 V d, and, only where
  * memory is left over, three more (saver.h). Local. */
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config);
 
