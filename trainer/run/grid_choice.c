@@ -1,10 +1,10 @@
 #include "trainer/run/grid_choice.h"
 
 #include "io/base/memory.h"
-#include "trainer/simd/line.h"
 #include "trainer/loss/loss.h"
 #include "trainer/models/model.h"
 #include "trainer/run/memory_need.h"
+#include "trainer/simd/line.h"
 
 #include <stdbool.h>
 

@@ -1,9 +1,9 @@
 #include "trainer/scaling/postal_model.h"
 
 #include "partition/halo/halo_channel.h"
-#include "trainer/simd/line.h"
 #include "trainer/loss/dot_ranking.h"
 #include "trainer/sampling/candidates.h"
+#include "trainer/simd/line.h"
 
 #include <math.h>
 
