@@ -108,6 +108,26 @@ static void ials_weighs_unobserved_pairs_by_the_density(void **state)
     assert_float_equal(ials(full, 0).decay, 0.02, 1e-9);
 }
 
+static hr_train_config mf(hr_loss loss, hr_graph_size graph)
+{
+    hr_error err = {""};
+    hr_train_options options = hr_train_defaults;
+    strcpy(options.model, "mf");
+    options.loss = (int)loss;
+    assert_ok(hr_recipe_apply(&options, &err));
+    return resolved(&options, graph);
+}
+
+static void mf_regularises_short_lists_more(void **state)
+{
+    (void)state;
+    const hr_graph_size long_lists = {1000, 10000, 20000}, short_lists = {4000, 2500, 20000};
+    assert_float_equal(mf(HR_LOSS_BPR, long_lists).optimiser.decay, 0.05, 1e-9);
+    assert_float_equal(mf(HR_LOSS_BPR, short_lists).optimiser.decay, 0.1, 1e-9);
+    assert_float_equal(mf(HR_LOSS_MSE, short_lists).optimiser.decay, 0.1, 1e-9); /* fixed */
+    assert_float_equal(mf(HR_LOSS_MSE, long_lists).optimiser.decay, 0.1, 1e-9);
+}
+
 static void refuse(const char *model, void (*change)(hr_train_options *options), const char *message)
 {
     hr_error err = {""};
@@ -247,6 +267,7 @@ int main(void)
         cmocka_unit_test(evaluations_rank_for_what_training_affords),
         cmocka_unit_test(a_loss_is_the_model_s_unless_one_is_named),
         cmocka_unit_test(ials_weighs_unobserved_pairs_by_the_density),
+        cmocka_unit_test(mf_regularises_short_lists_more),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(the_reference_is_as_published),
         cmocka_unit_test(sgd_of_ratings_is_by_edges),

@@ -75,12 +75,12 @@ static hr_sampling_config sampling_of(const hr_train_options *o, hr_graph_size g
                                 .seed = (uint64_t)o->seed};
 }
 
-static hr_optimiser_config optimiser_of(const hr_train_options *o, int64_t epoch_steps)
+static hr_optimiser_config optimiser_of(const hr_train_options *o, double decay, int64_t epoch_steps)
 {
     return (hr_optimiser_config){.kind = (hr_optimiser)o->optimiser,
                                  .rate = o->lr,
                                  .dense_rate = o->dense_lr,
-                                 .decay = o->decay,
+                                 .decay = decay,
                                  .ridge = o->ridge,
                                  .weight_decay = o->weight_decay,
                                  .clip = o->clip,
@@ -212,7 +212,7 @@ hr_status hr_train_config_resolve(const hr_train_options *options, hr_graph_size
                                 .model = its,
                                 .sampling = sampling,
                                 .loss = {loss, mlp},
-                                .optimiser = optimiser_of(options, epoch_steps),
+                                .optimiser = optimiser_of(options, its.decay, epoch_steps),
                                 .scoring = scoring_of(options, loss),
                                 .checkpoint = checkpoint_of(options),
                                 .output = output_of(options),

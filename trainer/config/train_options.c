@@ -122,8 +122,8 @@ const hr_option hr_train_table[] = {
      "it, and content weighs it by 70 parts of 100"},
     {"decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(decay), 0, 1e6, NULL,
      "L2 regularisation of the embeddings: of those in a batch, or of all with als and ials; 0 with ials: "
-     "0.012 "
-     "with the default --unobserved, more where users have fewer than 20 train ratings on average"},
+     "0.012 with the default --unobserved, with mf by other losses than mse: 0.05; either more where users "
+     "have fewer than 20 train ratings on average"},
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
      "L2 regularisation of every row, however many ratings it has, against a sum over all ratings"},
     {"weight-decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(weight_decay), 0, 1e3, NULL,

@@ -35,7 +35,7 @@ typedef struct hr_train_options {
     double unobserved;         /* weight of a pair that was not rated; 0: by the graph's size */
     int optimiser;             /* an hr_optimiser */
     double lr;
-    double decay;             /* 0 with ials: by the graph's size */
+    double decay;             /* 0 with ials and rankings by mf: by the graph's size */
     double weight_decay;      /* of adamw */
     double clip;              /* largest length of all gradients together; 0: no limit */
     int64_t warmup;           /* steps in which the step size grows from 0 */

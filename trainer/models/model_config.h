@@ -36,7 +36,7 @@ typedef struct hr_model_config {
     int64_t cg;        /* als, ials: steps of conjugate gradients of a half sweep */
     bool has_biases;   /* als: biases in two columns */
     double unobserved; /* ials: weight of a pair that was not rated */
-    double decay;      /* als, ials: L2 on a row, once for each rating */
+    double decay;      /* L2 on a row, once for each rating, or use in a batch */
     double ridge;      /* als, ials: L2 on each row */
 } hr_model_config;
 
