@@ -13,7 +13,7 @@ for set in $sets; do
     export HALOREC_ISA=$set
     run 0 "$halorec" --version
     expect out "in use: $set"
-    for model in "lightgcn" "gatv2 --loss mse --layers 1" "ncf --mlp 16" "ials --epochs 2"; do
+    for model in "lightgcn" "gatv2 --loss mse --layers 1" "ncf --mlp 16" "ials --epochs 2" "mf --epochs 2"; do
         read -ra words <<<"$model"
         name=${words[0]}
         run 0 "$halorec" train data.h5 --dim 24 --epochs 1 --batch 80000 --reproducible --model "${words[@]}" \
