@@ -16,21 +16,15 @@ static double dot_of(const float *x, const hr_line *column, int64_t lane, int64_
 static void block(int64_t dim)
 {
     hr_line *column = some_lines(dim, 1);
-    float *x = some_floats(dim, 2), *sum = some_floats(HR_LANES, 3), *before = some_floats(HR_LANES, 3);
-    float fused[HR_LANES], plain[HR_LANES];
+    float *x = some_floats(dim, 2), fused[HR_LANES], plain[HR_LANES];
     hr_block_scores(true, column, dim, x, fused);
     hr_block_scores(false, column, dim, x, plain);
-    hr_block_scores_add(column, dim, x, 0.3F, sum);
     for (int64_t lane = 0; lane < HR_LANES; lane++) {
         const double expected = dot_of(x, column, lane, dim);
         check_number("fused score of a block", false, (double)fused[lane], expected);
         check_number("score of a block", false, (double)plain[lane], expected);
-        check_number("sum of scores", false, (double)sum[lane], (double)before[lane] + 0.3 * expected);
     }
     keep_bits(plain, sizeof plain);
-    keep_bits(sum, sizeof plain);
-    free(before);
-    free(sum);
     free(x);
     free(column);
 }
@@ -45,20 +39,13 @@ static void blocks(void)
 static void products_of_rows(void)
 {
     for (int64_t dim = 0; dim <= 70; dim++) {
-        float *x = some_floats(dim, 4), *y = some_floats(dim, 5), *to = some_floats(dim, 6);
+        float *x = some_floats(dim, 4), *y = some_floats(dim, 5);
         double expected = 0.0;
         for (int64_t c = 0; c < dim; c++)
             expected += (double)x[c] * (double)y[c];
         const float found = hr_dot(x, y, dim);
         check_number("dot product", false, (double)found, expected);
         keep_bits(&found, sizeof found);
-        hr_add_scaled(to, 0.7F, x, dim);
-        float *before = some_floats(dim, 6);
-        for (int64_t c = 0; c < dim; c++)
-            check_number("scaled row", false, (double)to[c], (double)before[c] + 0.7 * (double)x[c]);
-        keep_bits(to, (size_t)dim * sizeof *to);
-        free(before);
-        free(to);
         free(y);
         free(x);
     }

@@ -19,8 +19,8 @@ HR_BODY void add_line(hr_regs sum, float beta, float *to, int64_t columns)
 /* sum[line] += x * piece[line]. */
 HR_BODY void add_entry(hr_regs *sum, float x, const hr_line *piece)
 {
-    HR_EACH_LINE(i, HR_PIECE_LINES)
-    sum[i] = hr_regs_add_scaled(false, sum[i], x, hr_regs_load(&piece[i]));
+    HR_EACH_LINE (i, HR_PIECE_LINES)
+        sum[i] = hr_regs_add_scaled(false, sum[i], x, hr_regs_load(&piece[i]));
 }
 
 /* Two sums for each line hide the latency of additions. */
@@ -40,8 +40,8 @@ void HR_OF_ISA(hr_dense_rows_multiply)(const hr_dense_rows *rows, float beta)
         }
         if (k < depth)
             add_entry(even, entry[k], piece + k * HR_PIECE_LINES);
-        HR_EACH_LINE(i, HR_PIECE_LINES)
-        add_line(hr_regs_add(even[i], odd[i]), beta, to + i * HR_LANES, columns - i * HR_LANES);
+        HR_EACH_LINE (i, HR_PIECE_LINES)
+            add_line(hr_regs_add(even[i], odd[i]), beta, to + i * HR_LANES, columns - i * HR_LANES);
     }
 }
 
@@ -53,18 +53,16 @@ HR_BODY void add_products(int count, int64_t rows, const float *x, int64_t x_str
                           int64_t y_stride, size_t bytes, double shift, double *to, int64_t to_stride)
 {
     hr_regs sum[COLUMNS];
-    HR_EACH_LINE(k, count)
-    sum[k] = hr_regs_zero();
+    HR_EACH_LINE (k, count)
+        sum[k] = hr_regs_zero();
     for (int64_t i = 0; i < rows; i++) {
         const hr_regs row = hr_regs_widen(y + i * y_stride, bytes);
-        HR_EACH_LINE(k, count)
-        {
+        HR_EACH_LINE (k, count) {
             const hr_regs product = hr_regs_scale_doubles((double)x[i * x_stride + k], row);
             sum[k] = hr_regs_add_doubles(sum[k], hr_regs_round_doubles(product, shift));
         }
     }
-    HR_EACH_LINE(k, count)
-    {
+    HR_EACH_LINE (k, count) {
         double sums[HR_LANES / 2];
         hr_regs_store(sums, sum[k]);
         for (int64_t c = 0; c < (int64_t)(bytes / sizeof(float)); c++)

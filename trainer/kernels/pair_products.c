@@ -6,8 +6,8 @@
 HR_BODY float dot_lines(bool fused, const hr_regs *x, const hr_line *y, int lines)
 {
     hr_regs products = hr_regs_multiply(x[0], hr_regs_load(&y[0]));
-    HR_EACH_LINE(i, lines - 1)
-    products = hr_regs_add_product(fused, products, x[i + 1], hr_regs_load(&y[i + 1]));
+    HR_EACH_LINE (i, lines - 1)
+        products = hr_regs_add_product(fused, products, x[i + 1], hr_regs_load(&y[i + 1]));
     return hr_regs_sum(products);
 }
 
@@ -17,16 +17,16 @@ enum { AHEAD = 6 };
 HR_BODY const hr_line *row_of_edge(const hr_pair_lists *lists, int64_t e, int lines)
 {
     if (e + AHEAD < lists->edges)
-        HR_EACH_LINE(i, lines)
-    __builtin_prefetch(lists->y + (int64_t)lists->neighbour[e + AHEAD] * lines + i);
+        HR_EACH_LINE (i, lines)
+            __builtin_prefetch(lists->y + (int64_t)lists->neighbour[e + AHEAD] * lines + i);
     return lists->y + (int64_t)lists->neighbour[e] * lines;
 }
 
 HR_BODY void load_own(const hr_pair_lists *lists, int64_t list, hr_regs *own, int lines)
 {
     const float *x = lists->x + lists->own[list] * lists->x_stride;
-    HR_EACH_LINE(i, lines)
-    own[i] = hr_regs_load(x + i * HR_LANES);
+    HR_EACH_LINE (i, lines)
+        own[i] = hr_regs_load(x + i * HR_LANES);
 }
 
 HR_BODY float score_of(const hr_pair_lists *lists, bool fused, int64_t e, const hr_regs *own,
@@ -51,28 +51,26 @@ HR_BODY char *sum_at(const hr_pair_lists *lists, bool doubles, int64_t list)
 HR_BODY void load_sum(const hr_pair_lists *lists, bool doubles, int64_t list, hr_regs *sum, int lines)
 {
     const char *from = sum_at(lists, doubles, list);
-    HR_EACH_LINE(i, sum_lines(doubles, lines))
-    sum[i] = lists->is_whole ? hr_regs_zero() : hr_regs_load(from + i * (int)sizeof(hr_line));
+    HR_EACH_LINE (i, sum_lines(doubles, lines))
+        sum[i] = lists->is_whole ? hr_regs_zero() : hr_regs_load(from + i * (int)sizeof(hr_line));
 }
 
 HR_BODY void store_sum(const hr_pair_lists *lists, bool doubles, int64_t list, const hr_regs *sum, int lines)
 {
     char *to = sum_at(lists, doubles, list);
-    HR_EACH_LINE(i, sum_lines(doubles, lines))
-    hr_regs_store(to + i * (int)sizeof(hr_line), sum[i]);
+    HR_EACH_LINE (i, sum_lines(doubles, lines))
+        hr_regs_store(to + i * (int)sizeof(hr_line), sum[i]);
 }
 
 /* sum += weight * row, in floats or, rounded to the unit, in doubles. */
 HR_BODY void add_row(bool doubles, hr_regs *sum, float weight, const hr_line *row, int lines, double shift)
 {
-    HR_EACH_LINE(i, lines)
-    {
+    HR_EACH_LINE (i, lines) {
         if (!doubles) {
             sum[i] = hr_regs_add_scaled(true, sum[i], weight, hr_regs_load(&row[i]));
             continue;
         }
-        HR_EACH_LINE(half, 2)
-        {
+        HR_EACH_LINE (half, 2) {
             const float *from = row[i].floats + half * HR_LANES / 2;
             const hr_regs term =
                 hr_regs_scale_doubles((double)weight, hr_regs_widen(from, HR_LANES / 2 * sizeof *from));

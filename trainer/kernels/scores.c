@@ -21,13 +21,6 @@ void HR_OF_ISA(hr_block_scores)(bool fused, const hr_line *column, int64_t dim, 
     hr_regs_store(score, fused ? sum_up(true, column, dim, x) : sum_up(false, column, dim, x));
 }
 
-void HR_OF_ISA(hr_block_scores_add)(const hr_line *column, int64_t dim, const float *x, float factor,
-                                    float *sum)
-{
-    const hr_regs scores = sum_up(false, column, dim, x);
-    hr_regs_store(sum, hr_regs_add_scaled(false, hr_regs_load(sum), factor, scores));
-}
-
 int64_t HR_OF_ISA(hr_highest)(const float *score, int64_t count)
 {
     float best = score[0];
@@ -81,9 +74,4 @@ void HR_OF_ISA(hr_score_intervals)(const float *restrict score, int64_t count, f
 float HR_OF_ISA(hr_dot)(const float *x, const float *y, int64_t dim)
 {
     return hr_dot_rows(false, x, y, dim);
-}
-
-void HR_OF_ISA(hr_add_scaled)(float *restrict to, float factor, const float *restrict from, int64_t dim)
-{
-    hr_add_scaled_row(to, factor, from, dim);
 }

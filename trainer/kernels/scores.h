@@ -20,11 +20,6 @@ HR_KERNEL(void, hr_block_scores,
           (bool fused, const hr_line *column, int64_t dim, const float *x, float *score),
           (fused, column, dim, x, score))
 
-/* sum[lane] += factor * score[lane], of the same scores, not fused. */
-HR_KERNEL(void, hr_block_scores_add,
-          (const hr_line *column, int64_t dim, const float *x, float factor, float *sum),
-          (column, dim, x, factor, sum))
-
 /* A number of leading scores none of which is above `limit`: those of the groups of HR_SCORE_GROUP scores
  * before the first group with a higher one. A rest of fewer than a group is not examined. */
 enum { HR_SCORE_GROUP = 32 };
@@ -46,9 +41,5 @@ HR_KERNEL(void, hr_score_intervals,
 
 /* The dot product x . y, [dim] each, not fused. */
 HR_KERNEL(float, hr_dot, (const float *x, const float *y, int64_t dim), (x, y, dim))
-
-/* to += factor * from, [dim] each. */
-HR_KERNEL(void, hr_add_scaled, (float *restrict to, float factor, const float *restrict from, int64_t dim),
-          (to, factor, from, dim))
 
 #endif

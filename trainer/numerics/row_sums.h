@@ -9,7 +9,6 @@
 #include "partition/halo/halo.h"
 #include "trainer/kernels/sums.h"
 #include "trainer/numerics/summation.h"
-#include "trainer/simd/line.h"
 
 #include <stdint.h>
 
@@ -79,12 +78,6 @@ hr_status hr_row_sums_reduce(const hr_row_sums *sums, hr_halo *halo, int64_t col
  * Collective where sums are reproducible. HR_COMM. */
 hr_status hr_row_sums_divide(const hr_row_sums *sums, const hr_comm *comm, int64_t rows, int64_t width,
                              int64_t *first, int64_t *end, hr_error *err);
-
-/* The sums as lines of simd/line.h: of 16 floats, or of 8 doubles each. */
-static inline hr_line *hr_row_sums_lines(const hr_row_sums *sums)
-{
-    return sums->doubles ? (hr_line *)sums->doubles : (hr_line *)sums->floats;
-}
 
 /* Bytes that a sum takes, in memory and between ranks. */
 static inline int64_t hr_row_sums_bytes(const hr_row_sums *sums)

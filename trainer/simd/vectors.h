@@ -59,20 +59,23 @@ typedef struct hr_regs {
 HR_BODY hr_regs hr_regs_zero(void)
 {
     hr_regs r;
-    HR_EACH_VEC(i) r.v[i] = (hr_vec){0};
+    HR_EACH_VEC (i)
+        r.v[i] = (hr_vec){0};
     return r;
 }
 
 HR_BODY hr_regs hr_regs_load(const void *from)
 {
     hr_regs r;
-    HR_EACH_VEC(i) memcpy(&r.v[i], (const char *)from + i * HR_VEC_BYTES, HR_VEC_BYTES);
+    HR_EACH_VEC (i)
+        memcpy(&r.v[i], (const char *)from + i * HR_VEC_BYTES, HR_VEC_BYTES);
     return r;
 }
 
 HR_BODY void hr_regs_store(void *to, hr_regs r)
 {
-    HR_EACH_VEC(i) memcpy((char *)to + i * HR_VEC_BYTES, &r.v[i], HR_VEC_BYTES);
+    HR_EACH_VEC (i)
+        memcpy((char *)to + i * HR_VEC_BYTES, &r.v[i], HR_VEC_BYTES);
 }
 
 /* Lines from and to memory, of which `bytes` bytes are there, the rest being zero. */
@@ -98,33 +101,36 @@ HR_BODY void hr_regs_store_part(void *to, hr_regs r, size_t bytes)
 HR_BODY hr_regs hr_regs_all(float x)
 {
     hr_regs r;
-    HR_EACH_VEC(i) r.v[i] = x - (hr_vec){0};
+    HR_EACH_VEC (i)
+        r.v[i] = x - (hr_vec){0};
     return r;
 }
 
 HR_BODY hr_regs hr_regs_add(hr_regs a, hr_regs b)
 {
-    HR_EACH_VEC(i) a.v[i] += b.v[i];
+    HR_EACH_VEC (i)
+        a.v[i] += b.v[i];
     return a;
 }
 
 HR_BODY hr_regs hr_regs_multiply(hr_regs a, hr_regs b)
 {
-    HR_EACH_VEC(i) a.v[i] *= b.v[i];
+    HR_EACH_VEC (i)
+        a.v[i] *= b.v[i];
     return a;
 }
 
 HR_BODY hr_regs hr_regs_scale(float factor, hr_regs a)
 {
-    HR_EACH_VEC(i) a.v[i] *= factor;
+    HR_EACH_VEC (i)
+        a.v[i] *= factor;
     return a;
 }
 
 /* Lanes of `above` where x > 0, of `others` elsewhere. */
 HR_BODY hr_regs hr_regs_by_sign(hr_regs x, hr_regs above, hr_regs others)
 {
-    HR_EACH_VEC(i)
-    {
+    HR_EACH_VEC (i) {
         const hr_veci is = x.v[i] > 0.0F;
         x.v[i] = (hr_vec)((is & (hr_veci)above.v[i]) | (~is & (hr_veci)others.v[i]));
     }
@@ -148,7 +154,8 @@ HR_BODY hr_vec hr_vec_fused(hr_vec to, hr_vec a, hr_vec b)
 /* to + a * b; `fused` is a constant. */
 HR_BODY hr_regs hr_regs_add_product(bool fused, hr_regs to, hr_regs a, hr_regs b)
 {
-    HR_EACH_VEC(i) to.v[i] = fused ? hr_vec_fused(to.v[i], a.v[i], b.v[i]) : to.v[i] + a.v[i] * b.v[i];
+    HR_EACH_VEC (i)
+        to.v[i] = fused ? hr_vec_fused(to.v[i], a.v[i], b.v[i]) : to.v[i] + a.v[i] * b.v[i];
     return to;
 }
 
@@ -185,20 +192,23 @@ HR_BODY float hr_regs_sum(hr_regs r)
 /* The same lines as eight doubles. */
 HR_BODY hr_regs hr_regs_add_doubles(hr_regs a, hr_regs b)
 {
-    HR_EACH_VEC(i) a.v[i] = (hr_vec)((hr_vecd)a.v[i] + (hr_vecd)b.v[i]);
+    HR_EACH_VEC (i)
+        a.v[i] = (hr_vec)((hr_vecd)a.v[i] + (hr_vecd)b.v[i]);
     return a;
 }
 
 HR_BODY hr_regs hr_regs_scale_doubles(double factor, hr_regs a)
 {
-    HR_EACH_VEC(i) a.v[i] = (hr_vec)((hr_vecd)a.v[i] * factor);
+    HR_EACH_VEC (i)
+        a.v[i] = (hr_vec)((hr_vecd)a.v[i] * factor);
     return a;
 }
 
 /* a + shift - shift: to multiples of a unit (rounding.h). */
 HR_BODY hr_regs hr_regs_round_doubles(hr_regs a, double shift)
 {
-    HR_EACH_VEC(i) a.v[i] = (hr_vec)((hr_vecd)a.v[i] + shift - shift);
+    HR_EACH_VEC (i)
+        a.v[i] = (hr_vec)((hr_vecd)a.v[i] + shift - shift);
     return a;
 }
 
@@ -238,14 +248,16 @@ HR_BODY hr_regs hr_regs_widen(const float *from, size_t bytes)
         memcpy(eight, from, bytes);
         from = eight;
     }
-    HR_EACH_VEC(i) r.v[i] = hr_vec_widen((const char *)from + i * HR_VEC_BYTES / 2);
+    HR_EACH_VEC (i)
+        r.v[i] = hr_vec_widen((const char *)from + i * HR_VEC_BYTES / 2);
     return r;
 }
 
 HR_BODY void hr_regs_narrow(float *to, hr_regs r, size_t bytes)
 {
     float eight[HR_LANES / 2], *whole = bytes < sizeof eight ? eight : to;
-    HR_EACH_VEC(i) hr_vec_narrow((char *)whole + i * HR_VEC_BYTES / 2, r.v[i]);
+    HR_EACH_VEC (i)
+        hr_vec_narrow((char *)whole + i * HR_VEC_BYTES / 2, r.v[i]);
     if (bytes < sizeof eight)
         memcpy(to, eight, bytes);
 }
