@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <time.h>
 
 /* MPI counts are ints: longer arrays go in pieces of this many elements. */
 enum { PIECE = 1 << 28 };
@@ -16,9 +17,16 @@ hr_comm hr_comm_of(MPI_Comm mpi)
     return comm;
 }
 
+hr_comm hr_comm_alone(void)
+{
+    return (hr_comm){.mpi = MPI_COMM_NULL, .rank = 0, .size = 1};
+}
+
 double hr_seconds(void)
 {
-    return MPI_Wtime();
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + 1e-9 * (double)now.tv_nsec;
 }
 
 hr_status hr_mpi(int code, const char *what, hr_error *err)
@@ -34,6 +42,10 @@ hr_status hr_mpi(int code, const char *what, hr_error *err)
 hr_status hr_agree(const hr_comm *comm, hr_status mine, int *failed_rank, hr_error *err)
 {
     int lowest = mine == HR_OK ? comm->size : comm->rank;
+    if (failed_rank)
+        *failed_rank = 0;
+    if (comm->size == 1)
+        return mine;
     hr_status status = hr_mpi(MPI_Allreduce(MPI_IN_PLACE, &lowest, 1, MPI_INT, MPI_MIN, comm->mpi),
                               "agreeing on a status", err);
     if (failed_rank)
@@ -51,6 +63,8 @@ static hr_status all_reduce(const hr_comm *comm, void *values, int64_t count, MP
                             hr_error *err)
 {
     MPI_Aint lower = 0, size = 0;
+    if (comm->size == 1)
+        return HR_OK;
     MPI_Type_get_extent(type, &lower, &size);
     for (int64_t first = 0; first < count; first += PIECE) {
         const int piece = (int)(count - first < PIECE ? count - first : PIECE);
@@ -161,7 +175,7 @@ hr_status hr_gather_shares(const hr_comm *comm, void *things, const int64_t *fir
 
 hr_status hr_broadcast(const hr_comm *comm, void *data, int64_t bytes, int root, hr_error *err)
 {
-    for (int64_t first = 0; first < bytes; first += PIECE) {
+    for (int64_t first = 0; first < bytes && comm->size > 1; first += PIECE) {
         const int piece = (int)(bytes - first < PIECE ? bytes - first : PIECE);
         hr_status status = hr_mpi(MPI_Bcast((char *)data + first, piece, MPI_BYTE, root, comm->mpi),
                                   "broadcasting to all ranks", err);

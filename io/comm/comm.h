@@ -1,7 +1,8 @@
 /* The handful of MPI calls that more than one room needs, thin and 64-bit.
  *
  * All functions are collective on comm unless they say otherwise. They return HR_OK, or HR_COMM with a
- * message where MPI reports that another rank is gone. */
+ * message where MPI reports that another rank is gone. On one rank none of them calls MPI, which need not be
+ * started then (launch.h). */
 #ifndef HR_IO_COMM_COMM_H
 #define HR_IO_COMM_COMM_H
 
@@ -10,7 +11,8 @@
 #include <mpi.h>
 #include <stdint.h>
 
-/* A communicator, this process's rank in it and its size. Whoever fills it owns `mpi`. */
+/* A communicator, this process's rank in it and its size. Whoever fills it owns `mpi`, which may be
+ * MPI_COMM_NULL where size is 1. */
 typedef struct hr_comm {
     MPI_Comm mpi;
     int rank;
@@ -19,6 +21,9 @@ typedef struct hr_comm {
 
 /* Wraps a communicator: rank and size filled in. Local. */
 hr_comm hr_comm_of(MPI_Comm mpi);
+
+/* One rank, without MPI. Local. */
+hr_comm hr_comm_alone(void);
 
 /* Seconds of a monotonic clock. Local. */
 double hr_seconds(void);

@@ -27,6 +27,7 @@ typedef struct hr_command {
     const void *defaults; /* an options struct of `size` bytes */
     size_t size;
     bool collective; /* whether all ranks run it; else rank 0 alone */
+    bool wants_mpi;  /* whether it calls MPI, not just io/comm, on one rank too (io/comm/launch.h) */
     hr_status (*run)(const hr_comm *comm, const hr_call *call, hr_error *err);
 } hr_command;
 

@@ -41,5 +41,6 @@ const hr_command hr_command_extend = {
     .defaults = &defaults,
     .size = sizeof defaults,
     .collective = true,
+    .wants_mpi = true,
     .run = run,
 };

@@ -60,7 +60,7 @@ static hr_status describe_partition(const char *path, json_t **facts, hr_error *
 
 static hr_status verify(const char *path, hr_error *err)
 {
-    const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
+    const hr_comm alone = hr_comm_alone();
     return hr_checkpoint_verify(&alone, path, err);
 }
 

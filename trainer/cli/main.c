@@ -1,4 +1,5 @@
 #include "io/base/memory.h"
+#include "io/comm/launch.h"
 #include "trainer/cli/command_help.h"
 #include "trainer/cli/threads.h"
 #include "trainer/simd/isa.h"
@@ -7,18 +8,14 @@
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
+#include <time.h>
 
-/* To the terminal, by rank 0. Of the program where `command` is NULL. */
-static void print_help(const hr_comm *comm, const hr_command *command)
-{
-    hr_help help = hr_help_terminal(stdout);
-    if (comm->rank != 0)
-        return;
-    if (command)
-        hr_command_help(&help, command);
-    else
-        hr_program_help(&help);
-}
+/* What the command line asks for. */
+typedef struct request {
+    enum { ASKS_COMMAND, ASKS_HELP, ASKS_VERSION } kind;
+    const hr_command *command; /* help of the program where NULL */
+    hr_call call;
+} request;
 
 static hr_status find_command(const char *name, const hr_command **command, hr_error *err)
 {
@@ -32,7 +29,7 @@ static hr_status find_command(const char *name, const hr_command **command, hr_e
     return hr_fail(err, HR_USAGE, "%s: no such command; halorec --help lists them", name);
 }
 
-/* Options over the command's defaults. */
+/* Options over the command's defaults. argv starts with the command's name. */
 static hr_status read_call(const hr_command *command, int argc, char **argv, hr_call *call, hr_error *err)
 {
     const hr_status status =
@@ -51,19 +48,58 @@ static hr_status read_call(const hr_command *command, int argc, char **argv, hr_
     return HR_OK;
 }
 
-/* argv starts with the command's name. */
-static hr_status run_command(const hr_comm *comm, const hr_command *command, int argc, char **argv,
-                             hr_error *err)
+static bool asks_help(const char *word)
 {
-    hr_call call = {.options = NULL};
-    hr_status status = read_call(command, argc, argv, &call, err);
-    if (status == HR_OK && call.line.help)
-        print_help(comm, command);
-    else if (status == HR_OK && !call.line.help && (command->collective || comm->rank == 0))
-        status = command->run(comm, &call, err);
-    free(call.options);
-    hr_command_line_free(&call.line);
+    return word && (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0);
+}
+
+/* Free with request_free in any case. */
+static hr_status read_request(request *r, int argc, char **argv, hr_error *err)
+{
+    const char *first = argc > 1 ? argv[1] : NULL;
+    hr_status status = hr_isa_check(err);
+    if (status != HR_OK)
+        return status;
+    if (asks_help(first)) { /* help, help COMMAND */
+        r->kind = ASKS_HELP;
+        return argc > 2 ? find_command(argv[2], &r->command, err) : HR_OK;
+    }
+    if (argc == 2 && strcmp(first, "--version") == 0) {
+        r->kind = ASKS_VERSION;
+        return HR_OK;
+    }
+    HR_TRY(find_command(first, &r->command, err));
+    HR_TRY(read_call(r->command, argc - 1, argv + 1, &r->call, err));
+    if (r->call.line.help)
+        r->kind = ASKS_HELP;
+done:
     return status;
+}
+
+static void request_free(request *r)
+{
+    free(r->call.options);
+    hr_command_line_free(&r->call.line);
+}
+
+/* To the terminal. */
+static void print_help(const hr_command *command)
+{
+    hr_help help = hr_help_terminal(stdout);
+    if (command)
+        hr_command_help(&help, command);
+    else
+        hr_program_help(&help);
+}
+
+/* And the instruction sets of this processor. */
+static void print_version(void)
+{
+    char built[HR_ISA_NAMES], found[HR_ISA_NAMES];
+    hr_isa_list(built, false);
+    hr_isa_list(found, true);
+    printf("halorec %s\ninstruction sets built: %s\nof this processor: %s\nin use: %s\n", HR_VERSION, built,
+           found, hr_isa_name(hr_isa_chosen()));
 }
 
 /* Output that cannot be written is an error like any other. */
@@ -74,73 +110,83 @@ static hr_status flush_output(hr_error *err)
     return hr_fail(err, HR_IO, "standard output cannot be written: %s", strerror(errno));
 }
 
-static bool asks_help(const char *word)
+/* Help and version, by the first process alone: none of them needs another. */
+static hr_status explain(const request *r, const hr_launch *launch, hr_error *err)
 {
-    return word && (strcmp(word, "help") == 0 || strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0);
+    if (launch->rank != 0)
+        return HR_OK;
+    if (r->kind == ASKS_HELP)
+        print_help(r->command);
+    else
+        print_version();
+    return flush_output(err);
 }
 
-/* help, help COMMAND. */
-static hr_status run_help(const hr_comm *comm, const char *name, hr_error *err)
+static hr_status run_command(const request *r, const hr_comm *comm, hr_error *err)
 {
-    const hr_command *command = NULL;
-    const hr_status status = name ? find_command(name, &command, err) : HR_OK;
-    if (status == HR_OK)
-        print_help(comm, command);
+    hr_status status = HR_OK;
+    if (r->command->collective || comm->rank == 0)
+        status = r->command->run(comm, &r->call, err);
+    return status == HR_OK ? flush_output(err) : status;
+}
+
+/* All ranks leave with the worst status, which they agree on, and one message. */
+static hr_status agree_and_say(const hr_comm *comm, hr_status status, hr_error *err)
+{
+    int failed_rank = 0;
+    if (status != HR_COMM)
+        status = hr_agree(comm, status, &failed_rank, err);
+    if (status == HR_COMM) { /* not all ranks are there to agree */
+        fprintf(stderr, "halorec: rank %d: %s\n", comm->rank, err->text);
+        hr_comm_abort(comm, HR_COMM);
+    }
+    if (status != HR_OK && comm->rank == failed_rank)
+        fprintf(stderr, "halorec: %s\n", err->text);
     return status;
 }
 
-/* And the instruction sets of rank 0. */
-static void print_version(const hr_comm *comm)
+/* Processes that MPI does not join cannot agree: the first one says it, and the others leave after it, lest
+ * their launcher end it before. */
+static void say_alone(const hr_launch *launch, const hr_error *err)
 {
-    char built[HR_ISA_NAMES], found[HR_ISA_NAMES];
-    if (comm->rank != 0)
-        return;
-    hr_isa_list(built, false);
-    hr_isa_list(found, true);
-    printf("halorec %s\ninstruction sets built: %s\nof this processor: %s\nin use: %s\n", HR_VERSION, built,
-           found, hr_isa_name(hr_isa_chosen()));
+    if (launch->rank == 0)
+        fprintf(stderr, "halorec: %s\n", err->text);
+    else
+        nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
 }
 
-static hr_status run(const hr_comm *comm, int argc, char **argv, hr_error *err)
+/* Starts MPI where several processes were started or the command wants it, and runs the command if its line
+ * was `read` well. */
+static hr_status start_and_run(const request *r, hr_status read, const hr_launch *launch, hr_error *err)
 {
-    const hr_command *command = NULL;
-    const char *first = argc > 1 ? argv[1] : NULL;
-    hr_status status = hr_agree(comm, hr_isa_check(err), NULL, err);
-    if (status != HR_OK)
-        return status;
-    if (asks_help(first)) {
-        status = run_help(comm, argc > 2 ? argv[2] : NULL, err);
-    } else if (argc == 2 && strcmp(first, "--version") == 0) {
-        print_version(comm);
+    hr_comm comm;
+    hr_error apart = {""};
+    hr_status status = hr_comm_start(&comm, launch, read == HR_OK && r->command->wants_mpi, &apart);
+    if (status != HR_OK) {
+        say_alone(launch, &apart);
     } else {
-        status = find_command(first, &command, err);
+        hr_threads_share(&comm);
+        status = hr_agree(&comm, read, NULL, err);
         if (status == HR_OK)
-            status = run_command(comm, command, argc - 1, argv + 1, err);
+            status = run_command(r, &comm, err);
+        status = agree_and_say(&comm, status, err);
     }
-    return status == HR_OK ? flush_output(err) : status;
+    hr_comm_end(&comm);
+    return status;
 }
 
 int main(int argc, char **argv)
 {
     hr_error err = {""};
-    int provided = 0, failed_rank = 0;
-    MPI_Comm world;
+    request r = {.command = NULL};
+    const hr_launch launch = hr_launch_of_environment();
+    const hr_comm alone = hr_comm_alone();
     signal(SIGXFSZ, SIG_IGN); /* a file-size limit is then an error of the write, with a message */
-    MPI_Init_thread(&argc, &argv, MPI_THREAD_FUNNELED, &provided);
-    MPI_Comm_dup(MPI_COMM_WORLD, &world);
-    MPI_Comm_set_errhandler(world, MPI_ERRORS_RETURN);
-    const hr_comm comm = hr_comm_of(world);
-    hr_threads_share(&comm);
-    hr_status status = run(&comm, argc, argv, &err);
-    if (status != HR_COMM)
-        status = hr_agree(&comm, status, &failed_rank, &err);
-    if (status == HR_COMM) { /* not all ranks are there to agree */
-        fprintf(stderr, "halorec: rank %d: %s\n", comm.rank, err.text);
-        MPI_Abort(world, HR_COMM);
-    }
-    if (status != HR_OK && comm.rank == failed_rank)
-        fprintf(stderr, "halorec: %s\n", err.text);
-    MPI_Comm_free(&world);
-    MPI_Finalize();
+    hr_status status = read_request(&r, argc, argv, &err);
+    if (status == HR_OK && r.kind != ASKS_COMMAND)
+        status = agree_and_say(&alone, explain(&r, &launch, &err), &err);
+    else
+        status = start_and_run(&r, status, &launch, &err);
+    request_free(&r);
     return (int)status;
 }

@@ -158,5 +158,6 @@ const hr_command hr_command_scaling = {
     .defaults = &defaults,
     .size = sizeof defaults,
     .collective = true,
+    .wants_mpi = true,
     .run = run,
 };

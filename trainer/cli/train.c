@@ -127,5 +127,6 @@ const hr_command hr_command_train = {
     .defaults = &hr_train_defaults,
     .size = sizeof hr_train_defaults,
     .collective = true,
+    .wants_mpi = true,
     .run = run,
 };

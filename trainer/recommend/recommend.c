@@ -12,7 +12,7 @@
 static hr_status score_movies(const char *checkpoint, const char *dataset, int64_t user, float *score,
                               hr_error *err)
 {
-    const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
+    const hr_comm alone = hr_comm_alone();
     const int64_t first = 0;
     hr_loaded loaded = {0};
     hr_score_workspace workspace = {0};
@@ -35,7 +35,7 @@ static hr_status choose(const char *dataset, const float *score, int64_t movies,
                         double diversity, hr_topk *list, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
+    const hr_comm alone = hr_comm_alone();
     hr_known_movies known = {0};
     hr_mmr_candidate *candidate = NULL;
     list->k = diversity > 0.0 ? hr_mmr_candidates(top) : top;
