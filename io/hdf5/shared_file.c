@@ -1,0 +1,110 @@
+#include "io/hdf5/shared_file.h"
+
+#include "io/base/durable.h"
+#include "io/base/memory.h"
+#include "io/hdf5/h5.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "arrays are written as they are in memory");
+
+struct hr_shared_file {
+    const hr_comm *comm;
+    char *path, *temporary; /* temporary is NULL once published */
+    int descriptor;
+};
+
+static hr_status cannot_write(const hr_shared_file *f, int reason, hr_error *err)
+{
+    return hr_fail(err, HR_IO, "%s: cannot be written: %s; free some space or write elsewhere", f->temporary,
+                   strerror(reason));
+}
+
+static hr_status open_laid_out(hr_shared_file *f, const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const size_t length = strlen(path) + sizeof HR_TEMPORARY_SUFFIX;
+    HR_ALLOC(f->path, (int64_t)length);
+    HR_ALLOC(f->temporary, (int64_t)length);
+    snprintf(f->path, length, "%s", path);
+    snprintf(f->temporary, length, "%s" HR_TEMPORARY_SUFFIX, path);
+    f->descriptor = open(f->temporary, O_WRONLY);
+    if (f->descriptor < 0)
+        HR_TRY(cannot_write(f, errno, err));
+    if (f->comm->rank == 0) { /* the file has its length, but may have holes */
+        const int refused = posix_fallocate(f->descriptor, 0, lseek(f->descriptor, 0, SEEK_END));
+        if (refused != 0 && refused != EOPNOTSUPP && refused != EINVAL)
+            HR_TRY(cannot_write(f, refused, err));
+    }
+done:
+    return status;
+}
+
+hr_status hr_shared_open(hr_shared_file **out, const hr_comm *comm, const char *path, hr_error *err)
+{
+    hr_shared_file *f = hr_alloc(1, sizeof *f);
+    hr_status status = f ? HR_OK : hr_fail_memory(err, 1, sizeof *f, "a file");
+    if (f) {
+        f->comm = comm;
+        f->descriptor = -1;
+        status = open_laid_out(f, path, err);
+    }
+    status = hr_agree(comm, status, NULL, err);
+    if (status != HR_OK) {
+        hr_shared_close(f);
+        f = NULL;
+    }
+    *out = f;
+    return status;
+}
+
+hr_status hr_shared_write(hr_shared_file *f, int64_t offset, const void *data, int64_t bytes, hr_error *err)
+{
+    const char *next = data;
+    while (bytes > 0) {
+        const ssize_t written = pwrite(f->descriptor, next, (size_t)bytes, offset);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written <= 0)
+            return cannot_write(f, written < 0 ? errno : ENOSPC, err);
+        next += written;
+        offset += written;
+        bytes -= written;
+    }
+    return HR_OK;
+}
+
+hr_status hr_shared_publish(hr_shared_file *f, hr_status mine, hr_error *err)
+{
+    hr_status status = mine;
+    if (status == HR_OK && f->comm->rank != 0 && fdatasync(f->descriptor) != 0)
+        status = cannot_write(f, errno, err);
+    status = hr_agree(f->comm, status, NULL, err);
+    if (status != HR_OK)
+        return status;
+    if (f->comm->rank == 0)
+        status = hr_publish(f->temporary, f->path, err); /* which flushes */
+    status = hr_agree(f->comm, status, NULL, err);
+    if (status == HR_OK) {
+        free(f->temporary);
+        f->temporary = NULL;
+    }
+    return status;
+}
+
+void hr_shared_close(hr_shared_file *f)
+{
+    if (!f)
+        return;
+    if (f->descriptor >= 0)
+        close(f->descriptor);
+    if (f->temporary && f->comm->rank == 0)
+        unlink(f->temporary);
+    free(f->temporary);
+    free(f->path);
+    free(f);
+}
