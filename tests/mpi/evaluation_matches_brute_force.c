@@ -97,8 +97,7 @@ static void check(hr_split split, double left_out)
 {
     hr_dataset data = toy_dataset(USERS, MOVIES, 0.4, 1, 6);
     hr_metrics found, expected = {0};
-    const hr_evaluation asked = {
-        .split = split, .cutoffs = &cutoffs, .auc = true, .left_out = left_out, .seed = 9};
+    const hr_evaluation asked = {.split = split, .cutoffs = &cutoffs, .auc = true, .sample = {left_out, 9}};
     evaluate_block(&data.ratings, &asked, &found);
     for (int64_t u = 0; u < USERS; u++)
         if (hr_uniform(hr_philox(9, HR_STREAM_EVALUATED, 0, (uint64_t)u).word[0]) >= left_out)

@@ -64,6 +64,12 @@ static void evaluations_rank_for_what_training_affords(void **state)
     strcpy(options.model, "ials");
     options.spectral_rounds = 0;
     assert_int_equal(resolved(&options, dense).run.eval_users, 2000); /* the least */
+    strcpy(options.model, "mf");
+    options.loss = HR_LOSS_MSE;
+    options.optimiser = HR_OPTIMISER_SGD;
+    options.eval_every = 1;
+    assert_in_range(resolved(&options, dense).run.eval_users, 4000, 20000); /* to predict held-out ratings */
+    assert_int_equal(resolved(&options, small).run.eval_users, 610);
 }
 
 static void a_loss_is_the_model_s_unless_one_is_named(void **state)

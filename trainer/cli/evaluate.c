@@ -88,7 +88,8 @@ static hr_status evaluate(const hr_comm *comm, const hr_loaded *loaded, hr_split
             HR_TRY(hr_sampled_evaluate(comm, &loaded->scorer, split, &report->cutoffs,
                                        report->protocols.list[i].negatives, seed, &report->sampled[i], err));
     if (loaded->scoring.predicts_ratings) {
-        HR_TRY(hr_rating_errors_measure(comm, &loaded->scorer, split, &report->errors, err));
+        HR_TRY(hr_rating_errors_measure(comm, &loaded->scorer, split, &(hr_user_sample){0}, &report->errors,
+                                        err));
         report->has_errors = true;
     }
 done:

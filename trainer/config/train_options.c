@@ -141,9 +141,8 @@ const hr_option hr_train_table[] = {
     {"eval-every", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(eval_every), 1, 1 << 30, NULL,
      "epochs between evaluations on the validation part"},
     {"eval-users", "N", HR_OPTION_INT, HR_OPTION_RUN, AT(eval_users), 0, 1LL << 40, NULL,
-     "users, about, that an evaluation ranks movies for, the same ones each time; 0: as many as cost a "
-     "twentieth "
-     "of training, at least 2000"},
+     "users, about, that an evaluation ranks movies or predicts ratings for, the same ones each time; 0: as "
+     "many as cost a twentieth of training, at least 2000"},
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(valid), 0, 0.9, NULL,
      "share of train to hold out where the data has no validation part"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_FIXED, AT(seed), 0, 9e15, NULL, "seed of all random numbers"},

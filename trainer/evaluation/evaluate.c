@@ -226,13 +226,7 @@ done:
     return status;
 }
 
-static bool is_left_out(const hr_evaluation *asked, int64_t user)
-{
-    const hr_random4 draw = hr_philox(asked->seed, HR_STREAM_EVALUATED, 0, (uint64_t)user);
-    return hr_uniform(draw.word[0]) < asked->left_out;
-}
-
-/* Lists the users that have something held out and are not left out; returns how many there are. */
+/* Lists the users that have something held out and are in the sample; returns how many there are. */
 static int64_t list_users(const hr_ratings *ratings, const hr_evaluation *asked, int64_t *list)
 {
     int64_t count = 0;
@@ -240,7 +234,7 @@ static int64_t list_users(const hr_ratings *ratings, const hr_evaluation *asked,
         for (int64_t j = ratings->ptr[user]; j < ratings->ptr[user + 1]; j++)
             if (ratings->split[j] == (uint8_t)asked->split) {
                 list[count] = user;
-                count += !is_left_out(asked, ratings->first_user + user);
+                count += hr_user_is_sampled(&asked->sample, ratings->first_user + user);
                 break;
             }
     return count;

@@ -1,8 +1,11 @@
 #include "trainer/evaluation/rating_errors.h"
 
+#include "io/base/memory.h"
 #include "trainer/numerics/summation.h"
 
 #include <math.h>
+#include <omp.h>
+#include <stdbool.h>
 
 /* Lowest and highest train rating of all ranks. */
 static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, double *lowest, double *highest,
@@ -20,55 +23,92 @@ static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, doub
     return status;
 }
 
+/* What is compared: predictions within the range of the train ratings. */
+typedef struct task {
+    const hr_scorer *scorer;
+    hr_split split;
+    const hr_user_sample *sample;
+    double lowest, highest;
+} task;
+
 /* What errors are summed in, the same in any order: early stopping depends on them. */
 typedef struct error_sums {
     double ratings;
     hr_scalar_sum squared, absolute;
 } error_sums;
 
-static error_sums empty_sums(double lowest, double highest)
+static error_sums empty_sums(const task *t)
 {
-    const double most_ratings = 0x1p32, range = highest - lowest;
+    const double most_ratings = 0x1p32, range = t->highest - t->lowest;
     const hr_scalar_sum sum =
         hr_scalar_sum_of(HR_SUM_REPRODUCIBLE, most_ratings * fmax(range, range * range));
     return (error_sums){0.0, sum, sum};
 }
 
-/* Adds the errors of the one user that is loaded. */
-static void add_user(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t user, hr_split split,
-                     double lowest, double highest, error_sums *sums)
+/* Adds the errors of one user, who is loaded at the first held-out rating. */
+static void add_user(const task *t, hr_score_workspace *workspace, int64_t user, error_sums *sums)
 {
-    const hr_ratings *ratings = scorer->ratings;
+    const hr_ratings *ratings = t->scorer->ratings;
+    bool loaded = false;
     for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++) {
-        if (ratings->split[i] != (uint8_t)split)
+        if (ratings->split[i] != (uint8_t)t->split)
             continue;
-        const double score = (double)hr_score_pair(scorer, workspace, 0, ratings->movie[i]);
-        const double error = fmin(fmax(score, lowest), highest) - (double)ratings->value[i];
+        if (!loaded)
+            hr_score_load_users(t->scorer, workspace, &user, 1);
+        loaded = true;
+        const double score = (double)hr_score_pair(t->scorer, workspace, 0, ratings->movie[i]);
+        const double error = fmin(fmax(score, t->lowest), t->highest) - (double)ratings->value[i];
         sums->ratings += 1.0;
         hr_scalar_sum_add(&sums->squared, error * error);
         hr_scalar_sum_add(&sums->absolute, fabs(error));
     }
 }
 
-hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                                   hr_rating_errors *errors, hr_error *err)
+/* Adds up the errors of this rank's users: sum [3] of ratings, squares, sizes. */
+static hr_status add_users(const task *t, double *sum, hr_error *err)
 {
-    double lowest = 0.0, highest = 0.0;
-    hr_score_workspace workspace = {0};
-    hr_status status = hr_score_workspace_create(&workspace, scorer, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(find_range(comm, scorer->ratings, &lowest, &highest, err));
-    error_sums sums = empty_sums(lowest, highest);
-    for (int64_t user = 0; user < scorer->ratings->users; user++) {
-        hr_score_load_users(scorer, &workspace, &user, 1);
-        add_user(scorer, &workspace, user, split, lowest, highest, &sums);
+    hr_status status = HR_OK;
+    const int threads = omp_get_max_threads();
+    const hr_ratings *ratings = t->scorer->ratings;
+    hr_score_workspace *workspaces = NULL;
+    double count = 0.0, squared = 0.0, absolute = 0.0;
+    HR_ALLOC(workspaces, threads);
+    for (int i = 0; i < threads; i++)
+        HR_TRY(hr_score_workspace_create(&workspaces[i], t->scorer, err));
+#pragma omp parallel num_threads(threads) reduction(+ : count, squared, absolute)
+    {
+        error_sums mine = empty_sums(t);
+#pragma omp for schedule(dynamic, 64)
+        for (int64_t user = 0; user < ratings->users; user++)
+            if (hr_user_is_sampled(t->sample, ratings->first_user + user))
+                add_user(t, &workspaces[omp_get_thread_num()], user, &mine);
+        count += mine.ratings;
+        squared += mine.squared.value;
+        absolute += mine.absolute.value;
     }
-    double all[3] = {sums.ratings, sums.squared.value, sums.absolute.value};
+    sum[0] = count;
+    sum[1] = squared;
+    sum[2] = absolute;
+done:
+    for (int i = 0; workspaces && i < threads; i++)
+        hr_score_workspace_free(&workspaces[i]);
+    free(workspaces);
+    return status;
+}
+
+hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
+                                   const hr_user_sample *sample, hr_rating_errors *errors, hr_error *err)
+{
+    hr_status status = HR_OK;
+    double all[3] = {0.0, 0.0, 0.0};
+    task t = {.scorer = scorer, .split = split, .sample = sample};
+    HR_TRY(find_range(comm, scorer->ratings, &t.lowest, &t.highest, err));
+    status = add_users(&t, all, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_sum_f64(comm, all, 3, err));
     const double share = all[0] > 0.0 ? 1.0 / all[0] : 0.0;
     *errors = (hr_rating_errors){all[0], sqrt(all[1] * share), all[2] * share};
 done:
-    hr_score_workspace_free(&workspace);
     return status;
 }
 

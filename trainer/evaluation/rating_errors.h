@@ -5,6 +5,7 @@
 #include "io/base/error.h"
 #include "io/comm/comm.h"
 #include "io/dataset/ratings.h"
+#include "trainer/evaluation/user_sample.h"
 #include "trainer/scoring/scorer.h"
 
 #include <jansson.h>
@@ -16,13 +17,14 @@ typedef struct hr_rating_errors {
     double mae;     /* mean absolute error */
 } hr_rating_errors;
 
-/* Compares scores, clipped to the range of the train ratings, with the held-out ratings of this rank's block
- * of users; all ranks receive the figures of all.
+/* Compares scores, clipped to the range of the train ratings, with the held-out ratings of those of this rank's
+ * block of users who are in the sample; all ranks receive the figures of all. The same on any number of ranks
+ * and threads.
  *   scorer  of the block's users, whose ratings have values and splits
  *   split   HR_VALID or HR_TEST: what is held out
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                                   hr_rating_errors *errors, hr_error *err);
+                                   const hr_user_sample *sample, hr_rating_errors *errors, hr_error *err);
 
 /* Adds "ratings", "rmse" and "mae" to a JSON object. */
 void hr_rating_errors_to_json(const hr_rating_errors *errors, json_t *object);

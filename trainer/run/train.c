@@ -124,9 +124,9 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
     HR_TRY(hr_run_log_start(r->comm, config->output.log, *resume != '\0', err));
     r->first_step = r->state.step;
-    if (r->validates && !regresses(r) && left_out(r) > 0.0)
-        hr_log(r->comm, "validation ranks for about %" PRId64 " of %" PRId64 " users", config->run.eval_users,
-               r->data.users);
+    if (r->validates && left_out(r) > 0.0)
+        hr_log(r->comm, "validation %s for about %" PRId64 " of %" PRId64 " users",
+               regresses(r) ? "predicts" : "ranks", config->run.eval_users, r->data.users);
     hr_log(r->comm,
            "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64
            " train edges on %d rank%s, %d part%s x "
@@ -194,15 +194,13 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
 {
     hr_status status = HR_OK;
     hr_scorer scorer = {0};
-    const hr_evaluation ranking = {.split = HR_VALID,
-                                   .cutoffs = &validation_cutoffs,
-                                   .left_out = left_out(r),
-                                   .seed = r->config->run.seed};
+    const hr_user_sample sample = {left_out(r), r->config->run.seed};
+    const hr_evaluation ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs, .sample = sample};
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->config->loss.mlp,
                             hr_state_mlp(&r->state), &r->mixer, err));
     if (v->regresses)
-        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &v->errors, err));
+        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &sample, &v->errors, err));
     else
         HR_TRY(hr_evaluate(r->comm, &scorer, &ranking, &v->metrics, err));
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
