@@ -13,10 +13,9 @@ void hr_dataset_free(hr_dataset *dataset)
     free(dataset->movie_id);
     hr_strings_free(&dataset->title);
     free(dataset->year);
-    free(dataset->genres);
+    hr_genres_free(&dataset->genres);
     free(dataset->imdb);
     free(dataset->tmdb);
-    hr_strings_free(&dataset->genre_name);
     free(dataset->tag_user);
     free(dataset->tag_movie);
     free(dataset->tag_text);
@@ -84,8 +83,7 @@ hr_status hr_dataset_check(const hr_dataset *d, hr_error *err)
     HR_TRY(check_ids(d->movie_id, d->ratings.movies, "movie ids are out of order", err));
     if (d->title.count != d->ratings.movies)
         HR_TRY(broken("titles and movies differ in number", d->title.count, err));
-    if (d->genre_name.count > HR_MAX_GENRES)
-        HR_TRY(broken("too many genres", d->genre_name.count, err));
+    HR_TRY(hr_genres_check(&d->genres, d->ratings.movies, "the dataset", err));
     HR_TRY(check_ratings(&d->ratings, err));
     HR_TRY(check_tags(d, err));
     HR_TRY(check_text(d, err));

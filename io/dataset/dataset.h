@@ -1,15 +1,15 @@
 /* A dataset: the ratings and what is known of users and movies, in memory and as an HDF5 file.
  *
- * The file, `format` = "halorec-dataset", `version` = 1, readable with h5ls and h5py:
+ * The file, `format` = "halorec-dataset", `version` = 2, readable with h5ls and h5py:
  *   attributes  fingerprint (text), source (text), users, movies, ratings; train, valid, test: the number of
  *               ratings in each, which sum to ratings
  *   user/id     int64 [users]        ascending
  *   movie/id    int64 [movies]       ascending
  *   movie/title string [movies]      with the year, as MovieLens writes it; "" where unknown
  *   movie/year  int32 [movies]       0 where unknown
- *   movie/genres uint64 [movies]     bit g: genre/name[g]
+ *   movie/genre_ptr int64 [movies + 1], movie/genre int32, genre/name string: see io/dataset/genres.h, also for
+ *               how files of version 1 have them
  *   movie/imdb, movie/tmdb int64 [movies]   0 where unknown
- *   genre/name  string [genres]
  *   rating/ptr  int64 [users + 1]; rating/movie int32, rating/value float, rating/time int64,
  *               rating/split uint8 [ratings]: see hr_ratings
  *   tag/user int32, tag/movie int32, tag/time int64, tag/text int32 [tags]: text numbers tag/name
@@ -23,6 +23,7 @@
 
 #include "io/base/error.h"
 #include "io/base/strings.h"
+#include "io/dataset/genres.h"
 #include "io/dataset/ratings.h"
 #include "io/dataset/text_matrix.h"
 #include "io/hdf5/h5.h"
@@ -32,8 +33,7 @@
 
 #define HR_DATASET_FORMAT "halorec-dataset"
 
-/* More different genres than a movie/genres word has bits are an error of the input. */
-enum { HR_MAX_GENRES = 64, HR_FINGERPRINT_LENGTH = 40 };
+enum { HR_FINGERPRINT_LENGTH = 40 };
 
 /* Zero-initialise before use; the owner of a filled one frees it with hr_dataset_free. */
 typedef struct hr_dataset {
@@ -42,10 +42,9 @@ typedef struct hr_dataset {
     int64_t *movie_id;    /* [ratings.movies] original ids */
     hr_strings title;     /* [ratings.movies] */
     int32_t *year;        /* [ratings.movies] */
-    uint64_t *genres;     /* [ratings.movies] */
+    hr_genres genres;     /* [ratings.movies] */
     int64_t *imdb, *tmdb; /* [ratings.movies] */
-    hr_strings genre_name;
-    int64_t tags; /* tag applications */
+    int64_t tags;         /* tag applications */
     int32_t *tag_user, *tag_movie, *tag_text;
     int64_t *tag_time;
     hr_strings tag_name;
@@ -89,9 +88,6 @@ hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, 
 
 /* Reads the values of a slice that hr_dataset_read_slice has read, into slice->value. */
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
-
-/* Reads the genres of all movies, genres [movies], and how many different ones there are. */
-hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, hr_error *err);
 
 /* Reads the text features of all movies; free with hr_text_free. HR_INPUT where an older file has none, or
  * what it has is damaged; *text is then empty. */

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <xxhash.h>
 
-enum { FORMAT_VERSION = 1, BYTES_A_RATING = 17, BYTES_A_MOVIE = 256, BYTES_A_TAG = 64, BYTES_A_USER = 16 };
+enum { FORMAT_VERSION = 2, BYTES_A_RATING = 17, BYTES_A_MOVIE = 256, BYTES_A_TAG = 64, BYTES_A_USER = 16 };
 
 /* A hash of what a run depends on: who rated what, how, and which part of it is trained on. */
 static hr_status take_fingerprint(const hr_dataset *d, char text[HR_FINGERPRINT_LENGTH], hr_error *err)
@@ -58,10 +58,9 @@ static hr_status write_movies(hr_h5 *file, const hr_dataset *d, hr_error *err)
     HR_TRY(hr_h5_write(file, "movie/id", HR_H5_I64, movies, 1, d->movie_id, err));
     HR_TRY(hr_h5_write_strings(file, "movie/title", &d->title, err));
     HR_TRY(hr_h5_write(file, "movie/year", HR_H5_I32, movies, 1, d->year, err));
-    HR_TRY(hr_h5_write(file, "movie/genres", HR_H5_U64, movies, 1, d->genres, err));
+    HR_TRY(hr_genres_write(file, &d->genres, err));
     HR_TRY(hr_h5_write(file, "movie/imdb", HR_H5_I64, movies, 1, d->imdb, err));
     HR_TRY(hr_h5_write(file, "movie/tmdb", HR_H5_I64, movies, 1, d->tmdb, err));
-    HR_TRY(hr_h5_write_strings(file, "genre/name", &d->genre_name, err));
 done:
     return status;
 }
@@ -148,24 +147,20 @@ static hr_status expect_lengths(hr_h5 *file, const char *const *names, int64_t e
 
 static hr_status check_shapes(hr_h5 *file, const hr_dataset_summary *s, hr_error *err)
 {
-    static const char *const of_movies[] = {"movie/id",   "movie/title", "movie/year", "movie/genres",
+    static const char *const of_movies[] = {"movie/id",   "movie/title", "movie/year",
                                             "movie/imdb", "movie/tmdb",  NULL};
     static const char *const of_ratings[] = {"rating/movie", "rating/value", "rating/time", "rating/split",
                                              NULL};
     static const char *const of_tags[] = {"tag/user", "tag/movie", "tag/time", "tag/text", NULL};
     hr_status status = HR_OK;
-    int64_t tags = 0, genres = 0;
+    int64_t tags = 0;
     HR_TRY(expect_length(file, "user/id", s->users, err));
     HR_TRY(expect_length(file, "rating/ptr", s->users + 1, err));
     HR_TRY(expect_lengths(file, of_movies, s->movies, err));
     HR_TRY(expect_lengths(file, of_ratings, s->ratings, err));
     HR_TRY(hr_h5_shape(file, "tag/user", &tags, NULL, err));
     HR_TRY(expect_lengths(file, of_tags, tags, err));
-    HR_TRY(hr_h5_shape(file, "genre/name", &genres, NULL, err));
-    HR_TRY(expect_length(file, "genre/name", genres, err));
-    if (genres > HR_MAX_GENRES)
-        HR_TRY(hr_fail(err, HR_INPUT, "%s: %" PRId64 " genres, expected at most %d; the file is damaged",
-                       hr_h5_path(file), genres, HR_MAX_GENRES));
+    HR_TRY(hr_genres_check_shapes(file, s->movies, err));
 done:
     return status;
 }
@@ -282,17 +277,6 @@ done:
     return status;
 }
 
-hr_status hr_dataset_read_genres(hr_h5 *file, uint64_t *genres, int64_t *count, hr_error *err)
-{
-    hr_status status = HR_OK;
-    int64_t movies = 0;
-    HR_TRY(hr_h5_shape(file, "genre/name", count, NULL, err));
-    HR_TRY(hr_h5_shape(file, "movie/genres", &movies, NULL, err));
-    HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, 0, movies, 1, genres, err));
-done:
-    return status;
-}
-
 hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err)
 {
     int64_t movies = 0;
@@ -317,18 +301,6 @@ done:
     return status;
 }
 
-/* Names of the genres in a bit set, joined by '|', appended as one string. */
-static hr_status append_genres(hr_strings *out, uint64_t genres, const hr_strings *names, hr_error *err)
-{
-    char joined[1024] = "";
-    int length = 0;
-    for (int64_t g = 0; g < names->count; g++)
-        if (genres >> g & 1 && length < (int)sizeof joined)
-            length += snprintf(joined + length, sizeof joined - (size_t)length, "%s%s", length ? "|" : "",
-                               hr_strings_at(names, g));
-    return hr_strings_append(out, joined, (int64_t)strlen(joined), err);
-}
-
 hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, int64_t *id,
                                  hr_strings *title, hr_strings *genres, hr_error *err)
 {
@@ -338,11 +310,9 @@ hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t coun
     HR_TRY(hr_h5_shape(file, "genre/name", &genre_count, NULL, err));
     HR_TRY(hr_h5_read_strings(file, "genre/name", 0, genre_count, &names, err));
     for (int64_t i = 0; i < count; i++) {
-        uint64_t bits = 0;
         HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, movie[i], 1, 1, &id[i], err));
         HR_TRY(hr_h5_read_strings(file, "movie/title", movie[i], 1, title, err));
-        HR_TRY(hr_h5_read_rows(file, "movie/genres", HR_H5_U64, movie[i], 1, 1, &bits, err));
-        HR_TRY(append_genres(genres, bits, &names, err));
+        HR_TRY(hr_genres_read_joined(file, &names, movie[i], genres, err));
     }
 done:
     hr_strings_free(&names);

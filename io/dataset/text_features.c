@@ -79,17 +79,15 @@ done:
 static hr_status count_genres(const hr_dataset *d, vocabulary *v, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t capacity = 0;
-    for (int64_t g = 0; g < d->genre_name.count; g++) {
-        const char *name = hr_strings_at(&d->genre_name, g);
+    const hr_genres *genres = &d->genres;
+    for (int64_t g = 0; g < genres->name.count; g++) {
+        const char *name = hr_strings_at(&genres->name, g);
         HR_TRY(hr_strings_append(&v->name, name, (int64_t)strlen(name), err));
     }
-    for (int64_t m = 0; m < d->ratings.movies; m++)
-        for (int32_t g = 0; g < d->genre_name.count; g++)
-            if (d->genres[m] >> g & 1) {
-                HR_GROW(v->cell, capacity, v->cells + 1);
-                v->cell[v->cells++] = (cell){.movie = (int32_t)m, .term = g, .count = 1};
-            }
+    HR_ALLOC(v->cell, genres->ptr[genres->movies]);
+    for (int64_t m = 0; m < genres->movies; m++)
+        for (int64_t i = genres->ptr[m]; i < genres->ptr[m + 1]; i++)
+            v->cell[v->cells++] = (cell){.movie = (int32_t)m, .term = genres->genre[i], .count = 1};
 done:
     return status;
 }

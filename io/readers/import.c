@@ -19,7 +19,7 @@ void hr_raw_free(hr_raw *raw)
     free(raw->movie);
     free(raw->tag);
     hr_strings_free(&raw->title);
-    hr_strings_free(&raw->genre_name);
+    hr_genres_free(&raw->genres);
     hr_strings_free(&raw->tag_name);
     *raw = (hr_raw){0};
 }
@@ -185,11 +185,19 @@ static hr_status reserve_movies(hr_dataset *out, int64_t count, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(out->year, count);
-    HR_ALLOC(out->genres, count);
     HR_ALLOC(out->imdb, count);
     HR_ALLOC(out->tmdb, count);
 done:
     return status;
+}
+
+/* The genres of a listed movie; none for number -1. */
+static hr_status append_genres(hr_dataset *out, const hr_raw *raw, int64_t listed, hr_error *err)
+{
+    if (listed < 0)
+        return hr_genres_append(&out->genres, NULL, 0, err);
+    return hr_genres_append(&out->genres, raw->genres.genre + raw->genres.ptr[listed],
+                            hr_genres_of(&raw->genres, listed), err);
 }
 
 static hr_status take_movies(importer *im, hr_error *err)
@@ -207,13 +215,13 @@ static hr_status take_movies(importer *im, hr_error *err)
         int64_t name_length = 0;
         HR_TRY(hr_strings_append(&out->title, title, (int64_t)strlen(title), err));
         out->year[m] = hr_title_year(title, &name_length);
-        out->genres[m] = movie ? movie->genres : 0;
+        HR_TRY(append_genres(out, im->raw, listed[m] - 1, err));
         out->imdb[m] = movie ? movie->imdb : 0;
         out->tmdb[m] = movie ? movie->tmdb : 0;
     }
-    for (int64_t g = 0; g < im->raw->genre_name.count; g++) {
-        const char *name = hr_strings_at(&im->raw->genre_name, g);
-        HR_TRY(hr_strings_append(&out->genre_name, name, (int64_t)strlen(name), err));
+    for (int64_t g = 0; g < im->raw->genres.name.count; g++) {
+        const char *name = hr_strings_at(&im->raw->genres.name, g);
+        HR_TRY(hr_strings_append(&out->genres.name, name, (int64_t)strlen(name), err));
     }
 done:
     free(listed);

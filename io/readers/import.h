@@ -23,7 +23,6 @@ typedef struct hr_raw_tag {
 /* What a movie list said of one movie. */
 typedef struct hr_raw_movie {
     int64_t id, imdb, tmdb;
-    uint64_t genres;
     int64_t title; /* number in hr_raw.title */
 } hr_raw_movie;
 
@@ -35,8 +34,9 @@ typedef struct hr_raw {
     int64_t movies, movie_capacity;
     hr_raw_tag *tag;
     int64_t tags, tag_capacity;
-    hr_strings title, genre_name, tag_name;
-    int given_split; /* whether the source comes split */
+    hr_strings title, tag_name;
+    hr_genres genres; /* of `movie`, in its order */
+    int given_split;  /* whether the source comes split */
 } hr_raw;
 
 typedef struct hr_import_options {

@@ -87,38 +87,35 @@ done:
     return status;
 }
 
-/* The number of a genre name, which is added where it is new. HR_INPUT where there are too many. */
-static hr_status genre_number(hr_raw *raw, const char *name, size_t length, const char *path, int64_t line,
-                              int64_t *number, hr_error *err)
+/* The number of a genre name, which is added where it is new. */
+static hr_status genre_number(hr_strings *names, const char *name, size_t length, int32_t *number,
+                              hr_error *err)
 {
-    for (*number = 0; *number < raw->genre_name.count; ++*number) {
-        const char *known = hr_strings_at(&raw->genre_name, *number);
+    for (*number = 0; *number < names->count; ++*number) {
+        const char *known = hr_strings_at(names, *number);
         if (strlen(known) == length && memcmp(known, name, length) == 0)
             return HR_OK;
     }
-    if (raw->genre_name.count == HR_MAX_GENRES)
-        return hr_fail(err, HR_INPUT, "%s:%" PRId64 ": genre \"%.*s\" is the %dth, expected at most %d", path,
-                       line, (int)length, name, HR_MAX_GENRES + 1, HR_MAX_GENRES);
-    return hr_strings_append(&raw->genre_name, name, (int64_t)length, err);
+    return hr_strings_append(names, name, (int64_t)length, err);
 }
 
-static hr_status take_genres(hr_raw *raw, const char *text, const char *path, int64_t line, uint64_t *genres,
-                             hr_error *err)
+static hr_status take_genres(hr_genres *genres, const char *text, hr_error *err)
 {
     hr_status status = HR_OK;
-    if (*text == '\0' || strcmp(text, "(no genres listed)") == 0)
-        return HR_OK;
-    for (const char *at = text; at;) {
+    int32_t *genre = NULL;
+    int64_t count = 0, capacity = 0;
+    const char *at = strcmp(text, "(no genres listed)") == 0 ? NULL : text;
+    while (at) {
         const char *end = strchr(at, '|');
         const size_t length = end ? (size_t)(end - at) : strlen(at);
-        int64_t number = 0;
-        if (length > 0) {
-            HR_TRY(genre_number(raw, at, length, path, line, &number, err));
-            *genres |= (uint64_t)1 << number;
-        }
+        HR_GROW(genre, capacity, count + 1);
+        if (length > 0)
+            HR_TRY(genre_number(&genres->name, at, length, &genre[count++], err));
         at = end ? end + 1 : NULL;
     }
+    HR_TRY(hr_genres_append(genres, genre, count, err));
 done:
+    free(genre);
     return status;
 }
 
@@ -130,7 +127,7 @@ static hr_status take_movie(void *context, const char *const *field, const char 
     hr_raw_movie movie = {.title = raw->title.count};
     HR_TRY(hr_table_id(field[0], "movie", path, line, &movie.id, err));
     HR_TRY(hr_utf8_append(&raw->title, field[1], (int64_t)strlen(field[1]), err));
-    HR_TRY(take_genres(raw, field[2], path, line, &movie.genres, err));
+    HR_TRY(take_genres(&raw->genres, field[2], err));
     HR_GROW(raw->movie, raw->movie_capacity, raw->movies + 1);
     raw->movie[raw->movies++] = movie;
 done:

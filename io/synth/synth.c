@@ -163,7 +163,7 @@ static hr_status make_movies(const hr_synth_preset *p, uint64_t seed, hr_dataset
 {
     hr_status status = HR_OK;
     for (int g = 0; g < HR_SYNTH_GENRES; g++)
-        HR_TRY(hr_strings_append(&d->genre_name, hr_titles_genre_names[g],
+        HR_TRY(hr_strings_append(&d->genres.name, hr_titles_genre_names[g],
                                  (int64_t)strlen(hr_titles_genre_names[g]), err));
     HR_TRY(hr_titles_make(&d->title, d->year, p->movies_listed, seed, err));
 done:
@@ -184,7 +184,8 @@ static int32_t draw_tag(uint64_t seed, int64_t tag, uint64_t genres)
     return text;
 }
 
-static hr_status make_tags(const hr_synth_preset *p, uint64_t seed, hr_dataset *d, hr_error *err)
+static hr_status make_tags(const hr_synth_preset *p, const uint64_t *genres, uint64_t seed, hr_dataset *d,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_ratings *r = &d->ratings;
@@ -197,7 +198,7 @@ static hr_status make_tags(const hr_synth_preset *p, uint64_t seed, hr_dataset *
         const int64_t i = r->ptr[user] + hr_below(drawn.word[1], (uint32_t)(r->ptr[user + 1] - r->ptr[user]));
         d->tag_user[d->tags] = (int32_t)user;
         d->tag_movie[d->tags] = r->movie[i];
-        d->tag_text[d->tags] = draw_tag(seed, d->tags, d->genres[r->movie[i]]);
+        d->tag_text[d->tags] = draw_tag(seed, d->tags, genres[r->movie[i]]);
         d->tag_time[d->tags] = r->time[i];
     }
 done:
@@ -211,10 +212,10 @@ static hr_status make_films(const hr_synth_preset *p, uint64_t seed, hr_dataset 
     HR_TRY(hr_taste_make(&taste, p->users, p->movies_listed, seed, err));
     HR_TRY(make_ratings(p, &taste, seed, &d->ratings, err));
     make_times(&d->ratings, seed);
-    d->genres = taste.genres;
-    taste.genres = NULL; /* the dataset's now */
+    for (int64_t m = 0; m < p->movies_listed; m++)
+        HR_TRY(hr_genres_append_bits(&d->genres, taste.genres[m], err));
     HR_TRY(make_movies(p, seed, d, err));
-    HR_TRY(make_tags(p, seed, d, err));
+    HR_TRY(make_tags(p, taste.genres, seed, d, err));
 done:
     hr_taste_free(&taste);
     return status;
@@ -225,13 +226,13 @@ static hr_status make_locations(const int32_t *town, hr_dataset *d, hr_error *er
 {
     hr_status status = HR_OK;
     for (int k = 0; k < HR_LOCATION_KINDS; k++)
-        HR_TRY(hr_strings_append(&d->genre_name, hr_location_kind_names[k],
+        HR_TRY(hr_strings_append(&d->genres.name, hr_location_kind_names[k],
                                  (int64_t)strlen(hr_location_kind_names[k]), err));
     for (int64_t m = 0; m < d->ratings.movies; m++) {
         char title[64];
         const int length =
             snprintf(title, sizeof title, "%s %" PRId64 ", town %d",
-                     hr_location_kind_names[__builtin_ctzll(d->genres[m])], d->movie_id[m], town[m] + 1);
+                     hr_location_kind_names[d->genres.genre[d->genres.ptr[m]]], d->movie_id[m], town[m] + 1);
         HR_TRY(hr_strings_append(&d->title, title, length, err));
     }
 done:
@@ -241,18 +242,22 @@ done:
 static hr_status make_check_ins(const hr_synth_preset *p, uint64_t seed, hr_dataset *d, hr_error *err)
 {
     hr_status status = HR_OK;
-    int32_t *town = NULL; /* [movies] */
+    int32_t *town = NULL;  /* [movies] */
+    uint64_t *kind = NULL; /* [movies] a bit each */
     hr_ratings *r = &d->ratings;
     const hr_check_ins shape = {p->users, p->movies_listed, p->towns, seed, r->ptr};
     HR_ALLOC(town, p->movies_listed);
-    HR_ALLOC(d->genres, p->movies_listed);
-    HR_TRY(hr_check_ins_draw(&shape, town, d->genres, r->movie, err));
+    HR_ALLOC(kind, p->movies_listed);
+    HR_TRY(hr_check_ins_draw(&shape, town, kind, r->movie, err));
+    for (int64_t m = 0; m < p->movies_listed; m++)
+        HR_TRY(hr_genres_append_bits(&d->genres, kind[m], err));
     sort_lists(r);
     for (int64_t i = 0; i < r->count; i++)
         r->value[i] = 1.0F;
     make_times(r, seed);
     HR_TRY(make_locations(town, d, err));
 done:
+    free(kind);
     free(town);
     return status;
 }

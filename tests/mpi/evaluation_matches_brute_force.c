@@ -156,7 +156,7 @@ static void lists_are_reranked_and_seen(void **state)
     hr_error err = {""};
     hr_dataset data = toy_dataset(USERS, MOVIES, 0.4, 1, 6);
     const hr_cutoffs five = {2, {1, 5}};
-    const hr_similarities similarity = {1, {hr_genre_similarity(data.genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(&data.genres)}};
     const hr_mmr mmr = {0.4, &similarity};
     hr_metrics found, plain, expected = {0};
     hr_list_tally lists = {0};

@@ -2,6 +2,7 @@
  */
 #include "io/base/even.h"
 #include "tests/support/mpi_tests.h"
+#include "tests/support/toy.h"
 #include "trainer/evaluation/list_tally.h"
 
 #include <math.h>
@@ -18,7 +19,9 @@ static int64_t ptr[] = {0, 3, 6, 8, 11};
 static int32_t movie[] = {0, 1, 3, 0, 1, 3, 0, 3, 0, 2, 3};
 static uint8_t split[] = {0, 0, 2, 0, 0, 1, 0, 2, 0, 0, 2};
 /* 0 and 1 share one genre of two, 2 has others, 3 is as 2, 4 has none. */
-static const uint64_t genres[] = {1, 3, 4, 4, 0};
+static int64_t genre_ptr[] = {0, 1, 3, 4, 5, 5};
+static int32_t genre[] = {0, 0, 1, 2, 2};
+static const hr_genres genres = {.movies = 5, .ptr = genre_ptr, .genre = genre};
 
 /* A tally that knows this rank's block of users. */
 static void start(hr_list_tally *tally, const hr_cutoffs *cutoffs, const hr_similarities *similarity)
@@ -60,7 +63,7 @@ static void two_lists_of_three(void **state)
 {
     (void)state;
     const hr_cutoffs cutoffs = {2, {1, 3}};
-    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(&genres)}};
     hr_list_tally tally = {0};
     hr_list_figures_at at[2];
     start(&tally, &cutoffs, &similarity);
@@ -106,7 +109,7 @@ static void an_even_hand_has_no_gini(void **state)
 {
     (void)state;
     const hr_cutoffs cutoffs = {1, {5}};
-    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(&genres)}};
     hr_list_tally tally = {0};
     hr_list_figures_at at[1];
     start(&tally, &cutoffs, &similarity);
@@ -120,8 +123,8 @@ static void an_even_hand_has_no_gini(void **state)
 static void genres_are_compared_as_sets(void **state)
 {
     (void)state;
-    const uint64_t sets[] = {7, 7, 1, 6, 0, 0};
-    const hr_similarity by = hr_genre_similarity(sets);
+    hr_genres sets = toy_genres((const uint64_t[]){7, 7, 1, 6, 0, 0}, 6, 3);
+    const hr_similarity by = hr_genre_similarity(&sets);
     const hr_similarities similarity = {2, {by, by}};
     assert_near(by.between(by.known, 0, 1), 1.0);
     assert_near(by.between(by.known, 0, 2), 1.0 / 3.0);
@@ -129,6 +132,7 @@ static void genres_are_compared_as_sets(void **state)
     assert_near(by.between(by.known, 2, 3), 0.0);
     assert_near(by.between(by.known, 4, 5), 0.0); /* of two movies without genres nothing is known */
     assert_near(hr_similarity_between(&similarity, 0, 2), 1.0 / 3.0);
+    hr_genres_free(&sets);
 }
 
 int main(int argc, char **argv)

@@ -41,6 +41,31 @@ static void draw_ratings(hr_ratings *r, double density, int valid, uint64_t seed
     }
 }
 
+hr_genres toy_genres(const uint64_t *bits, int64_t movies, int names)
+{
+    hr_error err;
+    hr_genres genres = {0};
+    for (int64_t m = 0; m < movies; m++)
+        if (hr_genres_append_bits(&genres, bits[m], &err) != HR_OK)
+            die(err.text);
+    for (int g = 0; g < names; g++) {
+        const char name = (char)('A' + g);
+        if (hr_strings_append(&genres.name, &name, 1, &err) != HR_OK)
+            die(err.text);
+    }
+    return genres;
+}
+
+static hr_genres draw_genres(int64_t movies, uint64_t seed)
+{
+    uint64_t *bits = array(movies, sizeof *bits);
+    for (int64_t m = 0; m < movies; m++)
+        bits[m] = (uint64_t)hr_philox(seed, HR_STREAM_SYNTH + 1, 0, (uint64_t)m).word[0] % 8;
+    const hr_genres genres = toy_genres(bits, movies, 3);
+    free(bits);
+    return genres;
+}
+
 hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid, uint64_t seed)
 {
     hr_error err;
@@ -55,7 +80,6 @@ hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid,
     d.user_id = array(users, sizeof *d.user_id);
     d.movie_id = array(movies, sizeof *d.movie_id);
     d.year = array(movies, sizeof *d.year);
-    d.genres = array(movies, sizeof *d.genres);
     d.imdb = array(movies, sizeof *d.imdb);
     d.tmdb = array(movies, sizeof *d.tmdb);
     for (int64_t u = 0; u < users; u++)
@@ -64,15 +88,10 @@ hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid,
         char title[32];
         const int length = snprintf(title, sizeof title, "Film %d", (int)m);
         d.movie_id[m] = 100 + 7 * m;
-        d.genres[m] = (uint64_t)hr_philox(seed, HR_STREAM_SYNTH + 1, 0, (uint64_t)m).word[0] % 8;
         if (hr_strings_append(&d.title, title, length, &err) != HR_OK)
             die(err.text);
     }
-    for (int g = 0; g < 3; g++) {
-        const char name[] = {(char)('A' + g), '\0'};
-        if (hr_strings_append(&d.genre_name, name, 1, &err) != HR_OK)
-            die(err.text);
-    }
+    d.genres = draw_genres(movies, seed);
     if (hr_text_build(&d, &(hr_text_options)HR_TEXT_DEFAULTS, &d.text, &err) != HR_OK)
         die(err.text);
     snprintf(d.source, sizeof d.source, "toy");

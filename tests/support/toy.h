@@ -18,4 +18,7 @@ hr_graph toy_graph(int64_t users, int64_t movies, double density, uint64_t seed)
 /* Path of real data under HALOREC_DATA, or NULL where it is not there; in a buffer that lasts. */
 const char *real_data(const char *name);
 
+/* Genres of movies, bit g for genre g, named by `names` letters; free with hr_genres_free. */
+hr_genres toy_genres(const uint64_t *bits, int64_t movies, int names);
+
 #endif

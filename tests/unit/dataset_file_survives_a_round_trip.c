@@ -141,10 +141,10 @@ static void no_terms_come_back_as_none(void **state)
     hr_text text;
     hr_dataset d = toy_dataset(30, 20, 0.4, 1, 7);
     hr_text_free(&d.text);
-    hr_strings_free(&d.genre_name);
+    hr_genres_free(&d.genres);
     hr_strings_free(&d.title);
     for (int64_t m = 0; m < 20; m++) {
-        d.genres[m] = 0;
+        assert_ok(hr_genres_append(&d.genres, NULL, 0, &err));
         assert_ok(hr_strings_append(&d.title, "", 0, &err));
     }
     assert_ok(hr_text_build(&d, &(hr_text_options)HR_TEXT_DEFAULTS, &d.text, &err));

@@ -10,6 +10,7 @@ static void add_movie(hr_raw *raw, int64_t id, const char *title)
     hr_error err = {""};
     raw->movie[raw->movies++] = (hr_raw_movie){.id = id, .title = raw->title.count};
     assert_ok(hr_strings_append(&raw->title, title, (int64_t)strlen(title), &err));
+    assert_ok(hr_genres_append(&raw->genres, NULL, 0, &err));
 }
 
 static hr_raw raw_of(const hr_raw_rating *rating, int64_t count)

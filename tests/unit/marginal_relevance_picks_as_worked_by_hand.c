@@ -8,11 +8,13 @@ enum { MOVIES = 5 };
  * genre, 1 of that and another, 2 of a third. */
 static const float scores[MOVIES] = {10.0F, 9.0F, 8.0F, 6.0F, 2.0F};
 static const int32_t items[MOVIES] = {4, 0, 3, 1, 2};
-static const uint64_t genres[MOVIES] = {1, 3, 4, 1, 1};
+static int64_t genre_ptr[MOVIES + 1] = {0, 1, 3, 4, 5, 6};
+static int32_t genre[] = {0, 0, 1, 2, 0, 0};
+static const hr_genres genres = {.movies = MOVIES, .ptr = genre_ptr, .genre = genre};
 
 static void assert_picks(double diversity, int64_t top, const int32_t *expected)
 {
-    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(&genres)}};
     float score[MOVIES];
     int32_t item[MOVIES];
     hr_mmr_candidate place[MOVIES];
@@ -64,7 +66,7 @@ static void all_for_diversity(void **state)
 static void equal_scores_and_empty_lists(void **state)
 {
     (void)state;
-    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
+    const hr_similarities similarity = {1, {hr_genre_similarity(&genres)}};
     float score[2] = {3.0F, 3.0F};
     int32_t item[2] = {0, 3};
     hr_mmr_candidate place[2];

@@ -59,8 +59,8 @@ static void csv_with_quotes_and_crlf(void **state)
     assert_string_equal(hr_strings_at(&d.title, 1), "Say \"Hi\" (1980)");
     assert_int_equal(d.year[0], 1995);
     assert_int_equal(d.year[2], 0);
-    assert_int_equal(d.genres[0], 3);
-    assert_int_equal(d.genres[1], 0);
+    assert_int_equal(hr_genres_of(&d.genres, 0), 2);
+    assert_int_equal(hr_genres_of(&d.genres, 1), 0);
     assert_int_equal(d.imdb[0], 112346);
     assert_int_equal(d.tmdb[2], 0);
     assert_int_equal(d.tags, 2);
@@ -166,7 +166,7 @@ static void the_real_small_edition(void **state)
     assert_int_equal(d.ratings.movies, 9742);
     assert_int_equal(d.ratings.count, 100836);
     assert_int_equal(d.tags, 3683);
-    assert_int_equal(d.genre_name.count, 19);
+    assert_int_equal(d.genres.name.count, 19);
     assert_string_equal(hr_strings_at(&d.title, 0), "Toy Story (1995)");
     hr_dataset_free(&d);
     hr_raw_free(&raw);

@@ -17,13 +17,13 @@ static hr_dataset films(const char *const *titles, const uint64_t *genres, int64
     hr_error err = {""};
     hr_dataset d = toy_dataset(2, count, 1.0, 0, 1);
     hr_strings_free(&d.title);
-    hr_strings_free(&d.genre_name);
+    hr_genres_free(&d.genres);
     for (int64_t m = 0; m < count; m++) {
         assert_ok(hr_strings_append(&d.title, titles[m], (int64_t)strlen(titles[m]), &err));
-        d.genres[m] = genres ? genres[m] : 0;
+        assert_ok(hr_genres_append_bits(&d.genres, genres ? genres[m] : 0, &err));
     }
-    assert_ok(hr_strings_append(&d.genre_name, "A", 1, &err));
-    assert_ok(hr_strings_append(&d.genre_name, "B", 1, &err));
+    assert_ok(hr_strings_append(&d.genres.name, "A", 1, &err));
+    assert_ok(hr_strings_append(&d.genres.name, "B", 1, &err));
     memset(d.ratings.split, HR_TRAIN, (size_t)d.ratings.count);
     enum { ROOM = 4096 };
     d.tag_user = calloc(ROOM, sizeof *d.tag_user);

@@ -21,8 +21,7 @@ hr_status hr_movie_features_read(hr_movie_features *features, const char *path, 
     hr_dataset_summary summary;
     HR_TRY(hr_dataset_open(&file, &summary, path, err));
     features->movies = summary.movies;
-    HR_ALLOC(features->genres, summary.movies);
-    HR_TRY(hr_dataset_read_genres(file, features->genres, &features->genre_count, err));
+    HR_TRY(hr_genres_read(file, summary.movies, &features->genres, err));
     HR_ALLOC(features->year, summary.movies);
     HR_TRY(hr_h5_read_rows(file, "movie/year", HR_H5_I32, 0, summary.movies, 1, features->year, err));
     HR_ALLOC(features->id, summary.movies);
@@ -37,7 +36,7 @@ done:
 
 void hr_movie_features_free(hr_movie_features *features)
 {
-    free(features->genres);
+    hr_genres_free(&features->genres);
     free(features->year);
     free(features->id);
     free(features->imported);
@@ -46,13 +45,13 @@ void hr_movie_features_free(hr_movie_features *features)
 
 int64_t hr_movie_features_count(const hr_movie_features *features)
 {
-    return features->genre_count + PERIODS + POINTS + features->imported_count;
+    return features->genres.name.count + PERIODS + POINTS + features->imported_count;
 }
 
-static void set_genres(uint64_t genres, float *column)
+static void set_genres(const hr_genres *genres, int64_t movie, float *column)
 {
-    for (uint64_t left = genres; left != 0; left &= left - 1)
-        column[__builtin_ctzll(left)] = 1.0F;
+    for (int64_t i = genres->ptr[movie]; i < genres->ptr[movie + 1]; i++)
+        column[genres->genre[i]] = 1.0F;
 }
 
 static void set_period(int32_t year, float *column)
@@ -74,9 +73,9 @@ static void set_age(int64_t id, float *column)
 
 void hr_movie_features_row(const hr_movie_features *features, int64_t movie, float *row)
 {
-    float *period = row + features->genre_count, *age = period + PERIODS, *imported = age + POINTS;
+    float *period = row + features->genres.name.count, *age = period + PERIODS, *imported = age + POINTS;
     memset(row, 0, (size_t)hr_movie_features_count(features) * sizeof *row);
-    set_genres(features->genres[movie], row);
+    set_genres(&features->genres, movie, row);
     if (features->year[movie] > 0) {
         set_period(features->year[movie], period);
         set_age(features->id[movie], age);

@@ -13,14 +13,14 @@
 #define HR_TRAINER_GRAPH_MOVIE_FEATURES_H
 
 #include "io/base/error.h"
+#include "io/dataset/genres.h"
 
 #include <stdint.h>
 
 /* Zero-initialise; free with hr_movie_features_free. */
 typedef struct hr_movie_features {
     int64_t movies;
-    uint64_t *genres; /* [movies] bit g: genre number g */
-    int64_t genre_count;
+    hr_genres genres;       /* [movies] */
     int32_t *year;          /* [movies] 0 where unknown */
     int64_t *id;            /* [movies] original ones */
     float *imported;        /* [movies x imported_count] */

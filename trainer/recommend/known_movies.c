@@ -11,11 +11,9 @@ static void add(hr_similarities *all, hr_similarity similarity)
 static hr_status read_genres(hr_known_movies *known, hr_h5 *file, int64_t movies, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t genres = 0;
-    HR_ALLOC(known->genres, movies);
-    HR_TRY(hr_dataset_read_genres(file, known->genres, &genres, err));
-    if (genres > 0)
-        add(&known->similarity, hr_genre_similarity(known->genres));
+    HR_TRY(hr_genres_read(file, movies, &known->genres, err));
+    if (known->genres.name.count > 0)
+        add(&known->similarity, hr_genre_similarity(&known->genres));
 done:
     return status;
 }
@@ -56,7 +54,7 @@ hr_status hr_known_movies_read(hr_known_movies *known, const hr_comm *comm, cons
 
 void hr_known_movies_free(hr_known_movies *known)
 {
-    free(known->genres);
+    hr_genres_free(&known->genres);
     hr_tag_rows_free(&known->tags);
     *known = (hr_known_movies){0};
 }

@@ -12,7 +12,7 @@
 /* Zero-initialise; free with hr_known_movies_free. The similarities point into it: it must not move in
  * memory. */
 typedef struct hr_known_movies {
-    uint64_t *genres; /* [movies] */
+    hr_genres genres;
     hr_tag_rows tags;
     hr_similarities similarity; /* by genres where there are any, by tags where there are any */
 } hr_known_movies;

@@ -10,13 +10,13 @@ double hr_similarity_between(const hr_similarities *similarities, int32_t movie,
 
 static double shared_genres(const void *known, int32_t movie, int32_t other)
 {
-    const uint64_t *genres = known;
-    const int either = __builtin_popcountll(genres[movie] | genres[other]);
-    const int both = __builtin_popcountll(genres[movie] & genres[other]);
+    const hr_genres *genres = known;
+    const int64_t both = hr_genres_shared(genres, movie, other);
+    const int64_t either = hr_genres_of(genres, movie) + hr_genres_of(genres, other) - both;
     return either > 0 ? (double)both / (double)either : 0.0;
 }
 
-hr_similarity hr_genre_similarity(const uint64_t *genres)
+hr_similarity hr_genre_similarity(const hr_genres *genres)
 {
     return (hr_similarity){"genres", shared_genres, genres};
 }

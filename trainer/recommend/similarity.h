@@ -2,6 +2,8 @@
 #ifndef HR_TRAINER_RECOMMEND_SIMILARITY_H
 #define HR_TRAINER_RECOMMEND_SIMILARITY_H
 
+#include "io/dataset/genres.h"
+
 #include <stdint.h>
 
 enum { HR_MAX_SIMILARITIES = 2 };
@@ -25,7 +27,7 @@ double hr_similarity_between(const hr_similarities *similarities, int32_t movie,
 
 /* Jaccard's similarity of genre sets: genres that both have over genres that either has; 0 where neither has
  * any.
- *   genres  [movies] bit g: the movie has genre g; must outlive it */
-hr_similarity hr_genre_similarity(const uint64_t *genres);
+ *   genres  must outlive it */
+hr_similarity hr_genre_similarity(const hr_genres *genres);
 
 #endif
