@@ -81,16 +81,20 @@ hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t 
 
 hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *out, hr_error *err)
 {
-    *out =
-        (hr_h5_array){.id = H5Dopen2(file->id, name, H5P_DEFAULT), .space = H5I_INVALID_HID, .shape = {0, 1}};
+    *out = (hr_h5_array){.id = H5I_INVALID_HID, .space = H5I_INVALID_HID, .shape = {0, 1}};
+    if (file->is_foreign && hr_h5_check_path(file, name, err) != HR_OK)
+        return HR_INPUT;
+    out->id = H5Dopen2(file->id, name, H5P_DEFAULT);
     if (out->id < 0)
         return hr_fail(err, HR_INPUT, "%s: has no array %s; the file is damaged or of another kind",
                        file->path, name);
     out->space = H5Dget_space(out->id);
-    if (H5Sget_simple_extent_ndims(out->space) > 2)
-        return hr_fail(err, HR_INPUT, "%s: the array %s has more than two dimensions", file->path, name);
+    const int dimensions = H5Sget_simple_extent_ndims(out->space);
+    if (dimensions < 1 || dimensions > 2)
+        return hr_fail(err, HR_INPUT, "%s: the array %s has %d dimensions, expected one or two", file->path,
+                       name, dimensions);
     H5Sget_simple_extent_dims(out->space, out->shape, NULL);
-    return HR_OK;
+    return file->is_foreign ? hr_h5_check_stored(file, name, out, err) : HR_OK;
 }
 
 void hr_h5_array_close(hr_h5_array *a)
@@ -114,11 +118,12 @@ hr_status hr_h5_expect_cols(const hr_h5 *file, const char *name, const hr_h5_arr
 hr_status hr_h5_select_rows(const hr_h5 *file, const char *name, const hr_h5_array *a, int64_t first,
                             int64_t count, hid_t *memory, hr_error *err)
 {
-    if (first < 0 || count < 0 || (hsize_t)(first + count) > a->shape[0])
+    if (first < 0 || count < 0 || (hsize_t)first > a->shape[0] ||
+        (hsize_t)count > a->shape[0] - (hsize_t)first)
         return hr_fail(err, HR_INPUT,
-                       "%s: the array %s has %" PRIu64 " rows, expected at least %" PRId64
-                       "; the file is damaged: make it again",
-                       file->path, name, (uint64_t)a->shape[0], first + count);
+                       "%s: the array %s has %" PRIu64 " rows, expected %" PRId64 " from %" PRId64
+                       " on; the file is damaged: make it again",
+                       file->path, name, (uint64_t)a->shape[0], count, first);
     const hsize_t start[2] = {(hsize_t)first, 0}, extent[2] = {(hsize_t)count, a->shape[1]};
     *memory = H5Screate_simple(H5Sget_simple_extent_ndims(a->space), extent, NULL);
     if (count == 0) {
@@ -174,18 +179,47 @@ hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *col
     return status;
 }
 
-hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name)
+static hr_h5_content content_of(hid_t array)
 {
-    hr_h5_content content = HR_H5_NONE;
-    const hid_t array = H5Dopen2(file->id, name, H5P_DEFAULT);
-    if (array < 0)
-        return content;
     const hid_t type = H5Dget_type(array);
     const H5T_class_t class = H5Tget_class(type);
-    content = class == H5T_INTEGER ? HR_H5_INTEGERS : class == H5T_FLOAT ? HR_H5_FLOATS : HR_H5_OTHER;
     H5Tclose(type);
+    return class == H5T_INTEGER ? HR_H5_INTEGERS : class == H5T_FLOAT ? HR_H5_FLOATS : HR_H5_OTHER;
+}
+
+hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name)
+{
+    const hid_t array = H5Dopen2(file->id, name, H5P_DEFAULT);
+    if (array < 0)
+        return HR_H5_NONE;
+    const hr_h5_content content = content_of(array);
     H5Dclose(array);
     return content;
+}
+
+/* Called by HDF5 for a number that the memory type does not have. */
+static H5T_conv_ret_t refuse_number(H5T_conv_except_t what, hid_t from, hid_t to, void *number, void *result,
+                                    void *context)
+{
+    (void)from, (void)to, (void)number, (void)result, (void)context;
+    return what == H5T_CONV_EXCEPT_PRECISION ? H5T_CONV_UNHANDLED : H5T_CONV_ABORT;
+}
+
+/* Reads the selected numbers, whole ones only of whole ones, and none that does not fit. */
+static hr_status read_numbers(const hr_h5 *file, const char *name, const hr_h5_array *a, hr_h5_type type,
+                              hid_t memory, void *data, hr_error *err)
+{
+    const hr_h5_content content = content_of(a->id);
+    if (content != HR_H5_INTEGERS && (type != HR_H5_F32 || content != HR_H5_FLOATS))
+        return hr_fail(err, HR_INPUT, "%s: the array %s holds no %s; the file is damaged", file->path, name,
+                       type == HR_H5_F32 ? "numbers" : "whole numbers");
+    const hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+    if (type !=
+        HR_H5_F32) /* floats that overflow are infinite, which who reads them refuses with its place */
+        H5Pset_type_conv_cb(transfer, refuse_number, NULL);
+    const herr_t failed = H5Dread(a->id, memory_type(type), memory, a->space, transfer, data);
+    H5Pclose(transfer);
+    return failed < 0 ? hr_h5_fail(file, "read the array", name, err) : HR_OK;
 }
 
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
@@ -197,8 +231,7 @@ hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_
     HR_TRY(hr_h5_array_open(file, name, &a, err));
     HR_TRY(hr_h5_expect_cols(file, name, &a, cols, err));
     HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
-    if (H5Dread(a.id, memory_type(type), memory, a.space, H5P_DEFAULT, data) < 0)
-        status = hr_h5_fail(file, "read the array", name, err);
+    status = read_numbers(file, name, &a, type, memory, data, err);
     H5Sclose(memory);
 done:
     hr_h5_array_close(&a);

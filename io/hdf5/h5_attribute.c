@@ -1,7 +1,10 @@
 #include "io/hdf5/h5_internal.h"
 
+#include <math.h>
 #include <stdbool.h>
 #include <string.h>
+
+enum { MOST_BYTES = 1 << 16 }; /* of an attribute: object headers have no room for more */
 
 static hr_status set_attribute(hr_h5 *file, const char *name, hid_t stored, hid_t given, const void *value,
                                hr_error *err)
@@ -17,14 +20,23 @@ static hr_status set_attribute(hr_h5 *file, const char *name, hid_t stored, hid_
     return status;
 }
 
-/* Whether there is one value: in a damaged file there may be more than the caller has room for. */
-static bool is_single(hid_t attribute)
+/* Whether there is one value of the class wanted, where a whole number is a real one too: in a damaged file there may
+ * be more than the caller has room for, and 1.5 is no version. */
+static bool is_expected(hid_t attribute, hid_t wanted)
 {
-    const hid_t space = H5Aget_space(attribute);
-    const bool single = space >= 0 && H5Sget_simple_extent_npoints(space) == 1;
-    if (space >= 0)
-        H5Sclose(space);
-    return single;
+    const hid_t space = H5Aget_space(attribute), type = H5Aget_type(attribute);
+    const H5T_class_t class = H5Tget_class(type), expected = H5Tget_class(wanted);
+    const bool fits = H5Sget_simple_extent_npoints(space) == 1 && H5Tget_size(type) <= MOST_BYTES &&
+                      (class == expected || (class == H5T_INTEGER && expected == H5T_FLOAT));
+    H5Tclose(type);
+    H5Sclose(space);
+    return fits;
+}
+
+static const char *kind_of(hid_t wanted)
+{
+    const H5T_class_t class = H5Tget_class(wanted);
+    return class == H5T_INTEGER ? "a whole number" : class == H5T_FLOAT ? "a number" : "a text";
 }
 
 static hr_status get_attribute(hr_h5 *file, const char *name, hid_t wanted, void *value, hr_error *err)
@@ -34,7 +46,10 @@ static hr_status get_attribute(hr_h5 *file, const char *name, hid_t wanted, void
         return hr_fail(err, HR_INPUT, "%s: has no attribute %s; the file is damaged or of another kind",
                        file->path, name);
     hr_status status = HR_OK;
-    if (!is_single(id) || H5Aread(id, wanted, value) < 0)
+    if (!is_expected(id, wanted))
+        status = hr_fail(err, HR_INPUT, "%s: the attribute %s is not %s; the file is damaged", file->path,
+                         name, kind_of(wanted));
+    else if (H5Aread(id, wanted, value) < 0)
         status = hr_h5_fail(file, "read the attribute", name, err);
     H5Aclose(id);
     return status;
@@ -57,7 +72,11 @@ hr_status hr_h5_get_i64(hr_h5 *file, const char *name, int64_t *value, hr_error 
 
 hr_status hr_h5_get_f64(hr_h5 *file, const char *name, double *value, hr_error *err)
 {
-    return get_attribute(file, name, H5T_NATIVE_DOUBLE, value, err);
+    const hr_status status = get_attribute(file, name, H5T_NATIVE_DOUBLE, value, err);
+    if (status == HR_OK && !isfinite(*value))
+        return hr_fail(err, HR_INPUT, "%s: the attribute %s is %g; the file is damaged", file->path, name,
+                       *value);
+    return status;
 }
 
 static hid_t text_type(size_t size)

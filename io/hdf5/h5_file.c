@@ -67,14 +67,18 @@ static hr_status check_format(hr_h5 *file, const char *format, int64_t version, 
     char found[64] = "";
     int64_t found_version = 0;
     const bool named = H5Aexists(file->id, "format") > 0 && H5Aexists(file->id, "version") > 0 &&
-                       hr_h5_get_text(file, "format", found, sizeof found, err) == HR_OK &&
-                       hr_h5_get_i64(file, "version", &found_version, err) == HR_OK;
+                       hr_h5_get_text(file, "format", found, sizeof found, err) == HR_OK;
     if (!named || strncmp(found, "halorec-", strlen("halorec-")) != 0)
         return hr_fail(err, HR_INPUT, "%s: an HDF5 file, but not one of halorec's: expected format \"%s\"",
                        file->path, format ? format : "halorec-…");
     if (format && strcmp(found, format) != 0)
         return hr_fail(err, HR_INPUT, "%s: found a \"%s\" file, expected \"%s\"; were two arguments swapped?",
                        file->path, found, format);
+    if (hr_h5_get_i64(file, "version", &found_version, err) != HR_OK)
+        return HR_INPUT;
+    if (found_version < 1)
+        return hr_fail(err, HR_INPUT, "%s: version %" PRId64 ", expected 1 or more; the file is damaged",
+                       file->path, found_version);
     if (format && found_version > version)
         return hr_fail(err, HR_INPUT,
                        "%s: version %" PRId64 " of \"%s\", this program reads up to %" PRId64
@@ -107,6 +111,8 @@ hr_status hr_h5_open(hr_h5 **out, const char *path, const char *format, int64_t 
     hr_status status = open_to_read(out, path, format ? format : "a halorec file", err);
     if (status == HR_OK)
         status = check_format(*out, format, version, err);
+    if (status == HR_OK)
+        status = hr_h5_check_all(*out, err);
     if (status != HR_OK) {
         hr_h5_close(*out);
         *out = NULL;
@@ -116,7 +122,10 @@ hr_status hr_h5_open(hr_h5 **out, const char *path, const char *format, int64_t 
 
 hr_status hr_h5_open_foreign(hr_h5 **out, const char *path, hr_error *err)
 {
-    return open_to_read(out, path, "an HDF5 file", err);
+    const hr_status status = open_to_read(out, path, "an HDF5 file", err);
+    if (status == HR_OK)
+        (*out)->is_foreign = true;
+    return status;
 }
 
 /* Takes `bytes` of the disk for a moment. What the file system refuses now it would refuse in the middle

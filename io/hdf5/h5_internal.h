@@ -5,10 +5,12 @@
 #include "io/hdf5/h5.h"
 
 #include <hdf5.h>
+#include <stdbool.h>
 
 struct hr_h5 {
     hid_t id;
     char *path, *temporary; /* temporary is NULL in a file open for reading, or once published */
+    bool is_foreign;        /* of another program, which may store arrays in other ways */
 };
 
 /* An open array and its shape; vectors have one column. */
@@ -26,7 +28,16 @@ enum { HR_H5_NAME_LENGTH = 256 };
  * with a message, where the name is made. */
 void hr_h5_make_groups(const hr_h5 *file, const char *name);
 
-/* Opens an array; hr_h5_array_close it also after a failure. HR_INPUT where there is none of that name. */
+/* Checks that there are groups and arrays in the file and nothing else: no links to elsewhere, and no
+ * array that is longer than what is stored of it. HR_INPUT with the first that is not. */
+hr_status hr_h5_check_all(hr_h5 *file, hr_error *err);
+
+/* The same of the way to one array, and of one open array; chunks and filters are fine in a foreign file. */
+hr_status hr_h5_check_path(const hr_h5 *file, const char *name, hr_error *err);
+hr_status hr_h5_check_stored(const hr_h5 *file, const char *name, const hr_h5_array *array, hr_error *err);
+
+/* Opens an array; hr_h5_array_close it also after a failure. HR_INPUT where there is none of that name, or it is none
+ * of one or two dimensions. */
 hr_status hr_h5_array_open(hr_h5 *file, const char *name, hr_h5_array *array, hr_error *err);
 void hr_h5_array_close(hr_h5_array *array);
 

@@ -1,6 +1,8 @@
 #include "io/base/memory.h"
 #include "io/hdf5/h5_internal.h"
 
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 static hid_t string_type(void)
@@ -37,6 +39,61 @@ done:
     return status;
 }
 
+/* A text as HDF5 reads it, in a list: where reading fails HDF5 forgets some. */
+typedef struct piece {
+    struct piece *next;
+    char text[];
+} piece;
+
+/* All of them. Together they are no longer than the file, or it says one text many times over. */
+typedef struct pieces {
+    piece *first;
+    size_t room;
+} pieces;
+
+static void *take(size_t size, void *context)
+{
+    pieces *all = context;
+    piece *p = size <= all->room ? malloc(sizeof *p + size) : NULL;
+    if (!p)
+        return NULL;
+    *p = (piece){all->first};
+    all->first = p;
+    all->room -= size;
+    return p->text;
+}
+
+static void keep(void *text, void *context)
+{
+    (void)text, (void)context;
+}
+
+static void pieces_free(pieces *all)
+{
+    while (all->first) {
+        piece *p = all->first;
+        all->first = p->next;
+        free(p);
+    }
+}
+
+static hid_t transfer_to(pieces *all)
+{
+    const hid_t transfer = H5Pcreate(H5P_DATASET_XFER);
+    H5Pset_vlen_mem_manager(transfer, take, all, keep, all);
+    return transfer;
+}
+
+static hr_status expect_texts(const hr_h5 *file, const char *name, const hr_h5_array *a, hr_error *err)
+{
+    const hid_t type = H5Dget_type(a->id);
+    const bool are_texts = H5Tis_variable_str(type) > 0;
+    H5Tclose(type);
+    if (are_texts)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT, "%s: the array %s holds no texts; the file is damaged", file->path, name);
+}
+
 hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *strings,
                              hr_error *err)
 {
@@ -44,23 +101,26 @@ hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64
     hid_t memory = H5I_INVALID_HID;
     hr_status status = HR_OK;
     char **pointers = NULL;
-    const hid_t type = string_type();
+    pieces all = {NULL, (size_t)hr_h5_bytes(file) + (size_t)(count > 0 ? count : 0)}; /* a NUL each */
+    const hid_t type = string_type(), transfer = transfer_to(&all);
     HR_TRY(hr_h5_array_open(file, name, &a, err));
     HR_TRY(hr_h5_expect_cols(file, name, &a, 1, err));
-    HR_ALLOC(pointers, count);
+    HR_TRY(expect_texts(file, name, &a, err));
     HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
-    if (count > 0 && H5Dread(a.id, type, memory, a.space, H5P_DEFAULT, pointers) < 0)
+    HR_ALLOC(pointers, count);
+    if (count > 0 && H5Dread(a.id, type, memory, a.space, transfer, pointers) < 0)
         status = hr_h5_fail(file, "read the strings", name, err);
     for (int64_t i = 0; status == HR_OK && i < count; i++) {
         const char *text = pointers[i] ? pointers[i] : "";
         status = hr_strings_append(strings, text, (int64_t)strlen(text), err);
     }
-    if (count > 0)
-        H5Dvlen_reclaim(type, memory, H5P_DEFAULT, pointers);
-    H5Sclose(memory);
 done:
+    if (memory >= 0)
+        H5Sclose(memory);
     free(pointers);
+    pieces_free(&all);
     hr_h5_array_close(&a);
+    H5Pclose(transfer);
     H5Tclose(type);
     return status;
 }

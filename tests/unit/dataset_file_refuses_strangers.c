@@ -30,9 +30,12 @@ static void replace_array(const char *path, const char *name, int64_t rows, int6
     assert_true(file >= 0 && H5Ldelete(file, name, H5P_DEFAULT) >= 0);
     if (rows > 0) {
         const hid_t space = H5Screate_simple(cols == 1 ? 1 : 2, shape, NULL);
+        const hid_t properties = H5Pcreate(H5P_DATASET_CREATE);
+        H5Pset_alloc_time(properties, H5D_ALLOC_TIME_EARLY);
         const hid_t array =
-            H5Dcreate2(file, name, H5T_STD_I64LE, space, H5P_DEFAULT, H5P_DEFAULT, H5P_DEFAULT);
+            H5Dcreate2(file, name, H5T_STD_I64LE, space, H5P_DEFAULT, properties, H5P_DEFAULT);
         assert_true(array >= 0);
+        H5Pclose(properties);
         H5Dclose(array);
         H5Sclose(space);
     }
