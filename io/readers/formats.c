@@ -1,0 +1,3 @@
+#include "io/readers/formats.h"
+
+const hr_format *const hr_formats[] = {&hr_format_table, NULL};

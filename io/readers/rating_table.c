@@ -1,0 +1,222 @@
+#include "io/readers/rating_table.h"
+
+#include "io/base/memory.h"
+#include "io/readers/rating_columns.h"
+#include "io/text/encoding.h"
+#include "io/text/numbers.h"
+#include "io/text/rows.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+/* How a table is read: what hr_source_add_file keeps. */
+typedef struct table {
+    hr_dialect dialect;
+    hr_rating_columns columns;
+    int64_t header; /* offset of the header in the text, or -1 */
+    bool implicit;
+} table;
+
+/* Reads a share of a table. */
+typedef struct table_reader {
+    const table *t;
+    hr_row_sink *sink;
+} table_reader;
+
+static hr_text_piece field_of(const hr_row *row, int index)
+{
+    return index >= 0 && index < HR_ROW_FIELDS ? hr_piece_trimmed(row->field[index]) : (hr_text_piece){"", 0};
+}
+
+/* "column rating (3)", or "column 3" without a header. */
+static const char *column_name(const table *t, hr_role role, char *text, size_t size)
+{
+    if (*t->columns.name[role])
+        snprintf(text, size, "column %d, %s", t->columns.index[role] + 1, t->columns.name[role]);
+    else
+        snprintf(text, size, "column %d, the %s", t->columns.index[role] + 1, hr_role_name(role));
+    return text;
+}
+
+static hr_status bad_field(const table_reader *r, const hr_row *row, hr_role role, const char *expected,
+                           hr_error *err)
+{
+    char name[2 * HR_COLUMN_NAME];
+    const hr_text_piece found = field_of(row, r->t->columns.index[role]);
+    return hr_row_sink_bad(r->sink, row->offset, err, "%s: found \"%.*s\", expected %s",
+                           column_name(r->t, role, name, sizeof name), HR_PIECE(found), expected);
+}
+
+static hr_status take_row(void *context, const hr_row *row, hr_error *err)
+{
+    const table_reader *r = context;
+    const hr_rating_columns *columns = &r->t->columns;
+    if (row->offset == r->t->header)
+        return HR_OK;
+    if (row->fault)
+        return hr_row_sink_bad(r->sink, row->offset, err, "found %s, expected fields separated by %s",
+                               row->fault, hr_separator_name(r->t->dialect.separator));
+    if (row->fields != columns->fields)
+        return hr_row_sink_bad(r->sink, row->offset, err, "found %d fields separated by %s, expected %d",
+                               row->fields, hr_separator_name(r->t->dialect.separator), columns->fields);
+    hr_rating_row rating = {.value = 1.0, .time = HR_NO_TIME, .offset = row->offset};
+    rating.user = hr_id_trimmed(field_of(row, columns->index[HR_ROLE_USER]));
+    rating.item = hr_id_trimmed(field_of(row, columns->index[HR_ROLE_ITEM]));
+    if (!r->t->implicit && !hr_number_parse(field_of(row, columns->index[HR_ROLE_RATING]),
+                                            r->t->dialect.separator != HR_SEPARATOR_COMMA, &rating.value))
+        return bad_field(r, row, HR_ROLE_RATING, "a number", err);
+    if (!hr_time_parse(field_of(row, columns->index[HR_ROLE_TIME]), &rating.time))
+        return bad_field(r, row, HR_ROLE_TIME, HR_TIME_EXPECTED, err);
+    return hr_row_sink_add(r->sink, &rating, err);
+}
+
+static hr_status read_table(const void *how, const hr_text_file *text, int64_t begin, int64_t end,
+                            hr_row_sink *sink, hr_error *err)
+{
+    const table *t = how;
+    table_reader r = {t, sink};
+    return hr_text_rows(text, &t->dialect, begin, end, take_row, &r, err);
+}
+
+/* What the first two rows are. */
+typedef struct first_rows {
+    bool named; /* the first row has the names of columns */
+    int rows;
+    int fields;         /* of the second row, or of the only one */
+    bool numbers;       /* a field of the first row is a number */
+    bool other_numbers; /* so is one of the second */
+} first_rows;
+
+static bool has_number(const hr_row *row)
+{
+    double ignored = 0;
+    for (int f = 0; f < row->fields && f < HR_ROW_FIELDS; f++)
+        if (hr_number_parse(hr_piece_trimmed(row->field[f]), false, &ignored))
+            return true;
+    return false;
+}
+
+static hr_status take_first_rows(void *context, const hr_row *row, hr_error *err)
+{
+    first_rows *l = context;
+    (void)err;
+    if (l->rows == 0) {
+        l->named = hr_columns_are_named(row);
+        l->numbers = has_number(row);
+        l->fields = row->fields;
+    } else if (l->rows == 1) {
+        l->other_numbers = has_number(row);
+        l->fields = row->fields;
+    }
+    l->rows++;
+    return HR_OK;
+}
+
+static bool has_header(const first_rows *l)
+{
+    return l->named || (l->rows > 1 && !l->numbers && l->other_numbers);
+}
+
+/* Roles by position: user, item, rating, time. */
+static void columns_by_position(hr_rating_columns *columns)
+{
+    for (int role = 0; role < HR_ROLES; role++)
+        columns->index[role] = role < columns->fields ? role : -1;
+}
+
+/* Finds the roles of columns in the first row. */
+typedef struct column_finder {
+    table *t;
+    const hr_source_options *options;
+    const hr_table_wish *wish;
+    const char *path;
+    bool done;
+} column_finder;
+
+static hr_status find_columns(void *context, const hr_row *row, hr_error *err)
+{
+    column_finder *f = context;
+    hr_status status = HR_OK;
+    hr_rating_columns *columns = &f->t->columns;
+    const hr_row *header = f->t->dialect.header ? row : NULL;
+    if (f->done)
+        return HR_OK;
+    f->done = true;
+    f->t->header = header ? row->offset : -1;
+    if (header)
+        hr_columns_by_name(header, columns);
+    else
+        columns_by_position(columns);
+    if (f->wish->columns)
+        HR_TRY(hr_columns_by_option(f->wish->columns, header, f->path, columns, err));
+    if (f->options->columns)
+        HR_TRY(hr_columns_by_option(f->options->columns, header, f->path, columns, err));
+    for (int role = HR_ROLE_USER; role <= HR_ROLE_ITEM; role++)
+        if (columns->index[role] < 0)
+            HR_TRY(hr_fail(err, HR_INPUT,
+                           "%s: no column is known to be the %s; name it by --columns user=…,item=…", f->path,
+                           hr_role_name((hr_role)role)));
+done:
+    return status;
+}
+
+static hr_status find_dialect(table *t, hr_text_piece sample, const hr_source_options *options,
+                              const hr_table_wish *wish, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_separator separator = HR_SEPARATOR_COMMA;
+    const char *said = options->separator ? options->separator : wish->separator;
+    if (said)
+        HR_TRY(hr_separator_parse(said, &separator, err));
+    t->dialect = said ? hr_dialect_with(separator, sample) : hr_dialect_guess(sample);
+done:
+    return status;
+}
+
+static hr_status say_table(hr_source *source, const table *t, const hr_text_facts *facts, hr_error *err)
+{
+    char roles[HR_ROLES * 2 * HR_COLUMN_NAME] = "", name[2 * HR_COLUMN_NAME];
+    size_t length = 0;
+    for (int role = 0; role < HR_ROLES; role++)
+        if (t->columns.index[role] >= 0 && !(role == HR_ROLE_RATING && t->implicit))
+            length += (size_t)snprintf(roles + length, sizeof roles - length, "%s%s is %s",
+                                       length ? ", " : "", hr_role_name((hr_role)role),
+                                       column_name(t, (hr_role)role, name, sizeof name));
+    return hr_source_say(source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s", facts->path,
+                         facts->packing, facts->encoding, facts->line_end,
+                         hr_separator_name(t->dialect.separator),
+                         t->dialect.header ? "a header" : "no header", roles,
+                         t->implicit ? "; no ratings: each row is one of 1" : "",
+                         t->columns.index[HR_ROLE_TIME] < 0 ? "; no times" : "");
+}
+
+hr_status hr_table_add(hr_source *source, const char *path, uint8_t split, const hr_table_wish *wish,
+                       hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_text_file *text = NULL;
+    table *t = NULL;
+    first_rows l = {0};
+    HR_ALLOC(t, 1);
+    HR_TRY(hr_text_open(&text, path, err));
+    HR_TRY(find_dialect(t, hr_text_sample(text), &source->options, wish, err));
+    HR_TRY(hr_text_sample_rows(text, &t->dialect, take_first_rows, &l, err));
+    if (l.rows == 0)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: empty, expected a table of ratings", path));
+    t->dialect.header = !source->options.no_header && !wish->no_header && has_header(&l);
+    t->columns.fields = l.fields;
+    column_finder finder = {t, &source->options, wish, path, false};
+    HR_TRY(hr_text_sample_rows(text, &t->dialect, find_columns, &finder, err));
+    t->implicit = source->options.implicit || wish->implicit || t->columns.index[HR_ROLE_RATING] < 0;
+    source->facts.has_values = source->facts.has_values && !t->implicit;
+    source->facts.has_times = source->facts.has_times && t->columns.index[HR_ROLE_TIME] >= 0;
+    HR_TRY(say_table(source, t, hr_text_facts_of(text), err));
+    status = hr_source_add_file(source, text, split, read_table, t, err);
+    text = NULL;
+    t = NULL;
+done:
+    hr_text_close(text);
+    free(t);
+    return status;
+}

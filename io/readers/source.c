@@ -1,0 +1,190 @@
+#include "io/readers/source.h"
+
+#include "io/base/memory.h"
+#include "io/readers/formats.h"
+#include "io/readers/source_parts.h"
+
+#include <inttypes.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+hr_status hr_source_add_file(hr_source *source, hr_text_file *text, uint8_t split, hr_read_ratings *read,
+                             void *how, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_GROW(source->file, source->file_capacity, source->files + 1);
+    source->file[source->files++] = (hr_rating_file){text, split, read, how};
+    source->facts.files++;
+    source->facts.bytes += hr_text_facts_of(text)->size;
+    text = NULL;
+    how = NULL;
+done:
+    hr_text_close(text);
+    free(how);
+    return status;
+}
+
+hr_status hr_source_say(hr_source *source, hr_error *err, const char *format, ...)
+{
+    hr_status status = HR_OK;
+    char *text = NULL;
+    va_list arguments;
+    va_start(arguments, format);
+    const int length = vasprintf(&text, format, arguments);
+    va_end(arguments);
+    if (length < 0) {
+        text = NULL;
+        HR_TRY(hr_fail_memory(err, 1, 1, "a message"));
+    }
+    HR_TRY(hr_strings_append(&source->facts.said, text, length, err));
+done:
+    free(text);
+    return status;
+}
+
+/* "LOW:HIGH". */
+static hr_status read_scale(hr_source *source, hr_error *err)
+{
+    const char *text = source->options.scale;
+    hr_source_facts *facts = &source->facts;
+    char behind = '\0';
+    if (!text)
+        return HR_OK;
+    if (sscanf(text, "%f:%f%c", &facts->low, &facts->high, &behind) != 2 || !(facts->low < facts->high))
+        return hr_fail(err, HR_USAGE, "--scale: found \"%s\", expected LOW:HIGH, such as 1:10", text);
+    facts->has_scale = true;
+    return HR_OK;
+}
+
+static hr_status find_format(const char *path, const char *name, const hr_format **format, hr_error *err)
+{
+    for (const hr_format *const *f = hr_formats; *f; f++) {
+        *format = *f;
+        if (name ? strcmp((*f)->name, name) == 0 : (*f)->recognise(path))
+            return HR_OK;
+    }
+    if (name)
+        return hr_fail(err, HR_USAGE,
+                       "--format: found \"%s\", expected a name that halorec import --help lists", name);
+    return hr_fail(err, HR_INPUT,
+                   "%s: no ratings found: expected a table of ratings, or a folder that has one", path);
+}
+
+hr_status hr_source_open(hr_source **source, const char *path, const hr_source_options *options,
+                         hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_source *s = NULL;
+    HR_ALLOC(s, 1);
+    s->options = *options;
+    s->facts.has_values = s->facts.has_times = true;
+    s->path = strdup(path);
+    if (!s->path)
+        HR_TRY(hr_fail_memory(err, (int64_t)strlen(path), 1, "a path"));
+    HR_TRY(read_scale(s, err));
+    HR_TRY(find_format(path, options->format, &s->format, err));
+    s->facts.format = s->format->name;
+    HR_TRY(s->format->open(s, path, err));
+    *source = s;
+    s = NULL;
+done:
+    hr_source_close(s);
+    return status;
+}
+
+void hr_source_close(hr_source *s)
+{
+    if (!s)
+        return;
+    for (int64_t f = 0; f < s->files; f++) {
+        hr_text_close(s->file[f].text);
+        free(s->file[f].how);
+    }
+    if (s->side && s->format->close_side)
+        s->format->close_side(s->side);
+    hr_strings_free(&s->facts.said);
+    free(s->file);
+    free(s->path);
+    free(s);
+}
+
+const hr_source_facts *hr_source_facts_of(const hr_source *source)
+{
+    return &source->facts;
+}
+
+/* First byte of share `piece` of all files put together. */
+static int64_t share_begin(int64_t bytes, int64_t piece, int64_t pieces)
+{
+    return bytes / pieces * piece + bytes % pieces * piece / pieces;
+}
+
+hr_status hr_source_read(const hr_source *source, int64_t piece, int64_t pieces, hr_take_rows *take,
+                         void *context, hr_bad_lines *bad, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_row_sink sink = {0};
+    const int64_t first = share_begin(source->facts.bytes, piece, pieces);
+    const int64_t last = share_begin(source->facts.bytes, piece + 1, pieces);
+    int64_t file_begin = 0;
+    HR_TRY(hr_row_sink_open(&sink, source, take, context, bad, err));
+    for (int64_t f = 0; f < source->files; f++) {
+        const hr_rating_file *file = &source->file[f];
+        const int64_t size = hr_text_facts_of(file->text)->size;
+        const int64_t begin = first > file_begin ? first - file_begin : 0;
+        const int64_t end = last - file_begin < size ? last - file_begin : INT64_MAX;
+        if (begin < size && end > 0) {
+            sink.rows->file = (int32_t)f;
+            sink.rows->split = file->split;
+            HR_TRY(file->read(file->how, file->text, begin, end, &sink, err));
+            HR_TRY(hr_row_sink_flush(&sink, err));
+        }
+        file_begin += size;
+    }
+done:
+    hr_row_sink_close(&sink);
+    return status;
+}
+
+const char *hr_source_path(const hr_source *source, int32_t file)
+{
+    return hr_text_facts_of(source->file[file].text)->path;
+}
+
+int64_t hr_source_line(const hr_source *source, int32_t file, int64_t offset)
+{
+    return hr_text_line(source->file[file].text, offset);
+}
+
+void hr_source_say_bad(const hr_source *source, const hr_bad_lines *bad, int index, char *text, size_t size)
+{
+    const hr_bad_line *line = &bad->line[index];
+    snprintf(text, size, "%s:%" PRId64 ": %s", hr_source_path(source, line->file),
+             hr_source_line(source, line->file, line->offset), line->what);
+}
+
+hr_status hr_source_check_bad(const hr_source *source, const hr_bad_lines *bad, hr_error *err)
+{
+    char first[HR_ERROR_LENGTH];
+    if (bad->count <= source->options.max_bad)
+        return HR_OK;
+    hr_source_say_bad(source, bad, 0, first, sizeof first);
+    if (source->options.max_bad == 0)
+        return hr_fail(err, HR_INPUT, "%.800s; --max-bad N skips up to N such lines", first);
+    return hr_fail(err, HR_INPUT, "more than --max-bad %" PRId64 " lines are bad; the first: %.800s",
+                   source->options.max_bad, first);
+}
+
+hr_status hr_source_items(const hr_source *source, hr_take_item *take, void *context, hr_side_report *bad,
+                          hr_error *err)
+{
+    return source->format->items ? source->format->items(source, take, context, bad, err) : HR_OK;
+}
+
+hr_status hr_source_tags(const hr_source *source, hr_take_tag *take, void *context, hr_side_report *bad,
+                         hr_error *err)
+{
+    return source->format->tags ? source->format->tags(source, take, context, bad, err) : HR_OK;
+}

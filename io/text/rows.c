@@ -1,0 +1,162 @@
+#include "io/text/rows.h"
+
+#include "io/base/memory.h"
+#include "io/text/encoding.h"
+#include "io/text/row_parser.h"
+#include "io/text/text_reader.h"
+
+#include <string.h>
+
+void hr_row_parser_free(hr_row_parser *p)
+{
+    free(p->decoded);
+    *p = (hr_row_parser){0};
+}
+
+hr_status hr_row_parser_begin(hr_row_parser *p, const hr_dialect *dialect, const hr_text_block *block,
+                              hr_error *err)
+{
+    hr_status status = HR_OK;
+    p->dialect = *dialect;
+    p->block = *block;
+    p->at = block->at;
+    p->used = HR_TEXT_PADDING;
+    if (block->high)
+        HR_GROW(p->decoded, p->capacity, 2 * block->length + 2 * HR_TEXT_PADDING);
+done:
+    return status;
+}
+
+/* Doubled quotes become one, in place. */
+static hr_text_piece without_doubled(hr_text_piece text)
+{
+    char *to = (char *)text.at;
+    for (int64_t i = 0; i < text.length; i++) {
+        *to++ = text.at[i];
+        i += text.at[i] == '"';
+    }
+    return (hr_text_piece){text.at, to - text.at};
+}
+
+static hr_text_piece decoded(hr_row_parser *p, hr_text_piece text)
+{
+    if (!p->block.high || hr_utf8_is_valid(text.at, text.length))
+        return text;
+    char *at = p->decoded + p->used;
+    const int64_t length = hr_latin1_decode(text.at, text.length, at);
+    p->used += length;
+    return (hr_text_piece){at, length};
+}
+
+static void add_field(hr_row_parser *p, const hr_field *field, hr_row *row)
+{
+    hr_text_piece text = {field->begin, field->end - field->begin};
+    if (row->fields < HR_ROW_FIELDS) {
+        if (field->quoted && memchr(text.at, '"', (size_t)text.length))
+            text = without_doubled(text);
+        row->field[row->fields] = decoded(p, text);
+    }
+    row->fields++;
+}
+
+static bool is_blank(char byte)
+{
+    return byte == ' ' || byte == '\t' || byte == '\r';
+}
+
+/* Fields between blanks; returns the LF. */
+static const char *split_at_blanks(hr_row_parser *p, hr_row *row)
+{
+    const char *at = p->at;
+    for (;;) {
+        while (is_blank(*at))
+            at++;
+        if (*at == '\n')
+            return at;
+        hr_field field = {.begin = at};
+        while (*at != '\n' && !is_blank(*at))
+            at++;
+        field.end = at;
+        add_field(p, &field, row);
+    }
+}
+
+/* Fields between separators; returns the LF. */
+static const char *split_at_separators(hr_row_parser *p, hr_row *row)
+{
+    const char *end = p->block.at + p->block.length;
+    const int width = hr_separator_width(p->dialect.separator);
+    for (const char *at = p->at;;) {
+        const hr_field field = hr_field_scan(&p->dialect, at, end, true);
+        if (field.fault)
+            row->fault = field.fault;
+        else
+            add_field(p, &field, row);
+        if (*field.next == '\n')
+            return field.next;
+        at = field.next + width;
+    }
+}
+
+bool hr_row_parser_next(hr_row_parser *p, hr_row *row)
+{
+    const char *end = p->block.at + p->block.length;
+    while (p->at < end && (*p->at == '\n' || (*p->at == '\r' && p->at[1] == '\n')))
+        p->at += 1 + (*p->at == '\r');
+    if (p->at >= end)
+        return false;
+    row->fields = 0;
+    row->fault = NULL;
+    row->offset = p->block.offset + (p->at - p->block.at);
+    p->at = 1 + (p->dialect.separator == HR_SEPARATOR_BLANKS ? split_at_blanks(p, row)
+                                                             : split_at_separators(p, row));
+    return true;
+}
+
+hr_status hr_text_rows(const hr_text_file *file, const hr_dialect *dialect, int64_t begin, int64_t end,
+                       hr_take_row *take, void *context, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_text_reader *reader = NULL;
+    hr_row_parser parser = {0};
+    hr_row *row = NULL;
+    hr_text_block block;
+    HR_ALLOC(row, 1);
+    HR_TRY(hr_text_reader_open(&reader, file, dialect, begin, end, err));
+    HR_TRY(hr_text_next(reader, &block, err));
+    while (block.length > 0) {
+        HR_TRY(hr_row_parser_begin(&parser, dialect, &block, err));
+        while (hr_row_parser_next(&parser, row))
+            HR_TRY(take(context, row, err));
+        HR_TRY(hr_text_next(reader, &block, err));
+    }
+done:
+    hr_text_reader_close(reader);
+    hr_row_parser_free(&parser);
+    free(row);
+    return status;
+}
+
+hr_status hr_text_sample_rows(const hr_text_file *file, const hr_dialect *dialect, hr_take_row *take,
+                              void *context, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_row_parser parser = {0};
+    hr_row *row = NULL;
+    char *copy = NULL;
+    HR_ALLOC(row, 1);
+    HR_ALLOC(copy, file->sampled + 2 * HR_TEXT_PADDING);
+    memcpy(copy + HR_TEXT_PADDING, file->sample, (size_t)file->sampled);
+    const hr_text_block block = {.at = copy + HR_TEXT_PADDING,
+                                 .length = file->sampled,
+                                 .offset = file->encoding == HR_UTF8 ? file->mark : 0,
+                                 .high = true};
+    HR_TRY(hr_row_parser_begin(&parser, dialect, &block, err));
+    while (hr_row_parser_next(&parser, row))
+        HR_TRY(take(context, row, err));
+done:
+    hr_row_parser_free(&parser);
+    free(copy);
+    free(row);
+    return status;
+}

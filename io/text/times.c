@@ -1,0 +1,136 @@
+#include "io/text/times.h"
+
+#include "io/text/numbers.h"
+
+#include <math.h>
+
+/* A field that is read from the left. */
+typedef struct scan {
+    const char *at, *end;
+} scan;
+
+/* Reads `least` to `most` digits. */
+static bool digits(scan *s, int least, int most, int64_t *value)
+{
+    int count = 0;
+    *value = 0;
+    for (; s->at < s->end && count < most && *s->at >= '0' && *s->at <= '9'; count++)
+        *value = *value * 10 + (*s->at++ - '0');
+    return count >= least;
+}
+
+static bool skip(scan *s, char byte)
+{
+    const bool is = s->at < s->end && *s->at == byte;
+    s->at += is;
+    return is;
+}
+
+static bool skip_word(scan *s, const char *word)
+{
+    const size_t length = strlen(word);
+    const bool is = (size_t)(s->end - s->at) >= length && memcmp(s->at, word, length) == 0;
+    s->at += is ? length : 0;
+    return is;
+}
+
+/* Days from 1970-01-01, in the Gregorian calendar, by years that begin in March (Hinnant, "chrono-compatible low-level
+ * date algorithms"). */
+static int64_t days_of(int64_t year, int64_t month, int64_t day)
+{
+    year -= month <= 2;
+    const int64_t era = (year >= 0 ? year : year - 399) / 400;
+    const int64_t year_of_era = year - era * 400;
+    const int64_t day_of_year = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1;
+    return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
+}
+
+static bool scan_date(scan *s, int64_t *seconds)
+{
+    static const int length[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    int64_t year = 0, month = 0, day = 0;
+    if (!digits(s, 4, 4, &year))
+        return false;
+    const char mark = s->at < s->end ? *s->at : '\0';
+    if ((mark != '-' && mark != '/') || !skip(s, mark) || !digits(s, 1, 2, &month) || !skip(s, mark) ||
+        !digits(s, 1, 2, &day))
+        return false;
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (month < 1 || month > 12 || day < 1 || day > length[month - 1] || (month == 2 && day == 29 && !leap))
+        return false;
+    *seconds = days_of(year, month, day) * 86400;
+    return true;
+}
+
+static bool scan_clock(scan *s, int64_t *seconds)
+{
+    int64_t hour = 0, minute = 0, second = 0, ignored = 0;
+    if (!digits(s, 1, 2, &hour) || !skip(s, ':') || !digits(s, 2, 2, &minute))
+        return false;
+    if (skip(s, ':') && !digits(s, 2, 2, &second))
+        return false;
+    if ((skip(s, '.') || skip(s, ',')) && !digits(s, 1, 18, &ignored))
+        return false;
+    *seconds += hour * 3600 + minute * 60 + second;
+    return hour <= 24 && minute < 60 && second <= 60;
+}
+
+static bool scan_zone(scan *s, int64_t *seconds)
+{
+    int64_t hours = 0, minutes = 0;
+    while (skip(s, ' '))
+        ;
+    if (skip_word(s, "Z") || skip_word(s, "UTC") || skip_word(s, "GMT") || s->at == s->end)
+        return true;
+    const bool east = *s->at == '+';
+    if ((!east && *s->at != '-') || !skip(s, *s->at) || !digits(s, 2, 2, &hours))
+        return false;
+    skip(s, ':');
+    if (s->at < s->end && !digits(s, 2, 2, &minutes))
+        return false;
+    *seconds += (hours * 3600 + minutes * 60) * (east ? -1 : 1);
+    return hours <= 15 && minutes < 60;
+}
+
+static bool parse_date(hr_text_piece text, int64_t *seconds)
+{
+    scan s = {text.at, text.at + text.length};
+    if (!scan_date(&s, seconds))
+        return false;
+    if (s.at == s.end)
+        return true;
+    if (!skip(&s, 'T') && !skip(&s, 't') && !skip(&s, ' '))
+        return false;
+    while (skip(&s, ' '))
+        ;
+    return scan_clock(&s, seconds) && scan_zone(&s, seconds) && s.at == s.end;
+}
+
+/* Seconds of a number whose unit is told by its range. */
+static int64_t by_range(int64_t number)
+{
+    const double size = fabs((double)number);
+    return size < 1e11   ? number
+           : size < 1e14 ? number / 1000
+           : size < 1e17 ? number / 1000000
+                         : number / 1000000000;
+}
+
+bool hr_time_parse(hr_text_piece text, int64_t *seconds)
+{
+    int64_t whole = 0;
+    double real = 0;
+    if (text.length == 0 || hr_piece_is(text, "NULL") || hr_piece_is(text, "\\N")) {
+        *seconds = HR_NO_TIME;
+        return true;
+    }
+    if (hr_whole_parse(text, &whole)) {
+        *seconds = by_range(whole);
+        return whole != HR_NO_TIME;
+    }
+    if (hr_number_parse(text, false, &real)) {
+        *seconds = fabs(real) < 9e18 ? by_range((int64_t)real) : HR_NO_TIME;
+        return fabs(real) < 9e18;
+    }
+    return parse_date(text, seconds);
+}

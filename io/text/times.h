@@ -1,0 +1,24 @@
+/* Fields as times. */
+#ifndef HR_IO_TEXT_TIMES_H
+#define HR_IO_TEXT_TIMES_H
+
+#include "io/text/text_piece.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define HR_NO_TIME INT64_MIN
+
+/* What hr_time_parse expects, for messages. */
+#define HR_TIME_EXPECTED "seconds since 1970, a date such as 2005-09-06, or a date and time"
+
+/* Seconds since 1970 of a field; parts of a second are cut off. Read are
+ *   - numbers, whole or with a point or an exponent: seconds up to 10^11 (the year 5138), beyond that milliseconds up to
+ *     10^14, microseconds up to 10^17, nanoseconds;
+ *   - dates YYYY-MM-DD or YYYY/MM/DD, alone or with HH:MM or HH:MM:SS (with parts of a second) behind a T or blanks, and
+ *     behind that Z, UTC, GMT or an offset such as +02:00; without one it is UTC;
+ *   - nothing, NULL or \N: HR_NO_TIME.
+ * False for anything else. */
+bool hr_time_parse(hr_text_piece text, int64_t *seconds);
+
+#endif

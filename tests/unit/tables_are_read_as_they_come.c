@@ -1,0 +1,139 @@
+/* Tables of ratings in every way people write them give the same ratings, read whole or in shares. */
+#include "tests/support/cmocka_tests.h"
+#include "tests/support/folder.h"
+#include "tests/support/read_source.h"
+
+#include <stdio.h>
+
+/* A table, the ratings in it, and words of what is said. */
+typedef struct table_case {
+    const char *what, *text;
+    size_t length; /* 0: text ends at the NUL */
+    hr_source_options options;
+    const char *rows, *said;
+} table_case;
+
+#define TWO "1 31 2.5 1260759144\n2 31 3 1\n"
+#define HEADER "userId,movieId,rating,timestamp\n"
+
+static const table_case cases[] = {
+    {"MovieLens", HEADER "1,31,2.5,1260759144\n2,31,3,1\n", 0, {0}, TWO, "user is column 1, userId"},
+    {"no last line end", HEADER "1,31,2.5,1260759144\n2,31,3,1", 0, {0}, TWO, "a header"},
+    {"CRLF", "userId,movieId,rating,timestamp\r\n1,31,2.5,1260759144\r\n2,31,3,1\r\n", 0, {0}, TWO, "CRLF"},
+    {"CR", "userId,movieId,rating,timestamp\r1,31,2.5,1260759144\r2,31,3,1\r", 0, {0}, TWO, "end in CR,"},
+    {"a byte order mark, quotes",
+     "\xEF\xBB\xBF\"userId\",\"movieId\",\"rating\",\"timestamp\"\r\n\"1\",\"31\",\"2.5\",\"1260759144\"\r\n"
+     "\"2\",\"31\",\"3\",\"1\"\r\n",
+     0,
+     {0},
+     TWO,
+     "UTF-8"},
+    {"tabs", "1\t31\t2.5\t1260759144\n2\t31\t3\t1\n", 0, {0}, TWO, "separated by tab, no header"},
+    {"double colons", "1::31::2.5::1260759144\n2::31::3::1\n", 0, {0}, TWO, "separated by colons"},
+    {"bars", "1|31|2.5|1260759144\n2|31|3|1\n", 0, {0}, TWO, "separated by bar"},
+    {"blanks", "1 31  2.5 1260759144 \n 2 31 3\t1\n", 0, {0}, TWO, "separated by blanks"},
+    {"semicolons, decimal commas", "user;item;rating;time\n1;31;2,5;1260759144\n2;31;3;1\n", 0, {0}, TWO, ""},
+    {"columns in another order",
+     "timestamp,Rating,MOVIE-ID,user_id\n1260759144,2.5,31,1\n1,3,31,2\n",
+     0,
+     {0},
+     TWO,
+     "time is column 1, timestamp"},
+    {"names of columns in between",
+     "a,userId,b,movieId,rating,c,timestamp\nx,1,y,31,2.5,z,1260759144\nx,2,y,31,3,z,1\n",
+     0,
+     {0},
+     TWO,
+     ""},
+    {"RecBole",
+     "user_id:token\titem_id:token\trating:float\ttimestamp:float\n1\t31\t2.5\t1260759144\n2\t31\t3\t1\n",
+     0,
+     {0},
+     TWO,
+     ""},
+    {"whole numbers with a point", HEADER "1.0,31.0,2.5,1260759144.0\n2.0,31.00,3.0,1.0\n", 0, {0}, TWO, ""},
+    {"blanks around fields", HEADER "1, 31, 2.5, 1260759144\n2 ,31 ,3 ,1 \n", 0, {0}, TWO, ""},
+    {"empty lines", "\n" HEADER "\n1,31,2.5,1260759144\n\n2,31,3,1\n\n", 0, {0}, TWO, ""},
+    {"columns by name",
+     "a,b,c,d\n2.5,1,31,1260759144\n3,2,31,1\n",
+     0,
+     {.columns = "user=b,item=c,rating=a,time=d"},
+     TWO,
+     ""},
+    {"columns by number",
+     "2.5,1,31,1260759144\n3,2,31,1\n",
+     0,
+     {.columns = "user=2,item=3,rating=1,time=4"},
+     TWO,
+     ""},
+    {"no times", "userId,movieId,rating\n1,31,2.5\n2,31,3\n", 0, {0}, "1 31 2.5 -\n2 31 3 -\n", "no times"},
+    {"empty times", HEADER "1,31,2.5,\n2,31,3,\n", 0, {0}, "1 31 2.5 -\n2 31 3 -\n", ""},
+    {"two columns", "userId,movieId\n1,31\n1,32\n", 0, {0}, "1 31 1 -\n1 32 1 -\n", "each row is one of 1"},
+    {"two columns, no header", "1,31\n1,32\n", 0, {0}, "1 31 1 -\n1 32 1 -\n", "no header"},
+    {"implicit", HEADER "1,31,x,5\n", 0, {.implicit = true}, "1 31 1 5\n", ""},
+    {"zeros", HEADER "0,0,0,0\n", 0, {0}, "0 0 0 0\n", ""},
+    {"large ids",
+     HEADER "18446744073709551615,76561198000000000,2.5,1\n-5,1,1,1\n",
+     0,
+     {0},
+     "18446744073709551615 76561198000000000 2.5 1\n-5 1 1 1\n",
+     ""},
+    {"text ids",
+     "AXXXXXXXXXXXX1,0205616461,5.0,1369699200\nAXXXXXXXXXXXX2,205616461,3.0,1355443200\n",
+     0,
+     {0},
+     "AXXXXXXXXXXXX1 0205616461 5 1369699200\nAXXXXXXXXXXXX2 205616461 3 1355443200\n",
+     "no header"},
+    {"Book-Crossing",
+     "\"User-ID\";\"ISBN\";\"Book-Rating\"\n\"1\";\"034545104X\";\"0\"\n\"2\";\"0155061224\";\"5\"\n",
+     0,
+     {0},
+     "1 034545104X 0 -\n2 0155061224 5 -\n",
+     "semicolon"},
+    {"UTF-16",
+     "\xFF\xFEu\0i\0d\0,\0i\0i\0d\0\r\0\n\0"
+     "1\0,\0\xE9\0\r\0\n\0",
+     28,
+     {0},
+     "1 \xC3\xA9 1 -\n",
+     "UTF-16LE"},
+    {"Latin-1", "user,item\nJos\xE9,x\nJosé,y\n", 0, {0}, "José x 1 -\nJosé y 1 -\n", "Latin-1"},
+    {"quoted text over lines",
+     "user,item,rating,text\n1,31,2.5,\"line one\nline \"\"two\"\", 9,9,9,9\n\"\n2,31,3,x\n",
+     0,
+     {0},
+     "1 31 2.5 -\n2 31 3 -\n",
+     ""},
+    {"a number of lines",
+     ",userId,movieId,rating,timestamp\n0,1,31,2.5,1260759144\n1,2,31,3,1\n",
+     0,
+     {0},
+     TWO,
+     ""},
+};
+
+static void every_table_gives_its_ratings(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const table_case *c = &cases[i];
+        static read_text got;
+        write_bytes("ratings", c->text, c->length ? c->length : strlen(c->text));
+        for (int64_t pieces = 1; pieces <= 40; pieces = pieces * 2 + 1) {
+            hr_error err = {""};
+            if (read_source(in_folder("ratings"), &c->options, pieces, &got, &err) != HR_OK)
+                fail_msg("%s in %d shares: %s", c->what, (int)pieces, err.text);
+            if (strcmp(got.rows, c->rows) != 0)
+                fail_msg("%s in %d shares: found\n%sexpected\n%ssaid: %s", c->what, (int)pieces, got.rows,
+                         c->rows, got.said);
+            if (!strstr(got.said, c->said))
+                fail_msg("%s: expected \"%s\" in: %s", c->what, c->said, got.said);
+        }
+    }
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_table_gives_its_ratings)};
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
+}
