@@ -16,4 +16,8 @@ typedef struct hr_keyed {
 /* By key, equal keys by value. */
 void hr_sort_keyed(hr_keyed *records, int64_t count);
 
+/* Moves the `smallest` records that come first in that order to the front, in any order. Linear time where keys are
+ * in random order (Hoare's quickselect). */
+void hr_select_keyed(hr_keyed *records, int64_t count, int64_t smallest);
+
 #endif

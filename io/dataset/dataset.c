@@ -46,7 +46,7 @@ static hr_status check_ratings(const hr_ratings *r, hr_error *err)
         if (r->ptr[u + 1] < r->ptr[u] || r->ptr[u + 1] > r->count)
             return broken("a user's ratings are out of range", u, err);
         for (int64_t i = r->ptr[u]; i < r->ptr[u + 1]; i++) {
-            if (r->movie[i] < 0 || r->movie[i] >= r->movies || r->split[i] > HR_TEST)
+            if (r->movie[i] < 0 || r->movie[i] >= r->movies || r->split[i] >= HR_SPLITS)
                 return broken("a rating's movie or split is out of range", i, err);
             if (i > r->ptr[u] && r->movie[i] <= r->movie[i - 1])
                 return broken("a user's movies are out of order", i, err);

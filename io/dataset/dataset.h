@@ -1,8 +1,9 @@
 /* A dataset: the ratings and what is known of users and movies, in memory and as an HDF5 file.
  *
  * The file, `format` = "halorec-dataset", `version` = 2, readable with h5ls and h5py:
- *   attributes  fingerprint (text), source (text), users, movies, ratings; train, valid, test: the number of
- *               ratings in each, which sum to ratings
+ *   attributes  fingerprint (text), source (text), users, movies, ratings; train, valid, test, known: the
+ *               number of ratings in each, which sum to ratings; split (text), split_seed: the rule that split
+ *               them (io/split/split_rule.h). Older files lack known, split and split_seed
  *   user/id     int64 [users]        ascending
  *   movie/id    int64 [movies]       ascending
  *   movie/title string [movies]      with the year, as MovieLens writes it; "" where unknown
@@ -48,8 +49,10 @@ typedef struct hr_dataset {
     int32_t *tag_user, *tag_movie, *tag_text;
     int64_t *tag_time;
     hr_strings tag_name;
-    hr_text text;     /* of hr_text_build once the ratings are split; empty before */
-    char source[256]; /* where it came from: a path, or "synth ml-1m seed 1" */
+    hr_text text;                     /* of hr_text_build once the ratings are split; empty before */
+    char source[256];                 /* where it came from: a path, or "synth ml-1m seed 1" */
+    char split[HR_SPLIT_RULE_LENGTH]; /* the rule by which the ratings were split, in full */
+    uint64_t split_seed;
 } hr_dataset;
 
 void hr_dataset_free(hr_dataset *dataset);
@@ -68,7 +71,9 @@ hr_status hr_dataset_write(const hr_dataset *dataset, const char *path, hr_error
 /* Sizes and identity of a dataset file. */
 typedef struct hr_dataset_summary {
     int64_t users, movies, ratings;
-    int64_t splits[3];                       /* ratings in train, valid, test */
+    int64_t splits[HR_SPLITS];        /* ratings in train, valid, test, known */
+    char split[HR_SPLIT_RULE_LENGTH]; /* the rule; "" where an older file does not say */
+    uint64_t split_seed;
     char fingerprint[HR_FINGERPRINT_LENGTH]; /* hash of ids, ratings and splits; binds partition and
                                                 checkpoint */
     char source[256];

@@ -1,7 +1,6 @@
 #include "io/base/memory.h"
 #include "io/base/search.h"
 #include "io/dataset/dataset.h"
-#include "io/dataset/split.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -32,21 +31,32 @@ static hr_status take_fingerprint(const hr_dataset *d, char text[HR_FINGERPRINT_
     return HR_OK;
 }
 
+static const char *const part_names[HR_SPLITS] = {"train", "valid", "test", "known"};
+
+static hr_status write_split(hr_h5 *file, const hr_dataset *d, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t splits[HR_SPLITS];
+    hr_ratings_count_splits(&d->ratings, splits);
+    for (int part = 0; part < HR_SPLITS; part++)
+        HR_TRY(hr_h5_set_i64(file, part_names[part], splits[part], err));
+    HR_TRY(hr_h5_set_text(file, "split", d->split, err));
+    HR_TRY(hr_h5_set_i64(file, "split_seed", (int64_t)d->split_seed, err));
+done:
+    return status;
+}
+
 static hr_status write_attributes(hr_h5 *file, const hr_dataset *d, hr_error *err)
 {
     hr_status status = HR_OK;
     char fingerprint[HR_FINGERPRINT_LENGTH];
-    int64_t splits[3];
-    hr_ratings_count_splits(&d->ratings, splits);
     HR_TRY(take_fingerprint(d, fingerprint, err));
     HR_TRY(hr_h5_set_text(file, "fingerprint", fingerprint, err));
     HR_TRY(hr_h5_set_text(file, "source", d->source, err));
     HR_TRY(hr_h5_set_i64(file, "users", d->ratings.users, err));
     HR_TRY(hr_h5_set_i64(file, "movies", d->ratings.movies, err));
     HR_TRY(hr_h5_set_i64(file, "ratings", d->ratings.count, err));
-    HR_TRY(hr_h5_set_i64(file, "train", splits[HR_TRAIN], err));
-    HR_TRY(hr_h5_set_i64(file, "valid", splits[HR_VALID], err));
-    HR_TRY(hr_h5_set_i64(file, "test", splits[HR_TEST], err));
+    HR_TRY(write_split(file, d, err));
 done:
     return status;
 }
@@ -110,6 +120,25 @@ done:
     return status;
 }
 
+/* Files made before there were rules in them have three parts. */
+static hr_status read_split(hr_h5 *file, hr_dataset_summary *s, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t seed = 0;
+    s->splits[HR_KNOWN] = 0;
+    s->split[0] = '\0';
+    for (int part = 0; part < HR_SPLITS; part++)
+        if (part != HR_KNOWN || hr_h5_has_attribute(file, part_names[part]))
+            HR_TRY(hr_h5_get_i64(file, part_names[part], &s->splits[part], err));
+    if (hr_h5_has_attribute(file, "split"))
+        HR_TRY(hr_h5_get_text(file, "split", s->split, sizeof s->split, err));
+    if (hr_h5_has_attribute(file, "split_seed"))
+        HR_TRY(hr_h5_get_i64(file, "split_seed", &seed, err));
+    s->split_seed = (uint64_t)seed;
+done:
+    return status;
+}
+
 static hr_status read_attributes(hr_h5 *file, hr_dataset_summary *s, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -118,9 +147,7 @@ static hr_status read_attributes(hr_h5 *file, hr_dataset_summary *s, hr_error *e
     HR_TRY(hr_h5_get_i64(file, "users", &s->users, err));
     HR_TRY(hr_h5_get_i64(file, "movies", &s->movies, err));
     HR_TRY(hr_h5_get_i64(file, "ratings", &s->ratings, err));
-    HR_TRY(hr_h5_get_i64(file, "train", &s->splits[HR_TRAIN], err));
-    HR_TRY(hr_h5_get_i64(file, "valid", &s->splits[HR_VALID], err));
-    HR_TRY(hr_h5_get_i64(file, "test", &s->splits[HR_TEST], err));
+    HR_TRY(read_split(file, s, err));
 done:
     return status;
 }
@@ -172,15 +199,15 @@ static hr_status check_numbers(const hr_h5 *file, const hr_dataset_summary *s, h
         return hr_fail(err, HR_INPUT,
                        "%s: %" PRId64 " users and %" PRId64 " movies: expected at least 1 of each",
                        hr_h5_path(file), s->users, s->movies);
-    for (int i = 0; i < 3 && left >= 0; i++)
+    for (int i = 0; i < HR_SPLITS && left >= 0; i++)
         left = s->splits[i] >= 0 && s->splits[i] <= left ? left - s->splits[i] : -1;
     if (left == 0)
         return HR_OK;
     return hr_fail(err, HR_INPUT,
-                   "%s: %" PRId64 " train, %" PRId64 " valid and %" PRId64 " test ratings, expected %" PRId64
-                   " in all; the file is damaged",
+                   "%s: %" PRId64 " train, %" PRId64 " valid, %" PRId64 " test and %" PRId64
+                   " known ratings, expected %" PRId64 " in all; the file is damaged",
                    hr_h5_path(file), s->splits[HR_TRAIN], s->splits[HR_VALID], s->splits[HR_TEST],
-                   s->ratings);
+                   s->splits[HR_KNOWN], s->ratings);
 }
 
 hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *s, const char *path, hr_error *err)

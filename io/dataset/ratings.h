@@ -10,8 +10,14 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Which part of the data a rating belongs to; the values are part of the file format. */
-typedef enum hr_split { HR_TRAIN = 0, HR_VALID = 1, HR_TEST = 2 } hr_split;
+/* Which part of the data a rating belongs to; the values are part of the file format. Only train ratings are edges.
+ * HR_KNOWN is of users that training does not see: neither trained on nor judged, but known when the user's other
+ * ratings are judged. */
+typedef enum hr_split { HR_TRAIN = 0, HR_VALID = 1, HR_TEST = 2, HR_KNOWN = 3 } hr_split;
+enum { HR_SPLITS = 4, HR_SPLIT_RULE_LENGTH = 96 };
+
+/* A time that is not known. */
+#define HR_NO_TIME INT64_MIN
 
 /* The ratings of `users` consecutive users, all of them or a slice. Zero-initialise before use. */
 typedef struct hr_ratings {
@@ -22,7 +28,7 @@ typedef struct hr_ratings {
     int64_t *ptr;   /* [users + 1] the ratings of user first_user + i are ptr[i] … ptr[i + 1] - 1 */
     int32_t *movie; /* [count] ascending within a user, no movie twice */
     float *value;   /* [count] the rating, or NULL where a slice was read without them */
-    int64_t *time;  /* [count] seconds since 1970, 0 where unknown, or NULL likewise */
+    int64_t *time;  /* [count] seconds since 1970, HR_NO_TIME where unknown, or NULL likewise */
     uint8_t *split; /* [count] an hr_split */
 } hr_ratings;
 
@@ -36,7 +42,15 @@ bool hr_ratings_user_is_valid(const hr_ratings *ratings, int64_t user);
 /* Whether it holds for all users. For assert(). */
 bool hr_ratings_is_valid(const hr_ratings *ratings);
 
-/* Fills counts[0 … 2] with the number of ratings in train, valid and test. */
-void hr_ratings_count_splits(const hr_ratings *ratings, int64_t counts[3]);
+/* Fills counts with the number of ratings in train, valid, test and known. */
+void hr_ratings_count_splits(const hr_ratings *ratings, int64_t counts[HR_SPLITS]);
+
+/* Whether a rating is known when `held_out`, valid or test, is judged: train and known, and valid before test. Known
+ * movies are no candidates. */
+bool hr_split_is_known(uint8_t split, hr_split held_out);
+
+/* Whether --valid `share` keeps this train rating back: a fixed function of its arguments, so that every
+ * rank and every later command holds out the same ones. */
+bool hr_split_holdout(int64_t user, int32_t movie, double share);
 
 #endif

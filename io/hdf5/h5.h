@@ -11,6 +11,7 @@
 #include "io/base/strings.h"
 #include "io/comm/comm.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum hr_h5_type { HR_H5_U8, HR_H5_I32, HR_H5_I64, HR_H5_U64, HR_H5_F32 } hr_h5_type;
@@ -98,6 +99,7 @@ hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64
 hr_status hr_h5_set_i64(hr_h5 *file, const char *name, int64_t value, hr_error *err);
 hr_status hr_h5_set_f64(hr_h5 *file, const char *name, double value, hr_error *err);
 hr_status hr_h5_set_text(hr_h5 *file, const char *name, const char *value, hr_error *err);
+bool hr_h5_has_attribute(hr_h5 *file, const char *name);
 hr_status hr_h5_get_i64(hr_h5 *file, const char *name, int64_t *value, hr_error *err);
 hr_status hr_h5_get_f64(hr_h5 *file, const char *name, double *value, hr_error *err);
 hr_status hr_h5_get_text(hr_h5 *file, const char *name, char *value, int64_t size, hr_error *err);

@@ -55,6 +55,11 @@ static hr_status get_attribute(hr_h5 *file, const char *name, hid_t wanted, void
     return status;
 }
 
+bool hr_h5_has_attribute(hr_h5 *file, const char *name)
+{
+    return H5Aexists(file->id, name) > 0;
+}
+
 hr_status hr_h5_set_i64(hr_h5 *file, const char *name, int64_t value, hr_error *err)
 {
     return set_attribute(file, name, H5T_STD_I64LE, H5T_NATIVE_INT64, &value, err);

@@ -4,8 +4,8 @@
 #include "io/base/offsets.h"
 #include "io/base/search.h"
 #include "io/base/sort.h"
-#include "io/dataset/split.h"
 #include "io/dataset/words.h"
+#include "io/split/split.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -272,6 +272,7 @@ hr_status hr_import(const hr_raw *raw, const hr_import_options *options, const c
 {
     hr_status status = HR_OK;
     hr_split_rule rule;
+    const hr_comm alone = hr_comm_alone();
     importer im = {.raw = raw, .options = options, .out = dataset, .report = report};
     *report = (hr_import_report){0};
     HR_TRY(choose_split(&im, &rule, err));
@@ -279,7 +280,7 @@ hr_status hr_import(const hr_raw *raw, const hr_import_options *options, const c
     HR_TRY(take_ratings(&im, err));
     HR_TRY(take_movies(&im, err));
     HR_TRY(take_tags(&im, err));
-    HR_TRY(hr_split_apply(&dataset->ratings, &rule, options->seed, err));
+    HR_TRY(hr_split_dataset(&alone, dataset, &rule, options->seed, err));
     dataset->user_id = im.users.id;
     dataset->movie_id = im.movies.id;
     im.users.id = im.movies.id = NULL; /* the dataset's now */

@@ -46,7 +46,7 @@ static hr_status take_line(hr_raw *raw, char *text, uint8_t split, const char *p
                            hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_raw_rating rating = {.value = 1.0F, .split = split};
+    hr_raw_rating rating = {.value = 1.0F, .time = HR_NO_TIME, .split = split};
     bool found = false;
     HR_TRY(next_number(&text, &found, &rating.user, path, line, err));
     while (found) {

@@ -1,6 +1,6 @@
 /* ranks: 2, sanitized: none */
 /* On synthetic data a trained model clearly beats popularity, which is evaluated as rows of one column. */
-#include "io/dataset/split.h"
+#include "io/split/split.h"
 #include "io/synth/synth.h"
 #include "partition/halo/blocks.h"
 #include "tests/support/toy_run.h"
@@ -22,7 +22,8 @@ static void make_data(void)
     assert_ok(hr_synth_find("ml-latest-small", &preset, &err));
     assert_ok(hr_split_parse("ratio:0.8,0.2,0", &rule, &err));
     assert_ok(hr_synth(preset, 5, &data, &err));
-    assert_ok(hr_split_apply(&data.ratings, &rule, 5, &err));
+    const hr_comm alone = hr_comm_alone();
+    assert_ok(hr_split_apply(&alone, &data.ratings, &rule, 5, &err));
     assert_ok(hr_dataset_write(&data, shared_path("d.h5"), &err));
     hr_dataset_free(&data);
 }

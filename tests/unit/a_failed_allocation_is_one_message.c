@@ -2,10 +2,10 @@
  * allocated. */
 #include "io/base/json.h"
 #include "io/dataset/item_features.h"
-#include "io/dataset/split.h"
 #include "io/dataset/text_features.h"
 #include "io/readers/lightgcn.h"
 #include "io/readers/movielens.h"
+#include "io/split/split.h"
 #include "io/synth/synth.h"
 #include "partition/halo/shard.h"
 #include "partition/plan/plan_dataset.h"

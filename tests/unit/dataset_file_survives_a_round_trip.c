@@ -58,7 +58,7 @@ static void a_share_of_train_is_held_out(void **state)
     hr_dataset_summary summary;
     hr_h5 *file = NULL;
     hr_ratings slice;
-    int64_t counts[3];
+    int64_t counts[HR_SPLITS];
     assert_ok(hr_dataset_write(&d, in_folder("d.h5"), &err));
     assert_ok(hr_dataset_open(&file, &summary, in_folder("d.h5"), &err));
     assert_ok(hr_dataset_read_slice(file, 0, 60, 0.25, &slice, &err));

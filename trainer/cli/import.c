@@ -1,11 +1,12 @@
 #include "io/readers/import.h"
 
 #include "io/comm/log.h"
-#include "io/dataset/split.h"
 #include "io/dataset/text_features.h"
 #include "io/readers/lightgcn.h"
 #include "io/readers/movielens.h"
+#include "io/split/split.h"
 #include "trainer/cli/command.h"
+#include "trainer/cli/split_report.h"
 
 #include <inttypes.h>
 
@@ -31,8 +32,7 @@ static const hr_option table[] = {
     {"min-rating", "R", HR_OPTION_REAL, HR_OPTION_CALL, AT(min_rating), 0, 5, NULL,
      "leave out ratings below R"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL,
-     "ratio:TRAIN,VALID,TEST, leave-one-out or given; else given where the source comes split, and "
-     "ratio:0.8,0.1,0.1 where it does not"},
+     HR_SPLIT_OPTION "; else given where the source comes split, and ratio:0.8,0.1,0.1 where it does not"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the split"},
     {"tag-min-count", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.tag_min_count), 1, 9e15, NULL,
      "leave tags that are applied fewer than N times out of the text features"},
@@ -58,13 +58,9 @@ static hr_status read_source(const options *o, hr_raw *raw, hr_error *err)
 static void report(const hr_comm *comm, const options *o, const hr_dataset *dataset,
                    const hr_import_report *r)
 {
-    int64_t splits[3], terms[HR_TERM_KINDS];
-    hr_ratings_count_splits(&dataset->ratings, splits);
-    hr_log(comm,
-           "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings: %" PRId64 " train, %" PRId64
-           " valid, %" PRId64 " test",
-           o->out, dataset->ratings.users, dataset->ratings.movies, dataset->ratings.count, splits[HR_TRAIN],
-           splits[HR_VALID], splits[HR_TEST]);
+    int64_t terms[HR_TERM_KINDS];
+    hr_log(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings", o->out,
+           dataset->ratings.users, dataset->ratings.movies, dataset->ratings.count);
     hr_text_count_kinds(&dataset->text, terms);
     hr_log(comm, "text features: %" PRId64 " title words, %" PRId64 " genres, %" PRId64 " tags",
            terms[HR_TERM_TITLE], terms[HR_TERM_GENRE], terms[HR_TERM_TAG]);
@@ -83,6 +79,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_raw raw = {0};
     hr_dataset dataset = {0};
     hr_import_report changed = {0};
+    hr_split_rule rule;
     const hr_import_options how = {(float)o->min_rating, *o->split ? o->split : NULL, (uint64_t)o->seed};
     if (!*o->from || !*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec import needs --from and --out; see halorec import --help"));
@@ -91,6 +88,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_text_build(&dataset, &o->text, &dataset.text, err));
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
     report(comm, o, &dataset, &changed);
+    HR_TRY(hr_split_parse(dataset.split, &rule, err));
+    HR_TRY(hr_split_report(comm, &dataset, &rule, err));
 done:
     hr_dataset_free(&dataset);
     hr_raw_free(&raw);
@@ -103,6 +102,7 @@ const hr_command hr_command_import = {
     .name = "import",
     .arguments = "--from PATH --out FILE",
     .summary = "Makes a dataset file from published ratings",
+    .describe = hr_split_describe,
     .example = "halorec import --from ml-latest-small --out data.h5 --split ratio:0.8,0.1,0.1",
     .table = table,
     .defaults = &defaults,

@@ -1,9 +1,10 @@
 #include "io/synth/synth.h"
 
 #include "io/comm/log.h"
-#include "io/dataset/split.h"
 #include "io/dataset/text_features.h"
+#include "io/split/split.h"
 #include "trainer/cli/command.h"
+#include "trainer/cli/split_report.h"
 
 #include <inttypes.h>
 
@@ -20,8 +21,7 @@ static const hr_option table[] = {
      "visits of "
      "30,000 users to 41,000 locations in towns"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
-    {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL,
-     "ratio:TRAIN,VALID,TEST or leave-one-out"},
+    {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL, HR_SPLIT_OPTION},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the data and the split"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
@@ -41,11 +41,12 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (rule.kind == HR_SPLIT_GIVEN)
         HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
     HR_TRY(hr_synth(preset, (uint64_t)o->seed, &dataset, err));
-    HR_TRY(hr_split_apply(&dataset.ratings, &rule, (uint64_t)o->seed, err));
+    HR_TRY(hr_split_dataset(comm, &dataset, &rule, (uint64_t)o->seed, err));
     HR_TRY(hr_text_build(&dataset, &texts, &dataset.text, err));
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
     hr_log(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s", o->out,
            dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
+    HR_TRY(hr_split_report(comm, &dataset, &rule, err));
 done:
     hr_dataset_free(&dataset);
     return status;
@@ -58,6 +59,7 @@ const hr_command hr_command_synth = {
     .arguments = "--out FILE",
     .summary =
         "Makes a dataset file of synthetic ratings in the shape of a MovieLens edition, or of check-ins",
+    .describe = hr_split_describe,
     .example = "halorec synth --preset ml-latest-small --out data.h5",
     .table = table,
     .defaults = &defaults,

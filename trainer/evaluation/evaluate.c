@@ -63,7 +63,7 @@ static bool is_held(const task *t, int64_t rating)
 
 static bool is_excluded(const task *t, int64_t rating)
 {
-    return t->ratings->split[rating] < (uint8_t)t->asked->split;
+    return hr_split_is_known(t->ratings->split[rating], t->asked->split);
 }
 
 static void workspace_free(workspace *w)

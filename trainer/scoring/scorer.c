@@ -63,7 +63,7 @@ hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scor
             HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
         HR_ALLOC(workspace->mixed, HR_WORKSPACE_USERS * scorer->ratings->movies);
         HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->ratings->movies);
-        HR_ALLOC(workspace->train, scorer->ratings->movies);
+        HR_ALLOC(workspace->known, scorer->ratings->movies);
     }
     if (scorer->mlp.layers == 0)
         return HR_OK;
@@ -83,7 +83,7 @@ void hr_score_workspace_free(hr_score_workspace *workspace)
     hr_content_workspace_free(&workspace->content);
     free(workspace->mixed);
     free(workspace->similarity);
-    free(workspace->train);
+    free(workspace->known);
     *workspace = (hr_score_workspace){0};
 }
 
@@ -133,18 +133,18 @@ static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspac
                          scores + p * stride + m);
 }
 
-/* A user's train movies, gathered into `movie`; returns how many. */
-static int64_t list_train(const hr_ratings *ratings, int64_t user, int32_t *movie)
+/* The movies of a user's train and known ratings, gathered into `movie`; returns how many. */
+static int64_t list_known(const hr_ratings *ratings, int64_t user, int32_t *movie)
 {
     int64_t count = 0;
     for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++)
-        if (ratings->split[i] == HR_TRAIN)
+        if (hr_split_is_known(ratings->split[i], HR_VALID))
             movie[count++] = ratings->movie[i];
     return count;
 }
 
 /* Whether the model has learned anything of loaded user number `index`: a new user has a row of zeros, or no
- * train ratings. */
+ * ratings that are known. */
 static bool knows(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t index,
                   int64_t ratings)
 {
@@ -161,9 +161,9 @@ static void mix(const hr_scorer *scorer, hr_score_workspace *workspace, const in
     const int64_t movies = scorer->ratings->movies;
     int64_t ratings[HR_WORKSPACE_USERS];
     for (int64_t p = 0; p < workspace->users; p++) {
-        ratings[p] = list_train(scorer->ratings, user[p], workspace->train);
+        ratings[p] = list_known(scorer->ratings, user[p], workspace->known);
         if (scorer->mixer->uses_content)
-            hr_content_load_user(&scorer->mixer->content, &workspace->content, p, workspace->train,
+            hr_content_load_user(&scorer->mixer->content, &workspace->content, p, workspace->known,
                                  ratings[p]);
     }
     if (scorer->mixer->uses_content)

@@ -45,7 +45,7 @@ typedef struct hr_score_workspace {
     hr_mlp_pair *pair; /* [pairs that the MLP scores at a time] */
     hr_content_workspace content;
     float *mixed, *similarity; /* [HR_WORKSPACE_USERS x movies] where scores are mixed */
-    int32_t *train;            /* [movies] a user's */
+    int32_t *known;            /* [movies] of a user's train and known ratings */
 } hr_score_workspace;
 
 /* Makes a scorer of this rank's block of users with all movies.
