@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/readers/rating_columns.h"
+#include "io/readers/table_reader.h"
 #include "io/text/encoding.h"
 #include "io/text/numbers.h"
 #include "io/text/rows.h"
@@ -10,27 +11,12 @@
 #include <stdio.h>
 #include <string.h>
 
-/* How a table is read: what hr_source_add_file keeps. */
-typedef struct table {
-    hr_dialect dialect;
-    hr_rating_columns columns;
-    int64_t header; /* offset of the header in the text, or -1 */
-    bool implicit;
-} table;
-
-/* Reads a share of a table. */
-typedef struct table_reader {
-    const table *t;
-    hr_row_sink *sink;
-} table_reader;
-
 static hr_text_piece field_of(const hr_row *row, int index)
 {
     return index >= 0 && index < HR_ROW_FIELDS ? hr_piece_trimmed(row->field[index]) : (hr_text_piece){"", 0};
 }
 
-/* "column rating (3)", or "column 3" without a header. */
-static const char *column_name(const table *t, hr_role role, char *text, size_t size)
+const char *hr_table_column(const hr_table *t, hr_role role, char *text, size_t size)
 {
     if (*t->columns.name[role])
         snprintf(text, size, "column %d, %s", t->columns.index[role] + 1, t->columns.name[role]);
@@ -39,44 +25,76 @@ static const char *column_name(const table *t, hr_role role, char *text, size_t 
     return text;
 }
 
-static hr_status bad_field(const table_reader *r, const hr_row *row, hr_role role, const char *expected,
-                           hr_error *err)
+static hr_status bad_field(const hr_table *t, const hr_row *row, hr_role role, const char *expected,
+                           hr_row_sink *sink, hr_error *err)
 {
     char name[2 * HR_COLUMN_NAME];
-    const hr_text_piece found = field_of(row, r->t->columns.index[role]);
-    return hr_row_sink_bad(r->sink, row->offset, err, "%s: found \"%.*s\", expected %s",
-                           column_name(r->t, role, name, sizeof name), HR_PIECE(found), expected);
+    const hr_text_piece found = field_of(row, t->columns.index[role]);
+    return hr_row_sink_bad(sink, row->offset, err, "%s: found \"%.*s\", expected %s",
+                           hr_table_column(t, role, name, sizeof name), HR_PIECE(found), expected);
 }
 
-static hr_status take_row(void *context, const hr_row *row, hr_error *err)
+hr_status hr_table_take_row(const hr_table *t, const hr_row *row, hr_row_sink *sink, hr_error *err)
 {
-    const table_reader *r = context;
-    const hr_rating_columns *columns = &r->t->columns;
-    if (row->offset == r->t->header)
+    const int *index = t->columns.index;
+    const char *separator = hr_separator_name(t->dialect.separator);
+    if (row->offset == t->header)
         return HR_OK;
     if (row->fault)
-        return hr_row_sink_bad(r->sink, row->offset, err, "found %s, expected fields separated by %s",
-                               row->fault, hr_separator_name(r->t->dialect.separator));
-    if (row->fields != columns->fields)
-        return hr_row_sink_bad(r->sink, row->offset, err, "found %d fields separated by %s, expected %d",
-                               row->fields, hr_separator_name(r->t->dialect.separator), columns->fields);
+        return hr_row_sink_bad(sink, row->offset, err, "found %s, expected fields separated by %s",
+                               row->fault, separator);
+    if (row->fields != t->columns.fields)
+        return hr_row_sink_bad(sink, row->offset, err, "found %d fields separated by %s, expected %d",
+                               row->fields, separator, t->columns.fields);
     hr_rating_row rating = {.value = 1.0, .time = HR_NO_TIME, .offset = row->offset};
-    rating.user = hr_id_trimmed(field_of(row, columns->index[HR_ROLE_USER]));
-    rating.item = hr_id_trimmed(field_of(row, columns->index[HR_ROLE_ITEM]));
-    if (!r->t->implicit && !hr_number_parse(field_of(row, columns->index[HR_ROLE_RATING]),
-                                            r->t->dialect.separator != HR_SEPARATOR_COMMA, &rating.value))
-        return bad_field(r, row, HR_ROLE_RATING, "a number", err);
-    if (!hr_time_parse(field_of(row, columns->index[HR_ROLE_TIME]), &rating.time))
-        return bad_field(r, row, HR_ROLE_TIME, HR_TIME_EXPECTED, err);
-    return hr_row_sink_add(r->sink, &rating, err);
+    rating.user = hr_id_trimmed(field_of(row, index[HR_ROLE_USER]));
+    rating.item = hr_id_trimmed(field_of(row, index[HR_ROLE_ITEM]));
+    if (!t->implicit && !hr_number_parse(field_of(row, index[HR_ROLE_RATING]),
+                                         t->dialect.separator != HR_SEPARATOR_COMMA, &rating.value))
+        return bad_field(t, row, HR_ROLE_RATING, "a number", sink, err);
+    if (!hr_time_parse(field_of(row, index[HR_ROLE_TIME]), &rating.time))
+        return bad_field(t, row, HR_ROLE_TIME, HR_TIME_EXPECTED, sink, err);
+    return hr_row_sink_add(sink, &rating, err);
+}
+
+/* Rows of a block, in the way that fits it. */
+static hr_status take_block(const hr_table *t, const hr_text_block *block, hr_row_parser *parser, hr_row *row,
+                            hr_row_sink *sink, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (hr_table_is_plain(t, block)) {
+        HR_TRY(hr_table_plain_rows(t, block, parser, sink, err));
+        return hr_row_sink_flush(sink, err); /* its ids are in the block */
+    }
+    HR_TRY(hr_row_parser_begin(parser, &t->dialect, block, err));
+    while (hr_row_parser_next(parser, row))
+        HR_TRY(hr_table_take_row(t, row, sink, err));
+done:
+    return status;
 }
 
 static hr_status read_table(const void *how, const hr_text_file *text, int64_t begin, int64_t end,
                             hr_row_sink *sink, hr_error *err)
 {
-    const table *t = how;
-    table_reader r = {t, sink};
-    return hr_text_rows(text, &t->dialect, begin, end, take_row, &r, err);
+    hr_status status = HR_OK;
+    const hr_table *t = how;
+    hr_text_reader *reader = NULL;
+    hr_row_parser parser = {0};
+    hr_row *row = NULL;
+    hr_text_block block;
+    HR_ALLOC(row, 1);
+    HR_TRY(hr_text_reader_open(&reader, text, &t->dialect, begin, end, err));
+    for (;;) {
+        HR_TRY(hr_text_next(reader, &block, err));
+        if (block.length == 0)
+            break;
+        HR_TRY(take_block(t, &block, &parser, row, sink, err));
+    }
+done:
+    hr_text_reader_close(reader);
+    hr_row_parser_free(&parser);
+    free(row);
+    return status;
 }
 
 /* What the first two rows are. */
@@ -127,7 +145,7 @@ static void columns_by_position(hr_rating_columns *columns)
 
 /* Finds the roles of columns in the first row. */
 typedef struct column_finder {
-    table *t;
+    hr_table *t;
     const hr_source_options *options;
     const hr_table_wish *wish;
     const char *path;
@@ -161,7 +179,7 @@ done:
     return status;
 }
 
-static hr_status find_dialect(table *t, hr_text_piece sample, const hr_source_options *options,
+static hr_status find_dialect(hr_table *t, hr_text_piece sample, const hr_source_options *options,
                               const hr_table_wish *wish, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -174,7 +192,7 @@ done:
     return status;
 }
 
-static hr_status say_table(hr_source *source, const table *t, const hr_text_facts *facts, hr_error *err)
+static hr_status say_table(hr_source *source, const hr_table *t, const hr_text_facts *facts, hr_error *err)
 {
     char roles[HR_ROLES * 2 * HR_COLUMN_NAME] = "", name[2 * HR_COLUMN_NAME];
     size_t length = 0;
@@ -182,7 +200,7 @@ static hr_status say_table(hr_source *source, const table *t, const hr_text_fact
         if (t->columns.index[role] >= 0 && !(role == HR_ROLE_RATING && t->implicit))
             length += (size_t)snprintf(roles + length, sizeof roles - length, "%s%s is %s",
                                        length ? ", " : "", hr_role_name((hr_role)role),
-                                       column_name(t, (hr_role)role, name, sizeof name));
+                                       hr_table_column(t, (hr_role)role, name, sizeof name));
     return hr_source_say(source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s", facts->path,
                          facts->packing, facts->encoding, facts->line_end,
                          hr_separator_name(t->dialect.separator),
@@ -196,7 +214,7 @@ hr_status hr_table_add(hr_source *source, const char *path, uint8_t split, const
 {
     hr_status status = HR_OK;
     hr_text_file *text = NULL;
-    table *t = NULL;
+    hr_table *t = NULL;
     first_rows l = {0};
     HR_ALLOC(t, 1);
     HR_TRY(hr_text_open(&text, path, err));

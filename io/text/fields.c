@@ -2,22 +2,22 @@
 
 #include <string.h>
 
-static char first_byte(hr_separator separator)
+char hr_separator_byte(hr_separator separator)
 {
     static const char bytes[] = {',', '\t', ';', ':', '|', ' ', '\n'};
     return bytes[separator];
 }
 
-static bool separates(hr_separator separator, const char *at)
+bool hr_separates(hr_separator separator, const char *at)
 {
     if (separator == HR_SEPARATOR_BLANKS)
         return *at == ' ' || *at == '\t';
-    return *at == first_byte(separator) && (separator != HR_SEPARATOR_COLONS || at[1] == ':');
+    return *at == hr_separator_byte(separator) && (separator != HR_SEPARATOR_COLONS || at[1] == ':');
 }
 
 bool hr_ends_field(const hr_dialect *dialect, const char *at)
 {
-    return *at == '\n' || (*at == '\r' && at[1] == '\n') || separates(dialect->separator, at);
+    return *at == '\n' || (*at == '\r' && at[1] == '\n') || hr_separates(dialect->separator, at);
 }
 
 static const char *line_end(const char *at, const char *end)
@@ -64,7 +64,7 @@ static hr_field plain_field(const hr_dialect *dialect, const char *at, const cha
 {
     hr_field field = {.begin = at, .end = at};
     const bool quoted = dialect->quoted;
-    const char first = first_byte(dialect->separator);
+    const char first = hr_separator_byte(dialect->separator);
     const bool colons = dialect->separator == HR_SEPARATOR_COLONS;
     const char *p = at;
     for (; p < end && *p != '\n'; p++) {

@@ -24,6 +24,12 @@ static inline int hr_separator_width(hr_separator separator)
     return separator == HR_SEPARATOR_COLONS ? 2 : 1;
 }
 
+/* The byte of a separator; of :: the first. */
+char hr_separator_byte(hr_separator separator);
+
+/* Whether a separator is at `at`. */
+bool hr_separates(hr_separator separator, const char *at);
+
 /* Behind the LF of the row that begins at `at`, or that `at` is in the middle of; NULL where it goes on behind `end`.
  *   inside    `at` is inside a quoted field
  *   mid_field `at` is in the middle of a field, where no quote opens */

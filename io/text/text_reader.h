@@ -2,8 +2,8 @@
 #ifndef HR_IO_TEXT_TEXT_READER_H
 #define HR_IO_TEXT_TEXT_READER_H
 
+#include "io/packed/packed.h"
 #include "io/text/encoding.h"
-#include "io/text/packed.h"
 #include "io/text/text_file.h"
 
 struct hr_text_file {

@@ -1,4 +1,4 @@
-#include "io/text/zip_members.h"
+#include "io/packed/zip_members.h"
 
 #include "io/base/memory.h"
 

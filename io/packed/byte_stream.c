@@ -1,5 +1,5 @@
 #include "io/base/memory.h"
-#include "io/text/packed.h"
+#include "io/packed/packed.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,7 +1,7 @@
-#include "io/text/packed.h"
+#include "io/packed/packed.h"
 
 #include "io/base/memory.h"
-#include "io/text/zip_members.h"
+#include "io/packed/zip_members.h"
 
 #include <errno.h>
 #include <fcntl.h>
