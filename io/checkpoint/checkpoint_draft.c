@@ -1,6 +1,7 @@
 #include "io/checkpoint/checkpoint_draft.h"
 
 #include "io/base/checksum.h"
+#include "io/base/durable.h"
 #include "io/base/json.h"
 #include "io/base/memory.h"
 #include "io/checkpoint/checkpoint_kept.h"
@@ -89,11 +90,9 @@ static hr_status draft_new(hr_draft **out, const hr_comm *comm, const char *path
     d->step = content->summary->step;
     d->pairs = content->count;
     d->count = 2 * content->count + content->dense_count;
-    const size_t length = strlen(path) + sizeof HR_TEMPORARY_SUFFIX;
-    HR_ALLOC(d->path, (int64_t)length);
-    HR_ALLOC(d->temporary, (int64_t)length);
+    HR_ALLOC(d->path, (int64_t)strlen(path) + 1);
     strcpy(d->path, path);
-    snprintf(d->temporary, length, "%s" HR_TEMPORARY_SUFFIX, path);
+    HR_TRY(hr_temporary_name(path, &d->temporary, err));
     HR_TRY(list_arrays(d, content->summary, content->rows, content->dense, err));
 done:
     return status;

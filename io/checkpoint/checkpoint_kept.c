@@ -12,6 +12,7 @@
 #include <libgen.h>
 #include <stdbool.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Stands for the file at `path` itself in a list of steps. */
@@ -118,10 +119,13 @@ static hr_status remove_surplus(const char *path, int64_t step, int64_t keep, hr
 
 hr_status hr_kept_publish(const char *temporary, const char *path, int64_t step, int64_t keep, hr_error *err)
 {
-    hr_status status = keep > 1 ? keep_old(path, step, err) : HR_OK;
+    char target[PATH_MAX];
+    hr_status status = hr_link_target(path, target, err);
+    if (status == HR_OK && keep > 1)
+        status = keep_old(target, step, err);
     if (status == HR_OK)
-        status = hr_publish(temporary, path, err);
-    return status == HR_OK ? remove_surplus(path, step, keep, err) : status;
+        status = hr_publish(temporary, target, err);
+    return status == HR_OK ? remove_surplus(target, step, keep, err) : status;
 }
 
 /* On rank 0, what there is to choose from. */
@@ -131,7 +135,8 @@ static hr_status list_all(const char *path, list *l, hr_error *err)
     return status == HR_OK && access(path, F_OK) == 0 ? list_add(l, newest, err) : status;
 }
 
-/* Reads the files, the newest first, until one is whole. */
+/* Reads the files, the newest first, until one is whole. One that the system does not let be read, or that
+ * another program holds, is not passed over: it may be whole. */
 static hr_status choose(const hr_comm *comm, const char *path, const list *l, char found[HR_TEXT_LENGTH],
                         hr_error *err)
 {
@@ -139,7 +144,7 @@ static hr_status choose(const hr_comm *comm, const char *path, const list *l, ch
         hr_status status = name_kept(found, path, l->steps[i], err);
         if (status == HR_OK)
             status = hr_checkpoint_verify(comm, found, err);
-        if (status == HR_OK || status == HR_COMM)
+        if (status != HR_INPUT)
             return status;
         hr_log(comm, "not resumed: %s", err->text);
     }
@@ -147,16 +152,18 @@ static hr_status choose(const hr_comm *comm, const char *path, const list *l, ch
     if (l->count == 0)
         return HR_OK;
     return hr_fail(err, HR_INPUT,
-                   "%s: none of its %" PRId64 " checkpoints is whole; remove them to start anew", path,
-                   l->count);
+                   "%s: none of its %" PRId64
+                   " checkpoints is whole, as said above; another --checkpoint starts anew",
+                   path, l->count);
 }
 
 hr_status hr_kept_find(const hr_comm *comm, const char *path, char found[HR_TEXT_LENGTH], hr_error *err)
 {
     list l = {0};
-    hr_status status = HR_OK;
-    if (comm->rank == 0)
-        status = list_all(path, &l, err);
+    char target[PATH_MAX];
+    hr_status status = hr_link_target(path, target, err);
+    if (comm->rank == 0 && status == HR_OK)
+        status = list_all(target, &l, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, &l.count, sizeof l.count, 0, err));
     if (comm->rank != 0)
@@ -165,8 +172,27 @@ hr_status hr_kept_find(const hr_comm *comm, const char *path, char found[HR_TEXT
         status = hr_fail_memory(err, l.count, sizeof *l.steps, "names of checkpoints");
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, l.steps, l.count * (int64_t)sizeof *l.steps, 0, err));
-    status = choose(comm, path, &l, found, err);
+    status = choose(comm, target, &l, found, err);
 done:
     free(l.steps);
     return status;
+}
+
+hr_status hr_kept_check(const char *path, const char *input, hr_error *err)
+{
+    char target[PATH_MAX], name[HR_TEXT_LENGTH], base[PATH_MAX];
+    struct stat read, kept;
+    hr_status status = hr_link_target(path, target, err);
+    if (status != HR_OK)
+        return status;
+    snprintf(base, sizeof base, "%s", target);
+    snprintf(name, sizeof name, "%s", input);
+    const int64_t step = step_in_name(basename(name), basename(base));
+    if (step == newest || name_kept(name, target, step, err) != HR_OK)
+        return HR_OK;
+    if (stat(input, &read) == 0 && stat(name, &kept) == 0 && read.st_dev == kept.st_dev &&
+        read.st_ino == kept.st_ino)
+        return hr_fail(err, HR_USAGE,
+                       "%s: an older checkpoint of %s, which would be removed; write elsewhere", input, path);
+    return HR_OK;
 }

@@ -16,21 +16,19 @@
 
 typedef enum hr_h5_type { HR_H5_U8, HR_H5_I32, HR_H5_I64, HR_H5_U64, HR_H5_F32 } hr_h5_type;
 
-/* What a file is called before it is whole: its name and this. */
-#define HR_TEMPORARY_SUFFIX ".tmp"
-
 typedef struct hr_h5 hr_h5;
 
 /* Opens for reading, each process by itself. HR_IO where there is no such file; HR_INPUT where it is not
  * HDF5, is truncated, its `format` is not `format`, or its `version` is above `version`. A `format` of NULL
- * takes any halorec file. Close with hr_h5_close. */
+ * takes any halorec file. A file that another program has locked is HR_IO; where the file system has no
+ * locks, it is read without. Close with hr_h5_close. */
 hr_status hr_h5_open(hr_h5 **file, const char *path, const char *format, int64_t version, hr_error *err);
 
 /* Opens any HDF5 file for reading, of any program, each process by itself. HR_IO where there is no such
  * file; HR_INPUT where it is not HDF5 or is truncated. Close with hr_h5_close. */
 hr_status hr_h5_open_foreign(hr_h5 **file, const char *path, hr_error *err);
 
-/* Creates the temporary file of `path` for writing by one process. `bytes` is about what the arrays will
+/* Creates the temporary file of `path` (io/base/durable.h) for writing by one process. `bytes` is about what the arrays will
  * need: that much is reserved first, so that a full disk, a quota or a file-size limit is found before
  * anything is written. hr_h5_publish makes it the file at `path`; hr_h5_close without it removes the
  * temporary file. */

@@ -13,15 +13,6 @@
 /* Room for what HDF5 itself writes: superblock, groups, attributes, object headers. */
 enum { METADATA_BYTES = 1 << 20, PAGE_BYTES = 4096 };
 
-static char *copy_text(const char *text, const char *suffix)
-{
-    const size_t length = strlen(text) + strlen(suffix) + 1;
-    char *copy = hr_alloc((int64_t)length, 1);
-    if (copy)
-        snprintf(copy, length, "%s%s", text, suffix);
-    return copy;
-}
-
 /* Called before any other function of HDF5. A file that a full disk does not let it close stays open in
  * HDF5 1.10, and closing it once more at the end of the process, as HDF5 means to, crashes. */
 static void set_up(void)
@@ -37,16 +28,16 @@ static hr_status file_new(hr_h5 **out, const char *path, bool writing, hr_error 
     set_up();
     HR_ALLOC(file, 1);
     file->id = H5I_INVALID_HID;
-    file->path = copy_text(path, "");
-    file->temporary = writing ? copy_text(path, HR_TEMPORARY_SUFFIX) : NULL;
-    if (!file->path || (writing && !file->temporary)) {
-        free(file->temporary);
-        free(file->path);
-        free(file);
-        return hr_fail_memory(err, 1, strlen(path), "a path");
-    }
+    HR_ALLOC(file->path, (int64_t)strlen(path) + 1);
+    strcpy(file->path, path);
+    if (writing)
+        HR_TRY(hr_temporary_name(path, &file->temporary, err));
     *out = file;
 done:
+    if (status != HR_OK && file) {
+        free(file->path);
+        free(file);
+    }
     return status;
 }
 
@@ -96,11 +87,10 @@ static hr_status open_to_read(hr_h5 **out, const char *path, const char *expecte
     hr_status status = file_new(&file, path, false, err);
     if (status != HR_OK)
         return status;
-    file->id = H5Fopen(path, H5F_ACC_RDONLY, H5P_DEFAULT);
+    file->id = hr_h5_open_id(path);
     if (file->id < 0) {
         hr_h5_close(file);
-        return hr_fail(err, HR_INPUT, "%s: not an HDF5 file, or one that was cut off; expected %s", path,
-                       expected);
+        return hr_h5_fail_open(path, expected, err);
     }
     *out = file;
     return HR_OK;
@@ -146,10 +136,11 @@ static hr_status reserve(const char *path, int64_t bytes, hr_error *err)
 
 hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err)
 {
-    char *temporary = copy_text(path, HR_TEMPORARY_SUFFIX);
-    if (!temporary)
-        return hr_fail_memory(err, 1, strlen(path), "a path");
-    const hr_status status = reserve(temporary, bytes, err);
+    char *temporary = NULL;
+    hr_status status = hr_temporary_name(path, &temporary, err);
+    if (status != HR_OK)
+        return status;
+    status = reserve(temporary, bytes, err);
     unlink(temporary);
     free(temporary);
     return status;
@@ -164,9 +155,9 @@ static hid_t create_file(const char *path)
     H5Pset_alignment(access, PAGE_BYTES, PAGE_BYTES);
     H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18);
     H5Pset_obj_track_times(properties, 0);
-    const hid_t id = H5Fcreate(path, H5F_ACC_TRUNC, properties, access);
-    H5Pclose(properties);
-    H5Pclose(access);
+    const hid_t id = hr_h5_create_id(path, properties, access);
+    hr_h5_close_list(properties);
+    hr_h5_close_list(access);
     return id;
 }
 

@@ -19,7 +19,25 @@ typedef struct hr_h5_array {
     hsize_t shape[2];
 } hr_h5_array;
 
-/* A message that ends in HDF5's own reason: HR_IO where the file is being written, else HR_INPUT. */
+/* Opens a file for reading, or creates one; negative where HDF5 refuses. A file system without locks (NFS,
+ * Lustre) is asked again without: what is read is renamed when it is whole and not written again, and what
+ * is created has a name of its own. */
+hid_t hr_h5_open_id(const char *path);
+hid_t hr_h5_create_id(const char *path, hid_t creation, hid_t access);
+
+/* Closes a property list; the reasons for which the last call failed stay to be told. */
+void hr_h5_close_list(hid_t list);
+
+/* Why HDF5 did not open a file for reading: HR_IO where it is locked, or the system refuses to read it;
+ * HR_INPUT where its content is no HDF5, or less than it says. */
+hr_status hr_h5_fail_open(const char *path, const char *expected, hr_error *err);
+
+/* The innermost reason that HDF5's last call failed for; whether it was the system that refused. */
+enum { HR_H5_REASON_LENGTH = 256 };
+bool hr_h5_reason(char reason[HR_H5_REASON_LENGTH]);
+
+/* A message that ends in HDF5's own reason: HR_IO where the file is being written, or the system refuses to
+ * read it, else HR_INPUT. */
 hr_status hr_h5_fail(const hr_h5 *file, const char *action, const char *name, hr_error *err);
 
 enum { HR_H5_NAME_LENGTH = 256 };

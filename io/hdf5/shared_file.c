@@ -2,7 +2,6 @@
 
 #include "io/base/durable.h"
 #include "io/base/memory.h"
-#include "io/hdf5/h5.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,11 +26,9 @@ static hr_status cannot_write(const hr_shared_file *f, int reason, hr_error *err
 static hr_status open_laid_out(hr_shared_file *f, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
-    const size_t length = strlen(path) + sizeof HR_TEMPORARY_SUFFIX;
-    HR_ALLOC(f->path, (int64_t)length);
-    HR_ALLOC(f->temporary, (int64_t)length);
-    snprintf(f->path, length, "%s", path);
-    snprintf(f->temporary, length, "%s" HR_TEMPORARY_SUFFIX, path);
+    HR_ALLOC(f->path, (int64_t)strlen(path) + 1);
+    strcpy(f->path, path);
+    HR_TRY(hr_temporary_name(path, &f->temporary, err));
     f->descriptor = open(f->temporary, O_WRONLY);
     if (f->descriptor < 0)
         HR_TRY(cannot_write(f, errno, err));

@@ -1,5 +1,7 @@
 #include "trainer/run/extend.h"
 
+#include "io/checkpoint/checkpoint_kept.h"
+#include "io/hdf5/output.h"
 #include "trainer/cli/command.h"
 
 typedef struct options {
@@ -17,7 +19,15 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     const options *o = call->options;
     if (!*o->checkpoint)
         return hr_fail(err, HR_USAGE, "halorec extend needs --checkpoint; see halorec extend --help");
-    return hr_extend(comm, call->arguments[0], call->arguments[1], call->arguments[2], o->checkpoint, err);
+    const char *const *files = call->arguments;
+    hr_output output = {.file = o->checkpoint, .inputs = {files[0], files[1], files[2]}};
+    hr_status status = HR_OK;
+    HR_TRY(hr_kept_check(o->checkpoint, files[0], err)); /* the same on all ranks */
+    HR_TRY(hr_output_begin(&output, comm, err));
+    HR_TRY(hr_extend(comm, files[0], files[1], files[2], o->checkpoint, err));
+done:
+    hr_output_end(&output);
+    return status;
 }
 
 static const options defaults = {.checkpoint = ""};

@@ -2,6 +2,7 @@
 
 #include "io/comm/log.h"
 #include "io/dataset/text_features.h"
+#include "io/hdf5/output.h"
 #include "io/readers/lightgcn.h"
 #include "io/readers/movielens.h"
 #include "io/split/split.h"
@@ -80,9 +81,12 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_dataset dataset = {0};
     hr_import_report changed = {0};
     hr_split_rule rule;
+    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
+    hr_output output = {.file = o->out, .inputs = {o->from}};
     const hr_import_options how = {(float)o->min_rating, *o->split ? o->split : NULL, (uint64_t)o->seed};
     if (!*o->from || !*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec import needs --from and --out; see halorec import --help"));
+    HR_TRY(hr_output_begin(&output, &alone, err));
     HR_TRY(read_source(o, &raw, err));
     HR_TRY(hr_import(&raw, &how, o->from, &dataset, &changed, err));
     HR_TRY(hr_text_build(&dataset, &o->text, &dataset.text, err));
@@ -91,6 +95,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_split_parse(dataset.split, &rule, err));
     HR_TRY(hr_split_report(comm, &dataset, &rule, err));
 done:
+    hr_output_end(&output);
     hr_dataset_free(&dataset);
     hr_raw_free(&raw);
     return status;

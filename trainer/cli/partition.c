@@ -1,4 +1,5 @@
 #include "io/comm/log.h"
+#include "io/hdf5/output.h"
 #include "partition/plan/plan_dataset.h"
 #include "trainer/cli/command.h"
 #include "trainer/config/recipe.h"
@@ -92,6 +93,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_status status = HR_OK;
     hr_plan plan = {0};
     hr_plan_summary summary;
+    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
+    hr_output output = {.file = o->out, .inputs = {call->arguments[0]}};
     hr_grid_cost cost;
     hr_train_config training;
     hr_partition_origin origin = {
@@ -100,6 +103,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(
             hr_fail(err, HR_USAGE,
                     "halorec partition needs --out, and --parts or --ranks; see halorec partition --help"));
+    HR_TRY(hr_output_begin(&output, &alone, err));
     HR_TRY(make_plan(o, &origin, call->arguments[0], &training, &plan, &cost, err));
     HR_TRY(hr_partition_write(&plan, &origin, o->out, err));
     hr_plan_summarise(&plan, &summary);
@@ -107,6 +111,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_plan_print(&summary, &plan, training.model.dim, stdout);
     hr_log(comm, "wrote %s", o->out);
 done:
+    hr_output_end(&output);
     hr_plan_free(&plan);
     return status;
 }

@@ -2,6 +2,7 @@
 
 #include "io/comm/log.h"
 #include "io/dataset/text_features.h"
+#include "io/hdf5/output.h"
 #include "io/split/split.h"
 #include "trainer/cli/command.h"
 #include "trainer/cli/split_report.h"
@@ -33,6 +34,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     const hr_synth_preset *preset = NULL;
     hr_split_rule rule;
     hr_dataset dataset = {0};
+    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
+    hr_output output = {.file = o->out};
     const hr_text_options texts = HR_TEXT_DEFAULTS;
     if (!*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
@@ -40,6 +43,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_split_parse(o->split, &rule, err));
     if (rule.kind == HR_SPLIT_GIVEN)
         HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
+    HR_TRY(hr_output_begin(&output, &alone, err));
     HR_TRY(hr_synth(preset, (uint64_t)o->seed, &dataset, err));
     HR_TRY(hr_split_dataset(comm, &dataset, &rule, (uint64_t)o->seed, err));
     HR_TRY(hr_text_build(&dataset, &texts, &dataset.text, err));
@@ -48,6 +52,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
            dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
     HR_TRY(hr_split_report(comm, &dataset, &rule, err));
 done:
+    hr_output_end(&output);
     hr_dataset_free(&dataset);
     return status;
 }

@@ -3,6 +3,7 @@
 #include "io/checkpoint/checkpoint.h"
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/comm/log.h"
+#include "io/hdf5/output.h"
 #include "trainer/cli/command.h"
 #include "trainer/config/graph_size.h"
 #include "trainer/config/recipe.h"
@@ -61,17 +62,44 @@ static hr_status find_newest(const hr_comm *comm, hr_train_options *options, hr_
     return status;
 }
 
+/* A graph that is neither cut before nor beside a checkpoint is cut into a file beside the dataset. Rank 0
+ * checks that it can be. Collective. */
+static hr_status check_beside(const hr_comm *comm, const char *dataset, const hr_train_options *options,
+                              hr_error *err)
+{
+    hr_status status = HR_OK;
+    char path[PATH_MAX];
+    hr_error why;
+    snprintf(path, sizeof path, "%s.partition", dataset);
+    if (*options->partition || *options->checkpoint)
+        return HR_OK;
+    if (comm->rank == 0 && hr_h5_check_room(path, 0, &why) != HR_OK)
+        status = hr_fail(err, HR_IO,
+                         "%s; the graph is cut into a file beside the dataset: add --checkpoint FILE, or "
+                         "--partition FILE, in a folder that can be written",
+                         why.text);
+    return hr_agree(comm, status, NULL, err);
+}
+
 /* Trains by options that are complete but not resolved. */
 static hr_status train(const hr_comm *comm, const char *dataset, const hr_train_options *options,
                        hr_error *err)
 {
     hr_graph_size size;
     hr_train_config config;
-    hr_status status = hr_train_graph_size(comm, dataset, options->valid, &size, err);
-    if (status != HR_OK)
-        return status;
-    status = hr_agree(comm, hr_train_config_resolve(options, size, &config, err), NULL, err);
-    return status == HR_OK ? hr_train(comm, dataset, &config, err) : status;
+    hr_output output = {.file = options->checkpoint,
+                        .log = options->log,
+                        .inputs = {dataset, options->partition, options->item_features},
+                        .resumed = options->resume};
+    hr_status status = HR_OK;
+    HR_TRY(hr_output_begin(&output, comm, err));
+    HR_TRY(check_beside(comm, dataset, options, err));
+    HR_TRY(hr_train_graph_size(comm, dataset, options->valid, &size, err));
+    HR_TRY(hr_agree(comm, hr_train_config_resolve(options, size, &config, err), NULL, err));
+    HR_TRY(hr_train(comm, dataset, &config, err));
+done:
+    hr_output_end(&output);
+    return status;
 }
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)

@@ -1,0 +1,124 @@
+# An output that is an input, a device, a folder or in a folder that cannot be written is refused before work begins, with one
+# message on all ranks; links are followed, not replaced; of two runs that write one file the second is told.
+small_films films
+cp films/ratings.csv ratings.csv
+run 0 "$halorec" import --from films --out data.h5 --split ratio:0.8,0.1,0.1
+run 0 "$halorec" import --from films --out more.h5 --split ratio:0.8,0.1,0.1 --seed 2
+run 0 "$halorec" partition data.h5 --parts 1 --out data.k1.h5
+train_small="train data.h5 --dim 16 --epochs 2"
+run 0 "$halorec" $train_small --checkpoint run.ckpt.h5
+ln data.h5 hard.h5
+ln -s data.h5 soft.h5
+mkdir folder
+ln -s ../data.h5 folder/soft.h5
+ln -s "$PWD/folder/soft.h5" far.h5
+ln -s films there
+echo "userId,movieId,rating,timestamp" >one.csv.tmp
+cp one.csv.tmp one.h5.lock
+echo "not a lock" >foreign.h5.lock
+sums() {
+    sha256sum films/* ratings.csv *.h5 *.tmp *.lock
+}
+sums >before
+
+# refused CODE MESSAGE ARGUMENTS…: every fifth on two ranks; nothing has changed, nothing is left behind.
+refusals=0
+refused() {
+    local code=$1 message=$2
+    shift 2
+    refusals=$((refusals + 1))
+    if ((refusals % 5)); then run "$code" "$halorec" "$@"; else run "$code" on 2 "$halorec" "$@"; fi
+    expect_one_message "$message"
+    ! grep -q "^epoch\|expecting" err || fail "refused after work began"
+    sums | cmp - before || fail "'$*' changed a file: $(sums | diff - before)"
+}
+
+for out in data.h5 hard.h5 soft.h5 folder/soft.h5 far.h5; do
+    refused 2 "$out: to be written, but it is data.h5, which is read" partition data.h5 --parts 2 --out $out
+done
+refused 2 "it is soft.h5, which is read" train soft.h5 --epochs 1 --checkpoint data.h5
+refused 2 "it is data.h5, which is read" $train_small --log hard.h5
+refused 2 "it is data.k1.h5, which is read" train data.h5 --partition data.k1.h5 --checkpoint data.k1.h5
+refused 2 "one name for the log and for another output" $train_small --checkpoint new --log ./new
+refused 2 "it is run.ckpt.h5, which is read" extend run.ckpt.h5 data.h5 more.h5 --checkpoint run.ckpt.h5
+refused 2 "it is more.h5, which is read" extend run.ckpt.h5 data.h5 more.h5 --checkpoint more.h5
+refused 2 "it is a file of films, which is read" import --from films --out films/ratings.csv
+refused 2 "it is a file of there, which is read" import --from there --out films/movies.csv
+refused 2 "it is films/ratings.csv, which is read" import --from films/ratings.csv --out there/ratings.csv
+refused 2 "it is one.csv.tmp, which is read" import --from one.csv.tmp --out one.csv
+refused 2 "it is one.h5.lock, which is read" import --from one.h5.lock --out one.h5
+refused 4 "foreign.h5.lock: in the way" synth --out foreign.h5
+
+mkfifo pipe
+for command in "import --from films --out" "synth --out" "partition data.h5 --parts 2 --out" "$train_small --checkpoint" \
+    "extend run.ckpt.h5 data.h5 more.h5 --checkpoint"; do
+    refused 2 "/dev/null: a device" $command /dev/null
+    refused 2 "pipe: a device" $command pipe
+    refused 2 "folder: a folder" $command folder
+    refused 4 "cannot be created: No such file" $command none/x.h5
+    refused 4 "cannot be" $command data.h5/x.h5
+    refused 4 "cannot be" $command /proc/x.h5
+done
+refused 2 "/dev/null: a device" $train_small --log /dev/null
+refused 2 "folder: a folder" $train_small --log folder
+refused 4 "cannot be created" $train_small --log none/run.jsonl
+[ -c /dev/null ] || fail "/dev/null is no device any more"
+ln -s circle circle
+refused 4 "circle: cannot be written" synth --out circle
+[ -z "$(find . -name '*.partition*')" ] || fail "left behind: $(find . -name '*.partition*')"
+
+# A log may be a pipe; and a file that halorec made beside what it imports is made again.
+"$halorec" $train_small --log /dev/stdout 2>err | grep -q '"epoch":2' || fail "no log through a pipe"
+run 0 "$halorec" import --from films --out films/data.h5
+run 0 "$halorec" import --from films --out films/data.h5
+rm films/data.h5
+
+# Links, to a file and to none yet, in a folder and by several steps: the file that they lead to is made.
+mkdir disk
+ln -s ../disk/late.h5 folder/late.h5
+ln -s folder/late.h5 late.h5
+run 0 "$halorec" import --from films --out late.h5 --split ratio:0.8,0.1,0.1
+run 0 "$halorec" import --from films --out late.h5 --split ratio:0.8,0.1,0.1
+cmp data.h5 disk/late.h5 || fail "no dataset behind the link"
+ln -s disk/run.ckpt.h5 link.ckpt.h5
+run 0 on 2 "$halorec" train data.h5 --dim 16 --epochs 2 --checkpoint link.ckpt.h5 --checkpoint-every 1 --checkpoint-keep 2
+run 0 on 2 "$halorec" train data.h5 --dim 16 --epochs 3 --checkpoint link.ckpt.h5 --resume auto --checkpoint-keep 2
+expect err "going on from disk/run.ckpt.h5"
+[ -L late.h5 ] && [ -L folder/late.h5 ] && [ -L link.ckpt.h5 ] || fail "a link was replaced"
+[ "$(find . -name 'link.ckpt.h5*')" = ./link.ckpt.h5 ] || fail "older checkpoints are beside the link"
+[ "$(find disk | wc -l)" = 4 ] || fail "expected two checkpoints and a dataset behind the links: $(ls disk)"
+kept=$(echo disk/run.ckpt.h5.step-*)
+run 2 "$halorec" extend "$kept" data.h5 more.h5 --checkpoint link.ckpt.h5
+expect_one_message "an older checkpoint of link.ckpt.h5, which would be removed"
+[ -e "$kept" ] || fail "the older checkpoint is gone"
+
+# Two runs and one file: the second is told, also by another name of it. The lock ends with its holder, however that ends.
+"$halorec" train data.h5 --epochs 1000000 --eval-every 1000000 --checkpoint two.ckpt.h5 >first 2>&1 &
+first=$!
+ln -s two.ckpt.h5 second.ckpt.h5
+for ((i = 0; i < 300; i++)); do
+    grep -q "steps an epoch" first && break
+    sleep 0.1
+done
+refused_beside() {
+    run 4 "$@"
+    expect_one_message "another run writes it: process $first on host"
+}
+refused_beside "$halorec" $train_small --checkpoint two.ckpt.h5
+refused_beside on 2 "$halorec" $train_small --checkpoint second.ckpt.h5
+refused_beside "$halorec" extend run.ckpt.h5 data.h5 more.h5 --checkpoint second.ckpt.h5
+kill -9 $first
+wait $first || true
+run 0 "$halorec" $train_small --checkpoint two.ckpt.h5
+[ ! -e two.ckpt.h5.lock ] || fail "the lock file is still there"
+
+# What another program holds is not damaged, and no advice to remove it is given.
+exec 9<>two.ckpt.h5
+flock -x 9
+run 4 "$halorec" info two.ckpt.h5
+expect_one_message "two.ckpt.h5: held by another program"
+run 4 on 2 "$halorec" $train_small --resume auto --checkpoint two.ckpt.h5
+expect_one_message "two.ckpt.h5: held by another program"
+! grep -qi "remove\|cut off" err || fail "advice to remove what is whole: $(cat err)"
+exec 9<&-
+run 0 "$halorec" $train_small --resume auto --checkpoint two.ckpt.h5
