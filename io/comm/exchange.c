@@ -10,7 +10,7 @@ hr_status hr_exchange_offsets(const hr_comm *comm, const int64_t *sent, int64_t 
     for (int rank = 0; rank < comm->size; rank++)
         length[rank] = sent[rank + 1] - sent[rank];
     received[0] = 0;
-    received[1] = length[0];
+    received[1] = sent[1] - sent[0];
     if (comm->size == 1)
         return HR_OK;
     const hr_status status =
