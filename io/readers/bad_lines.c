@@ -1,6 +1,5 @@
 #include "io/readers/bad_lines.h"
 
-#include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -32,12 +31,4 @@ void hr_bad_lines_merge(hr_bad_lines *into, const hr_bad_lines *from)
     }
     into->count += from->count;
     memcpy(into->line, all, (size_t)hr_bad_lines_listed(into) * sizeof *all);
-}
-
-void hr_side_report_add(hr_side_report *report, const hr_text_file *file, int64_t offset, const char *what)
-{
-    if (report->count < HR_BAD_LISTED)
-        snprintf(report->message[report->count], HR_BAD_LENGTH, "%s:%" PRId64 ": %s",
-                 hr_text_facts_of(file)->path, hr_text_line(file, offset), what);
-    report->count++;
 }

@@ -2,9 +2,6 @@
 #ifndef HR_IO_READERS_BAD_LINES_H
 #define HR_IO_READERS_BAD_LINES_H
 
-#include "io/base/error.h"
-#include "io/text/text_file.h"
-
 #include <stdint.h>
 
 enum { HR_BAD_LISTED = 20, HR_BAD_LENGTH = 200 };
@@ -32,15 +29,5 @@ static inline int hr_bad_lines_listed(const hr_bad_lines *bad)
 {
     return bad->count < HR_BAD_LISTED ? (int)bad->count : HR_BAD_LISTED;
 }
-
-/* Bad lines of side files (titles, links, tags): counted, and the first ones as whole messages with file and line. Zero
- * at first. */
-typedef struct hr_side_report {
-    int64_t count;
-    char message[HR_BAD_LISTED][HR_BAD_LENGTH];
-} hr_side_report;
-
-/* Adds the line at `offset` of a file. */
-void hr_side_report_add(hr_side_report *report, const hr_text_file *file, int64_t offset, const char *what);
 
 #endif

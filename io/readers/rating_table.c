@@ -188,6 +188,7 @@ static hr_status find_dialect(hr_table *t, hr_text_piece sample, const hr_source
     if (said)
         HR_TRY(hr_separator_parse(said, &separator, err));
     t->dialect = said ? hr_dialect_with(separator, sample) : hr_dialect_guess(sample);
+    t->dialect.quoted = t->dialect.quoted && !wish->no_quotes;
 done:
     return status;
 }

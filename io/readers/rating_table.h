@@ -11,6 +11,7 @@ typedef struct hr_table_wish {
     const char *separator; /* as hr_separator_parse reads it */
     const char *columns;   /* as hr_columns_by_option reads it */
     bool no_header, implicit;
+    bool no_quotes; /* quotes are letters like others */
 } hr_table_wish;
 
 /* Adds the table `path` to the source as one rating file, and says what was found. Sets has_values and has_times to false

@@ -1,28 +1,104 @@
 #include "io/readers/source.h"
 
 #include "io/base/memory.h"
-#include "io/readers/formats.h"
 #include "io/readers/source_parts.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+
+/* "LOW:HIGH". */
+static hr_status read_scale(hr_source *source, hr_error *err)
+{
+    const char *text = source->options.scale;
+    hr_source_facts *facts = &source->facts;
+    char behind = '\0';
+    if (!text)
+        return HR_OK;
+    if (sscanf(text, "%f:%f%c", &facts->low, &facts->high, &behind) != 2 || !(facts->low < facts->high))
+        return hr_fail(err, HR_USAGE, "--scale: found \"%s\", expected LOW:HIGH, such as 1:10", text);
+    facts->has_scale = true;
+    return HR_OK;
+}
+
+static hr_status copy_path(const char *path, char **copy, hr_error *err)
+{
+    *copy = strdup(path);
+    return *copy ? HR_OK : hr_fail_memory(err, (int64_t)strlen(path), 1, "a path");
+}
+
+hr_status hr_source_create(hr_source **source, const hr_source_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_source *s = NULL;
+    HR_ALLOC(s, 1);
+    s->options = *options;
+    s->facts.has_values = s->facts.has_times = true;
+    s->facts.expected = -1;
+    HR_TRY(read_scale(s, err));
+    *source = s;
+    s = NULL;
+done:
+    hr_source_close(s);
+    return status;
+}
 
 hr_status hr_source_add_file(hr_source *source, hr_text_file *text, uint8_t split, hr_read_ratings *read,
                              void *how, hr_error *err)
 {
     hr_status status = HR_OK;
+    const int64_t size = hr_text_facts_of(text)->size;
     HR_GROW(source->file, source->file_capacity, source->files + 1);
-    source->file[source->files++] = (hr_rating_file){text, split, read, how};
+    source->file[source->files++] = (hr_rating_file){text, NULL, size, true, split, read, how};
     source->facts.files++;
-    source->facts.bytes += hr_text_facts_of(text)->size;
+    source->facts.bytes += size;
     text = NULL;
     how = NULL;
 done:
     hr_text_close(text);
     free(how);
+    return status;
+}
+
+hr_status hr_source_add_path(hr_source *source, const char *path, bool is_text, uint8_t split,
+                             hr_read_ratings *read, void *how, hr_error *err)
+{
+    hr_status status = HR_OK;
+    struct stat about;
+    char *copy = NULL;
+    if (stat(path, &about) != 0)
+        HR_TRY(hr_fail(err, HR_IO, "%s: cannot be read: %s", path, strerror(errno)));
+    HR_TRY(copy_path(path, &copy, err));
+    HR_GROW(source->file, source->file_capacity, source->files + 1);
+    source->file[source->files++] = (hr_rating_file){NULL, copy, about.st_size, is_text, split, read, how};
+    source->facts.files++;
+    source->facts.bytes += about.st_size;
+    copy = NULL;
+    how = NULL;
+done:
+    free(copy);
+    free(how);
+    return status;
+}
+
+hr_status hr_source_add_side(hr_source *source, const char *path, const char *beside, const void *form,
+                             hr_read_items *items, hr_read_tags *tags, hr_error *err)
+{
+    hr_status status = HR_OK;
+    char *copy = NULL, *other = NULL;
+    HR_TRY(copy_path(path, &copy, err));
+    if (beside)
+        HR_TRY(copy_path(beside, &other, err));
+    HR_GROW(source->side, source->side_capacity, source->sides + 1);
+    source->side[source->sides++] = (hr_side){copy, other, form, items, tags};
+    copy = other = NULL;
+done:
+    free(copy);
+    free(other);
     return status;
 }
 
@@ -44,69 +120,22 @@ done:
     return status;
 }
 
-/* "LOW:HIGH". */
-static hr_status read_scale(hr_source *source, hr_error *err)
-{
-    const char *text = source->options.scale;
-    hr_source_facts *facts = &source->facts;
-    char behind = '\0';
-    if (!text)
-        return HR_OK;
-    if (sscanf(text, "%f:%f%c", &facts->low, &facts->high, &behind) != 2 || !(facts->low < facts->high))
-        return hr_fail(err, HR_USAGE, "--scale: found \"%s\", expected LOW:HIGH, such as 1:10", text);
-    facts->has_scale = true;
-    return HR_OK;
-}
-
-static hr_status find_format(const char *path, const char *name, const hr_format **format, hr_error *err)
-{
-    for (const hr_format *const *f = hr_formats; *f; f++) {
-        *format = *f;
-        if (name ? strcmp((*f)->name, name) == 0 : (*f)->recognise(path))
-            return HR_OK;
-    }
-    if (name)
-        return hr_fail(err, HR_USAGE,
-                       "--format: found \"%s\", expected a name that halorec import --help lists", name);
-    return hr_fail(err, HR_INPUT,
-                   "%s: no ratings found: expected a table of ratings, or a folder that has one", path);
-}
-
-hr_status hr_source_open(hr_source **source, const char *path, const hr_source_options *options,
-                         hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_source *s = NULL;
-    HR_ALLOC(s, 1);
-    s->options = *options;
-    s->facts.has_values = s->facts.has_times = true;
-    s->path = strdup(path);
-    if (!s->path)
-        HR_TRY(hr_fail_memory(err, (int64_t)strlen(path), 1, "a path"));
-    HR_TRY(read_scale(s, err));
-    HR_TRY(find_format(path, options->format, &s->format, err));
-    s->facts.format = s->format->name;
-    HR_TRY(s->format->open(s, path, err));
-    *source = s;
-    s = NULL;
-done:
-    hr_source_close(s);
-    return status;
-}
-
 void hr_source_close(hr_source *s)
 {
     if (!s)
         return;
     for (int64_t f = 0; f < s->files; f++) {
         hr_text_close(s->file[f].text);
+        free(s->file[f].path);
         free(s->file[f].how);
     }
-    if (s->side && s->format->close_side)
-        s->format->close_side(s->side);
+    for (int64_t i = 0; i < s->sides; i++) {
+        free(s->side[i].path);
+        free(s->side[i].beside);
+    }
     hr_strings_free(&s->facts.said);
     free(s->file);
-    free(s->path);
+    free(s->side);
     free(s);
 }
 
@@ -121,6 +150,21 @@ static int64_t share_begin(int64_t bytes, int64_t piece, int64_t pieces)
     return bytes / pieces * piece + bytes % pieces * piece / pieces;
 }
 
+static hr_status read_file(const hr_rating_file *file, int64_t begin, int64_t end, hr_row_sink *sink,
+                           hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_text_file *opened = NULL;
+    if (!file->text && file->is_text)
+        HR_TRY(hr_text_open(&opened, file->path, err));
+    if (file->is_text || begin == 0)
+        HR_TRY(file->read(file->how, file->text ? file->text : opened, begin, end, sink, err));
+    HR_TRY(hr_row_sink_flush(sink, err));
+done:
+    hr_text_close(opened);
+    return status;
+}
+
 hr_status hr_source_read(const hr_source *source, int64_t piece, int64_t pieces, hr_take_rows *take,
                          void *context, hr_bad_lines *bad, hr_error *err)
 {
@@ -132,14 +176,13 @@ hr_status hr_source_read(const hr_source *source, int64_t piece, int64_t pieces,
     HR_TRY(hr_row_sink_open(&sink, source, take, context, bad, err));
     for (int64_t f = 0; f < source->files; f++) {
         const hr_rating_file *file = &source->file[f];
-        const int64_t size = hr_text_facts_of(file->text)->size;
+        const int64_t size = file->size;
         const int64_t begin = first > file_begin ? first - file_begin : 0;
         const int64_t end = last - file_begin < size ? last - file_begin : INT64_MAX;
         if (begin < size && end > 0) {
             sink.rows->file = (int32_t)f;
             sink.rows->split = file->split;
-            HR_TRY(file->read(file->how, file->text, begin, end, &sink, err));
-            HR_TRY(hr_row_sink_flush(&sink, err));
+            HR_TRY(read_file(file, begin, end, &sink, err));
         }
         file_begin += size;
     }
@@ -150,12 +193,22 @@ done:
 
 const char *hr_source_path(const hr_source *source, int32_t file)
 {
-    return hr_text_facts_of(source->file[file].text)->path;
+    const hr_rating_file *f = &source->file[file];
+    return f->text ? hr_text_facts_of(f->text)->path : f->path;
 }
 
 int64_t hr_source_line(const hr_source *source, int32_t file, int64_t offset)
 {
-    return hr_text_line(source->file[file].text, offset);
+    hr_error ignored;
+    hr_text_file *opened = NULL;
+    const hr_rating_file *f = &source->file[file];
+    if (f->text)
+        return hr_text_line(f->text, offset);
+    if (!f->is_text || hr_text_open(&opened, f->path, &ignored) != HR_OK)
+        return 0;
+    const int64_t line = hr_text_line(opened, offset);
+    hr_text_close(opened);
+    return line;
 }
 
 void hr_source_say_bad(const hr_source *source, const hr_bad_lines *bad, int index, char *text, size_t size)
@@ -177,14 +230,22 @@ hr_status hr_source_check_bad(const hr_source *source, const hr_bad_lines *bad, 
                    source->options.max_bad, first);
 }
 
-hr_status hr_source_items(const hr_source *source, hr_take_item *take, void *context, hr_side_report *bad,
+hr_status hr_source_items(const hr_source *source, hr_take_item *take, void *context, hr_side_report *report,
                           hr_error *err)
 {
-    return source->format->items ? source->format->items(source, take, context, bad, err) : HR_OK;
+    hr_status status = HR_OK;
+    for (const hr_side *s = source->side; status == HR_OK && s < source->side + source->sides; s++)
+        if (s->items)
+            status = s->items(s->path, s->beside, s->form, take, context, report, err);
+    return status;
 }
 
-hr_status hr_source_tags(const hr_source *source, hr_take_tag *take, void *context, hr_side_report *bad,
+hr_status hr_source_tags(const hr_source *source, hr_take_tag *take, void *context, hr_side_report *report,
                          hr_error *err)
 {
-    return source->format->tags ? source->format->tags(source, take, context, bad, err) : HR_OK;
+    hr_status status = HR_OK;
+    for (const hr_side *s = source->side; status == HR_OK && s < source->side + source->sides; s++)
+        if (s->tags)
+            status = s->tags(s->path, s->beside, s->form, take, context, report, err);
+    return status;
 }

@@ -7,46 +7,62 @@
 #include "io/text/text_file.h"
 
 /* Reads the rows that begin in bytes `begin` … `end` - 1 of `text` into the sink; io/text/text_file.h has what a range
- * means. `how` is what hr_source_add_file was given. */
+ * means. `how` is what hr_source_add_file was given. A file that is no text has `text` NULL and is read where `begin` is 0
+ * only. */
 typedef hr_status hr_read_ratings(const void *how, const hr_text_file *text, int64_t begin, int64_t end,
                                   hr_row_sink *sink, hr_error *err);
 
 /* One rating file. */
 typedef struct hr_rating_file {
-    hr_text_file *text; /* owned */
+    hr_text_file *text; /* owned; NULL where it is opened to be read, or is no text */
+    char *path;         /* owned; NULL where `text` knows it */
+    int64_t size;       /* bytes */
+    bool is_text;
     uint8_t split;
     hr_read_ratings *read;
     void *how; /* owned, by free() */
 } hr_rating_file;
 
-/* A format: how it is recognised, opened, and what lies beside the ratings. */
-typedef struct hr_format {
-    const char *name, *summary;
-    /* Whether `path`, a file or a folder, is of it. */
-    bool (*recognise)(const char *path);
-    /* Adds rating files by hr_source_add_file or hr_table_add, sets facts, and says what was found. */
-    hr_status (*open)(hr_source *source, const char *path, hr_error *err);
-    /* As hr_source_items and hr_source_tags; NULL where there are none. */
-    hr_status (*items)(const hr_source *source, hr_take_item *take, void *context, hr_side_report *bad,
-                       hr_error *err);
-    hr_status (*tags)(const hr_source *source, hr_take_tag *take, void *context, hr_side_report *bad,
-                      hr_error *err);
-    void (*close_side)(void *side); /* frees hr_source.side */
-} hr_format;
+/* Reads items or tags of a file beside the ratings.
+ *   path    the file
+ *   beside  another file that it needs, or NULL
+ *   form    what hr_source_add_side was given */
+typedef hr_status hr_read_items(const char *path, const char *beside, const void *form, hr_take_item *take,
+                                void *context, hr_side_report *report, hr_error *err);
+typedef hr_status hr_read_tags(const char *path, const char *beside, const void *form, hr_take_tag *take,
+                               void *context, hr_side_report *report, hr_error *err);
+
+/* A file beside the ratings, which has items or tags. */
+typedef struct hr_side {
+    char *path, *beside; /* owned; beside may be NULL */
+    const void *form;
+    hr_read_items *items; /* or NULL */
+    hr_read_tags *tags;   /* or NULL */
+} hr_side;
 
 struct hr_source {
-    const hr_format *format;
     hr_source_options options; /* its texts are the caller's, and valid during hr_source_open */
     hr_source_facts facts;
     hr_rating_file *file; /* [files] */
     int64_t files, file_capacity;
-    char *path; /* as it was given; owned */
-    void *side; /* of the format: where side files are; freed by its close_side */
+    hr_side *side; /* [sides] */
+    int64_t sides, side_capacity;
 };
+
+/* A source without files, the caller's to close. HR_USAGE for a scale that is none; HR_MEMORY. */
+hr_status hr_source_create(hr_source **source, const hr_source_options *options, hr_error *err);
 
 /* Adds a rating file. Takes `text` and `how`, also after a failure. HR_MEMORY. */
 hr_status hr_source_add_file(hr_source *source, hr_text_file *text, uint8_t split, hr_read_ratings *read,
                              void *how, hr_error *err);
+
+/* The same for one of very many files, or one that is no text: it is opened to be read only. HR_IO, HR_MEMORY. */
+hr_status hr_source_add_path(hr_source *source, const char *path, bool is_text, uint8_t split,
+                             hr_read_ratings *read, void *how, hr_error *err);
+
+/* Adds a file beside the ratings. `items` or `tags` may be NULL; `form` must stay. HR_MEMORY. */
+hr_status hr_source_add_side(hr_source *source, const char *path, const char *beside, const void *form,
+                             hr_read_items *items, hr_read_tags *tags, hr_error *err);
 
 /* Adds a sentence to what is said of the source. HR_MEMORY. */
 hr_status hr_source_say(hr_source *source, hr_error *err, const char *format, ...)

@@ -2,20 +2,26 @@
 #ifndef HR_TESTS_SUPPORT_READ_SOURCE_H
 #define HR_TESTS_SUPPORT_READ_SOURCE_H
 
-#include "io/readers/source.h"
+#include "io/formats/open.h"
 
 enum { READ_LENGTH = 1 << 16 };
 
-/* What was read: a line for each rating, "USER ITEM VALUE TIME", where an unknown time is "-"; what was said of the
- * source; bad lines. */
+/* What was read: a line for each rating, "USER ITEM VALUE TIME", where an unknown time is "-"; a letter for each rating's
+ * part, t train, v valid, e test; what was said of the source; bad lines. */
 typedef struct read_text {
-    char rows[READ_LENGTH], said[READ_LENGTH / 8];
+    char rows[READ_LENGTH], parts[READ_LENGTH / 8], said[READ_LENGTH / 8];
+    char items[READ_LENGTH / 8]; /* "ID [TITLE] GENRE|GENRE YEAR IMDB TMDB", a line each */
+    char tags[READ_LENGTH / 8];  /* "USER ITEM [TEXT] TIME", a line each */
+    char side[READ_LENGTH / 8]; /* what is wrong with side files, a line each, and their bad lines: "2 bad" */
     hr_bad_lines bad;
 } read_text;
 
 /* Reads `path` in `pieces` shares, one after the other. */
 hr_status read_source(const char *path, const hr_source_options *options, int64_t pieces, read_text *out,
                       hr_error *err);
+
+/* The same of items and tags. */
+hr_status read_side(const char *path, const hr_source_options *options, read_text *out, hr_error *err);
 
 /* Writes bytes, NULs too, into the test's folder and returns the path. */
 const char *write_bytes(const char *name, const char *bytes, size_t count);

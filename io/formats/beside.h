@@ -1,0 +1,27 @@
+/* Files that lie beside the ratings, by their names. */
+#ifndef HR_IO_FORMATS_BESIDE_H
+#define HR_IO_FORMATS_BESIDE_H
+
+#include "io/readers/listing.h"
+#include "io/readers/source_parts.h"
+
+/* A file that may be there. The list of them ends where `names` is NULL. */
+typedef struct hr_beside {
+    const char *names; /* as hr_listing_find takes them */
+    const char *needs; /* names of another file that it needs, or NULL */
+    const void *form;
+    hr_read_items *items; /* or NULL */
+    hr_read_tags *tags;   /* or NULL */
+} hr_beside;
+
+/* Adds those that are there. HR_MEMORY. */
+hr_status hr_beside_add(hr_source *source, const hr_listing *listing, const hr_beside *list, hr_error *err);
+
+/* Readers of hr_item_list_read, hr_item_list_read_linked, hr_genre_rows_read and hr_tag_list_read, with their forms. */
+hr_read_items hr_read_item_list, hr_read_linked_items, hr_read_genre_rows;
+hr_read_tags hr_read_tag_list;
+
+/* Whether the first line of a sample has a column of this name, whatever its case and its separator. */
+bool hr_first_line_has(hr_text_piece sample, const char *name);
+
+#endif

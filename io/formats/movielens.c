@@ -1,0 +1,101 @@
+#include "io/formats/beside.h"
+#include "io/formats/format.h"
+#include "io/readers/rating_table.h"
+#include "io/side/item_list.h"
+#include "io/side/tag_list.h"
+
+#include <ctype.h>
+#include <string.h>
+
+/* ml-100k. "unknown" stands first. */
+static const char *const flag_genres[] = {"",          "Action",   "Adventure",   "Animation", "Children's",
+                                          "Comedy",    "Crime",    "Documentary", "Drama",     "Fantasy",
+                                          "Film-Noir", "Horror",   "Musical",     "Mystery",   "Romance",
+                                          "Sci-Fi",    "Thriller", "War",         "Western",   NULL};
+
+static const hr_item_form u_item = {.table = {.names = {"", ""},
+                                              .position = {1, 2},
+                                              .has_separator = true,
+                                              .separator = HR_SEPARATOR_BAR,
+                                              .no_header = true,
+                                              .no_quotes = true,
+                                              .fields = 24},
+                                    .first_flag = 6,
+                                    .flag_genres = flag_genres};
+
+/* ml-1m, ml-10m. */
+static const hr_item_form movies_dat = {.table = {.names = {"", "", ""},
+                                                  .position = {1, 2, 3},
+                                                  .has_separator = true,
+                                                  .separator = HR_SEPARATOR_COLONS,
+                                                  .no_header = true,
+                                                  .no_quotes = true,
+                                                  .fields = 3},
+                                        .genre_separator = '|'};
+static const hr_side_form tags_dat = {.names = {"", "", "", ""},
+                                      .position = {1, 2, 3, 4},
+                                      .has_separator = true,
+                                      .separator = HR_SEPARATOR_COLONS,
+                                      .no_header = true,
+                                      .no_quotes = true,
+                                      .fields = 4};
+
+/* The CSV editions, as GroupLens and as Kaggle publish them. */
+static const hr_item_form movies_csv = {.table = {.names = HR_ITEM_NAMES("movieid itemid id")}};
+static const hr_item_form metadata_csv = {.table = {.names = HR_ITEM_NAMES("id")}};
+static const hr_side_form tags_csv = {.names = {"userid", "movieid itemid", "tag", "timestamp"}};
+
+#define METADATA(links)                                                                                      \
+    {                                                                                                        \
+        "movies_metadata.csv", links, &metadata_csv, hr_read_linked_items, NULL                              \
+    }
+#define LINKS(links)                                                                                         \
+    {                                                                                                        \
+        links, NULL, &movies_csv, hr_read_item_list, NULL                                                    \
+    }
+#define SMALL_LINKS "links_small.csv links.csv link.csv"
+#define ALL_LINKS "links.csv link.csv links_small.csv"
+
+static const hr_beside files[] = {{"u.item", NULL, &u_item, hr_read_item_list, NULL},
+                                  {"movies.dat", NULL, &movies_dat, hr_read_item_list, NULL},
+                                  {"tags.dat", NULL, &tags_dat, NULL, hr_read_tag_list},
+                                  {"movies.csv movie.csv", NULL, &movies_csv, hr_read_item_list, NULL},
+                                  {"tags.csv tag.csv", NULL, &tags_csv, NULL, hr_read_tag_list},
+                                  {0}};
+static const hr_beside links[] = {LINKS(ALL_LINKS), METADATA(ALL_LINKS), {0}};
+static const hr_beside small_links[] = {LINKS(SMALL_LINKS), METADATA(SMALL_LINKS), {0}};
+
+static hr_status beside(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
+{
+    const hr_status status = hr_beside_add(source, listing, files, err);
+    const bool is_small = hr_listing_matches(file, "*_small.csv");
+    return status == HR_OK ? hr_beside_add(source, listing, is_small ? small_links : links, err) : status;
+}
+
+static hr_status add(hr_source *source, const char *path, uint8_t split, hr_error *err)
+{
+    static const hr_table_wish older = {.no_header = true, .no_quotes = true}, csv = {0};
+    const bool is_older = hr_listing_matches(hr_file_name(path), "*.data *.dat *.base *.train *.test");
+    return hr_table_add(source, path, split, is_older ? &older : &csv, err);
+}
+
+/* A header names movies; without one, nothing speaks against it. */
+static bool is_like(const char *path, hr_text_piece sample)
+{
+    (void)path;
+    if (hr_first_line_has(sample, "movieid") || hr_first_line_has(sample, "movie"))
+        return true;
+    for (int64_t i = 0; i < sample.length && sample.at[i] != '\n'; i++)
+        if (isalpha((unsigned char)sample.at[i]))
+            return false;
+    return true;
+}
+
+const hr_format hr_format_movielens = {
+    .name = "movielens",
+    .summary = "every edition: u.data, ratings.dat, ratings.csv, Kaggle's rating.csv and ratings_small.csv",
+    .ratings = "u.data ratings.dat ratings.csv rating.csv ratings_small.csv",
+    .is_like = is_like,
+    .add = add,
+    .beside = beside,
+};

@@ -1,0 +1,183 @@
+#include "io/formats/recognise.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Names of files that may be tables of ratings. */
+static const char tables[] =
+    "*.csv *.tsv *.txt *.dat *.data *.tab *.inter *.json *.jsonl *.mtx *.npz *.rating *.base "
+    "*.parquet *.feather *.xlsx";
+
+hr_status hr_format_named(const char *name, const hr_format **format, hr_error *err)
+{
+    char names[512] = "";
+    size_t length = 0;
+    for (const hr_format *const *f = hr_formats; *f; f++) {
+        *format = *f;
+        if (strcmp((*f)->name, name) == 0)
+            return HR_OK;
+        if (length < sizeof names)
+            length += (size_t)snprintf(names + length, sizeof names - length, "%s%s", length ? ", " : "",
+                                       (*f)->name);
+    }
+    return hr_fail(err, HR_USAGE, "--format: found \"%s\", expected one of %s", name, names);
+}
+
+/* Whether a file that has a name of the format is of it. */
+static bool is_of(const hr_format *format, const char *path)
+{
+    hr_error ignored;
+    hr_text_file *text = NULL;
+    hr_text_piece sample = {"", 0};
+    if (!format->is_like)
+        return true;
+    if (hr_text_open(&text, path, &ignored) == HR_OK)
+        sample = hr_text_sample(text);
+    const bool is = format->is_like(path, sample);
+    hr_text_close(text);
+    return is;
+}
+
+hr_status hr_recognise_file(const char *path, const hr_format **format, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_text_file *text = NULL;
+    for (const hr_format *const *f = hr_formats; *f; f++) {
+        *format = *f;
+        if (hr_listing_matches(hr_file_name(path), (*f)->ratings) && is_of(*f, path))
+            goto done;
+    }
+    if (hr_listing_matches(hr_file_name(path), "*.tar *.tgz"))
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: a tar archive, which is not read in place; unpack it: tar -xf %s",
+                       path, path));
+    HR_TRY(hr_text_open(&text, path, err));
+    for (const hr_format *const *f = hr_formats; *f; f++) {
+        *format = *f;
+        if ((*f)->is_like && *f != &hr_format_movielens && (*f)->is_like(path, hr_text_sample(text)))
+            goto done;
+    }
+    *format = &hr_format_table;
+done:
+    hr_text_close(text);
+    return status;
+}
+
+/* The first file of a format, and, in *other, another one that its names do not prefer. */
+static const char *file_of(const hr_listing *listing, const hr_format *format, bool any, const char **other)
+{
+    const char *first = NULL;
+    *other = NULL;
+    for (const char *at = format->ratings; *at && !first;) {
+        char pattern[128], path[HR_PATH_LENGTH];
+        hr_error ignored;
+        const size_t length = strcspn(at, " ");
+        snprintf(pattern, sizeof pattern, "%.*s", (int)length, at);
+        at += length + strspn(at + length, " ");
+        for (int64_t i = 0; i < listing->file.count && !(first && format->all); i++) {
+            const char *name = hr_strings_at(&listing->file, i);
+            if (!hr_listing_matches(name, pattern) ||
+                hr_listing_path(listing, name, path, &ignored) != HR_OK || !(any || is_of(format, path)))
+                continue;
+            if (!first)
+                first = name;
+            else if (!*other)
+                *other = name;
+        }
+    }
+    return first;
+}
+
+static hr_status several(const hr_listing *listing, const char *one, const char *other, hr_error *err)
+{
+    return hr_fail(err, HR_INPUT, "%s: has several files of ratings: %s, %s; name one: --from %s%s",
+                   listing->folder, one, other, listing->folder, one);
+}
+
+/* The only file that may be a table; *other where there is another. */
+static const char *only_table(const hr_listing *listing, const char **other)
+{
+    const char *first = NULL;
+    *other = NULL;
+    for (int64_t i = 0; i < listing->file.count; i++) {
+        const char *name = hr_strings_at(&listing->file, i);
+        if (!hr_listing_matches(name, tables) ||
+            hr_listing_matches(name, "readme* license* *readme.txt *license.txt"))
+            continue;
+        if (!first)
+            first = name;
+        else if (!*other)
+            *other = name;
+    }
+    return first;
+}
+
+/* Whether a name of the format is a pattern. */
+static bool has_patterns(const hr_format *format)
+{
+    return strchr(format->ratings, '*') != NULL;
+}
+
+/* Searches a format by the names of its files: those with names that are whole first, patterns in a second pass. */
+static hr_status by_name(const hr_listing *listing, const hr_format *wanted, bool patterns, hr_found *found,
+                         hr_error *err)
+{
+    for (const hr_format *const *f = hr_formats; *f; f++) {
+        const char *other = NULL;
+        if ((wanted && *f != wanted) || has_patterns(*f) != patterns)
+            continue;
+        const char *file = file_of(listing, *f, wanted != NULL, &other);
+        if (!file)
+            continue;
+        if (other && patterns)
+            return several(listing, file, other, err);
+        *found = (hr_found){*f, {file, NULL, NULL}, false};
+        return HR_OK;
+    }
+    return HR_OK;
+}
+
+/* Finds the format of the file that was found. */
+static hr_status name_format(const hr_listing *listing, const hr_format *wanted, hr_found *found,
+                             hr_error *err)
+{
+    hr_status status = HR_OK;
+    char path[HR_PATH_LENGTH];
+    found->format = wanted;
+    if (wanted)
+        return HR_OK;
+    HR_TRY(hr_listing_path(listing, found->split.train, path, err));
+    HR_TRY(hr_recognise_file(path, &found->format, err));
+done:
+    return status;
+}
+
+hr_status hr_recognise_listing(const hr_listing *listing, const hr_format *wanted, hr_found *found,
+                               hr_error *err)
+{
+    hr_status status = HR_OK;
+    const char *other = NULL;
+    *found = (hr_found){0};
+    if (wanted != &hr_format_lightgcn)
+        HR_TRY(by_name(listing, wanted, false, found, err));
+    if (found->format && found->format != &hr_format_lightgcn)
+        return HR_OK;
+    if (hr_given_split_find(listing, &found->split, &other)) {
+        if (other)
+            HR_TRY(several(listing, found->split.train, other, err));
+        found->is_split = true;
+        return name_format(listing, wanted, found, err);
+    }
+    *found = (hr_found){0};
+    HR_TRY(by_name(listing, wanted, false, found, err));
+    if (!found->format)
+        HR_TRY(by_name(listing, wanted, true, found, err));
+    if (found->format)
+        return HR_OK;
+    found->split.train = only_table(listing, &other);
+    if (found->split.train && other)
+        HR_TRY(several(listing, found->split.train, other, err));
+    if (found->split.train)
+        HR_TRY(name_format(listing, wanted, found, err));
+done:
+    return status;
+}
