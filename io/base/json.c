@@ -1,7 +1,10 @@
 #include "io/base/json.h"
 
+#include "io/base/utf8.h"
+
 #include <stdbool.h>
 #include <stdlib.h>
+#include <string.h>
 
 static _Thread_local bool failed;
 
@@ -46,4 +49,16 @@ hr_status hr_json_print(const json_t *value, const char *what, FILE *out, hr_err
         fprintf(out, "%s\n", text);
     free(text);
     return status;
+}
+
+json_t *hr_json_string(const char *text)
+{
+    enum { BYTES_OF_AN_ESCAPE = 4 };
+    const size_t length = strlen(text), room = BYTES_OF_AN_ESCAPE * length + 1;
+    if (hr_utf8_is_valid(text, (int64_t)length))
+        return json_string(text);
+    char *escaped = allocate(room);
+    json_t *string = escaped ? json_string(hr_escape(escaped, room, text, (int64_t)length)) : NULL;
+    free(escaped);
+    return string;
 }

@@ -20,4 +20,7 @@ hr_status hr_json_text(const json_t *value, size_t flags, const char *what, char
  * then. */
 hr_status hr_json_print(const json_t *value, const char *what, FILE *out, hr_error *err);
 
+/* A string, escaped as for messages (io/base/utf8.h) where the text is not UTF-8, of which JSON is. */
+json_t *hr_json_string(const char *text);
+
 #endif

@@ -3,7 +3,8 @@
 #include "io/base/memory.h"
 
 #include <iconv.h>
-#include <stdbool.h>
+#include <stdio.h>
+#include <string.h>
 
 /* Converts to UTF-8 into `out`; false where `text` is not in `encoding`. */
 static bool convert(const char *encoding, const char *text, size_t size, char *out, size_t room,
@@ -34,4 +35,91 @@ hr_status hr_utf8_append(hr_strings *strings, const char *text, int64_t length, 
 done:
     free(out);
     return status;
+}
+
+/* Bytes of the character that `text` begins with, and its number in *character; 0 where it is not UTF-8. */
+static int decode(const char *text, int64_t length, uint32_t *character)
+{
+    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000}; /* that as many bytes are needed for */
+    const unsigned char first = (unsigned char)*text;
+    const int bytes = first < 0x80   ? 1
+                      : first < 0xC0 ? 0
+                      : first < 0xE0 ? 2
+                      : first < 0xF0 ? 3
+                      : first < 0xF8 ? 4
+                                     : 0;
+    if (bytes == 0 || bytes > length)
+        return 0;
+    uint32_t value = bytes == 1 ? first : first & (0xFFU >> (bytes + 1));
+    for (int i = 1; i < bytes; i++) {
+        const unsigned char next = (unsigned char)text[i];
+        if ((next & 0xC0U) != 0x80U)
+            return 0;
+        value = value << 6 | (next & 0x3FU);
+    }
+    *character = value;
+    return value < least[bytes] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF) ? 0 : bytes;
+}
+
+bool hr_utf8_is_valid(const char *text, int64_t length)
+{
+    uint32_t character = 0;
+    for (int64_t at = 0, bytes = 0; at < length; at += bytes)
+        if ((bytes = decode(text + at, length - at, &character)) == 0)
+            return false;
+    return true;
+}
+
+/* Whether a terminal would do anything but show it: C0 and C1 controls, line and paragraph separators, marks
+ * of direction. */
+static bool is_control(uint32_t c)
+{
+    return c < 0x20 || (c >= 0x7F && c < 0xA0) || (c >= 0x200E && c <= 0x200F) ||
+           (c >= 0x2028 && c <= 0x202E) || (c >= 0x2066 && c <= 0x2069);
+}
+
+static int escape_byte(char *out, size_t size, unsigned char byte)
+{
+    const char short_names[] = "\n\r\t", letters[] = "nrt", *found = byte ? strchr(short_names, byte) : NULL;
+    return found ? snprintf(out, size, "\\%c", letters[found - short_names])
+                 : snprintf(out, size, "\\x%02X", byte);
+}
+
+/* The longest character, escaped. */
+enum { PIECE = 16 };
+
+/* Writes the character that `text` begins with into `piece`, escaped where need be; its bytes there, and in *taken
+ * those of the text. */
+static size_t escape_first(const char *text, int64_t length, char piece[PIECE + 1], int64_t *taken)
+{
+    uint32_t character = 0;
+    const int found = decode(text, length, &character);
+    *taken = found > 0 ? found : 1;
+    if (found > 0 && !is_control(character)) {
+        memcpy(piece, text, (size_t)found);
+        return (size_t)found;
+    }
+    int made = 0;
+    for (int64_t i = 0; i < *taken; i++)
+        made += escape_byte(piece + made, PIECE + 1 - (size_t)made, (unsigned char)text[i]);
+    return (size_t)made;
+}
+
+char *hr_escape(char *out, size_t size, const char *text, int64_t length)
+{
+    enum { ENDING = sizeof "…" };
+    size_t used = 0, whole = 0; /* up to `whole` there is room for the ending too */
+    for (int64_t at = 0, taken = 0; at < length; at += taken) {
+        char piece[PIECE + 1];
+        const size_t wanted = escape_first(text + at, length - at, piece, &taken);
+        if (used + wanted + 1 > size) {
+            memcpy(out + whole, "…", ENDING);
+            return out;
+        }
+        memcpy(out + used, piece, wanted);
+        used += wanted;
+        whole = used + ENDING <= size ? used : whole;
+    }
+    out[used] = '\0';
+    return out;
 }

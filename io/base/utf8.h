@@ -1,11 +1,26 @@
-/* Text of unknown encoding made UTF-8: the older MovieLens editions are in Latin-1. */
+/* Text of unknown encoding: made UTF-8 (the older MovieLens editions are in Latin-1), and made safe to show. */
 #ifndef HR_IO_BASE_UTF8_H
 #define HR_IO_BASE_UTF8_H
 
 #include "io/base/error.h"
 #include "io/base/strings.h"
 
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
 /* Appends `length` bytes of text as they are where they are valid UTF-8, else read as Latin-1. HR_MEMORY. */
 hr_status hr_utf8_append(hr_strings *strings, const char *text, int64_t length, hr_error *err);
+
+/* Whether the bytes are UTF-8. */
+bool hr_utf8_is_valid(const char *text, int64_t length);
+
+/* Room for a short text with the longest escapes. */
+enum { HR_ESCAPED_LENGTH = 256 };
+
+/* Copies text into `out` as messages and terminals show it: control characters, marks that change the direction
+ * of writing and bytes that are not UTF-8 become \n, \r, \t or \xNN. Of what does not fit into `size` bytes,
+ * at least 8, the end is replaced by "…". Returns out, NUL-terminated. */
+char *hr_escape(char *out, size_t size, const char *text, int64_t length);
 
 #endif

@@ -9,8 +9,8 @@
 void hr_dataset_free(hr_dataset *dataset)
 {
     hr_ratings_free(&dataset->ratings);
-    free(dataset->user_id);
-    free(dataset->movie_id);
+    hr_ids_free(&dataset->user_id);
+    hr_ids_free(&dataset->movie_id);
     hr_strings_free(&dataset->title);
     free(dataset->year);
     hr_genres_free(&dataset->genres);
@@ -30,12 +30,12 @@ static hr_status broken(const char *what, int64_t at, hr_error *err)
     return hr_fail(err, HR_INPUT, "the dataset is damaged: %s, at %" PRId64, what, at);
 }
 
-static hr_status check_ids(const int64_t *id, int64_t count, const char *what, hr_error *err)
+static hr_status check_ids(const hr_ids *ids, int64_t count, const char *what, hr_error *err)
 {
-    for (int64_t i = 1; i < count; i++)
-        if (id[i] <= id[i - 1])
-            return broken(what, i, err);
-    return HR_OK;
+    if (ids->count != count || (!ids->number && ids->text.count != count))
+        return broken(what, ids->count, err);
+    const int64_t wrong = hr_ids_disorder(ids);
+    return wrong < count ? broken(what, wrong, err) : HR_OK;
 }
 
 static hr_status check_ratings(const hr_ratings *r, hr_error *err)
@@ -79,8 +79,8 @@ static hr_status check_text(const hr_dataset *d, hr_error *err)
 hr_status hr_dataset_check(const hr_dataset *d, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(check_ids(d->user_id, d->ratings.users, "user ids are out of order", err));
-    HR_TRY(check_ids(d->movie_id, d->ratings.movies, "movie ids are out of order", err));
+    HR_TRY(check_ids(&d->user_id, d->ratings.users, "user ids are too few or out of order", err));
+    HR_TRY(check_ids(&d->movie_id, d->ratings.movies, "movie ids are too few or out of order", err));
     if (d->title.count != d->ratings.movies)
         HR_TRY(broken("titles and movies differ in number", d->title.count, err));
     HR_TRY(hr_genres_check(&d->genres, d->ratings.movies, "the dataset", err));

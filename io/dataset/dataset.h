@@ -4,8 +4,8 @@
  *   attributes  fingerprint (text), source (text), users, movies, ratings; train, valid, test, known: the
  *               number of ratings in each, which sum to ratings; split (text), split_seed: the rule that split
  *               them (io/split/split_rule.h). Older files lack known, split and split_seed
- *   user/id     int64 [users]        ascending
- *   movie/id    int64 [movies]       ascending
+ *   user/id     int64 or string [users]     ascending, by value or by bytes: see hr_ids
+ *   movie/id    int64 or string [movies]    likewise
  *   movie/title string [movies]      with the year, as MovieLens writes it; "" where unknown
  *   movie/year  int32 [movies]       0 where unknown
  *   movie/genre_ptr int64 [movies + 1], movie/genre int32, genre/name string: see io/dataset/genres.h, also for
@@ -18,13 +18,15 @@
  *   text/name string, text/kind uint8 [terms]; text/ptr int64 [movies + 1]; text/term int32,
  *               text/weight float [weights]: see hr_text. Files made before there were text features lack
  *               them; all else of such a file can be read.
- * Movies without a rating are included: they have a title and genres. */
+ * Movies without a rating are included: they have a title and genres. In version 1, which is read too, all ids are
+ * int64. */
 #ifndef HR_IO_DATASET_DATASET_H
 #define HR_IO_DATASET_DATASET_H
 
 #include "io/base/error.h"
 #include "io/base/strings.h"
 #include "io/dataset/genres.h"
+#include "io/dataset/ids.h"
 #include "io/dataset/ratings.h"
 #include "io/dataset/text_matrix.h"
 #include "io/hdf5/h5.h"
@@ -39,8 +41,8 @@ enum { HR_FINGERPRINT_LENGTH = 40 };
 /* Zero-initialise before use; the owner of a filled one frees it with hr_dataset_free. */
 typedef struct hr_dataset {
     hr_ratings ratings;   /* of all users */
-    int64_t *user_id;     /* [ratings.users] original ids */
-    int64_t *movie_id;    /* [ratings.movies] original ids */
+    hr_ids user_id;       /* [ratings.users] original ids */
+    hr_ids movie_id;      /* [ratings.movies] original ids */
     hr_strings title;     /* [ratings.movies] */
     int32_t *year;        /* [ratings.movies] */
     hr_genres genres;     /* [ratings.movies] */
@@ -98,12 +100,13 @@ hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
  * what it has is damaged; *text is then empty. */
 hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err);
 
-/* Finds an original user id. HR_INPUT, with the smallest and the largest id, where it is unknown. */
-hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err);
+/* Finds an original user id as it is written. HR_INPUT, with the first, the last and the most similar id, where it
+ * is unknown. */
+hr_status hr_dataset_find_user(hr_h5 *file, const char *id, int64_t *user, hr_error *err);
 
 /* Reads the original ids, titles and genres of `count` movies given by number, in that order. `genres`
- * receives names joined by '|'. All three outputs are the caller's: id [count]; strings appended. */
-hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, int64_t *id,
+ * receives names joined by '|'. All three outputs are the caller's and are appended to. */
+hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, hr_ids *id,
                                  hr_strings *title, hr_strings *genres, hr_error *err);
 
 #endif

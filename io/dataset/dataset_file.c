@@ -1,6 +1,8 @@
 #include "io/base/memory.h"
 #include "io/base/search.h"
+#include "io/base/utf8.h"
 #include "io/dataset/dataset.h"
+#include "io/dataset/ids_file.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -10,6 +12,14 @@
 
 enum { FORMAT_VERSION = 2, BYTES_A_RATING = 17, BYTES_A_MOVIE = 256, BYTES_A_TAG = 64, BYTES_A_USER = 16 };
 
+static void hash_ids(XXH3_state_t *state, const hr_ids *ids)
+{
+    if (ids->number)
+        XXH3_128bits_update(state, ids->number, (size_t)ids->count * sizeof *ids->number);
+    else
+        XXH3_128bits_update(state, ids->text.bytes, (size_t)ids->text.used);
+}
+
 /* A hash of what a run depends on: who rated what, how, and which part of it is trained on. */
 static hr_status take_fingerprint(const hr_dataset *d, char text[HR_FINGERPRINT_LENGTH], hr_error *err)
 {
@@ -18,8 +28,8 @@ static hr_status take_fingerprint(const hr_dataset *d, char text[HR_FINGERPRINT_
     if (!state)
         return hr_fail_memory(err, 1, 1, "the fingerprint");
     XXH3_128bits_reset(state);
-    XXH3_128bits_update(state, d->user_id, (size_t)r->users * sizeof *d->user_id);
-    XXH3_128bits_update(state, d->movie_id, (size_t)r->movies * sizeof *d->movie_id);
+    hash_ids(state, &d->user_id);
+    hash_ids(state, &d->movie_id);
     XXH3_128bits_update(state, r->ptr, (size_t)(r->users + 1) * sizeof *r->ptr);
     XXH3_128bits_update(state, r->movie, (size_t)r->count * sizeof *r->movie);
     XXH3_128bits_update(state, r->value, (size_t)r->count * sizeof *r->value);
@@ -65,7 +75,7 @@ static hr_status write_movies(hr_h5 *file, const hr_dataset *d, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t movies = d->ratings.movies;
-    HR_TRY(hr_h5_write(file, "movie/id", HR_H5_I64, movies, 1, d->movie_id, err));
+    HR_TRY(hr_ids_write(file, "movie/id", &d->movie_id, err));
     HR_TRY(hr_h5_write_strings(file, "movie/title", &d->title, err));
     HR_TRY(hr_h5_write(file, "movie/year", HR_H5_I32, movies, 1, d->year, err));
     HR_TRY(hr_genres_write(file, &d->genres, err));
@@ -105,10 +115,11 @@ hr_status hr_dataset_write(const hr_dataset *d, const char *path, hr_error *err)
     hr_h5 *file = NULL;
     assert(hr_dataset_is_valid(d));
     const int64_t bytes = d->ratings.count * BYTES_A_RATING + d->ratings.movies * BYTES_A_MOVIE +
-                          d->ratings.users * BYTES_A_USER + d->tags * BYTES_A_TAG + hr_text_bytes(&d->text);
+                          d->ratings.users * BYTES_A_USER + d->user_id.text.used + d->movie_id.text.used +
+                          d->tags * BYTES_A_TAG + hr_text_bytes(&d->text);
     HR_TRY(hr_h5_create(&file, path, HR_DATASET_FORMAT, FORMAT_VERSION, bytes, err));
     HR_TRY(write_attributes(file, d, err));
-    HR_TRY(hr_h5_write(file, "user/id", HR_H5_I64, d->ratings.users, 1, d->user_id, err));
+    HR_TRY(hr_ids_write(file, "user/id", &d->user_id, err));
     HR_TRY(write_movies(file, d, err));
     HR_TRY(write_ratings(file, &d->ratings, err));
     HR_TRY(write_tags(file, d, err));
@@ -312,23 +323,40 @@ hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err)
     return status == HR_OK ? hr_text_read(file, movies, text, err) : status;
 }
 
-hr_status hr_dataset_find_user(hr_h5 *file, int64_t id, int64_t *user, hr_error *err)
+static const char *show_id(const hr_ids *ids, int64_t index, char out[HR_ESCAPED_LENGTH])
+{
+    char buffer[HR_ID_BUFFER];
+    const char *text = hr_ids_text(ids, index, buffer);
+    return hr_escape(out, HR_ESCAPED_LENGTH, text, (int64_t)strlen(text));
+}
+
+static hr_status unknown_user(const hr_h5 *file, const hr_ids *ids, const char *id, hr_error *err)
+{
+    char wanted[HR_ESCAPED_LENGTH], first[HR_ESCAPED_LENGTH], last[HR_ESCAPED_LENGTH],
+        alike[HR_ESCAPED_LENGTH];
+    const int64_t found = hr_ids_most_alike(ids, id);
+    return hr_fail(err, HR_INPUT, "%s: has no user %s; ids run from %s to %s%s%s", hr_h5_path(file),
+                   hr_escape(wanted, sizeof wanted, id, (int64_t)strlen(id)), show_id(ids, 0, first),
+                   show_id(ids, ids->count - 1, last), found == HR_NOT_FOUND ? "" : "; the most similar is ",
+                   found == HR_NOT_FOUND ? "" : show_id(ids, found, alike));
+}
+
+hr_status hr_dataset_find_user(hr_h5 *file, const char *id, int64_t *user, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *ids = NULL, count = 0;
+    hr_ids ids = {0};
+    int64_t count = 0;
     HR_TRY(hr_h5_shape(file, "user/id", &count, NULL, err));
-    HR_ALLOC(ids, count);
-    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, count, 1, ids, err));
-    *user = hr_find_i64(ids, count, id);
+    HR_TRY(hr_ids_read(file, "user/id", 0, count, &ids, err));
+    *user = hr_ids_find(&ids, id, (int64_t)strlen(id));
     if (*user == HR_NOT_FOUND)
-        status = hr_fail(err, HR_INPUT, "%s: has no user %" PRId64 "; ids run from %" PRId64 " to %" PRId64,
-                         hr_h5_path(file), id, ids[0], ids[count - 1]);
+        status = unknown_user(file, &ids, id, err);
 done:
-    free(ids);
+    hr_ids_free(&ids);
     return status;
 }
 
-hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, int64_t *id,
+hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, hr_ids *id,
                                  hr_strings *title, hr_strings *genres, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -337,7 +365,7 @@ hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t coun
     HR_TRY(hr_h5_shape(file, "genre/name", &genre_count, NULL, err));
     HR_TRY(hr_h5_read_strings(file, "genre/name", 0, genre_count, &names, err));
     for (int64_t i = 0; i < count; i++) {
-        HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, movie[i], 1, 1, &id[i], err));
+        HR_TRY(hr_ids_read_one(file, "movie/id", movie[i], id, err));
         HR_TRY(hr_h5_read_strings(file, "movie/title", movie[i], 1, title, err));
         HR_TRY(hr_genres_read_joined(file, &names, movie[i], genres, err));
     }

@@ -1,7 +1,9 @@
 #include "io/dataset/item_features.h"
 
 #include "io/base/memory.h"
-#include "io/base/sort.h"
+#include "io/base/search.h"
+#include "io/base/utf8.h"
+#include "io/dataset/ids_file.h"
 #include "io/hdf5/h5.h"
 
 #include <inttypes.h>
@@ -24,9 +26,10 @@ static hr_status check_arrays(hr_h5 *file, hr_error *err)
     if (features != HR_H5_FLOATS)
         return hr_fail(err, HR_INPUT, "%s: \"features\" does not hold floats; expected 32 or 64 bit floats",
                        path);
-    if (ids != HR_H5_NONE && ids != HR_H5_INTEGERS)
-        return hr_fail(err, HR_INPUT,
-                       "%s: \"movie_id\" does not hold whole numbers; expected original movie ids", path);
+    if (ids != HR_H5_NONE && ids != HR_H5_INTEGERS && ids != HR_H5_STRINGS)
+        return hr_fail(
+            err, HR_INPUT,
+            "%s: \"movie_id\" holds neither whole numbers nor strings; expected original movie ids", path);
     return HR_OK;
 }
 
@@ -57,53 +60,57 @@ done:
     return status;
 }
 
-/* Finds the movie of each row by merging both ascending lists of ids. */
-static hr_status match_ids(const hr_h5 *file, hr_keyed *sorted, int64_t rows, const int64_t *movie_id,
-                           int64_t movies, int64_t *movie_of, hr_error *err)
+static hr_status stands_twice(const hr_h5 *file, const char *id, int64_t first, int64_t second, hr_error *err)
 {
-    int64_t found = 0;
-    hr_sort_keyed(sorted, rows);
-    for (int64_t i = 0, m = 0; i < rows; i++) {
-        if (i > 0 && sorted[i].key == sorted[i - 1].key)
-            return hr_fail(err, HR_INPUT,
-                           "%s: movie_id %" PRId64 " stands in rows %" PRId64 " and %" PRId64
-                           " (counted from 0); expected each id once",
-                           hr_h5_path(file), sorted[i].key, sorted[i - 1].value, sorted[i].value);
-        while (m < movies && movie_id[m] < sorted[i].key)
-            m++;
-        const int known = m < movies && movie_id[m] == sorted[i].key;
-        movie_of[sorted[i].value] = known ? m : NOWHERE;
-        found += known;
-    }
-    if (found > 0)
-        return HR_OK;
+    char shown[HR_ESCAPED_LENGTH];
     return hr_fail(err, HR_INPUT,
-                   "%s: none of its %" PRId64
-                   " movie ids is in the dataset; expected original ids, as "
-                   "MovieLens numbers movies",
-                   hr_h5_path(file), rows);
+                   "%s: movie_id %s stands in rows %" PRId64 " and %" PRId64
+                   " (counted from 0); expected each id once",
+                   hr_h5_path(file), hr_escape(shown, sizeof shown, id, (int64_t)strlen(id)), first, second);
+}
+
+/* Finds the movie of each row by its id. */
+static hr_status match_ids(const hr_h5 *file, const hr_strings *id, const hr_ids *movie_id, int64_t *movie_of,
+                           hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t found = 0, *row_of = NULL; /* [movies] the movie's row, plus 1 */
+    HR_ALLOC(row_of, movie_id->count);
+    for (int64_t i = 0; i < id->count; i++) {
+        const char *text = hr_strings_at(id, i);
+        const int64_t m = hr_ids_find(movie_id, text, (int64_t)strlen(text));
+        movie_of[i] = m == HR_NOT_FOUND ? NOWHERE : m;
+        if (m == HR_NOT_FOUND)
+            continue;
+        if (row_of[m] > 0)
+            HR_TRY(stands_twice(file, text, row_of[m] - 1, i, err));
+        row_of[m] = i + 1;
+        found++;
+    }
+    if (found == 0)
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: none of its %" PRId64
+                       " movie ids is in the dataset; expected original ids, as the ratings have them",
+                       hr_h5_path(file), id->count));
+done:
+    free(row_of);
+    return status;
 }
 
 /* The movie of each row, movie_of [rows], or NOWHERE. */
-static hr_status find_movies(hr_h5 *file, int64_t rows, const int64_t *movie_id, int64_t movies,
-                             int64_t *movie_of, hr_error *err)
+static hr_status find_movies(hr_h5 *file, int64_t rows, const hr_ids *movie_id, int64_t *movie_of,
+                             hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *id = NULL;
-    hr_keyed *sorted = NULL;
+    hr_strings id = {0};
     for (int64_t i = 0; i < rows; i++)
         movie_of[i] = i;
     if (hr_h5_content_of(file, "movie_id") == HR_H5_NONE)
         return HR_OK;
-    HR_ALLOC(id, rows);
-    HR_ALLOC(sorted, rows);
-    HR_TRY(hr_h5_read_rows(file, "movie_id", HR_H5_I64, 0, rows, 1, id, err));
-    for (int64_t i = 0; i < rows; i++)
-        sorted[i] = (hr_keyed){.key = id[i], .value = i};
-    HR_TRY(match_ids(file, sorted, rows, movie_id, movies, movie_of, err));
+    HR_TRY(hr_ids_read_text(file, "movie_id", 0, rows, &id, err));
+    HR_TRY(match_ids(file, &id, movie_id, movie_of, err));
 done:
-    free(sorted);
-    free(id);
+    hr_strings_free(&id);
     return status;
 }
 
@@ -140,8 +147,8 @@ done:
     return status;
 }
 
-hr_status hr_item_features_read(const char *path, const int64_t *movie_id, int64_t movies, float **rows,
-                                int64_t *columns, hr_error *err)
+hr_status hr_item_features_read(const char *path, const hr_ids *movie_id, float **rows, int64_t *columns,
+                                hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
@@ -150,10 +157,10 @@ hr_status hr_item_features_read(const char *path, const int64_t *movie_id, int64
     HR_TRY(hr_h5_open_foreign(&file, path, err));
     HR_TRY(check_arrays(file, err));
     HR_TRY(hr_h5_shape(file, "features", &count, columns, err));
-    HR_TRY(check_shape(file, count, *columns, movies, err));
+    HR_TRY(check_shape(file, count, *columns, movie_id->count, err));
     HR_ALLOC(movie_of, count);
-    HR_TRY(find_movies(file, count, movie_id, movies, movie_of, err));
-    HR_ALLOC(*rows, movies * *columns);
+    HR_TRY(find_movies(file, count, movie_id, movie_of, err));
+    HR_ALLOC(*rows, movie_id->count * *columns);
     HR_TRY(read_rows(file, count, *columns, movie_of, *rows, err));
 done:
     if (status != HR_OK) {

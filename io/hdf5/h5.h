@@ -72,8 +72,15 @@ hr_status hr_h5_write_strings(hr_h5 *file, const char *name, const hr_strings *s
 /* Shape of an array; cols may be NULL. HR_INPUT where there is none of that name. */
 hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *cols, hr_error *err);
 
-/* What an array holds, which HDF5 converts to the memory type asked for as long as both are numbers. */
-typedef enum hr_h5_content { HR_H5_NONE, HR_H5_INTEGERS, HR_H5_FLOATS, HR_H5_OTHER } hr_h5_content;
+/* What an array holds. HDF5 converts numbers to the memory type asked for; what that has no room for becomes
+ * its limit. */
+typedef enum hr_h5_content {
+    HR_H5_NONE,
+    HR_H5_INTEGERS,
+    HR_H5_FLOATS,
+    HR_H5_STRINGS,
+    HR_H5_OTHER
+} hr_h5_content;
 
 /* Of the array of that name; HR_H5_NONE where there is none. */
 hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name);
@@ -89,7 +96,8 @@ typedef hr_status hr_h5_visit_fn(hr_h5 *file, const char *name, void *context, h
 hr_status hr_h5_each_array(hr_h5 *file, const char *group, hr_h5_visit_fn *visit, void *context,
                            hr_error *err);
 
-/* Appends strings first … first + count - 1 to *strings. */
+/* Appends strings first … first + count - 1, of variable or of one length, to *strings. HR_INPUT where the array
+ * holds anything else. */
 hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *strings,
                              hr_error *err);
 

@@ -184,7 +184,10 @@ static hr_h5_content content_of(hid_t array)
     const hid_t type = H5Dget_type(array);
     const H5T_class_t class = H5Tget_class(type);
     H5Tclose(type);
-    return class == H5T_INTEGER ? HR_H5_INTEGERS : class == H5T_FLOAT ? HR_H5_FLOATS : HR_H5_OTHER;
+    return class == H5T_INTEGER  ? HR_H5_INTEGERS
+           : class == H5T_FLOAT  ? HR_H5_FLOATS
+           : class == H5T_STRING ? HR_H5_STRINGS
+                                 : HR_H5_OTHER;
 }
 
 hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name)

@@ -84,43 +84,72 @@ static hid_t transfer_to(pieces *all)
     return transfer;
 }
 
-static hr_status expect_texts(const hr_h5 *file, const char *name, const hr_h5_array *a, hr_error *err)
+/* Reads texts of variable length, which HDF5 allocates. */
+static hr_status read_variable(hr_h5 *file, const char *name, const hr_h5_array *a, hid_t memory, hid_t type,
+                               int64_t count, hr_strings *strings, hr_error *err)
 {
-    const hid_t type = H5Dget_type(a->id);
-    const bool are_texts = H5Tis_variable_str(type) > 0;
-    H5Tclose(type);
-    if (are_texts)
-        return HR_OK;
-    return hr_fail(err, HR_INPUT, "%s: the array %s holds no texts; the file is damaged", file->path, name);
-}
-
-hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *strings,
-                             hr_error *err)
-{
-    hr_h5_array a;
-    hid_t memory = H5I_INVALID_HID;
     hr_status status = HR_OK;
     char **pointers = NULL;
-    pieces all = {NULL, (size_t)hr_h5_bytes(file) + (size_t)(count > 0 ? count : 0)}; /* a NUL each */
-    const hid_t type = string_type(), transfer = transfer_to(&all);
-    HR_TRY(hr_h5_array_open(file, name, &a, err));
-    HR_TRY(hr_h5_expect_cols(file, name, &a, 1, err));
-    HR_TRY(expect_texts(file, name, &a, err));
-    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    pieces all = {NULL, (size_t)hr_h5_bytes(file) + (size_t)count}; /* a NUL each */
+    const hid_t transfer = transfer_to(&all);
     HR_ALLOC(pointers, count);
-    if (count > 0 && H5Dread(a.id, type, memory, a.space, transfer, pointers) < 0)
+    if (count > 0 && H5Dread(a->id, type, memory, a->space, transfer, pointers) < 0)
         status = hr_h5_fail(file, "read the strings", name, err);
     for (int64_t i = 0; status == HR_OK && i < count; i++) {
         const char *text = pointers[i] ? pointers[i] : "";
         status = hr_strings_append(strings, text, (int64_t)strlen(text), err);
     }
 done:
-    if (memory >= 0)
-        H5Sclose(memory);
     free(pointers);
     pieces_free(&all);
-    hr_h5_array_close(&a);
     H5Pclose(transfer);
-    H5Tclose(type);
+    return status;
+}
+
+/* Reads texts of one length, shorter ones filled up with NULs or blanks, as numpy has them. */
+static hr_status read_fixed(hr_h5 *file, const char *name, const hr_h5_array *a, hid_t memory, hid_t type,
+                            int64_t count, hr_strings *strings, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const size_t size = H5Tget_size(type);
+    const bool blanks = H5Tget_strpad(type) == H5T_STR_SPACEPAD;
+    char *bytes = hr_alloc(count, size);
+    if (!bytes)
+        HR_TRY(hr_fail_memory(err, count, size, name));
+    if (count > 0 && H5Dread(a->id, type, memory, a->space, H5P_DEFAULT, bytes) < 0)
+        HR_TRY(hr_h5_fail(file, "read the strings", name, err));
+    for (int64_t i = 0; i < count; i++) {
+        const char *text = bytes + (size_t)i * size;
+        size_t length = strnlen(text, size);
+        while (blanks && length > 0 && text[length - 1] == ' ')
+            length--;
+        HR_TRY(hr_strings_append(strings, text, (int64_t)length, err));
+    }
+done:
+    free(bytes);
+    return status;
+}
+
+hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *strings,
+                             hr_error *err)
+{
+    hr_h5_array a;
+    hid_t memory = H5I_INVALID_HID, type = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    HR_TRY(hr_h5_expect_cols(file, name, &a, 1, err));
+    type = H5Dget_type(a.id);
+    if (H5Tget_class(type) != H5T_STRING)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: the array %s holds no texts; the file is damaged", file->path,
+                       name));
+    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    status = H5Tis_variable_str(type) > 0 ? read_variable(file, name, &a, memory, type, count, strings, err)
+                                          : read_fixed(file, name, &a, memory, type, count, strings, err);
+done:
+    if (memory >= 0)
+        H5Sclose(memory);
+    if (type >= 0)
+        H5Tclose(type);
+    hr_h5_array_close(&a);
     return status;
 }

@@ -281,8 +281,8 @@ hr_status hr_import(const hr_raw *raw, const hr_import_options *options, const c
     HR_TRY(take_movies(&im, err));
     HR_TRY(take_tags(&im, err));
     HR_TRY(hr_split_dataset(&alone, dataset, &rule, options->seed, err));
-    dataset->user_id = im.users.id;
-    dataset->movie_id = im.movies.id;
+    dataset->user_id = (hr_ids){.count = im.users.count, .number = im.users.id};
+    dataset->movie_id = (hr_ids){.count = im.movies.count, .number = im.movies.id};
     im.users.id = im.movies.id = NULL; /* the dataset's now */
     snprintf(dataset->source, sizeof dataset->source, "%s", source);
     assert(hr_dataset_is_valid(dataset));

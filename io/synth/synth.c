@@ -88,8 +88,10 @@ static hr_status reserve(const hr_synth_preset *p, hr_dataset *d, hr_error *err)
     HR_ALLOC(r->value, p->ratings);
     HR_ALLOC(r->time, p->ratings);
     HR_ALLOC(r->split, p->ratings);
-    HR_ALLOC(d->user_id, p->users);
-    HR_ALLOC(d->movie_id, p->movies_listed);
+    HR_ALLOC(d->user_id.number, p->users);
+    d->user_id.count = p->users;
+    HR_ALLOC(d->movie_id.number, p->movies_listed);
+    d->movie_id.count = p->movies_listed;
     HR_ALLOC(d->year, p->movies_listed);
     HR_ALLOC(d->imdb, p->movies_listed);
     HR_ALLOC(d->tmdb, p->movies_listed);
@@ -153,10 +155,10 @@ static void make_ids(const hr_synth_preset *p, uint64_t seed, hr_dataset *d)
     int64_t id = 0;
     for (int64_t m = 0; m < p->movies_listed; m++) { /* ids have gaps, as GroupLens's do */
         id += 1 + hr_below(hr_philox(seed, (hr_stream)STREAM_ORDER, 2, (uint64_t)m).word[0], 8) / 6;
-        d->movie_id[m] = id;
+        d->movie_id.number[m] = id;
     }
     for (int64_t u = 0; u < p->users; u++)
-        d->user_id[u] = u + 1;
+        d->user_id.number[u] = u + 1;
 }
 
 static hr_status make_movies(const hr_synth_preset *p, uint64_t seed, hr_dataset *d, hr_error *err)
@@ -230,9 +232,9 @@ static hr_status make_locations(const int32_t *town, hr_dataset *d, hr_error *er
                                  (int64_t)strlen(hr_location_kind_names[k]), err));
     for (int64_t m = 0; m < d->ratings.movies; m++) {
         char title[64];
-        const int length =
-            snprintf(title, sizeof title, "%s %" PRId64 ", town %d",
-                     hr_location_kind_names[d->genres.genre[d->genres.ptr[m]]], d->movie_id[m], town[m] + 1);
+        const int length = snprintf(title, sizeof title, "%s %" PRId64 ", town %d",
+                                    hr_location_kind_names[d->genres.genre[d->genres.ptr[m]]],
+                                    d->movie_id.number[m], town[m] + 1);
         HR_TRY(hr_strings_append(&d->title, title, length, err));
     }
 done:

@@ -234,7 +234,7 @@ static hr_status recommend(hr_error *err)
     hr_status status = HR_OK;
     hr_recommendations best = {0};
     if (world.rank == 0)
-        status = hr_recommend(shared_path("kept.ckpt.h5"), shared_path("d.h5"), 10, 3, 0.5, &best, err);
+        status = hr_recommend(shared_path("kept.ckpt.h5"), shared_path("d.h5"), "10", 3, 0.5, &best, err);
     hr_recommendations_free(&best);
     return hr_agree(&world, status, NULL, err);
 }

@@ -77,17 +77,17 @@ hr_dataset toy_dataset(int64_t users, int64_t movies, double density, int valid,
     r->time = array(users * movies, sizeof *r->time);
     r->split = array(users * movies, sizeof *r->split);
     draw_ratings(r, density, valid, seed);
-    d.user_id = array(users, sizeof *d.user_id);
-    d.movie_id = array(movies, sizeof *d.movie_id);
+    d.user_id = (hr_ids){.count = users, .number = array(users, sizeof(int64_t))};
+    d.movie_id = (hr_ids){.count = movies, .number = array(movies, sizeof(int64_t))};
     d.year = array(movies, sizeof *d.year);
     d.imdb = array(movies, sizeof *d.imdb);
     d.tmdb = array(movies, sizeof *d.tmdb);
     for (int64_t u = 0; u < users; u++)
-        d.user_id[u] = 10 + 3 * u;
+        d.user_id.number[u] = 10 + 3 * u;
     for (int64_t m = 0; m < movies; m++) {
         char title[32];
         const int length = snprintf(title, sizeof title, "Film %d", (int)m);
-        d.movie_id[m] = 100 + 7 * m;
+        d.movie_id.number[m] = 100 + 7 * m;
         if (hr_strings_append(&d.title, title, length, &err) != HR_OK)
             die(err.text);
     }

@@ -96,16 +96,18 @@ static hr_status round_trip(hr_error *err)
     hr_text text = {0};
     hr_strings title = {0}, genres = {0};
     const int32_t movie[] = {4, 1};
-    int64_t id[2], user = 0;
+    hr_ids id = {0};
+    int64_t user = 0;
     HR_TRY(import_folder(false, &d, err));
     HR_TRY(hr_dataset_write(&d, in_folder("d.h5"), err));
     HR_TRY(hr_dataset_open(&file, &summary, in_folder("d.h5"), err));
     HR_TRY(hr_dataset_read_slice(file, 0, summary.users, 0.1, &slice, err));
     HR_TRY(hr_dataset_read_values(file, &slice, err));
     HR_TRY(hr_dataset_read_text(file, &text, err));
-    HR_TRY(hr_dataset_find_user(file, 7, &user, err));
-    HR_TRY(hr_dataset_read_movies(file, movie + 1, 1, id, &title, &genres, err));
+    HR_TRY(hr_dataset_find_user(file, "7", &user, err));
+    HR_TRY(hr_dataset_read_movies(file, movie + 1, 1, &id, &title, &genres, err));
 done:
+    hr_ids_free(&id);
     hr_strings_free(&genres);
     hr_strings_free(&title);
     hr_text_free(&text);
@@ -117,10 +119,11 @@ done:
 
 static hr_status read_features(hr_error *err)
 {
-    static const int64_t movie_id[] = {3, 50};
+    int64_t movie_id[] = {3, 50};
+    const hr_ids ids = {.count = 2, .number = movie_id};
     float *rows = NULL;
     int64_t columns = 0;
-    const hr_status status = hr_item_features_read(in_folder("f.h5"), movie_id, 2, &rows, &columns, err);
+    const hr_status status = hr_item_features_read(in_folder("f.h5"), &ids, &rows, &columns, err);
     free(rows);
     return status;
 }

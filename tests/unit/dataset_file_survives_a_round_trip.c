@@ -34,16 +34,18 @@ static void slices_equal_the_whole(void **state)
         assert_memory_equal(slice.split, d.ratings.split + from, (size_t)slice.count);
         hr_ratings_free(&slice);
     }
-    int64_t user = -1, id[2];
+    int64_t user = -1;
+    hr_ids id = {0};
     hr_strings title = {0}, genres = {0};
     const int32_t wanted[2] = {19, 3};
-    assert_ok(hr_dataset_find_user(file, d.user_id[17], &user, &err));
+    assert_ok(hr_dataset_find_user(file, "61", &user, &err));
     assert_int_equal(user, 17);
-    assert_fails(hr_dataset_find_user(file, 11, &user, &err), HR_INPUT,
-                 "has no user 11; ids run from 10 to 97");
-    assert_ok(hr_dataset_read_movies(file, wanted, 2, id, &title, &genres, &err));
-    assert_int_equal(id[0], d.movie_id[19]);
+    assert_fails(hr_dataset_find_user(file, "11", &user, &err), HR_INPUT,
+                 "has no user 11; ids run from 10 to 97; the most similar is 10");
+    assert_ok(hr_dataset_read_movies(file, wanted, 2, &id, &title, &genres, &err));
+    assert_int_equal(id.number[0], d.movie_id.number[19]);
     assert_string_equal(hr_strings_at(&title, 1), "Film 3");
+    hr_ids_free(&id);
     hr_strings_free(&genres);
     hr_strings_free(&title);
     hr_h5_close(file);

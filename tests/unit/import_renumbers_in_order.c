@@ -54,8 +54,8 @@ static void numbers_ascend_with_ids(void **state)
     assert_int_equal(d.ratings.users, 3);
     assert_int_equal(d.ratings.movies, 4);
     assert_int_equal(report.duplicates, 1);
-    assert_memory_equal(d.user_id, users, sizeof users);
-    assert_memory_equal(d.movie_id, movies, sizeof movies);
+    assert_memory_equal(d.user_id.number, users, sizeof users);
+    assert_memory_equal(d.movie_id.number, movies, sizeof movies);
     assert_memory_equal(d.ratings.ptr, ptr, sizeof ptr);
     assert_memory_equal(d.ratings.movie, movie, sizeof movie);
     assert_memory_equal(d.ratings.value, value, sizeof value);
@@ -105,7 +105,7 @@ static void the_year_is_in_the_last_parentheses(void **state)
         add_movie(&raw, 100 + i, cases[i].title);
     hr_dataset d = import(&raw, &report);
     for (int i = 0; i < CASES; i++) {
-        assert_int_equal(d.movie_id[2 + i], 100 + i); /* after 3 and 70 */
+        assert_int_equal(d.movie_id.number[2 + i], 100 + i); /* after 3 and 70 */
         assert_int_equal(d.year[2 + i], cases[i].year);
     }
     hr_dataset_free(&d);

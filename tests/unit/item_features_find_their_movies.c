@@ -10,7 +10,8 @@
 
 enum { MOVIES = 4, COLUMNS = 3 };
 
-static const int64_t movie_id[MOVIES] = {2, 5, 40, 8000000000};
+static int64_t movie_id[MOVIES] = {2, 5, 40, 8000000000};
+static const hr_ids ids = {.count = MOVIES, .number = movie_id};
 
 /* Writes an array into the folder's features.h5, which is made anew where `anew` is set. */
 static void put(int anew, const char *name, hid_t stored, hid_t given, int64_t rows, int64_t cols,
@@ -43,7 +44,7 @@ static void assert_rows(int64_t expected_columns, const float *expected)
     hr_error err = {""};
     float *rows = NULL;
     int64_t columns = 0;
-    assert_ok(hr_item_features_read(in_folder("features.h5"), movie_id, MOVIES, &rows, &columns, &err));
+    assert_ok(hr_item_features_read(in_folder("features.h5"), &ids, &rows, &columns, &err));
     assert_int_equal(columns, expected_columns);
     assert_memory_equal(rows, expected, (size_t)(MOVIES * columns) * sizeof *rows);
     free(rows);
@@ -54,8 +55,7 @@ static void assert_refused(hr_status status, const char *words)
     hr_error err = {""};
     float *rows = NULL;
     int64_t columns = 0;
-    assert_fails(hr_item_features_read(in_folder("features.h5"), movie_id, MOVIES, &rows, &columns, &err),
-                 status, words);
+    assert_fails(hr_item_features_read(in_folder("features.h5"), &ids, &rows, &columns, &err), status, words);
     assert_non_null(strstr(err.text, "features.h5"));
     assert_null(rows);
 }
@@ -89,6 +89,32 @@ static void rows_in_any_order(void **state)
     put_features(MOVIES, COLUMNS, mixed);
     put_ids(MOVIES, id);
     assert_rows(COLUMNS, in_order);
+}
+
+/* Strings of one length, as numpy has them, and of any; the ids that HDF5 itself would change are kept. */
+static void ids_of_other_kinds(void **state)
+{
+    (void)state;
+    const float mixed[] = {7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6};
+    const char fixed[MOVIES][10] = {"40", "8000000000", "2", "5"}; /* the longest has no NUL */
+    const char *const variable[MOVIES] = {"40", "8000000000", "2", "5"};
+    const uint64_t large[] = {40, 8000000000, 2, UINT64_MAX};
+    static const float without_5[MOVIES * COLUMNS] = {1, 2, 3, 0, 0, 0, 7, 8, 9, 10, 11, 12};
+    const hid_t of_ten = H5Tcopy(H5T_C_S1), of_any = H5Tcopy(H5T_C_S1);
+    H5Tset_size(of_ten, 10);
+    H5Tset_strpad(of_ten, H5T_STR_NULLPAD);
+    H5Tset_size(of_any, H5T_VARIABLE);
+    put_features(MOVIES, COLUMNS, mixed);
+    put(0, "movie_id", of_ten, of_ten, MOVIES, 0, fixed);
+    assert_rows(COLUMNS, in_order);
+    put_features(MOVIES, COLUMNS, mixed);
+    put(0, "movie_id", of_any, of_any, MOVIES, 0, variable);
+    assert_rows(COLUMNS, in_order);
+    put_features(MOVIES, COLUMNS, mixed);
+    put(0, "movie_id", H5T_STD_U64BE, H5T_NATIVE_UINT64, MOVIES, 0, large);
+    assert_rows(COLUMNS, without_5);
+    H5Tclose(of_any);
+    H5Tclose(of_ten);
 }
 
 /* Movies 7 and 1 are not the dataset's; 2 and 40 have no row. */
@@ -155,7 +181,7 @@ static void ids_that_do_not_fit(void **state)
     assert_refused(HR_INPUT, "\"movie_id\" is 3 x 1, expected an id for each of the 4 rows");
     put_features(MOVIES, COLUMNS, in_order);
     put(0, "movie_id", H5T_IEEE_F64LE, H5T_NATIVE_DOUBLE, MOVIES, 0, reals);
-    assert_refused(HR_INPUT, "\"movie_id\" does not hold whole numbers");
+    assert_refused(HR_INPUT, "\"movie_id\" holds neither whole numbers nor strings");
 }
 
 static void arrays_of_another_shape(void **state)
@@ -193,10 +219,15 @@ static void files_that_are_none(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(rows_in_order_of_id), cmocka_unit_test(doubles_and_vectors),
-        cmocka_unit_test(rows_in_any_order),   cmocka_unit_test(rows_of_some_movies_and_of_others),
-        cmocka_unit_test(many_rows),           cmocka_unit_test(values_that_are_not_finite),
-        cmocka_unit_test(ids_that_do_not_fit), cmocka_unit_test(arrays_of_another_shape),
+        cmocka_unit_test(rows_in_order_of_id),
+        cmocka_unit_test(doubles_and_vectors),
+        cmocka_unit_test(rows_in_any_order),
+        cmocka_unit_test(ids_of_other_kinds),
+        cmocka_unit_test(rows_of_some_movies_and_of_others),
+        cmocka_unit_test(many_rows),
+        cmocka_unit_test(values_that_are_not_finite),
+        cmocka_unit_test(ids_that_do_not_fit),
+        cmocka_unit_test(arrays_of_another_shape),
         cmocka_unit_test(files_that_are_none),
     };
     return cmocka_run_group_tests(tests, make_folder, remove_folder);

@@ -50,10 +50,20 @@ static void check_movie(const hr_movie_features *features, int64_t movie)
 static void rows(void **state)
 {
     (void)state;
-    hr_movie_features features = {MOVIES, toy_genres(genres, MOVIES, GENRES), year, id, imported, 2};
+    hr_movie_features features = {.movies = MOVIES,
+                                  .genres = toy_genres(genres, MOVIES, GENRES),
+                                  .year = year,
+                                  .id = {.count = MOVIES, .number = id},
+                                  .imported = imported,
+                                  .imported_count = 2};
     assert_int_equal(hr_movie_features_count(&features), COLUMNS);
     for (int64_t movie = 0; movie < MOVIES; movie++)
         check_movie(&features, movie);
+    float row[COLUMNS];
+    features.id.number = NULL; /* text tells nothing of age */
+    hr_movie_features_row(&features, 0, row);
+    for (int c = PLACE; c < IMPORTED; c++)
+        assert_true(row[c] == 0.0F);
     hr_genres_free(&features.genres);
 }
 

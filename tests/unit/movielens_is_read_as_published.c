@@ -52,8 +52,8 @@ static void csv_with_quotes_and_crlf(void **state)
     assert_int_equal(d.ratings.count, 3);
     assert_int_equal(report.duplicates, 1);
     assert_int_equal(report.tags_dropped, 1);
-    assert_int_equal(d.user_id[0], 2);
-    assert_int_equal(d.movie_id[2], 50);
+    assert_int_equal(d.user_id.number[0], 2);
+    assert_int_equal(d.movie_id.number[2], 50);
     assert_true(d.ratings.value[2] == 3.5F); /* the later of the two */
     assert_string_equal(hr_strings_at(&d.title, 0), "American President, The (1995)");
     assert_string_equal(hr_strings_at(&d.title, 1), "Say \"Hi\" (1980)");

@@ -1,6 +1,8 @@
 #include "io/base/json.h"
+#include "io/base/utf8.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/dataset/dataset.h"
+#include "io/dataset/ids_file.h"
 #include "partition/plan/partition_file.h"
 #include "trainer/cli/command.h"
 
@@ -22,19 +24,22 @@ static hr_status describe_dataset(const char *path, json_t **facts, hr_error *er
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_dataset_summary s;
-    int64_t first_user = 0, terms = 0;
+    hr_ids first_user = {0};
+    int64_t terms = 0;
     HR_TRY(hr_dataset_open(&file, &s, path, err));
-    HR_TRY(hr_h5_read_rows(file, "user/id", HR_H5_I64, 0, 1, 1, &first_user, err));
-    *facts = json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:s}", "format", HR_DATASET_FORMAT,
-                       "source", s.source, "users", (json_int_t)s.users, "movies", (json_int_t)s.movies,
-                       "ratings", (json_int_t)s.ratings, "train", (json_int_t)s.splits[HR_TRAIN], "valid",
-                       (json_int_t)s.splits[HR_VALID], "test", (json_int_t)s.splits[HR_TEST], "first_user_id",
-                       (json_int_t)first_user, "fingerprint", s.fingerprint);
+    HR_TRY(hr_ids_read_one(file, "user/id", 0, &first_user, err));
+    *facts =
+        json_pack("{s:s, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:s}", "format", HR_DATASET_FORMAT, "source",
+                  hr_json_string(s.source), "users", (json_int_t)s.users, "movies", (json_int_t)s.movies,
+                  "ratings", (json_int_t)s.ratings, "train", (json_int_t)s.splits[HR_TRAIN], "valid",
+                  (json_int_t)s.splits[HR_VALID], "test", (json_int_t)s.splits[HR_TEST], "first_user_id",
+                  hr_ids_json(&first_user, 0), "fingerprint", s.fingerprint);
     if (hr_h5_content_of(file, "text/name") != HR_H5_NONE) { /* older files have none */
         HR_TRY(hr_h5_shape(file, "text/name", &terms, NULL, err));
         json_object_set_new(*facts, "text_terms", json_integer(terms));
     }
 done:
+    hr_ids_free(&first_user);
     hr_h5_close(file);
     return status;
 }
@@ -114,7 +119,10 @@ static hr_status print_text(json_t *facts, hr_error *err)
         char *text = NULL;
         if (!json_is_string(value))
             HR_TRY(hr_json_text(value, JSON_ENCODE_ANY | JSON_REAL_PRECISION(6), name, &text, err));
-        printf("%-15s %s\n", name, text ? text : json_string_value(value));
+        const char *plain = text ? text : json_string_value(value);
+        char shown[HR_TEXT_LENGTH];
+        printf("%-15s %s\n", name,
+               text ? text : hr_escape(shown, sizeof shown, plain, (int64_t)strlen(plain)));
         free(text);
     }
 done:

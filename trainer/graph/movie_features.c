@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/dataset/dataset.h"
+#include "io/dataset/ids_file.h"
 #include "io/dataset/item_features.h"
 
 #include <math.h>
@@ -24,11 +25,11 @@ hr_status hr_movie_features_read(hr_movie_features *features, const char *path, 
     HR_TRY(hr_genres_read(file, summary.movies, &features->genres, err));
     HR_ALLOC(features->year, summary.movies);
     HR_TRY(hr_h5_read_rows(file, "movie/year", HR_H5_I32, 0, summary.movies, 1, features->year, err));
-    HR_ALLOC(features->id, summary.movies);
-    HR_TRY(hr_h5_read_rows(file, "movie/id", HR_H5_I64, 0, summary.movies, 1, features->id, err));
+    HR_TRY((*imported ? hr_ids_read : hr_ids_read_unordered)(file, "movie/id", 0, summary.movies,
+                                                             &features->id, err));
     if (*imported)
-        HR_TRY(hr_item_features_read(imported, features->id, summary.movies, &features->imported,
-                                     &features->imported_count, err));
+        HR_TRY(hr_item_features_read(imported, &features->id, &features->imported, &features->imported_count,
+                                     err));
 done:
     hr_h5_close(file);
     return status;
@@ -38,7 +39,7 @@ void hr_movie_features_free(hr_movie_features *features)
 {
     hr_genres_free(&features->genres);
     free(features->year);
-    free(features->id);
+    hr_ids_free(&features->id);
     free(features->imported);
     *features = (hr_movie_features){0};
 }
@@ -78,7 +79,8 @@ void hr_movie_features_row(const hr_movie_features *features, int64_t movie, flo
     set_genres(&features->genres, movie, row);
     if (features->year[movie] > 0) {
         set_period(features->year[movie], period);
-        set_age(features->id[movie], age);
+        if (features->id.number)
+            set_age(features->id.number[movie], age);
     }
     for (int64_t c = 0; c < features->imported_count; c++)
         imported[c] = features->imported[movie * features->imported_count + c];

@@ -14,6 +14,7 @@
 
 #include "io/base/error.h"
 #include "io/dataset/genres.h"
+#include "io/dataset/ids.h"
 
 #include <stdint.h>
 
@@ -22,7 +23,7 @@ typedef struct hr_movie_features {
     int64_t movies;
     hr_genres genres;       /* [movies] */
     int32_t *year;          /* [movies] 0 where unknown */
-    int64_t *id;            /* [movies] original ones */
+    hr_ids id;              /* [movies] original ones; text tells nothing of age */
     float *imported;        /* [movies x imported_count] */
     int64_t imported_count; /* 0 without */
 } hr_movie_features;

@@ -1,6 +1,7 @@
 #include "trainer/recommend/recommend.h"
 
 #include "io/base/memory.h"
+#include "io/dataset/ids_file.h"
 #include "trainer/recommend/known_movies.h"
 #include "trainer/recommend/mmr.h"
 #include "trainer/recommend/topk.h"
@@ -54,7 +55,7 @@ done:
     return status;
 }
 
-hr_status hr_recommend(const char *checkpoint, const char *dataset, int64_t user_id, int64_t top,
+hr_status hr_recommend(const char *checkpoint, const char *dataset, const char *user_id, int64_t top,
                        double diversity, hr_recommendations *best, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -65,12 +66,12 @@ hr_status hr_recommend(const char *checkpoint, const char *dataset, int64_t user
     hr_topk list = {0};
     HR_TRY(hr_dataset_open(&data, &summary, dataset, err));
     HR_TRY(hr_dataset_find_user(data, user_id, &user, err));
+    HR_TRY(hr_ids_read_one(data, "user/id", user, &best->user, err));
     HR_ALLOC(score, summary.movies);
     HR_TRY(score_movies(checkpoint, dataset, user, score, err));
     HR_TRY(choose(dataset, score, summary.movies, top, diversity, &list, err));
     best->count = list.count;
-    HR_ALLOC(best->id, list.count);
-    HR_TRY(hr_dataset_read_movies(data, list.item, list.count, best->id, &best->title, &best->genres, err));
+    HR_TRY(hr_dataset_read_movies(data, list.item, list.count, &best->id, &best->title, &best->genres, err));
 done:
     best->score = list.score;
     free(list.item);
@@ -81,7 +82,8 @@ done:
 
 void hr_recommendations_free(hr_recommendations *best)
 {
-    free(best->id);
+    hr_ids_free(&best->user);
+    hr_ids_free(&best->id);
     free(best->score);
     hr_strings_free(&best->title);
     hr_strings_free(&best->genres);

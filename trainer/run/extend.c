@@ -1,8 +1,10 @@
 #include "trainer/run/extend.h"
 
 #include "io/base/memory.h"
+#include "io/base/search.h"
 #include "io/comm/log.h"
 #include "io/dataset/dataset.h"
+#include "io/dataset/ids_file.h"
 #include "trainer/config/graph_size.h"
 #include "trainer/config/train_config.h"
 #include "trainer/run/load_graph.h"
@@ -46,44 +48,46 @@ done:
     return hr_agree(e->comm, status, NULL, err);
 }
 
-/* Original ids, ascending, of consecutive users or movies. */
-typedef struct ids {
-    int64_t first, count;
-    int64_t *id; /* [count] */
-} ids;
+/* Which rows of the checkpoint a block of the new data's users or movies gets. */
+typedef struct known_rows {
+    hr_ids mine, before;
+    int64_t *row;         /* [mine.count] of the checkpoint, or HR_NOT_FOUND */
+    int64_t first, count; /* the rows of the checkpoint that all these lie in */
+} known_rows;
 
-static hr_status read_ids(ids *i, hr_h5 *file, const char *name, int64_t first, int64_t count, hr_error *err)
+static hr_status find_rows(known_rows *k, const extension *e, const char *name, int64_t first, int64_t count,
+                           int64_t before, hr_error *err)
 {
     hr_status status = HR_OK;
-    *i = (ids){first, count, NULL};
-    HR_ALLOC(i->id, count);
-    HR_TRY(hr_h5_read_rows(file, name, HR_H5_I64, first, count, 1, i->id, err));
+    int64_t end = 0;
+    HR_TRY(hr_ids_read(e->after.file, name, first, count, &k->mine, err));
+    HR_TRY(hr_ids_read(e->before.file, name, 0, before, &k->before, err));
+    HR_ALLOC(k->row, count);
+    hr_ids_match(&k->before, &k->mine, k->row);
+    for (int64_t i = 0; i < count; i++) {
+        if (k->row[i] == HR_NOT_FOUND)
+            continue;
+        k->first = end == 0 || k->row[i] < k->first ? k->row[i] : k->first;
+        end = k->row[i] >= end ? k->row[i] + 1 : end;
+    }
+    k->count = end - k->first;
 done:
     return status;
 }
 
-/* Removes from `all` what is before the first or after the last of `mine`. */
-static void cut_to(ids *all, const ids *mine)
+static void known_rows_free(known_rows *k)
 {
-    int64_t first = 0, end = all->count;
-    while (first < end && (mine->count == 0 || all->id[first] < mine->id[0]))
-        first++;
-    while (end > first && all->id[end - 1] > mine->id[mine->count - 1])
-        end--;
-    all->first += first;
-    all->count = end - first;
-    memmove(all->id, all->id + first, (size_t)all->count * sizeof *all->id);
+    free(k->row);
+    hr_ids_free(&k->mine);
+    hr_ids_free(&k->before);
 }
 
-/* Copies the rows of ids that are in both lists. */
-static void copy_known(const ids *from, const float *rows, const ids *to, float *block, int64_t dim)
+/* Copies the rows that the checkpoint has, rows [count], into the block. */
+static void copy_known(const known_rows *k, const float *rows, float *block, int64_t dim)
 {
-    for (int64_t i = 0, j = 0; i < to->count; i++) {
-        while (j < from->count && from->id[j] < to->id[i])
-            j++;
-        if (j < from->count && from->id[j] == to->id[i])
-            memcpy(block + i * dim, rows + j * dim, (size_t)dim * sizeof *block);
-    }
+    for (int64_t i = 0; i < k->mine.count; i++)
+        if (k->row[i] != HR_NOT_FOUND)
+            memcpy(block + i * dim, rows + (k->row[i] - k->first) * dim, (size_t)dim * sizeof *block);
 }
 
 /* Fills this rank's block of the new data with rows of the checkpoint; others stay zeros. */
@@ -92,26 +96,19 @@ static hr_status read_block(extension *e, hr_error *err)
     hr_status status = HR_OK;
     const int64_t dim = e->model.dim;
     const hr_row_block mine = hr_row_block_of(e->comm, e->after.data.users, e->after.data.movies);
-    ids users = {0}, movies = {0}, old_users = {0}, old_movies = {0};
+    known_rows users = {0}, movies = {0};
     hr_checkpoint_rows rows = {.name = "parameter"};
-    HR_TRY(read_ids(&users, e->after.file, "user/id", mine.first_user, mine.users, err));
-    HR_TRY(read_ids(&movies, e->after.file, "movie/id", mine.first_movie, mine.movies, err));
-    HR_TRY(read_ids(&old_users, e->before.file, "user/id", 0, e->before.data.users, err));
-    HR_TRY(read_ids(&old_movies, e->before.file, "movie/id", 0, e->before.data.movies, err));
-    cut_to(&old_users, &users);
-    cut_to(&old_movies, &movies);
-    HR_ALLOC(rows.block, (old_users.count + old_movies.count) * dim);
-    HR_TRY(hr_checkpoint_read(
-        e->trained, &e->model, &rows,
-        &(hr_row_block){old_users.first, old_users.count, old_movies.first, old_movies.count}, err));
-    copy_known(&old_users, rows.block, &users, e->block, dim);
-    copy_known(&old_movies, rows.block + old_users.count * dim, &movies, e->block + users.count * dim, dim);
+    HR_TRY(find_rows(&users, e, "user/id", mine.first_user, mine.users, e->before.data.users, err));
+    HR_TRY(find_rows(&movies, e, "movie/id", mine.first_movie, mine.movies, e->before.data.movies, err));
+    HR_ALLOC(rows.block, (users.count + movies.count) * dim);
+    HR_TRY(hr_checkpoint_read(e->trained, &e->model, &rows,
+                              &(hr_row_block){users.first, users.count, movies.first, movies.count}, err));
+    copy_known(&users, rows.block, e->block, dim);
+    copy_known(&movies, rows.block + users.count * dim, e->block + mine.users * dim, dim);
 done:
     free(rows.block);
-    free(users.id);
-    free(movies.id);
-    free(old_users.id);
-    free(old_movies.id);
+    known_rows_free(&users);
+    known_rows_free(&movies);
     return status;
 }
 

@@ -1,6 +1,7 @@
 #include "trainer/scoring/content_similarity.h"
 
 #include "io/base/memory.h"
+#include "io/dataset/ids_file.h"
 #include "io/dataset/item_features.h"
 #include "trainer/kernels/scores.h"
 
@@ -40,14 +41,13 @@ static hr_status read_features(hr_content *content, hr_h5 *dataset, const char *
 {
     hr_status status = HR_OK;
     const int64_t movies = content->text.movies;
-    int64_t *id = NULL;
-    HR_ALLOC(id, movies);
-    HR_TRY(hr_h5_read_rows(dataset, "movie/id", HR_H5_I64, 0, movies, 1, id, err));
-    HR_TRY(hr_item_features_read(path, id, movies, &content->features, &content->columns, err));
+    hr_ids id = {0};
+    HR_TRY(hr_ids_read(dataset, "movie/id", 0, movies, &id, err));
+    HR_TRY(hr_item_features_read(path, &id, &content->features, &content->columns, err));
     for (int64_t m = 0; m < movies; m++)
         scale_to_one(content->features + m * content->columns, content->columns);
 done:
-    free(id);
+    hr_ids_free(&id);
     return status;
 }
 
