@@ -37,37 +37,41 @@ done:
     return status;
 }
 
-/* Bytes of the character that `text` begins with, and its number in *character; 0 where it is not UTF-8. */
-static int decode(const char *text, int64_t length, uint32_t *character)
+int hr_utf8_character(const char *text, int64_t length)
 {
-    static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000}; /* that as many bytes are needed for */
-    const unsigned char first = (unsigned char)*text;
-    const int bytes = first < 0x80   ? 1
-                      : first < 0xC0 ? 0
-                      : first < 0xE0 ? 2
-                      : first < 0xF0 ? 3
-                      : first < 0xF8 ? 4
-                                     : 0;
-    if (bytes == 0 || bytes > length)
+    const unsigned char *at = (const unsigned char *)text;
+    if (at[0] < 0x80)
+        return 1;
+    const int bytes = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
+    if (at[0] < 0xC2 || at[0] > 0xF4)
         return 0;
-    uint32_t value = bytes == 1 ? first : first & (0xFFU >> (bytes + 1));
     for (int i = 1; i < bytes; i++) {
-        const unsigned char next = (unsigned char)text[i];
-        if ((next & 0xC0U) != 0x80U)
+        if (i >= length)
+            return -1;
+        if ((at[i] & 0xC0) != 0x80)
             return 0;
-        value = value << 6 | (next & 0x3FU);
     }
-    *character = value;
-    return value < least[bytes] || value > 0x10FFFF || (value >= 0xD800 && value <= 0xDFFF) ? 0 : bytes;
+    const bool long_form = (at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xF0 && at[1] < 0x90);
+    const bool beyond = (at[0] == 0xED && at[1] >= 0xA0) || (at[0] == 0xF4 && at[1] >= 0x90);
+    return long_form || beyond ? 0 : bytes;
 }
 
 bool hr_utf8_is_valid(const char *text, int64_t length)
 {
-    uint32_t character = 0;
-    for (int64_t at = 0, bytes = 0; at < length; at += bytes)
-        if ((bytes = decode(text + at, length - at, &character)) == 0)
-            return false;
-    return true;
+    int bytes = 1;
+    for (int64_t at = 0; at < length && bytes > 0; at += bytes)
+        bytes = hr_utf8_character(text + at, length - at);
+    return bytes > 0;
+}
+
+/* The number of a whole character. */
+static uint32_t decode(const char *text, int bytes)
+{
+    const unsigned char first = (unsigned char)*text;
+    uint32_t value = bytes == 1 ? first : first & (0xFFU >> (bytes + 1));
+    for (int i = 1; i < bytes; i++)
+        value = value << 6 | ((unsigned char)text[i] & 0x3FU);
+    return value;
 }
 
 /* Whether a terminal would do anything but show it: C0 and C1 controls, line and paragraph separators, marks
@@ -92,10 +96,9 @@ enum { PIECE = 16 };
  * those of the text. */
 static size_t escape_first(const char *text, int64_t length, char piece[PIECE + 1], int64_t *taken)
 {
-    uint32_t character = 0;
-    const int found = decode(text, length, &character);
+    const int found = hr_utf8_character(text, length);
     *taken = found > 0 ? found : 1;
-    if (found > 0 && !is_control(character)) {
+    if (found > 0 && !is_control(decode(text, found))) {
         memcpy(piece, text, (size_t)found);
         return (size_t)found;
     }

@@ -12,6 +12,10 @@
 /* Appends `length` bytes of text as they are where they are valid UTF-8, else read as Latin-1. HR_MEMORY. */
 hr_status hr_utf8_append(hr_strings *strings, const char *text, int64_t length, hr_error *err);
 
+/* Bytes of the UTF-8 character that the text begins with, of `length` > 0 that are there: 0 where it is not valid, -1
+ * where it is cut off. */
+int hr_utf8_character(const char *text, int64_t length);
+
 /* Whether the bytes are UTF-8. */
 bool hr_utf8_is_valid(const char *text, int64_t length);
 

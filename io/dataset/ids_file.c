@@ -3,8 +3,6 @@
 #include "io/base/memory.h"
 
 #include <inttypes.h>
-#include <stdio.h>
-#include <string.h>
 
 hr_status hr_ids_write(hr_h5 *file, const char *name, const hr_ids *ids, hr_error *err)
 {
@@ -70,38 +68,4 @@ hr_status hr_ids_read_one(hr_h5 *file, const char *name, int64_t index, hr_ids *
     ids->count++;
 done:
     return status;
-}
-
-/* HDF5 converts what the type has no room for to the type's limit. */
-static hr_status read_integers(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *text,
-                               hr_error *err)
-{
-    hr_status status = HR_OK;
-    int64_t *integer = NULL;
-    uint64_t *large = NULL;
-    HR_ALLOC(integer, count);
-    HR_ALLOC(large, count);
-    HR_TRY(hr_h5_read_rows(file, name, HR_H5_I64, first, count, 1, integer, err));
-    HR_TRY(hr_h5_read_rows(file, name, HR_H5_U64, first, count, 1, large, err));
-    for (int64_t i = 0; i < count; i++) {
-        char id[HR_ID_BUFFER];
-        const int length = integer[i] == INT64_MAX ? snprintf(id, sizeof id, "%" PRIu64, large[i])
-                                                   : snprintf(id, sizeof id, "%" PRId64, integer[i]);
-        HR_TRY(hr_strings_append(text, id, length, err));
-    }
-done:
-    free(large);
-    free(integer);
-    return status;
-}
-
-hr_status hr_ids_read_text(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *text,
-                           hr_error *err)
-{
-    bool are_text = false;
-    const hr_status status = check_kind(file, name, &are_text, err);
-    if (status != HR_OK)
-        return status;
-    return are_text ? hr_h5_read_strings(file, name, first, count, text, err)
-                    : read_integers(file, name, first, count, text, err);
 }

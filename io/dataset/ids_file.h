@@ -20,11 +20,6 @@ hr_status hr_ids_read(hr_h5 *file, const char *name, int64_t first, int64_t coun
 hr_status hr_ids_read_unordered(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_ids *ids,
                                 hr_error *err);
 
-/* Reads ids in any order from an array of any program, as text: signed and unsigned integers, strings of
- * variable or fixed length. Appends them to *text. HR_INPUT as above. */
-hr_status hr_ids_read_text(hr_h5 *file, const char *name, int64_t first, int64_t count, hr_strings *text,
-                           hr_error *err);
-
 /* Appends one id to `ids`, which are zero or hold others of that array. HR_INPUT as above. */
 hr_status hr_ids_read_one(hr_h5 *file, const char *name, int64_t index, hr_ids *ids, hr_error *err);
 

@@ -1,5 +1,5 @@
 /* What texts say of movies: a sparse matrix of weights, a row a movie and a column a term, in compressed rows
- * (CSR), in memory and in a dataset file. hr_text_build makes one (io/dataset/text_features.h). */
+ * (CSR), in memory and in a dataset file. hr_text_build makes one (io/features/text_features.h). */
 #ifndef HR_IO_DATASET_TEXT_MATRIX_H
 #define HR_IO_DATASET_TEXT_MATRIX_H
 

@@ -49,12 +49,14 @@ typedef struct piece {
 typedef struct pieces {
     piece *first;
     size_t room;
+    bool failed; /* for want of memory */
 } pieces;
 
 static void *take(size_t size, void *context)
 {
     pieces *all = context;
     piece *p = size <= all->room ? malloc(sizeof *p + size) : NULL;
+    all->failed = all->failed || (!p && size <= all->room);
     if (!p)
         return NULL;
     *p = (piece){all->first};
@@ -90,11 +92,12 @@ static hr_status read_variable(hr_h5 *file, const char *name, const hr_h5_array 
 {
     hr_status status = HR_OK;
     char **pointers = NULL;
-    pieces all = {NULL, (size_t)hr_h5_bytes(file) + (size_t)count}; /* a NUL each */
+    pieces all = {NULL, (size_t)hr_h5_bytes(file) + (size_t)count, false}; /* a NUL each */
     const hid_t transfer = transfer_to(&all);
     HR_ALLOC(pointers, count);
     if (count > 0 && H5Dread(a->id, type, memory, a->space, transfer, pointers) < 0)
-        status = hr_h5_fail(file, "read the strings", name, err);
+        status = all.failed ? hr_fail_memory(err, count, sizeof *pointers, name)
+                            : hr_h5_fail(file, "read the strings", name, err);
     for (int64_t i = 0; status == HR_OK && i < count; i++) {
         const char *text = pointers[i] ? pointers[i] : "";
         status = hr_strings_append(strings, text, (int64_t)strlen(text), err);
@@ -140,8 +143,8 @@ hr_status hr_h5_read_strings(hr_h5 *file, const char *name, int64_t first, int64
     HR_TRY(hr_h5_expect_cols(file, name, &a, 1, err));
     type = H5Dget_type(a.id);
     if (H5Tget_class(type) != H5T_STRING)
-        HR_TRY(hr_fail(err, HR_INPUT, "%s: the array %s holds no texts; the file is damaged", file->path,
-                       name));
+        HR_TRY(
+            hr_fail(err, HR_INPUT, "%s: the array %s holds no texts; the file is damaged", file->path, name));
     HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
     status = H5Tis_variable_str(type) > 0 ? read_variable(file, name, &a, memory, type, count, strings, err)
                                           : read_fixed(file, name, &a, memory, type, count, strings, err);

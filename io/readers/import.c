@@ -4,7 +4,7 @@
 #include "io/base/offsets.h"
 #include "io/base/search.h"
 #include "io/base/sort.h"
-#include "io/dataset/words.h"
+#include "io/features/words.h"
 #include "io/split/split.h"
 
 #include <assert.h>

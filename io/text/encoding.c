@@ -1,5 +1,7 @@
 #include "io/text/encoding.h"
 
+#include "io/base/utf8.h"
+
 #include <string.h>
 
 const char *hr_encoding_name(hr_encoding encoding)
@@ -8,40 +10,15 @@ const char *hr_encoding_name(hr_encoding encoding)
     return name[encoding];
 }
 
-/* Bytes of the UTF-8 character at `at`, of `length` that are left: 0 where it is not valid, -1 where it is cut off. */
-static int character_length(const unsigned char *at, int64_t length)
+static bool may_be_utf8(const char *bytes, int64_t length)
 {
-    if (at[0] < 0x80)
-        return 1;
-    const int bytes = at[0] >= 0xF0 ? 4 : at[0] >= 0xE0 ? 3 : 2;
-    if (at[0] < 0xC2 || at[0] > 0xF4)
-        return 0;
-    for (int i = 1; i < bytes; i++) {
-        if (i >= length)
-            return -1;
-        if ((at[i] & 0xC0) != 0x80)
-            return 0;
-    }
-    const bool long_form = (at[0] == 0xE0 && at[1] < 0xA0) || (at[0] == 0xF0 && at[1] < 0x90);
-    const bool beyond = (at[0] == 0xED && at[1] >= 0xA0) || (at[0] == 0xF4 && at[1] >= 0x90);
-    return long_form || beyond ? 0 : bytes;
-}
-
-static bool is_utf8(const char *bytes, int64_t length, bool may_be_cut)
-{
-    const unsigned char *at = (const unsigned char *)bytes;
     for (int64_t i = 0; i < length;) {
-        const int found = character_length(at + i, length - i);
+        const int found = hr_utf8_character(bytes + i, length - i);
         if (found <= 0)
-            return found < 0 && may_be_cut;
+            return found < 0;
         i += found;
     }
     return true;
-}
-
-bool hr_utf8_is_valid(const char *bytes, int64_t length)
-{
-    return is_utf8(bytes, length, false);
 }
 
 hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark)
@@ -61,7 +38,7 @@ hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark)
         return HR_UTF16LE;
     if (length >= 4 && !bytes[0] && bytes[1] && !bytes[2] && bytes[3])
         return HR_UTF16BE;
-    return is_utf8(bytes, length, true) ? HR_UTF8 : HR_LATIN1;
+    return may_be_utf8(bytes, length) ? HR_UTF8 : HR_LATIN1;
 }
 
 /* Writes a character as UTF-8; returns its length. */

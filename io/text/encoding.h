@@ -21,8 +21,6 @@ const char *hr_encoding_name(hr_encoding encoding);
  * zeros of UTF-16, or by whether it is valid UTF-8. Bytes of a character that is cut off at the end are no fault. */
 hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark);
 
-bool hr_utf8_is_valid(const char *bytes, int64_t length);
-
 /* Writes Latin-1 as UTF-8 into `out`, which has room for 2 x length bytes; returns the length. */
 int64_t hr_latin1_decode(const char *bytes, int64_t length, char *out);
 

@@ -1,6 +1,7 @@
 #include "io/text/rows.h"
 
 #include "io/base/memory.h"
+#include "io/base/utf8.h"
 #include "io/text/encoding.h"
 #include "io/text/row_parser.h"
 #include "io/text/text_reader.h"

@@ -1,6 +1,7 @@
 #include "io/text/text_file.h"
 
 #include "io/base/memory.h"
+#include "io/base/utf8.h"
 #include "io/text/text_reader.h"
 
 #include <string.h>

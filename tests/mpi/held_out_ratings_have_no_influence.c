@@ -6,7 +6,7 @@
  * by training on them. Validation is once, at the end: valid ratings choose the epoch that scores, and
  * nothing else. */
 #include "io/base/memory.h"
-#include "io/dataset/text_features.h"
+#include "io/features/text_features.h"
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
 #include "trainer/config/recipe.h"

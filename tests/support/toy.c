@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/philox.h"
-#include "io/dataset/text_features.h"
+#include "io/features/text_features.h"
 
 #include <stdio.h>
 #include <string.h>

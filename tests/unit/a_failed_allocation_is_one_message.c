@@ -1,8 +1,8 @@
 /* Each allocation fails once: what was asked for ends in HR_MEMORY and a message, with nothing left
  * allocated. */
 #include "io/base/json.h"
-#include "io/dataset/item_features.h"
-#include "io/dataset/text_features.h"
+#include "io/features/item_features.h"
+#include "io/features/text_features.h"
 #include "io/readers/lightgcn.h"
 #include "io/readers/movielens.h"
 #include "io/split/split.h"

@@ -1,7 +1,7 @@
 /* What is written is read back, slice by slice; strangers and damaged files are refused; a failed write
  * leaves the old file whole. */
 #include "io/dataset/dataset.h"
-#include "io/dataset/text_features.h"
+#include "io/features/text_features.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 #include "tests/support/toy.h"

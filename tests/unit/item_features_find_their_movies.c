@@ -1,6 +1,6 @@
 /* Foreign features come back as they were written, whatever the order of their rows; movies without a row get
  * zeros; what does not fit is named. */
-#include "io/dataset/item_features.h"
+#include "io/features/item_features.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 

@@ -1,7 +1,7 @@
 /* Terms and weights of a few movies are those worked out by hand; limits on tags hold; nothing that users did
  * to movies whose ratings are held out is in the features. */
-#include "io/dataset/text_features.h"
-#include "io/dataset/words.h"
+#include "io/features/text_features.h"
+#include "io/features/words.h"
 #include "io/readers/import.h"
 #include "io/readers/movielens.h"
 #include "tests/support/cmocka_tests.h"

@@ -1,7 +1,7 @@
 #include "io/readers/import.h"
 
 #include "io/comm/log.h"
-#include "io/dataset/text_features.h"
+#include "io/features/text_features.h"
 #include "io/hdf5/output.h"
 #include "io/readers/lightgcn.h"
 #include "io/readers/movielens.h"

@@ -3,7 +3,7 @@
 #include "io/base/memory.h"
 #include "io/dataset/dataset.h"
 #include "io/dataset/ids_file.h"
-#include "io/dataset/item_features.h"
+#include "io/features/item_features.h"
 
 #include <math.h>
 #include <string.h>

@@ -5,7 +5,7 @@
  *   age in catalogue    a catalogue numbers its movies as it adds them, so that an old film with a high id
  *                       was not there for users who left before. log2 of the id lies between two of evenly
  *                       spaced points, a column each, whose values add up to 1: linear interpolation
- *   imported ones       io/dataset/item_features.h
+ *   imported ones       io/features/item_features.h
  *
  * A feature is a function of one movie alone, the same in a dataset with more movies. A movie without a year
  * comes from no catalogue, and its id may tell nothing of its age: it has neither period nor age. */

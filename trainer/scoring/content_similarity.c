@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/dataset/ids_file.h"
-#include "io/dataset/item_features.h"
+#include "io/features/item_features.h"
 #include "trainer/kernels/scores.h"
 
 #include <cblas.h>

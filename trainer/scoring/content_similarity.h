@@ -1,5 +1,5 @@
 /* How similar movies are to those that a user has in train: the cosine of what is written about them (TF-IDF
- * of title words, genres and tags, io/dataset/text_features.h) with the mean over the user's movies, and,
+ * of title words, genres and tags, io/features/text_features.h) with the mean over the user's movies, and,
  * where features were imported, that of these, in shares of 0.3 and 0.7. */
 #ifndef HR_TRAINER_SCORING_CONTENT_SIMILARITY_H
 #define HR_TRAINER_SCORING_CONTENT_SIMILARITY_H

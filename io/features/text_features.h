@@ -1,6 +1,6 @@
 /* TF-IDF of what is written about movies: words of titles, genres, tags. */
-#ifndef HR_IO_DATASET_TEXT_FEATURES_H
-#define HR_IO_DATASET_TEXT_FEATURES_H
+#ifndef HR_IO_FEATURES_TEXT_FEATURES_H
+#define HR_IO_FEATURES_TEXT_FEATURES_H
 
 #include "io/base/error.h"
 #include "io/dataset/dataset.h"

@@ -1,6 +1,6 @@
 /* Features of movies that were made elsewhere, such as sentence embeddings of plots, from an HDF5 file. */
-#ifndef HR_IO_DATASET_ITEM_FEATURES_H
-#define HR_IO_DATASET_ITEM_FEATURES_H
+#ifndef HR_IO_FEATURES_ITEM_FEATURES_H
+#define HR_IO_FEATURES_ITEM_FEATURES_H
 
 #include "io/base/error.h"
 #include "io/dataset/ids.h"

@@ -1,13 +1,13 @@
-#include "io/dataset/item_features.h"
+#include "io/features/item_features.h"
 
 #include "io/base/memory.h"
 #include "io/base/search.h"
 #include "io/base/utf8.h"
-#include "io/dataset/ids_file.h"
 #include "io/hdf5/h5.h"
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum {
@@ -69,6 +69,28 @@ static hr_status stands_twice(const hr_h5 *file, const char *id, int64_t first, 
                    hr_h5_path(file), hr_escape(shown, sizeof shown, id, (int64_t)strlen(id)), first, second);
 }
 
+/* Reads ids as they are written. HDF5 converts what the type has no room for to the type's limit. */
+static hr_status read_integers(hr_h5 *file, int64_t count, hr_strings *text, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t *integer = NULL;
+    uint64_t *large = NULL;
+    HR_ALLOC(integer, count);
+    HR_ALLOC(large, count);
+    HR_TRY(hr_h5_read_rows(file, "movie_id", HR_H5_I64, 0, count, 1, integer, err));
+    HR_TRY(hr_h5_read_rows(file, "movie_id", HR_H5_U64, 0, count, 1, large, err));
+    for (int64_t i = 0; i < count; i++) {
+        char id[HR_ID_BUFFER];
+        const int length = integer[i] == INT64_MAX ? snprintf(id, sizeof id, "%" PRIu64, large[i])
+                                                   : snprintf(id, sizeof id, "%" PRId64, integer[i]);
+        HR_TRY(hr_strings_append(text, id, length, err));
+    }
+done:
+    free(large);
+    free(integer);
+    return status;
+}
+
 /* Finds the movie of each row by its id. */
 static hr_status match_ids(const hr_h5 *file, const hr_strings *id, const hr_ids *movie_id, int64_t *movie_of,
                            hr_error *err)
@@ -103,11 +125,15 @@ static hr_status find_movies(hr_h5 *file, int64_t rows, const hr_ids *movie_id, 
 {
     hr_status status = HR_OK;
     hr_strings id = {0};
+    const hr_h5_content content = hr_h5_content_of(file, "movie_id");
     for (int64_t i = 0; i < rows; i++)
         movie_of[i] = i;
-    if (hr_h5_content_of(file, "movie_id") == HR_H5_NONE)
+    if (content == HR_H5_NONE)
         return HR_OK;
-    HR_TRY(hr_ids_read_text(file, "movie_id", 0, rows, &id, err));
+    if (content == HR_H5_STRINGS)
+        HR_TRY(hr_h5_read_strings(file, "movie_id", 0, rows, &id, err));
+    else
+        HR_TRY(read_integers(file, rows, &id, err));
     HR_TRY(match_ids(file, &id, movie_id, movie_of, err));
 done:
     hr_strings_free(&id);

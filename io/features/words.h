@@ -1,6 +1,6 @@
 /* Parts of titles and tags: the year of a title, its words, the normalised spelling of a tag. */
-#ifndef HR_IO_DATASET_WORDS_H
-#define HR_IO_DATASET_WORDS_H
+#ifndef HR_IO_FEATURES_WORDS_H
+#define HR_IO_FEATURES_WORDS_H
 
 #include "io/base/error.h"
 #include "io/base/strings.h"

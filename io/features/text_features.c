@@ -1,10 +1,10 @@
-#include "io/dataset/text_features.h"
+#include "io/features/text_features.h"
 
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
 #include "io/base/search.h"
 #include "io/base/sort.h"
-#include "io/dataset/words.h"
+#include "io/features/words.h"
 
 #include <math.h>
 #include <stdbool.h>

@@ -1,4 +1,4 @@
-#include "io/dataset/words.h"
+#include "io/features/words.h"
 
 #include "io/base/memory.h"
 
