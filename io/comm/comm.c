@@ -4,6 +4,7 @@
 
 #include <inttypes.h>
 #include <limits.h>
+#include <string.h>
 #include <time.h>
 
 /* MPI counts are ints: longer arrays go in pieces of this many elements. */
@@ -115,6 +116,19 @@ hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_erro
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err)
 {
     return all_reduce(comm, values, count, MPI_INT64_T, MPI_MAX, err);
+}
+
+hr_status hr_sum_before_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int64_t first = 0; first < count && comm->size > 1 && status == HR_OK; first += PIECE) {
+        const int piece = (int)(count - first < PIECE ? count - first : PIECE);
+        status = hr_mpi(MPI_Exscan(MPI_IN_PLACE, values + first, piece, MPI_INT64_T, MPI_SUM, comm->mpi),
+                        "summing over the ranks before", err);
+    }
+    if (comm->rank == 0) /* MPI leaves what was there */
+        memset(values, 0, (size_t)count * sizeof *values);
+    return status;
 }
 
 /* Shares of things of `width` elements each as MPI wants them: length [2 x size] receives lengths, then

@@ -47,6 +47,9 @@ hr_status hr_max_f32(const hr_comm *comm, float *values, int64_t count, hr_error
 hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
 
+/* Element-wise sum over the ranks before this one, in place; zeros on rank 0. */
+hr_status hr_sum_before_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
+
 /* Element-wise sum over ranks of rows of `width` floats, of which rank r receives rows first[r] … first[r +
  * 1] - 1, at the beginning of `values`; what follows them is undefined. `first` ([size + 1], from 0) is the
  * same on all ranks. HR_MEMORY where there are more values than an int counts. */

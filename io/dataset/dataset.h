@@ -36,7 +36,7 @@
 
 #define HR_DATASET_FORMAT "halorec-dataset"
 
-enum { HR_FINGERPRINT_LENGTH = 40 };
+enum { HR_DATASET_VERSION = 2, HR_FINGERPRINT_LENGTH = 40 };
 
 /* Zero-initialise before use; the owner of a filled one frees it with hr_dataset_free. */
 typedef struct hr_dataset {
@@ -69,6 +69,17 @@ bool hr_dataset_is_valid(const hr_dataset *dataset);
 /* Writes the dataset file, with text features where they are built, under a temporary name, flushes and
  * renames it: an older file at `path` stays whole unless the new one is complete. One process. */
 hr_status hr_dataset_write(const hr_dataset *dataset, const char *path, hr_error *err);
+
+/* Writes what else belongs into a dataset file, while rank 0 lays it out. */
+typedef hr_status hr_dataset_extra(void *context, hr_h5 *file, hr_error *err);
+
+/* The same of a dataset that ranks hold together, which all write: each has the ratings of its users,
+ * consecutive ones in order of rank (ratings.first_user), and rank 0 all else; the others' ids, titles, genres,
+ * tags and text features are not read. The file has the same bytes on any number of ranks.
+ *   extra  is called on rank 0 with the open file; NULL: nothing else
+ * Collective. HR_IO, HR_MEMORY, HR_COMM; what `extra` returns. */
+hr_status hr_dataset_write_ranks(const hr_comm *comm, const hr_dataset *dataset, const char *path,
+                                 hr_dataset_extra *extra, void *context, hr_error *err);
 
 /* Sizes and identity of a dataset file. */
 typedef struct hr_dataset_summary {

@@ -8,128 +8,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <xxhash.h>
-
-enum { FORMAT_VERSION = 2, BYTES_A_RATING = 17, BYTES_A_MOVIE = 256, BYTES_A_TAG = 64, BYTES_A_USER = 16 };
-
-static void hash_ids(XXH3_state_t *state, const hr_ids *ids)
-{
-    if (ids->number)
-        XXH3_128bits_update(state, ids->number, (size_t)ids->count * sizeof *ids->number);
-    else
-        XXH3_128bits_update(state, ids->text.bytes, (size_t)ids->text.used);
-}
-
-/* A hash of what a run depends on: who rated what, how, and which part of it is trained on. */
-static hr_status take_fingerprint(const hr_dataset *d, char text[HR_FINGERPRINT_LENGTH], hr_error *err)
-{
-    const hr_ratings *r = &d->ratings;
-    XXH3_state_t *state = XXH3_createState();
-    if (!state)
-        return hr_fail_memory(err, 1, 1, "the fingerprint");
-    XXH3_128bits_reset(state);
-    hash_ids(state, &d->user_id);
-    hash_ids(state, &d->movie_id);
-    XXH3_128bits_update(state, r->ptr, (size_t)(r->users + 1) * sizeof *r->ptr);
-    XXH3_128bits_update(state, r->movie, (size_t)r->count * sizeof *r->movie);
-    XXH3_128bits_update(state, r->value, (size_t)r->count * sizeof *r->value);
-    XXH3_128bits_update(state, r->split, (size_t)r->count);
-    const XXH128_hash_t hash = XXH3_128bits_digest(state);
-    XXH3_freeState(state);
-    snprintf(text, HR_FINGERPRINT_LENGTH, "%016" PRIx64 "%016" PRIx64, (uint64_t)hash.high64,
-             (uint64_t)hash.low64);
-    return HR_OK;
-}
-
-static const char *const part_names[HR_SPLITS] = {"train", "valid", "test", "known"};
-
-static hr_status write_split(hr_h5 *file, const hr_dataset *d, hr_error *err)
-{
-    hr_status status = HR_OK;
-    int64_t splits[HR_SPLITS];
-    hr_ratings_count_splits(&d->ratings, splits);
-    for (int part = 0; part < HR_SPLITS; part++)
-        HR_TRY(hr_h5_set_i64(file, part_names[part], splits[part], err));
-    HR_TRY(hr_h5_set_text(file, "split", d->split, err));
-    HR_TRY(hr_h5_set_i64(file, "split_seed", (int64_t)d->split_seed, err));
-done:
-    return status;
-}
-
-static hr_status write_attributes(hr_h5 *file, const hr_dataset *d, hr_error *err)
-{
-    hr_status status = HR_OK;
-    char fingerprint[HR_FINGERPRINT_LENGTH];
-    HR_TRY(take_fingerprint(d, fingerprint, err));
-    HR_TRY(hr_h5_set_text(file, "fingerprint", fingerprint, err));
-    HR_TRY(hr_h5_set_text(file, "source", d->source, err));
-    HR_TRY(hr_h5_set_i64(file, "users", d->ratings.users, err));
-    HR_TRY(hr_h5_set_i64(file, "movies", d->ratings.movies, err));
-    HR_TRY(hr_h5_set_i64(file, "ratings", d->ratings.count, err));
-    HR_TRY(write_split(file, d, err));
-done:
-    return status;
-}
-
-static hr_status write_movies(hr_h5 *file, const hr_dataset *d, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const int64_t movies = d->ratings.movies;
-    HR_TRY(hr_ids_write(file, "movie/id", &d->movie_id, err));
-    HR_TRY(hr_h5_write_strings(file, "movie/title", &d->title, err));
-    HR_TRY(hr_h5_write(file, "movie/year", HR_H5_I32, movies, 1, d->year, err));
-    HR_TRY(hr_genres_write(file, &d->genres, err));
-    HR_TRY(hr_h5_write(file, "movie/imdb", HR_H5_I64, movies, 1, d->imdb, err));
-    HR_TRY(hr_h5_write(file, "movie/tmdb", HR_H5_I64, movies, 1, d->tmdb, err));
-done:
-    return status;
-}
-
-static hr_status write_ratings(hr_h5 *file, const hr_ratings *r, hr_error *err)
-{
-    hr_status status = HR_OK;
-    HR_TRY(hr_h5_write(file, "rating/ptr", HR_H5_I64, r->users + 1, 1, r->ptr, err));
-    HR_TRY(hr_h5_write(file, "rating/movie", HR_H5_I32, r->count, 1, r->movie, err));
-    HR_TRY(hr_h5_write(file, "rating/value", HR_H5_F32, r->count, 1, r->value, err));
-    HR_TRY(hr_h5_write(file, "rating/time", HR_H5_I64, r->count, 1, r->time, err));
-    HR_TRY(hr_h5_write(file, "rating/split", HR_H5_U8, r->count, 1, r->split, err));
-done:
-    return status;
-}
-
-static hr_status write_tags(hr_h5 *file, const hr_dataset *d, hr_error *err)
-{
-    hr_status status = HR_OK;
-    HR_TRY(hr_h5_write(file, "tag/user", HR_H5_I32, d->tags, 1, d->tag_user, err));
-    HR_TRY(hr_h5_write(file, "tag/movie", HR_H5_I32, d->tags, 1, d->tag_movie, err));
-    HR_TRY(hr_h5_write(file, "tag/text", HR_H5_I32, d->tags, 1, d->tag_text, err));
-    HR_TRY(hr_h5_write(file, "tag/time", HR_H5_I64, d->tags, 1, d->tag_time, err));
-    HR_TRY(hr_h5_write_strings(file, "tag/name", &d->tag_name, err));
-done:
-    return status;
-}
-
-hr_status hr_dataset_write(const hr_dataset *d, const char *path, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_h5 *file = NULL;
-    assert(hr_dataset_is_valid(d));
-    const int64_t bytes = d->ratings.count * BYTES_A_RATING + d->ratings.movies * BYTES_A_MOVIE +
-                          d->ratings.users * BYTES_A_USER + d->user_id.text.used + d->movie_id.text.used +
-                          d->tags * BYTES_A_TAG + hr_text_bytes(&d->text);
-    HR_TRY(hr_h5_create(&file, path, HR_DATASET_FORMAT, FORMAT_VERSION, bytes, err));
-    HR_TRY(write_attributes(file, d, err));
-    HR_TRY(hr_ids_write(file, "user/id", &d->user_id, err));
-    HR_TRY(write_movies(file, d, err));
-    HR_TRY(write_ratings(file, &d->ratings, err));
-    HR_TRY(write_tags(file, d, err));
-    if (d->text.ptr)
-        HR_TRY(hr_text_write(file, &d->text, err));
-    HR_TRY(hr_h5_publish(file, err));
-done:
-    hr_h5_close(file);
-    return status;
-}
 
 /* Files made before there were rules in them have three parts. */
 static hr_status read_split(hr_h5 *file, hr_dataset_summary *s, hr_error *err)
@@ -139,8 +17,8 @@ static hr_status read_split(hr_h5 *file, hr_dataset_summary *s, hr_error *err)
     s->splits[HR_KNOWN] = 0;
     s->split[0] = '\0';
     for (int part = 0; part < HR_SPLITS; part++)
-        if (part != HR_KNOWN || hr_h5_has_attribute(file, part_names[part]))
-            HR_TRY(hr_h5_get_i64(file, part_names[part], &s->splits[part], err));
+        if (part != HR_KNOWN || hr_h5_has_attribute(file, hr_split_names[part]))
+            HR_TRY(hr_h5_get_i64(file, hr_split_names[part], &s->splits[part], err));
     if (hr_h5_has_attribute(file, "split"))
         HR_TRY(hr_h5_get_text(file, "split", s->split, sizeof s->split, err));
     if (hr_h5_has_attribute(file, "split_seed"))
@@ -224,7 +102,7 @@ static hr_status check_numbers(const hr_h5 *file, const hr_dataset_summary *s, h
 hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *s, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_h5_open(file, path, HR_DATASET_FORMAT, FORMAT_VERSION, err));
+    HR_TRY(hr_h5_open(file, path, HR_DATASET_FORMAT, HR_DATASET_VERSION, err));
     HR_TRY(read_attributes(*file, s, err));
     HR_TRY(check_shapes(*file, s, err));
     HR_TRY(check_numbers(*file, s, err));

@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+const char *const hr_split_names[HR_SPLITS] = {"train", "valid", "test", "known"};
+
 void hr_ratings_free(hr_ratings *ratings)
 {
     free(ratings->ptr);

@@ -19,6 +19,9 @@ enum { HR_SPLITS = 4, HR_SPLIT_RULE_LENGTH = 96 };
 /* A time that is not known. */
 #define HR_NO_TIME INT64_MIN
 
+/* "train", "valid", "test", "known", as attributes of a dataset file. */
+extern const char *const hr_split_names[HR_SPLITS];
+
 /* The ratings of `users` consecutive users, all of them or a slice. Zero-initialise before use. */
 typedef struct hr_ratings {
     int64_t first_user; /* number of the first user here */

@@ -2,8 +2,8 @@
 
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
-#include "io/base/search.h"
 #include "io/base/sort.h"
+#include "io/features/held_out_tags.h"
 #include "io/features/words.h"
 
 #include <math.h>
@@ -92,15 +92,8 @@ done:
     return status;
 }
 
-/* Whether the user's rating of the movie is kept from training. */
-static bool is_held_out(const hr_ratings *r, int32_t user, int32_t movie)
-{
-    const int64_t first = r->ptr[user];
-    const int64_t at = hr_find_i32(r->movie + first, r->ptr[user + 1] - first, movie);
-    return at != HR_NOT_FOUND && r->split[first + at] != HR_TRAIN;
-}
-
-static hr_status count_tags(const hr_dataset *d, vocabulary *v, hr_error *err)
+/* Held-out ones, by hr_tags_held_out, count nowhere. */
+static hr_status count_tags(const hr_dataset *d, const int32_t *held_out, vocabulary *v, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_strings cleaned = {0};
@@ -113,7 +106,7 @@ static hr_status count_tags(const hr_dataset *d, vocabulary *v, hr_error *err)
     for (int64_t t = 0; t < d->tags; t++) {
         const int32_t text = number[d->tag_text[t]];
         const bool empty = *hr_strings_at(&v->name, text) == '\0';
-        if (!empty && !is_held_out(&d->ratings, d->tag_user[t], d->tag_movie[t]))
+        if (!empty && !held_out[t])
             pair[pairs++] = pair_of(d->tag_movie[t], text);
     }
     HR_TRY(count_pairs(pair, pairs, v, err));
@@ -250,7 +243,9 @@ static void scale_rows(hr_text *text)
     }
 }
 
-hr_status hr_text_build(const hr_dataset *d, const hr_text_options *options, hr_text *text, hr_error *err)
+/* On the rank that has titles and tags. */
+static hr_status build(const hr_dataset *d, const int32_t *held_out, const hr_text_options *options,
+                       hr_text *text, hr_error *err)
 {
     static const int64_t min_movies[HR_TERM_KINDS] = {
         [HR_TERM_TITLE] = 2, [HR_TERM_GENRE] = 1, [HR_TERM_TAG] = 1};
@@ -261,7 +256,7 @@ hr_status hr_text_build(const hr_dataset *d, const hr_text_options *options, hr_
     *text = (hr_text){.movies = d->ratings.movies};
     HR_TRY(count_title_words(d, &vocabularies[HR_TERM_TITLE], err));
     HR_TRY(count_genres(d, &vocabularies[HR_TERM_GENRE], err));
-    HR_TRY(count_tags(d, &vocabularies[HR_TERM_TAG], err));
+    HR_TRY(count_tags(d, held_out, &vocabularies[HR_TERM_TAG], err));
     HR_TRY(keep_common_tags(&vocabularies[HR_TERM_TAG], options, err));
     keep_top_tags(&vocabularies[HR_TERM_TAG], options->tags_a_movie);
     for (int k = 0; k < HR_TERM_KINDS; k++)
@@ -279,4 +274,21 @@ done:
     if (status != HR_OK)
         hr_text_free(text);
     return status;
+}
+
+hr_status hr_text_build_ranks(const hr_comm *comm, const hr_dataset *d, const hr_text_options *options,
+                              hr_text *text, hr_error *err)
+{
+    int32_t *held_out = NULL;
+    hr_status status = hr_tags_held_out(comm, d, &held_out, err);
+    if (status == HR_OK && comm->rank == 0)
+        status = build(d, held_out, options, text, err);
+    free(held_out);
+    return hr_agree(comm, status, NULL, err);
+}
+
+hr_status hr_text_build(const hr_dataset *d, const hr_text_options *options, hr_text *text, hr_error *err)
+{
+    const hr_comm alone = hr_comm_alone();
+    return hr_text_build_ranks(&alone, d, options, text, err);
 }

@@ -3,6 +3,7 @@
 #define HR_IO_FEATURES_TEXT_FEATURES_H
 
 #include "io/base/error.h"
+#include "io/comm/comm.h"
 #include "io/dataset/dataset.h"
 #include "io/dataset/text_matrix.h"
 
@@ -40,5 +41,10 @@ typedef struct hr_text_options {
  * many users gave a popular movie from dominating its row. HR_MEMORY; *text is then empty. */
 hr_status hr_text_build(const hr_dataset *dataset, const hr_text_options *options, hr_text *text,
                         hr_error *err);
+
+/* The same of a dataset whose ratings are spread over ranks, each with those of its users: titles, genres and
+ * tags are on rank 0, which makes the features. Collective. HR_MEMORY, HR_COMM. */
+hr_status hr_text_build_ranks(const hr_comm *comm, const hr_dataset *dataset, const hr_text_options *options,
+                              hr_text *text, hr_error *err);
 
 #endif

@@ -11,6 +11,8 @@
 
 _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "arrays are written as they are in memory");
 
+enum { BLOCK_BYTES = 4 << 20 }; /* what a thread writes at a time */
+
 struct hr_shared_file {
     const hr_comm *comm;
     char *path, *temporary; /* temporary is NULL once published */
@@ -59,20 +61,37 @@ hr_status hr_shared_open(hr_shared_file **out, const hr_comm *comm, const char *
     return status;
 }
 
-hr_status hr_shared_write(hr_shared_file *f, int64_t offset, const void *data, int64_t bytes, hr_error *err)
+static hr_status write_block(const hr_shared_file *f, int64_t offset, const char *data, int64_t bytes,
+                             hr_error *err)
 {
-    const char *next = data;
     while (bytes > 0) {
-        const ssize_t written = pwrite(f->descriptor, next, (size_t)bytes, offset);
+        const ssize_t written = pwrite(f->descriptor, data, (size_t)bytes, offset);
         if (written < 0 && errno == EINTR)
             continue;
         if (written <= 0)
             return cannot_write(f, written < 0 ? errno : ENOSPC, err);
-        next += written;
+        data += written;
         offset += written;
         bytes -= written;
     }
     return HR_OK;
+}
+
+hr_status hr_shared_write(hr_shared_file *f, int64_t offset, const void *data, int64_t bytes, hr_error *err)
+{
+    hr_status status = HR_OK;
+#pragma omp parallel for schedule(dynamic, 1) if (bytes > BLOCK_BYTES)
+    for (int64_t first = 0; first < bytes; first += BLOCK_BYTES) {
+        const int64_t length = bytes - first < BLOCK_BYTES ? bytes - first : BLOCK_BYTES;
+        hr_error mine = {""};
+        const hr_status found = write_block(f, offset + first, (const char *)data + first, length, &mine);
+#pragma omp critical
+        if (found != HR_OK && status == HR_OK) {
+            status = found;
+            *err = mine;
+        }
+    }
+    return status;
 }
 
 hr_status hr_shared_publish(hr_shared_file *f, hr_status mine, hr_error *err)

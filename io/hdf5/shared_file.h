@@ -17,7 +17,8 @@ typedef struct hr_shared_file hr_shared_file;
  * hr_shared_close. Collective. HR_IO, HR_MEMORY. */
 hr_status hr_shared_open(hr_shared_file **file, const hr_comm *comm, const char *path, hr_error *err);
 
-/* Writes `bytes` bytes at `offset`. Local; several threads may write at a time. HR_IO. */
+/* Writes `bytes` bytes at `offset`. Local; what is large is written by
+ * all threads. HR_IO. */
 hr_status hr_shared_write(hr_shared_file *file, int64_t offset, const void *data, int64_t bytes,
                           hr_error *err);
 

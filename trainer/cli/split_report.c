@@ -33,8 +33,6 @@ void hr_split_describe(hr_help *help)
     hr_help_list(help, rules, sizeof rules / sizeof *rules);
 }
 
-static const char *const part_names[HR_SPLITS] = {"train", "valid", "test", "known"};
-
 /* Whether the rule draws anything. */
 static bool is_drawn(const hr_split_rule *rule)
 {
@@ -49,7 +47,7 @@ static void print_parts(const hr_comm *comm, const hr_split_counts *c)
     hr_log(comm, "%9s %13s %8s %10s %10s", "part", "ratings", "share", "users", "movies");
     for (int part = 0; part < HR_SPLITS; part++)
         if (part != HR_KNOWN || c->ratings[part] > 0)
-            hr_log(comm, "%9s %13" PRId64 " %7.2f%% %10" PRId64 " %10" PRId64, part_names[part],
+            hr_log(comm, "%9s %13" PRId64 " %7.2f%% %10" PRId64 " %10" PRId64, hr_split_names[part],
                    c->ratings[part], 100.0 * (double)c->ratings[part] / (double)all, c->users[part],
                    c->movies[part]);
 }
@@ -79,6 +77,6 @@ hr_status hr_split_report(const hr_comm *comm, const hr_dataset *dataset, const 
     print_unseen(comm, rule, &counts);
     for (int part = 0; part < HR_SPLITS; part++)
         if (counts.ratings[part] == 0 && hr_split_fills(rule, (hr_split)part))
-            hr_log(comm, "warning: the %s part is empty", part_names[part]);
+            hr_log(comm, "warning: the %s part is empty", hr_split_names[part]);
     return HR_OK;
 }
