@@ -1,0 +1,49 @@
+/* One share of a source's rows, and what the two passes know of it. A thread of a rank reads it. */
+#ifndef HR_IO_INGEST_SHARE_H
+#define HR_IO_INGEST_SHARE_H
+
+#include "io/comm/comm.h"
+#include "io/dataset/ids.h"
+#include "io/ingest/dictionary.h"
+#include "io/ingest/rows.h"
+
+#include <stdint.h>
+
+typedef struct hr_share {
+    hr_dictionary users, movies; /* ids of its rows that are taken */
+    int64_t *rows; /* [users.count] rows of each user; hr_shares_place makes it the slot of the user's next */
+    int64_t *movie; /* [movies.count] number of each movie, of hr_shares_number */
+    int64_t rows_capacity;
+    int64_t read, outside, timeless; /* rows; those outside the range of time; those taken without a time */
+    float lowest, highest;           /* of the values taken */
+    hr_bad_lines bad;
+    hr_status status;
+    hr_error err;
+} hr_share;
+
+/* The shares of one rank: number first … first + count - 1 of `all`. */
+typedef struct hr_shares {
+    hr_share *share; /* [count] */
+    int64_t count, first, all;
+} hr_shares;
+
+/* Makes a share for each thread of each rank; free with hr_shares_free, also after a failure. Collective. */
+hr_status hr_shares_new(hr_shares *shares, const hr_comm *comm, hr_error *err);
+void hr_shares_free(hr_shares *shares);
+
+/* The first pass: finds the ids, counts each user's rows. Collective. HR_INPUT as the source says it, of the
+ * lowest share that fails; HR_MEMORY; HR_COMM. */
+hr_status hr_shares_count(hr_shares *shares, const hr_comm *comm, const hr_row_source *source,
+                          const hr_time_range *range, hr_error *err);
+
+/* Gives users and movies the numbers that they have in `user_id` and `movie_id`, and each share the slots of
+ * its rows: the rows of a user follow one another in the order of the source, users in order of number.
+ *   ptr  [users + 1] receives the slots of each user, of all ranks
+ * Collective. HR_MEMORY, HR_COMM. */
+hr_status hr_shares_number(hr_shares *shares, const hr_comm *comm, const hr_ids *user_id,
+                           const hr_ids *movie_id, int64_t *ptr, hr_error *err);
+
+/* Leaves the message of the lowest share that failed, over all ranks. Collective. */
+hr_status hr_shares_agree(const hr_shares *shares, const hr_comm *comm, hr_error *err);
+
+#endif
