@@ -107,6 +107,9 @@ hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, 
 /* Reads the values of a slice that hr_dataset_read_slice has read, into slice->value. */
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
 
+/* Reads its times, into slice->time. Files of version 1 have 0 where a time is unknown. */
+hr_status hr_dataset_read_times(hr_h5 *file, hr_ratings *slice, hr_error *err);
+
 /* Reads the text features of all movies; free with hr_text_free. HR_INPUT where an older file has none, or
  * what it has is damaged; *text is then empty. */
 hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err);

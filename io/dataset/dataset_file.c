@@ -193,6 +193,21 @@ done:
     return status;
 }
 
+hr_status hr_dataset_read_times(hr_h5 *file, hr_ratings *slice, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t first = 0, version = 0;
+    HR_TRY(hr_h5_get_i64(file, "version", &version, err));
+    HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, slice->first_user, 1, 1, &first, err));
+    HR_ALLOC(slice->time, slice->count);
+    HR_TRY(hr_h5_read_rows(file, "rating/time", HR_H5_I64, first, slice->count, 1, slice->time, err));
+    for (int64_t i = 0; version < 2 && i < slice->count; i++)
+        if (slice->time[i] == 0)
+            slice->time[i] = HR_NO_TIME;
+done:
+    return status;
+}
+
 hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err)
 {
     int64_t movies = 0;

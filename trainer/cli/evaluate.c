@@ -102,8 +102,10 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     const hr_split split = o->split == SPLIT_TEST ? HR_TEST : HR_VALID;
     hr_loaded loaded = {0};
     hr_known_movies known = {0};
-    hr_evaluation_report report = {
-        .split = splits[o->split], .diversity = o->diversity, .similarity = &known.similarity};
+    hr_evaluation_report report = {.split = splits[o->split],
+                                   .data = &loaded.data,
+                                   .diversity = o->diversity,
+                                   .similarity = &known.similarity};
     hr_status status = HR_OK;
     HR_TRY(hr_cutoffs_parse(o->k, &report.cutoffs, err));
     HR_TRY(hr_protocols_parse(o->protocol, &report.protocols, err));
@@ -144,7 +146,8 @@ static void describe(hr_help *help)
                       "otherwise (Krichene and Rendle, KDD 2020): use them to compare with published "
                       "figures, and choose models by full.");
     hr_help_paragraph(help,
-                      "JSON keys: split; of full: protocol, diversity, users, auc, and recall, ndcg, "
+                      "JSON keys: split (the part), split_rule and split_seed; of full: protocol, diversity, "
+                      "users, auc, and recall, ndcg, "
                       "precision, hit, mrr, map, coverage, gini, novelty, diversity_genres and "
                       "diversity_tags, each @ every k; sampled: a list of the other protocols, each with "
                       "protocol, negatives, ranked (held-out movies), and hit, ndcg and mrr @ every k, or "

@@ -1,10 +1,12 @@
 #include "trainer/cli/evaluation_report.h"
 
 #include "io/base/json.h"
+#include "io/base/utf8.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 static void print_full(const hr_evaluation_report *r)
 {
@@ -51,6 +53,11 @@ static void print_sampled(const hr_evaluation_report *r, int protocol)
 
 void hr_evaluation_report_text(const hr_evaluation_report *r)
 {
+    char rule[HR_ESCAPED_LENGTH];
+    if (*r->data->split)
+        printf("%s part of split %s, seed %" PRIu64 "\n", r->split,
+               hr_escape(rule, sizeof rule, r->data->split, (int64_t)strlen(r->data->split)),
+               r->data->split_seed);
     if (r->has_errors)
         printf("ratings %.0f  rmse %.4f  mae %.4f\n", r->errors.ratings, r->errors.rmse, r->errors.mae);
     for (int i = 0; i < r->protocols.count; i++) {
@@ -101,6 +108,8 @@ hr_status hr_evaluation_report_json(const hr_evaluation_report *r, hr_error *err
         if (r->protocols.list[i].kind != HR_PROTOCOL_FULL)
             json_array_append_new(sampled, sampled_to_json(r, i));
     json_object_set_new(object, "sampled", sampled);
+    json_object_set_new(object, "split_rule", hr_json_string(r->data->split));
+    json_object_set_new(object, "split_seed", json_integer((json_int_t)r->data->split_seed));
     const hr_status status = hr_json_print(object, "the figures", stdout, err);
     json_decref(object);
     return status;

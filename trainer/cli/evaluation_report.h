@@ -2,6 +2,7 @@
 #ifndef HR_TRAINER_CLI_EVALUATION_REPORT_H
 #define HR_TRAINER_CLI_EVALUATION_REPORT_H
 
+#include "io/dataset/dataset.h"
 #include "trainer/evaluation/list_tally.h"
 #include "trainer/evaluation/metrics.h"
 #include "trainer/evaluation/protocol.h"
@@ -9,8 +10,9 @@
 #include "trainer/evaluation/sampled.h"
 
 typedef struct hr_evaluation_report {
-    const char *split;
-    double diversity; /* that lists were re-ranked for */
+    const char *split;              /* the part */
+    const hr_dataset_summary *data; /* whose rule of splitting is told */
+    double diversity;               /* that lists were re-ranked for */
     hr_cutoffs cutoffs;
     hr_protocols protocols;
     bool has_full, has_errors; /* whether metrics and lists, errors are filled */

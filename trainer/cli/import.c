@@ -93,7 +93,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
     report(comm, o, &dataset, &changed);
     HR_TRY(hr_split_parse(dataset.split, &rule, err));
-    HR_TRY(hr_split_report(comm, &dataset, &rule, err));
+    HR_TRY(hr_split_report(&alone, &dataset, &rule, err));
 done:
     hr_output_end(&output);
     hr_dataset_free(&dataset);

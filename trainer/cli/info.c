@@ -34,6 +34,9 @@ static hr_status describe_dataset(const char *path, json_t **facts, hr_error *er
                   "ratings", (json_int_t)s.ratings, "train", (json_int_t)s.splits[HR_TRAIN], "valid",
                   (json_int_t)s.splits[HR_VALID], "test", (json_int_t)s.splits[HR_TEST], "first_user_id",
                   hr_ids_json(&first_user, 0), "fingerprint", s.fingerprint);
+    json_object_set_new(*facts, "known", json_integer(s.splits[HR_KNOWN]));
+    json_object_set_new(*facts, "split", hr_json_string(s.split));
+    json_object_set_new(*facts, "split_seed", json_integer((json_int_t)s.split_seed));
     if (hr_h5_content_of(file, "text/name") != HR_H5_NONE) { /* older files have none */
         HR_TRY(hr_h5_shape(file, "text/name", &terms, NULL, err));
         json_object_set_new(*facts, "text_terms", json_integer(terms));

@@ -1,7 +1,6 @@
 #include "trainer/cli/split_report.h"
 
 #include "io/comm/log.h"
-#include "io/split/split_counts.h"
 
 #include <inttypes.h>
 #include <stdbool.h>
@@ -39,27 +38,21 @@ static bool is_drawn(const hr_split_rule *rule)
     return rule->kind != HR_SPLIT_GIVEN && rule->kind != HR_SPLIT_TIME;
 }
 
-static void print_parts(const hr_comm *comm, const hr_split_counts *c)
+void hr_split_counts_print(const hr_split_counts *c, FILE *out)
 {
     int64_t all = 0;
     for (int part = 0; part < HR_SPLITS; part++)
         all += c->ratings[part];
-    hr_log(comm, "%9s %13s %8s %10s %10s", "part", "ratings", "share", "users", "movies");
+    fprintf(out, "%9s %13s %8s %10s %10s\n", "part", "ratings", "share", "users", "movies");
     for (int part = 0; part < HR_SPLITS; part++)
         if (part != HR_KNOWN || c->ratings[part] > 0)
-            hr_log(comm, "%9s %13" PRId64 " %7.2f%% %10" PRId64 " %10" PRId64, hr_split_names[part],
-                   c->ratings[part], 100.0 * (double)c->ratings[part] / (double)all, c->users[part],
-                   c->movies[part]);
-}
-
-static void print_unseen(const hr_comm *comm, const hr_split_rule *rule, const hr_split_counts *c)
-{
-    hr_log(comm,
-           "without train ratings: %" PRId64 " users; %" PRId64 " movies, with %" PRId64
-           " valid and test ratings",
-           c->users_without_train, c->movies_unseen, c->ratings_of_unseen);
-    if (c->untimed > 0 && (rule->kind == HR_SPLIT_LAST || rule->kind == HR_SPLIT_TIME))
-        hr_log(comm, "%" PRId64 " ratings have no time, and are in train", c->untimed);
+            fprintf(out, "%9s %13" PRId64 " %7.2f%% %10" PRId64 " %10" PRId64 "\n", hr_split_names[part],
+                    c->ratings[part], 100.0 * (double)c->ratings[part] / (double)all, c->users[part],
+                    c->movies[part]);
+    fprintf(out,
+            "without train ratings: %" PRId64 " users; %" PRId64 " movies, with %" PRId64
+            " valid and test ratings\n",
+            c->users_without_train, c->movies_unseen, c->ratings_of_unseen);
 }
 
 hr_status hr_split_report(const hr_comm *comm, const hr_dataset *dataset, const hr_split_rule *rule,
@@ -67,14 +60,15 @@ hr_status hr_split_report(const hr_comm *comm, const hr_dataset *dataset, const 
 {
     hr_split_counts counts;
     const hr_status status = hr_split_count(comm, &dataset->ratings, &counts, err);
-    if (status != HR_OK)
+    if (status != HR_OK || comm->rank != 0)
         return status;
     if (is_drawn(rule))
         hr_log(comm, "split %s, seed %" PRIu64, rule->text, dataset->split_seed);
     else
         hr_log(comm, "split %s", rule->text);
-    print_parts(comm, &counts);
-    print_unseen(comm, rule, &counts);
+    hr_split_counts_print(&counts, stderr);
+    if (counts.untimed > 0 && (rule->kind == HR_SPLIT_LAST || rule->kind == HR_SPLIT_TIME))
+        hr_log(comm, "%" PRId64 " ratings have no time, and are in train", counts.untimed);
     for (int part = 0; part < HR_SPLITS; part++)
         if (counts.ratings[part] == 0 && hr_split_fills(rule, (hr_split)part))
             hr_log(comm, "warning: the %s part is empty", hr_split_names[part]);

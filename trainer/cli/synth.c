@@ -45,12 +45,12 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
     HR_TRY(hr_output_begin(&output, &alone, err));
     HR_TRY(hr_synth(preset, (uint64_t)o->seed, &dataset, err));
-    HR_TRY(hr_split_dataset(comm, &dataset, &rule, (uint64_t)o->seed, err));
+    HR_TRY(hr_split_dataset(&alone, &dataset, &rule, (uint64_t)o->seed, err));
     HR_TRY(hr_text_build(&dataset, &texts, &dataset.text, err));
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
     hr_log(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s", o->out,
            dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
-    HR_TRY(hr_split_report(comm, &dataset, &rule, err));
+    HR_TRY(hr_split_report(&alone, &dataset, &rule, err));
 done:
     hr_output_end(&output);
     hr_dataset_free(&dataset);

@@ -1,0 +1,158 @@
+#include "trainer/cli/stats_report.h"
+
+#include "io/base/utf8.h"
+#include "io/statistics/bars.h"
+#include "trainer/cli/split_report.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+enum { CHART_WIDTH = 50, EVEN_BARS = 20, MOST_GENRES = 10, LABEL = 32 };
+
+/* A number as a bar or a column is labelled. */
+typedef void write_label(double number, char label[LABEL]);
+
+static void write_number(double number, char label[LABEL])
+{
+    snprintf(label, LABEL, "%.7g", number);
+}
+
+static void write_date(double number, char label[LABEL])
+{
+    struct tm day;
+    const time_t seconds = (time_t)number;
+    if (!gmtime_r(&seconds, &day) || strftime(label, LABEL, "%Y-%m-%d", &day) == 0)
+        snprintf(label, LABEL, "%.0f", number);
+}
+
+static double density(const hr_statistics *s)
+{
+    const double pairs = (double)s->data.users * (double)s->rated_movies;
+    return pairs > 0.0 ? (double)s->data.ratings / pairs : 0.0;
+}
+
+static void print_head(const hr_statistics *s, const char *path)
+{
+    printf("%s\n%-12s %" PRId64 "\n%-12s %" PRId64 ", %" PRId64 " of them rated\n%-12s %" PRId64
+           ", mean value %.4f\n%-12s %.4f%% of users x rated movies\n",
+           path, "users", s->data.users, "movies", s->data.movies, s->rated_movies, "ratings",
+           s->data.ratings, s->mean, "density", 100.0 * density(s));
+    printf("%-12s %" PRId64 "; the largest has %" PRId64 " users, %" PRId64 " movies and %" PRId64
+           " ratings\n",
+           "components", s->components, s->largest_users, s->largest_movies, s->largest_ratings);
+}
+
+/* The numbers that are described, column by column. */
+enum { ACTIVITY, POPULARITY, VALUES, TIMES, COLUMNS };
+
+static void print_row(const char *name, const double number[COLUMNS], int columns)
+{
+    printf("%-12s", name);
+    for (int c = 0; c < columns; c++) {
+        char label[LABEL];
+        (c == TIMES ? write_date : write_number)(number[c], label);
+        printf(" %16s", label);
+    }
+    putchar('\n');
+}
+
+static void print_distributions(const hr_statistics *s)
+{
+    static const char *const names[HR_QUANTILES] = {"minimum", "1 %",  "10 %", "25 %",   "median",
+                                                    "75 %",    "90 %", "99 %", "maximum"};
+    const int columns = s->times.count > 0 ? COLUMNS : TIMES;
+    const hr_distribution of[COLUMNS] = {hr_distribution_of(&s->activity), hr_distribution_of(&s->popularity),
+                                         hr_distribution_of(&s->values), hr_distribution_of(&s->times)};
+    printf("\n%-12s %16s %16s %16s %16s\n", "quantile", "ratings a user", "ratings a movie", "value",
+           columns == COLUMNS ? "time" : "");
+    for (int q = 0; q < HR_QUANTILES; q++) {
+        double number[COLUMNS];
+        for (int c = 0; c < COLUMNS; c++)
+            number[c] = of[c].quantile[q];
+        print_row(names[q], number, columns);
+    }
+    print_row("mean", (double[COLUMNS]){of[ACTIVITY].mean, of[POPULARITY].mean, s->mean}, TIMES);
+    print_row("gini", (double[COLUMNS]){of[ACTIVITY].gini, of[POPULARITY].gini}, VALUES);
+    if (s->split.untimed > 0)
+        printf("%" PRId64 " ratings have no time\n", s->split.untimed);
+}
+
+static void print_chart(const char *title, const hr_bar *bar, int bars, write_label *write, double step)
+{
+    static const char full[CHART_WIDTH + 1] = "##################################################";
+    int64_t highest = 1;
+    for (int b = 0; b < bars; b++)
+        highest = bar[b].count > highest ? bar[b].count : highest;
+    printf("\n%s\n", title);
+    for (int b = 0; b < bars; b++) {
+        char from[LABEL], last[LABEL] = "";
+        write(bar[b].from, from);
+        if (bar[b].end - step > bar[b].from)
+            write(bar[b].end - step, last);
+        printf("%11s %c %-11s %12" PRId64 " %.*s\n", from, *last ? '-' : ' ', last, bar[b].count,
+               (int)((double)bar[b].count * CHART_WIDTH / (double)highest + 0.5), full);
+    }
+}
+
+static void print_charts(const hr_statistics *s)
+{
+    hr_bar bar[HR_MOST_BARS];
+    int bars = hr_bars_doubling(&s->activity, bar);
+    print_chart("users by number of ratings", bar, bars, write_number, 1.0);
+    bars = hr_bars_doubling(&s->popularity, bar);
+    print_chart("movies by number of ratings", bar, bars, write_number, 1.0);
+    bars = hr_bars_even(&s->values, EVEN_BARS, bar);
+    print_chart("ratings by value", bar, bars, write_number, 0.0);
+    bars = hr_bars_even(&s->times, EVEN_BARS, bar);
+    if (bars > 0)
+        print_chart("ratings by time", bar, bars, write_date, 0.0);
+}
+
+static void print_genres(const hr_statistics *s)
+{
+    const int64_t most = s->genres < MOST_GENRES ? s->genres : MOST_GENRES;
+    if (most == 0)
+        return;
+    printf("\n%-24s %12s %10s %8s\n", "genre", "ratings", "movies", "mean");
+    for (int64_t i = 0; i < most; i++) {
+        char shown[HR_ESCAPED_LENGTH];
+        const hr_genre_statistics *g = &s->genre[i];
+        const char *name = hr_strings_at(&s->genre_name, g->genre);
+        printf("%-24s %12" PRId64 " %10" PRId64 " %8.4f\n",
+               hr_escape(shown, sizeof shown, name, (int64_t)strlen(name)), g->ratings, g->movies, g->mean);
+    }
+    if (s->genres > most)
+        printf("and %" PRId64 " more\n", s->genres - most);
+}
+
+static void print_part_times(const hr_statistics *s)
+{
+    static const char *const names[HR_SPLITS] = {"train", "valid", "test", "known"};
+    for (int part = 0; part < HR_SPLITS; part++) {
+        char first[LABEL], last[LABEL];
+        if (s->split.last_time[part] == HR_NO_TIME)
+            continue;
+        write_date((double)s->split.first_time[part], first);
+        write_date((double)s->split.last_time[part], last);
+        printf("%9s from %s to %s\n", names[part], first, last);
+    }
+}
+
+void hr_stats_report_text(const hr_statistics *s, const char *path)
+{
+    print_head(s, path);
+    print_distributions(s);
+    print_charts(s);
+    print_genres(s);
+    char shown[HR_ESCAPED_LENGTH];
+    if (*s->data.split)
+        printf("\nsplit %s, seed %" PRIu64 "\n",
+               hr_escape(shown, sizeof shown, s->data.split, (int64_t)strlen(s->data.split)),
+               s->data.split_seed);
+    else
+        printf("\nsplit by a rule that the file does not name\n");
+    hr_split_counts_print(&s->split, stdout);
+    print_part_times(s);
+}
