@@ -53,7 +53,7 @@ hr_status hr_agree(const hr_comm *comm, hr_status mine, int *failed_rank, hr_err
         *failed_rank = status == HR_OK && lowest < comm->size ? lowest : 0;
     if (status != HR_OK || lowest == comm->size)
         return status;
-    int agreed = mine;
+    int agreed = (int)mine;
     status = hr_broadcast(comm, &agreed, sizeof agreed, lowest, err);
     if (status == HR_OK)
         status = hr_broadcast(comm, err, sizeof *err, lowest, err);

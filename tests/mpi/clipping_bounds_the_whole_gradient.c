@@ -49,7 +49,7 @@ static void check(double clip, double expected_factor)
         .kind = HR_OPTIMISER_SGD, .rate = 0.5, .dense_rate = 0.001, .clip = clip, .steps = 10};
     toy_open(&graph, &world, "k.h5", DIM);
     hr_optimiser_arrays arrays = arrays_new(graph.shard.owned);
-    assert_ok(hr_optimiser_move(&config, &graph, 0, 1, &arrays, &err));
+    assert_ok(hr_optimiser_move(&config, &graph, hr_optimiser_rate(&config, 0), 0, 1, &arrays, &err));
     for (int64_t i = 0; i < arrays.rows * DIM; i++)
         assert_true(fabs(1.0 - (double)arrays.parameter[i] - 0.5 * 2.0 * expected_factor) < 1e-5);
     arrays_free(&arrays);

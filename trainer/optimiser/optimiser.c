@@ -76,12 +76,12 @@ static void move_dense(const hr_optimiser_config *config, const hr_adam *rows, i
                      a->dense_gradient, &unused);
 }
 
-hr_status hr_optimiser_move(const hr_optimiser_config *config, const hr_graph_context *graph, int64_t step,
-                            int64_t batch, const hr_optimiser_arrays *arrays, hr_error *err)
+hr_status hr_optimiser_move(const hr_optimiser_config *config, const hr_graph_context *graph, double rate,
+                            int64_t step, int64_t batch, const hr_optimiser_arrays *arrays, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_optimiser_arrays *a = arrays;
-    hr_adam adam = {.rate = hr_optimiser_rate(config, step),
+    hr_adam adam = {.rate = rate,
                     .decay = config->decay / (double)batch,
                     .ridge = config->ridge / (double)graph->shard.edges_total,
                     .scale = 1.0,

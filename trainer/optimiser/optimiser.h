@@ -24,10 +24,11 @@ typedef struct hr_optimiser_arrays {
 } hr_optimiser_arrays;
 
 /* Makes one step: parameters, dense weights and moments follow the gradients.
+ *   rate   of the rows (hr_optimiser_rate)
  *   step   steps made before
  *   batch  samples of a step, over all ranks
  * Collective where gradients are clipped. Does not depend on the number of threads. HR_MEMORY, HR_COMM. */
-hr_status hr_optimiser_move(const hr_optimiser_config *config, const hr_graph_context *graph, int64_t step,
-                            int64_t batch, const hr_optimiser_arrays *arrays, hr_error *err);
+hr_status hr_optimiser_move(const hr_optimiser_config *config, const hr_graph_context *graph, double rate,
+                            int64_t step, int64_t batch, const hr_optimiser_arrays *arrays, hr_error *err);
 
 #endif

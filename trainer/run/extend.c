@@ -118,7 +118,7 @@ static hr_status read_state(extension *e, hr_error *err)
     hr_state *s = &e->state;
     HR_TRY(hr_state_create(s, &e->graph, &e->config.model, !e->stepper.model->solve,
                            hr_stepper_dense_counts(&e->stepper), err));
-    s->step = e->model.step;
+    s->step = s->position = e->model.step;
     if (s->dense_count > 0)
         HR_TRY(hr_checkpoint_read_dense(e->trained,
                                         &(hr_checkpoint_dense){"weight", s->dense_count, s->dense}, err));

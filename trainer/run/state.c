@@ -80,8 +80,8 @@ bool hr_state_is_valid(const hr_state *state, const hr_graph_context *graph)
     return state->rows == graph->shard.owned && state->dim == graph->grid.columns && state->parameter &&
            state->output && !state->first == !state->second && state->mlp_count >= 0 &&
            state->dense_count >= state->mlp_count && state->dense && state->dense_first &&
-           state->dense_second && state->output_mlp && state->step >= 0 && state->best_epoch >= 0 &&
-           state->stale >= 0;
+           state->dense_second && state->output_mlp && state->step >= 0 && state->position >= 0 &&
+           state->best_epoch >= 0 && state->stale >= 0;
 }
 
 float *hr_state_mlp(const hr_state *state)
@@ -122,9 +122,10 @@ int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS])
 
 static json_t *run_to_json(const hr_state *state, const hr_train_config *config)
 {
-    return json_pack("{s:o, s:f, s:b, s:f, s:I, s:I}", "options", hr_train_config_to_json(config),
+    return json_pack("{s:o, s:f, s:b, s:f, s:I, s:I, s:I, s:I}", "options", hr_train_config_to_json(config),
                      "epoch_loss", state->epoch_loss, "has_best", state->has_best, "best", state->best,
-                     "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale);
+                     "best_epoch", (json_int_t)state->best_epoch, "stale", (json_int_t)state->stale,
+                     "position", (json_int_t)state->position, "batch", (json_int_t)config->sampling.batch);
 }
 
 hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
@@ -166,13 +167,30 @@ done:
     return status;
 }
 
-static hr_status run_from_json(hr_state *state, json_t *run, const char *path, hr_error *err)
+static int64_t epoch_steps(int64_t edges, int64_t batch)
 {
-    json_int_t best_epoch = 0, stale = 0;
+    return edges / batch + (edges % batch != 0);
+}
+
+void hr_state_rebatch(hr_state *state, int64_t edges, int64_t before, int64_t batch)
+{
+    const int64_t old_steps = epoch_steps(edges, before), in_epoch = state->position % old_steps;
+    const int64_t kept = in_epoch * before / batch; /* whole steps of the begun epoch's samples */
+    if (before == batch)
+        return;
+    state->position = state->position / old_steps * epoch_steps(edges, batch) + kept;
+    state->epoch_loss *= in_epoch > 0 ? (double)kept / (double)in_epoch : 0.0;
+}
+
+/* How far the run is; *batch receives the samples of its steps, as it was where older files do not say. */
+static hr_status run_from_json(hr_state *state, json_t *run, const char *path, int64_t *batch, hr_error *err)
+{
+    json_int_t best_epoch = 0, stale = 0, position = state->position, samples = *batch;
     int has_best = 0;
     const int unread =
-        json_unpack(run, "{s:F, s:b, s:F, s:I, s:I}", "epoch_loss", &state->epoch_loss, "has_best", &has_best,
-                    "best", &state->best, "best_epoch", &best_epoch, "stale", &stale);
+        json_unpack(run, "{s:F, s:b, s:F, s:I, s:I, s?I, s?I}", "epoch_loss", &state->epoch_loss, "has_best",
+                    &has_best, "best", &state->best, "best_epoch", &best_epoch, "stale", &stale, "position",
+                    &position, "batch", &samples);
     const hr_status status = hr_json_check("how far the run is", err);
     if (status != HR_OK)
         return status;
@@ -181,24 +199,31 @@ static hr_status run_from_json(hr_state *state, json_t *run, const char *path, h
     state->has_best = has_best;
     state->best_epoch = best_epoch;
     state->stale = stale;
+    state->position = position;
+    *batch = samples;
     return HR_OK;
 }
 
 /* Everything but rows, which each rank reads by itself. */
 static hr_status load_rest(hr_state *state, hr_h5 **file, hr_checkpoint_summary *summary,
+                           const hr_graph_context *graph, const hr_train_config *config,
                            const char *fingerprint, const char *path, hr_error *err)
 {
+    int64_t batch = config->sampling.batch;
     json_t *run = NULL;
     hr_checkpoint_dense dense[DENSE_ARRAYS];
     const int dense_count = list_dense(state, dense);
     hr_status status = HR_OK;
     HR_TRY(hr_checkpoint_open(file, summary, &run, path, err));
     HR_TRY(hr_checkpoint_match(*file, summary, fingerprint, err));
-    HR_TRY(run_from_json(state, run, path, err));
-    state->step = summary->step;
-    if (state->step < 0 || state->best_epoch < 0 || state->stale < 0)
-        HR_TRY(
-            hr_fail(err, HR_INPUT, "%s: a number of steps or epochs is negative; the file is damaged", path));
+    state->step = state->position = summary->step;
+    HR_TRY(run_from_json(state, run, path, &batch, err));
+    if (state->step < 0 || state->position < 0 || state->position > INT64_MAX / graph->shard.edges_total ||
+        batch < 1 || state->best_epoch < 0 || state->stale < 0)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: a number of steps or epochs is not possible; the file is damaged",
+                       path));
+    if (!config->model.table->solve)
+        hr_state_rebatch(state, graph->shard.edges_total, batch, config->sampling.batch);
     for (int i = 0; i < dense_count; i++)
         HR_TRY(hr_checkpoint_read_dense(*file, &dense[i], err));
 done:
@@ -206,8 +231,8 @@ done:
     return status;
 }
 
-hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
-                        hr_error *err)
+hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const hr_train_config *config,
+                        const char *fingerprint, const char *path, hr_error *err)
 {
     const hr_comm *world = &graph->grid.world;
     const hr_row_block block = hr_row_block_of(world, graph->shard.users, graph->shard.movies);
@@ -216,7 +241,7 @@ hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fi
     hr_h5 *file = NULL;
     hr_checkpoint_summary summary;
     hr_checkpoint_rows rows = {0};
-    hr_status status = load_rest(state, &file, &summary, fingerprint, path, err);
+    hr_status status = load_rest(state, &file, &summary, graph, config, fingerprint, path, err);
     if (status == HR_OK) {
         rows.block = hr_alloc(hr_blocks_rows(graph->blocks) * graph->grid.dim, sizeof *rows.block);
         if (!rows.block)

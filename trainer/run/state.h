@@ -24,8 +24,10 @@ typedef struct hr_state {
     float *output_mlp;                 /* [mlp_count] the weights that score them */
     bool has_best;                     /* whether output is of the best validation so far */
     int64_t step;                      /* steps made */
-    double epoch_loss;                 /* sum of the losses of the steps since the epoch began */
-    double best;                       /* best validation so far */
+    int64_t
+        position; /* steps of the present batch that draw as many samples: `step`, unless the batch changed */
+    double epoch_loss; /* sum of the losses of the steps since the epoch began */
+    double best;       /* best validation so far */
     int64_t best_epoch;
     int64_t stale; /* evaluations since then */
 } hr_state;
@@ -68,9 +70,14 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
                          const hr_train_config *config, const char *fingerprint, const char *path,
                          hr_error *err);
 
-/* Resumes from a checkpoint, written on any number of ranks and by any partition. Collective; all ranks
+/* Counts steps of `batch` samples from now on, of `before` until now: the position is that of as many epochs
+ * and, in the epoch that is begun, of as many samples, less what makes no whole step. Local. */
+void hr_state_rebatch(hr_state *state, int64_t edges, int64_t before, int64_t batch);
+
+/* Resumes from a checkpoint, written on any number of ranks, by any partition and with any batch: samples are
+ * counted, not steps. `config` is that of the run that goes on. Collective; all ranks
  * return the same status. HR_INPUT where it is damaged or of another dataset. */
-hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const char *fingerprint, const char *path,
-                        hr_error *err);
+hr_status hr_state_load(hr_state *state, hr_graph_context *graph, const hr_train_config *config,
+                        const char *fingerprint, const char *path, hr_error *err);
 
 #endif

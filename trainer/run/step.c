@@ -161,7 +161,7 @@ static void clear(float *values, int64_t count)
 static hr_loss_batch batch_of(const hr_stepper *stepper, const hr_state *state, int64_t count,
                               const hr_row_sums *mlp_gradient)
 {
-    return (hr_loss_batch){.step = state->step,
+    return (hr_loss_batch){.step = state->position,
                            .positives = stepper->positives,
                            .count = count,
                            .scale = 1.0 / (double)stepper->sampler.batch,
@@ -181,7 +181,7 @@ static hr_status loss_gradient(hr_stepper *stepper, const hr_state *state, doubl
     hr_graph_context *graph = stepper->graph;
     const int64_t rows = state->rows + graph->shard.ghosts;
     double start = hr_seconds(), part[2] = {0.0, 0.0}; /* of the samples, of the L2 term */
-    const int64_t count = hr_sampler_draw(&stepper->sampler, state->step, stepper->positives);
+    const int64_t count = hr_sampler_draw(&stepper->sampler, state->position, stepper->positives);
     const hr_row_sums mlp =
         hr_row_sums_from(&stepper->dense_sums, state->dense_count - state->mlp_count, 0.0);
     hr_row_sums_clear(&stepper->sums, rows * state->dim);
@@ -209,8 +209,8 @@ hr_status hr_stepper_gradient(hr_stepper *stepper, const hr_state *state, double
 {
     hr_status status = HR_OK;
     const hr_model *model = stepper->model;
-    HR_TRY(model->forward(stepper->model_state, state->step, state->parameter, state->dense, stepper->output,
-                          err));
+    HR_TRY(model->forward(stepper->model_state, state->position, state->parameter, state->dense,
+                          stepper->output, err));
     HR_TRY(hr_graph_scatter(stepper->graph, stepper->output, state->dim, err));
     HR_TRY(loss_gradient(stepper, state, loss, err));
     HR_TRY(hr_graph_sum_dense(stepper->graph, &stepper->dense_sums, state->dense_count - state->mlp_count,
@@ -242,8 +242,10 @@ static hr_status move(hr_stepper *stepper, hr_state *state, hr_error *err)
                                         .dense_first = state->dense_first,
                                         .dense_second = state->dense_second,
                                         .dense_gradient = stepper->dense_sums.floats};
-    const hr_status status = hr_optimiser_move(&stepper->config->optimiser, stepper->graph, state->step,
-                                               stepper->sampler.batch, &arrays, err);
+    const hr_optimiser_config *config = &stepper->config->optimiser;
+    const hr_status status =
+        hr_optimiser_move(config, stepper->graph, hr_optimiser_rate(config, state->position), state->step,
+                          stepper->sampler.batch, &arrays, err);
     hr_timing_add(&stepper->graph->timing, HR_TIME_OPTIMISER, start);
     return status;
 }
@@ -254,7 +256,7 @@ hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
     double loss = 0.0;
     if (stepper->model->solve)
         HR_TRY(stepper->model->solve(stepper->model_state,
-                                     hr_optimiser_rate(&stepper->config->optimiser, state->step),
+                                     hr_optimiser_rate(&stepper->config->optimiser, state->position),
                                      state->parameter, &loss, err));
     else
         HR_TRY(hr_stepper_gradient(stepper, state, &loss, err));
@@ -265,6 +267,7 @@ hr_status hr_stepper_step(hr_stepper *stepper, hr_state *state, hr_error *err)
     if (!stepper->model->solve)
         HR_TRY(move(stepper, state, err));
     state->step++;
+    state->position++;
     state->epoch_loss += loss;
 done:
     return status;

@@ -113,7 +113,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(log_memory(r, err));
     HR_TRY(run_new(r, err));
     if (*resume)
-        HR_TRY(hr_state_load(&r->state, &r->graph, r->data.fingerprint, resume, err));
+        HR_TRY(hr_state_load(&r->state, &r->graph, config, r->data.fingerprint, resume, err));
     r->checkpointing = (hr_checkpointing){.comm = r->comm,
                                           .config = config,
                                           .fingerprint = r->data.fingerprint,
@@ -172,11 +172,11 @@ static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
     char label[32];
     snprintf(label, sizeof label, "epoch %" PRId64, epoch);
     hr_progress_start(&progress, r->comm, label, steps, "steps");
-    while (r->state.step < epoch * steps) {
+    while (r->state.position < epoch * steps) {
         HR_TRY(hr_checkpointing_poll(&r->checkpointing, err));
         hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
-        hr_progress_update(&progress, r->state.step - (epoch - 1) * steps);
+        hr_progress_update(&progress, r->state.position - (epoch - 1) * steps);
     }
     hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
 done:
@@ -284,7 +284,7 @@ static hr_status train(run *r, const char *dataset, hr_error *err)
     const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
     r->started = hr_seconds();
     HR_TRY(begin(r, err));
-    for (int64_t epoch = r->state.step / steps + 1; goes_on(r, epoch); epoch++)
+    for (int64_t epoch = r->state.position / steps + 1; goes_on(r, epoch); epoch++)
         HR_TRY(whole_epoch(r, epoch, steps, err));
     hr_log(r->comm, "trained %" PRId64 " steps in %.1f s", r->state.step - r->first_step,
            hr_seconds() - r->started);

@@ -1,5 +1,8 @@
 #include "trainer/simd/isa.h"
 
+#if defined(__x86_64__)
+#include <cpuid.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +17,37 @@ const char *hr_isa_name(hr_isa isa)
     return names[isa];
 }
 
+#if defined(__x86_64__)
+
+/* Levels by their instructions: clang 14 has no names of levels, and three of level 3's instructions have no
+ * name for the builtin. Whether the system keeps wide registers is in what the builtin says. */
+static bool has_level_2(void)
+{
+    return __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("sse4.1") &&
+           __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("popcnt");
+}
+
+static bool has_level_3(void)
+{
+    const unsigned int basic = bit_F16C | bit_MOVBE, extended = bit_LZCNT;
+    unsigned int a = 0, b = 0, c = 0, d = 0;
+    if (!has_level_2() || !__get_cpuid(1, &a, &b, &c, &d) || (c & basic) != basic)
+        return false;
+    if (!__get_cpuid(0x80000001, &a, &b, &c, &d) || (c & extended) != extended)
+        return false;
+    return __builtin_cpu_supports("avx") && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") &&
+           __builtin_cpu_supports("bmi2") && __builtin_cpu_supports("fma");
+}
+
+static bool has_level_4(void)
+{
+    return has_level_3() && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+           __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") &&
+           __builtin_cpu_supports("avx512vl");
+}
+
+#endif
+
 bool hr_isa_is_found(hr_isa isa)
 {
 #if defined(__x86_64__)
@@ -21,11 +55,11 @@ bool hr_isa_is_found(hr_isa isa)
     case HR_ISA_x86_64:
         return true;
     case HR_ISA_x86_64_v2:
-        return __builtin_cpu_supports("x86-64-v2");
+        return has_level_2();
     case HR_ISA_x86_64_v3:
-        return __builtin_cpu_supports("x86-64-v3");
+        return has_level_3();
     case HR_ISA_x86_64_v4:
-        return __builtin_cpu_supports("x86-64-v4");
+        return has_level_4();
     default:
         return false;
     }
