@@ -5,29 +5,72 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* Names in common use, the first ones before the others; "mark" stands for any separator between words. */
+/* Names in common use without case and marks between words; the first ones go before the others. */
 static const char *const user_names[] = {
-    "userid",   "user",     "uid",      "users",      "useridx",  "userindex", "reviewerid", "customerid",
-    "member",   "memberid", "steamid",  "visitorid",  "viewerid", "accountid", "profileid",  "author",
-    "authorid", "playerid", "readerid", "listenerid", "username", "u",         NULL};
+    "userid",     "user",      "uid",      "users",    "useridx",  "userindex",  "reviewerid", "reviewer",
+    "customerid", "customer",  "memberid", "member",   "clientid", "client",     "buyerid",    "buyer",
+    "steamid",    "visitorid", "visitor",  "viewerid", "viewer",   "accountid",  "account",    "profileid",
+    "profile",    "playerid",  "player",   "readerid", "reader",   "listenerid", "personid",   "person",
+    "authorid",   "author",    "username", "userhash", "u",        NULL};
 static const char *const item_names[] = {
-    "itemid",     "item",     "iid",      "movieid",    "movie",    "productid", "product",   "parentasin",
-    "asin",       "isbn",     "bookid",   "book",       "songid",   "song",      "trackid",   "track",
-    "artistid",   "artist",   "gameid",   "game",       "appid",    "app",       "animeid",   "anime",
-    "businessid", "gmapid",   "venueid",  "locationid", "location", "poiid",     "articleid", "article",
-    "newsid",     "recipeid", "jokeid",   "videoid",    "video",    "showid",    "listingid", "contentid",
-    "docid",      "items",    "itemidx",  "itemindex",  "mid",      "beerid",    "wineid",    "restaurantid",
-    "placeid",    "placeid",  "courseid", "i",          NULL};
-static const char *const rating_names[] = {
-    "rating",      "ratings",     "score",       "stars",      "star",      "overall",
-    "bookrating",  "starrating",  "ratingscore", "userrating", "userscore", "reviewoverall",
-    "value",       "weight",      "count",       "plays",      "playcount", "playcounts",
-    "listens",     "listencount", "visits",      "hours",      "playtime",  "playtimeforever",
-    "hoursplayed", "interaction", "preference",  "rate",       "r",         NULL};
-static const char *const time_names[] = {
-    "timestamp", "time",      "ts",         "unixreviewtime", "unixtime", "datetime",   "date",
-    "ratedat",   "createdat", "reviewtime", "ratingtime",     "ratedate", "reviewdate", "eventtime",
-    "when",      "t",         NULL};
+    "itemid",     "item",       "iid",         "items",      "itemidx",   "itemindex",  "movieid",
+    "movie",      "filmid",     "film",        "productid",  "product",   "parentasin", "asin",
+    "sku",        "stockcode",  "isbn",        "bookid",     "book",      "songid",     "song",
+    "trackid",    "track",      "artistid",    "artist",     "gameid",    "game",       "appid",
+    "app",        "animeid",    "anime",       "businessid", "business",  "gmapid",     "venueid",
+    "venue",      "locationid", "location",    "poiid",      "poi",       "placeid",    "place",
+    "articleid",  "article",    "newsid",      "recipeid",   "recipe",    "jokeid",     "joke",
+    "videoid",    "video",      "showid",      "show",       "listingid", "hotelid",    "restaurantid",
+    "contentid",  "docid",      "courseid",    "beerid",     "wineid",    "mid",        "itemname",
+    "movietitle", "booktitle",  "productname", "artistname", "title",     "name",       "i",
+    NULL};
+static const char *const rating_names[] = {"rating",
+                                           "ratings",
+                                           "score",
+                                           "stars",
+                                           "star",
+                                           "overall",
+                                           "bookrating",
+                                           "movierating",
+                                           "starrating",
+                                           "ratingscore",
+                                           "userrating",
+                                           "userscore",
+                                           "reviewoverall",
+                                           "reviewscore",
+                                           "reviewrating",
+                                           "value",
+                                           "weight",
+                                           "count",
+                                           "counts",
+                                           "plays",
+                                           "playcount",
+                                           "playcounts",
+                                           "listens",
+                                           "listencount",
+                                           "purchases",
+                                           "clicks",
+                                           "views",
+                                           "visits",
+                                           "quantity",
+                                           "hours",
+                                           "playtime",
+                                           "playtimeforever",
+                                           "hoursplayed",
+                                           "interaction",
+                                           "preference",
+                                           "liked",
+                                           "like",
+                                           "rate",
+                                           "r",
+                                           NULL};
+static const char *const time_names[] = {"timestamp",     "time",        "ts",         "unixreviewtime",
+                                         "unixtimestamp", "unixtime",    "epoch",      "datetime",
+                                         "date",          "timestampms", "ratedat",    "createdat",
+                                         "createddate",   "reviewtime",  "ratingtime", "ratingtimestamp",
+                                         "ratedate",      "ratingdate",  "reviewdate", "reviewedat",
+                                         "dateadded",     "addedat",     "listenedat", "invoicedate",
+                                         "eventtime",     "when",        "t",          NULL};
 
 static const char *const *const names[HR_ROLES] = {user_names, item_names, rating_names, time_names};
 
@@ -89,14 +132,20 @@ void hr_columns_by_name(const hr_row *header, hr_rating_columns *columns)
         set_role(columns, (hr_role)role, find_role(header, (hr_role)role), header);
 }
 
+void hr_columns_list(const hr_row *header, char *text, size_t size)
+{
+    size_t length = 0;
+    *text = '\0';
+    for (int f = 0; header && f < header->fields && f < HR_ROW_FIELDS && length < size; f++)
+        length += (size_t)snprintf(text + length, size - length, "%s%.*s", f ? ", " : "",
+                                   HR_PIECE(header->field[f]));
+}
+
 static hr_status unknown_column(const char *option, const hr_row *header, const char *path, int fields,
                                 hr_error *err)
 {
-    char found[512] = "";
-    size_t length = 0;
-    for (int f = 0; header && f < header->fields && f < HR_ROW_FIELDS && length < sizeof found; f++)
-        length += (size_t)snprintf(found + length, sizeof found - length, "%s%.*s", f ? ", " : "",
-                                   HR_PIECE(header->field[f]));
+    char found[512];
+    hr_columns_list(header, found, sizeof found);
     return hr_fail(err, HR_USAGE,
                    "--columns: found \"%s\", expected user=…,item=…,rating=…,time=…, each a column of %s by "
                    "number from 1 to %d%s%s",

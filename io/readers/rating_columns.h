@@ -15,6 +15,7 @@ typedef struct hr_rating_columns {
     int index[HR_ROLES];                 /* from 0; -1 where the table has none */
     char name[HR_ROLES][HR_COLUMN_NAME]; /* in the header; empty without one */
     int fields;                          /* of each row */
+    bool skips_first;                    /* the first column has no name: numbers of lines */
 } hr_rating_columns;
 
 /* "user", "item", "rating" or "time". */
@@ -26,6 +27,9 @@ bool hr_columns_are_named(const hr_row *row);
 /* Roles by the names of a header: in common use, whatever their case, dashes, underscores, blanks and dots, and without
  * the type that RecBole puts behind a colon. A role that no column has is -1. */
 void hr_columns_by_name(const hr_row *header, hr_rating_columns *columns);
+
+/* Names in a header, for a message; nothing where it is NULL. */
+void hr_columns_list(const hr_row *header, char *text, size_t size);
 
 /* Roles as a user gives them, "user=…,item=…,rating=…,time=…": each a name in the header or a number from 1; the others
  * keep what they have, and "rating=" and "time=" alone are none. HR_USAGE naming `path` and the columns that are there.

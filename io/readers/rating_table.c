@@ -97,88 +97,6 @@ done:
     return status;
 }
 
-/* What the first two rows are. */
-typedef struct first_rows {
-    bool named; /* the first row has the names of columns */
-    int rows;
-    int fields;         /* of the second row, or of the only one */
-    bool numbers;       /* a field of the first row is a number */
-    bool other_numbers; /* so is one of the second */
-} first_rows;
-
-static bool has_number(const hr_row *row)
-{
-    double ignored = 0;
-    for (int f = 0; f < row->fields && f < HR_ROW_FIELDS; f++)
-        if (hr_number_parse(hr_piece_trimmed(row->field[f]), false, &ignored))
-            return true;
-    return false;
-}
-
-static hr_status take_first_rows(void *context, const hr_row *row, hr_error *err)
-{
-    first_rows *l = context;
-    (void)err;
-    if (l->rows == 0) {
-        l->named = hr_columns_are_named(row);
-        l->numbers = has_number(row);
-        l->fields = row->fields;
-    } else if (l->rows == 1) {
-        l->other_numbers = has_number(row);
-        l->fields = row->fields;
-    }
-    l->rows++;
-    return HR_OK;
-}
-
-static bool has_header(const first_rows *l)
-{
-    return l->named || (l->rows > 1 && !l->numbers && l->other_numbers);
-}
-
-/* Roles by position: user, item, rating, time. */
-static void columns_by_position(hr_rating_columns *columns)
-{
-    for (int role = 0; role < HR_ROLES; role++)
-        columns->index[role] = role < columns->fields ? role : -1;
-}
-
-/* Finds the roles of columns in the first row. */
-typedef struct column_finder {
-    hr_table *t;
-    const hr_source_options *options;
-    const hr_table_wish *wish;
-    const char *path;
-    bool done;
-} column_finder;
-
-static hr_status find_columns(void *context, const hr_row *row, hr_error *err)
-{
-    column_finder *f = context;
-    hr_status status = HR_OK;
-    hr_rating_columns *columns = &f->t->columns;
-    const hr_row *header = f->t->dialect.header ? row : NULL;
-    if (f->done)
-        return HR_OK;
-    f->done = true;
-    f->t->header = header ? row->offset : -1;
-    if (header)
-        hr_columns_by_name(header, columns);
-    else
-        columns_by_position(columns);
-    if (f->wish->columns)
-        HR_TRY(hr_columns_by_option(f->wish->columns, header, f->path, columns, err));
-    if (f->options->columns)
-        HR_TRY(hr_columns_by_option(f->options->columns, header, f->path, columns, err));
-    for (int role = HR_ROLE_USER; role <= HR_ROLE_ITEM; role++)
-        if (columns->index[role] < 0)
-            HR_TRY(hr_fail(err, HR_INPUT,
-                           "%s: no column is known to be the %s; name it by --columns user=…,item=…", f->path,
-                           hr_role_name((hr_role)role)));
-done:
-    return status;
-}
-
 static hr_status find_dialect(hr_table *t, hr_text_piece sample, const hr_source_options *options,
                               const hr_table_wish *wish, hr_error *err)
 {
@@ -202,12 +120,13 @@ static hr_status say_table(hr_source *source, const hr_table *t, const hr_text_f
             length += (size_t)snprintf(roles + length, sizeof roles - length, "%s%s is %s",
                                        length ? ", " : "", hr_role_name((hr_role)role),
                                        hr_table_column(t, (hr_role)role, name, sizeof name));
-    return hr_source_say(source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s", facts->path,
-                         facts->packing, facts->encoding, facts->line_end,
+    return hr_source_say(source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s%s",
+                         facts->path, facts->packing, facts->encoding, facts->line_end,
                          hr_separator_name(t->dialect.separator),
                          t->dialect.header ? "a header" : "no header", roles,
                          t->implicit ? "; no ratings: each row is one of 1" : "",
-                         t->columns.index[HR_ROLE_TIME] < 0 ? "; no times" : "");
+                         t->columns.index[HR_ROLE_TIME] < 0 ? "; no times" : "",
+                         t->columns.skips_first ? "; column 1 has no name and is skipped" : "");
 }
 
 hr_status hr_table_add(hr_source *source, const char *path, uint8_t split, const hr_table_wish *wish,
@@ -216,17 +135,12 @@ hr_status hr_table_add(hr_source *source, const char *path, uint8_t split, const
     hr_status status = HR_OK;
     hr_text_file *text = NULL;
     hr_table *t = NULL;
-    first_rows l = {0};
+    const hr_table_said said = {{wish->columns, source->options.columns},
+                                wish->no_header || source->options.no_header};
     HR_ALLOC(t, 1);
     HR_TRY(hr_text_open(&text, path, err));
     HR_TRY(find_dialect(t, hr_text_sample(text), &source->options, wish, err));
-    HR_TRY(hr_text_sample_rows(text, &t->dialect, take_first_rows, &l, err));
-    if (l.rows == 0)
-        HR_TRY(hr_fail(err, HR_INPUT, "%s: empty, expected a table of ratings", path));
-    t->dialect.header = !source->options.no_header && !wish->no_header && has_header(&l);
-    t->columns.fields = l.fields;
-    column_finder finder = {t, &source->options, wish, path, false};
-    HR_TRY(hr_text_sample_rows(text, &t->dialect, find_columns, &finder, err));
+    HR_TRY(hr_table_guess(t, text, &said, err));
     t->implicit = source->options.implicit || wish->implicit || t->columns.index[HR_ROLE_RATING] < 0;
     source->facts.has_values = source->facts.has_values && !t->implicit;
     source->facts.has_times = source->facts.has_times && t->columns.index[HR_ROLE_TIME] >= 0;

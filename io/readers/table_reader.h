@@ -1,4 +1,4 @@
-/* Inside of tables of ratings: how rows become ratings. */
+/* Inside of tables of ratings: what a table is, and how its rows become ratings. */
 #ifndef HR_IO_READERS_TABLE_READER_H
 #define HR_IO_READERS_TABLE_READER_H
 
@@ -6,6 +6,7 @@
 #include "io/readers/row_sink.h"
 #include "io/text/dialect.h"
 #include "io/text/row_parser.h"
+#include "io/text/text_file.h"
 
 /* How a table is read. */
 typedef struct hr_table {
@@ -29,5 +30,24 @@ bool hr_table_is_plain(const hr_table *table, const hr_text_block *block);
  * numbers. Ids are not copied: the sink is flushed before the block goes. */
 hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block, hr_row_parser *parser,
                               hr_row_sink *sink, hr_error *err);
+
+/* What is said of a table beforehand; texts may be NULL. */
+typedef struct hr_table_said {
+    const char *columns[2]; /* as hr_columns_by_option reads it: the format's, then the user's */
+    bool no_header;
+} hr_table_said;
+
+/* Fills header, columns and dialect.header of *table, whose dialect is known.
+ *
+ * The first row is a header if it names a user and an item, or if it has no number and the second row has one. Roles are
+ * those that its names have (io/readers/rating_columns.h). Without a header they go by position: user, item, rating,
+ * time; the third of three columns, and the third of more where the fourth is a number too, is the time if it has dates or
+ * numbers beyond 10^8. Rows have as many fields as the header, or one more where the first one
+ * counts lines and has no name, as R writes it, or where rows end in a separator; without a header as many as most of the
+ * first rows.
+ *
+ * HR_INPUT where the table is empty, or no column is known to be the user or the item; HR_USAGE for columns that are not
+ * there. */
+hr_status hr_table_guess(hr_table *table, const hr_text_file *text, const hr_table_said *said, hr_error *err);
 
 #endif

@@ -99,12 +99,24 @@ static const char *split_at_separators(hr_row_parser *p, hr_row *row)
     }
 }
 
-bool hr_row_parser_next(hr_row_parser *p, hr_row *row)
+/* Passes over lines that are empty or hold blanks alone. */
+static bool find_row(hr_row_parser *p)
 {
     const char *end = p->block.at + p->block.length;
-    while (p->at < end && (*p->at == '\n' || (*p->at == '\r' && p->at[1] == '\n')))
-        p->at += 1 + (*p->at == '\r');
-    if (p->at >= end)
+    while (p->at < end) {
+        const char *at = p->at;
+        while (*at == ' ' || *at == '\r')
+            at++;
+        if (*at != '\n')
+            return true;
+        p->at = at + 1;
+    }
+    return false;
+}
+
+bool hr_row_parser_next(hr_row_parser *p, hr_row *row)
+{
+    if (!find_row(p))
         return false;
     row->fields = 0;
     row->fault = NULL;

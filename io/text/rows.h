@@ -23,7 +23,7 @@ typedef struct hr_row {
 /* Takes one row. A failure ends the reading. */
 typedef hr_status hr_take_row(void *context, const hr_row *row, hr_error *err);
 
-/* Hands over the rows that begin in bytes `begin` … `end` - 1 (0 … INT64_MAX is all), empty lines aside; the header is
+/* Hands over the rows that begin in bytes `begin` … `end` - 1 (0 … INT64_MAX is all), lines that are empty or hold blanks alone aside; the header is
  * a row like any other. The line of a row with a broken quote is a row with a fault; the next line is read as if it
  * were not there. HR_INPUT and HR_IO as hr_text_next, and what `take` returns. */
 hr_status hr_text_rows(const hr_text_file *file, const hr_dialect *dialect, int64_t begin, int64_t end,
