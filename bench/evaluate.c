@@ -55,12 +55,25 @@ done:
     return status;
 }
 
+/* One to four of eighteen genres for each movie. */
+static hr_status draw_genres(hr_genres *genres, int64_t movies, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int64_t m = 0; status == HR_OK && m < movies; m++) {
+        uint64_t bits = 0;
+        for (uint64_t i = 0; i <= (uint64_t)m % 4; i++)
+            bits |= (uint64_t)1 << ((uint64_t)m * 7 + i * i * 5) % 18;
+        status = hr_genres_append_bits(genres, bits, err);
+    }
+    return status;
+}
+
 static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t **figures, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_ratings ratings = {0};
     float *block = NULL;
-    uint64_t *genres = NULL;
+    hr_genres genres = {0};
     double rate = 0.0;
     HR_TRY(hr_bench_ratings(call->dataset, call->preset, &ratings, err));
     for (int64_t i = 0; i < ratings.count; i++) /* every fifth rating is held out */
@@ -69,11 +82,8 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
     HR_ALLOC(block, rows * call->dim);
     fill(block, rows * call->dim);
     HR_TRY(hr_sgemm_rate(call->dim, &rate, err));
-    HR_ALLOC(genres, ratings.movies);
-    for (int64_t m = 0; m < ratings.movies; m++) /* one to four of eighteen genres */
-        for (uint64_t i = 0; i <= (uint64_t)m % 4; i++)
-            genres[m] |= (uint64_t)1 << ((uint64_t)m * 7 + i * i * 5) % 18;
-    const hr_similarities similarity = {1, {hr_genre_similarity(genres)}};
+    HR_TRY(draw_genres(&genres, ratings.movies, err));
+    const hr_similarities similarity = {1, {hr_genre_similarity(&genres)}};
     double seconds[WAYS];
     for (int way = 0; way < WAYS; way++)
         for (int repeat = 0; repeat < REPEATS; repeat++) {
@@ -90,7 +100,7 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
                          seconds[SAMPLED], "flops_per_second", flops / seconds[PLAIN],
                          "sgemm_flops_per_second", rate, "sgemm_fraction", flops / seconds[PLAIN] / rate);
 done:
-    free(genres);
+    hr_genres_free(&genres);
     free(block);
     hr_ratings_free(&ratings);
     return status;

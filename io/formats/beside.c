@@ -2,6 +2,7 @@
 
 #include "io/side/item_list.h"
 #include "io/side/tag_list.h"
+#include "io/side/title_lines.h"
 
 #include <ctype.h>
 #include <string.h>
@@ -25,6 +26,14 @@ hr_status hr_read_genre_rows(const char *path, const char *beside, const void *f
     (void)beside;
     (void)form;
     return hr_genre_rows_read(path, take, context, report, err);
+}
+
+hr_status hr_read_title_lines(const char *path, const char *beside, const void *form, hr_take_item *take,
+                              void *context, hr_side_report *report, hr_error *err)
+{
+    (void)beside;
+    (void)form;
+    return hr_title_lines_read(path, take, context, report, err);
 }
 
 hr_status hr_read_tag_list(const char *path, const char *beside, const void *form, hr_take_tag *take,

@@ -17,8 +17,9 @@ typedef struct hr_beside {
 /* Adds those that are there. HR_MEMORY. */
 hr_status hr_beside_add(hr_source *source, const hr_listing *listing, const hr_beside *list, hr_error *err);
 
-/* Readers of hr_item_list_read, hr_item_list_read_linked, hr_genre_rows_read and hr_tag_list_read, with their forms. */
-hr_read_items hr_read_item_list, hr_read_linked_items, hr_read_genre_rows;
+/* hr_item_list_read, hr_item_list_read_linked, hr_genre_rows_read, hr_title_lines_read and hr_tag_list_read, with their
+ * forms. */
+hr_read_items hr_read_item_list, hr_read_linked_items, hr_read_genre_rows, hr_read_title_lines;
 hr_read_tags hr_read_tag_list;
 
 /* Whether the first line of a sample has a column of this name, whatever its case and its separator. */

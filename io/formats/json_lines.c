@@ -115,19 +115,20 @@ static hr_status read_share(const void *how, const hr_text_file *text, int64_t b
     return hr_text_rows(text, &lines, begin, end, take_line, &r, err);
 }
 
-/* The object of the first line, or NULL. */
-static json_t *first_object(hr_text_piece sample)
+/* The object of the first line, or NULL. HR_MEMORY. */
+static hr_status first_object(hr_text_piece sample, json_t **object, hr_error *err)
 {
-    hr_error ignored;
-    json_t *object = NULL;
+    hr_status status = HR_OK;
+    *object = NULL;
     const char *end = sample.length > 0 ? memchr(sample.at, '\n', (size_t)sample.length) : NULL;
     const hr_text_piece line = {sample.at, end ? end - sample.at : sample.length};
     if (line.length > 0 && *line.at == '{')
-        (void)hr_python_literal(line, &object, &ignored);
-    if (json_is_object(object))
-        return object;
-    json_decref(object);
-    return NULL;
+        status = hr_python_literal(line, object, err);
+    if (!json_is_object(*object)) {
+        json_decref(*object);
+        *object = NULL;
+    }
+    return status;
 }
 
 /* Finds which members have which roles, by their names; false where none is a user or an item. */
@@ -152,9 +153,12 @@ static bool find_members(json_t *object, members *of)
 
 static bool is_like(const char *path, hr_text_piece sample)
 {
+    hr_error ignored;
     members of = {0};
-    json_t *object = first_object(sample);
-    const bool has = object && find_members(object, &of);
+    json_t *object = NULL;
+    const bool unknown =
+        first_object(sample, &object, &ignored) != HR_OK; /* for want of memory: `add` says so */
+    const bool has = unknown || (object && find_members(object, &of));
     (void)path;
     json_decref(object);
     return has;
@@ -168,7 +172,7 @@ static hr_status add(hr_source *source, const char *path, uint8_t split, hr_erro
     json_t *object = NULL;
     HR_ALLOC(of, 1);
     HR_TRY(hr_text_open(&text, path, err));
-    object = first_object(hr_text_sample(text));
+    HR_TRY(first_object(hr_text_sample(text), &object, err));
     if (!object || !find_members(object, of))
         HR_TRY(hr_fail(err, HR_INPUT, "%s: the first line is no JSON object with a user and an item", path));
     of->implicit = source->options.implicit || !*of->name[HR_ROLE_RATING];

@@ -1,7 +1,6 @@
 /* The Netflix prize: a line "MOVIE:", and below it lines "USER,RATING,DATE". */
 #include "io/formats/beside.h"
 #include "io/formats/format.h"
-#include "io/side/side_report.h"
 #include "io/text/numbers.h"
 #include "io/text/rows.h"
 #include "io/text/times.h"
@@ -117,50 +116,11 @@ done:
     return status;
 }
 
-/* A list of titles being read. */
-typedef struct titles {
-    hr_side_file file;
-    hr_take_item *take;
-    void *context;
-    hr_status taken; /* what `take` returned */
-} titles;
-
-/* "1,2003,Dinosaur Planet": the title is the rest of the line, commas and all. */
-static hr_status take_title(void *context, const hr_row *row, hr_error *err)
-{
-    titles *t = context;
-    hr_text_piece line = row->field[0];
-    int64_t year = 0;
-    hr_item_row item = {.id = next_field(&line)};
-    const hr_text_piece written = next_field(&line);
-    t->file.offset = row->offset;
-    if (item.id.length == 0 || line.length == 0) {
-        hr_side_bad(&t->file, "found \"%.*s\", expected MOVIE,YEAR,TITLE", HR_PIECE(row->field[0]));
-        return HR_OK;
-    }
-    item.title = hr_piece_trimmed(line);
-    if (hr_whole_parse(written, &year) && year > 0 && year < 10000)
-        item.year = (int32_t)year;
-    return t->taken = t->take(t->context, &item, err);
-}
-
-static hr_status read_titles(const char *path, const char *other, const void *form, hr_take_item *take,
-                             void *context, hr_side_report *report, hr_error *err)
-{
-    titles t = {.file.report = report, .take = take, .context = context};
-    hr_status status = hr_text_open(&t.file.text, path, err);
-    (void)other;
-    (void)form;
-    if (status == HR_OK)
-        status = hr_text_rows(t.file.text, &lines, 0, INT64_MAX, take_title, &t, err);
-    return hr_side_finish(&t.file, status, t.taken, err);
-}
-
 /* The titles are in the folder above training_set. */
 static hr_status beside(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
-    static const hr_beside list[] = {{"movie_titles.csv movie_titles.txt", NULL, NULL, read_titles, NULL},
-                                     {0}};
+    static const hr_beside list[] = {
+        {"movie_titles.csv movie_titles.txt", NULL, NULL, hr_read_title_lines, NULL}, {0}};
     char above[HR_PATH_LENGTH];
     (void)file;
     if (hr_listing_find(listing, list[0].names) || listing->is_zip)
@@ -168,7 +128,7 @@ static hr_status beside(hr_source *source, const hr_listing *listing, const char
     const hr_status status = hr_listing_path(listing, "../movie_titles.txt", above, err);
     if (status != HR_OK || access(above, R_OK) != 0)
         return status;
-    return hr_source_add_side(source, above, NULL, NULL, read_titles, NULL, err);
+    return hr_source_add_side(source, above, NULL, NULL, hr_read_title_lines, NULL, err);
 }
 
 const hr_format hr_format_netflix = {

@@ -3,8 +3,8 @@
 #include "io/dataset/ratings.h"
 #include "io/formats/format.h"
 #include "io/formats/recognise.h"
-#include "io/readers/source_parts.h"
 #include "io/packed/zip_members.h"
+#include "io/readers/source_parts.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -151,14 +151,18 @@ static hr_status search_below(hr_source *source, const hr_listing *listing, cons
     hr_listing sub = {0};
     for (int64_t i = 0; i < listing->below.count; i++) {
         char path[HR_PATH_LENGTH + 2];
-        hr_error ignored;
-        hr_found found;
+        hr_found found = {0};
         HR_TRY(hr_listing_path(listing, hr_strings_at(&listing->below, i), path, err));
         snprintf(path + strlen(path), 2, "/");
         hr_listing_free(&sub);
-        if (hr_listing_read(&sub, path, &ignored) != HR_OK ||
-            find_in(source, &sub, wanted, &found, &ignored) != HR_OK || !found.format ||
-            found.format == &hr_format_table)
+        status = hr_listing_read(&sub, path, err);
+        if (status == HR_OK)
+            status = find_in(source, &sub, wanted, &found, err);
+        if (status == HR_MEMORY)
+            goto done;
+        const bool has = status == HR_OK && found.format; /* what cannot be read has none */
+        status = HR_OK;
+        if (!has)
             continue;
         if (b->count++ == 0)
             snprintf(b->first, sizeof b->first, "%s", path);
@@ -214,7 +218,11 @@ static hr_status open_listing(hr_source *source, const char *path, const hr_form
     hr_found found = {0};
     char inside[HR_PATH_LENGTH] = "";
     HR_TRY(hr_listing_read(&listing, path, err));
-    HR_TRY(find_in(source, &listing, wanted, &found, err));
+    status = find_in(source, &listing, wanted, &found, err);
+    if (status == HR_INPUT && source->options.given && listing.is_zip && listing.below.count > 0)
+        found.format = NULL; /* the split may be in a folder of the zip */
+    else
+        HR_TRY(status);
     if (found.format) {
         HR_TRY(add_found(source, &listing, &found, err));
     } else {

@@ -3,6 +3,12 @@
 #include <stdio.h>
 #include <string.h>
 
+const hr_format *const hr_formats[] = {
+    &hr_format_netflix, &hr_format_recbole,   &hr_format_book_crossing, &hr_format_goodbooks,
+    &hr_format_hetrec,  &hr_format_lastfm,    &hr_format_steam,         &hr_format_movielens,
+    &hr_format_amazon,  &hr_format_check_ins, &hr_format_matrix_market, &hr_format_scipy,
+    &hr_format_json,    &hr_format_lightgcn,  &hr_format_table,         NULL};
+
 /* Names of files that may be tables of ratings. */
 static const char tables[] =
     "*.csv *.tsv *.txt *.dat *.data *.tab *.inter *.json *.jsonl *.mtx *.npz *.rating *.base "
@@ -23,28 +29,30 @@ hr_status hr_format_named(const char *name, const hr_format **format, hr_error *
     return hr_fail(err, HR_USAGE, "--format: found \"%s\", expected one of %s", name, names);
 }
 
-/* Whether a file that has a name of the format is of it. */
-static bool is_of(const hr_format *format, const char *path)
+/* Whether a file that has a name of the format is of it. HR_MEMORY. */
+static hr_status is_of(const hr_format *format, const char *path, bool *is, hr_error *err)
 {
-    hr_error ignored;
     hr_text_file *text = NULL;
-    hr_text_piece sample = {"", 0};
+    *is = true;
     if (!format->is_like)
-        return true;
-    if (hr_text_open(&text, path, &ignored) == HR_OK)
-        sample = hr_text_sample(text);
-    const bool is = format->is_like(path, sample);
+        return HR_OK;
+    const hr_status status = hr_text_open(&text, path, err);
+    if (status != HR_MEMORY)
+        *is = format->is_like(path, status == HR_OK ? hr_text_sample(text) : (hr_text_piece){"", 0});
     hr_text_close(text);
-    return is;
+    return status == HR_MEMORY ? status : HR_OK;
 }
 
 hr_status hr_recognise_file(const char *path, const hr_format **format, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_text_file *text = NULL;
+    bool is = false;
     for (const hr_format *const *f = hr_formats; *f; f++) {
         *format = *f;
-        if (hr_listing_matches(hr_file_name(path), (*f)->ratings) && is_of(*f, path))
+        if (hr_listing_matches(hr_file_name(path), (*f)->ratings))
+            HR_TRY(is_of(*f, path, &is, err));
+        if (is)
             goto done;
     }
     if (hr_listing_matches(hr_file_name(path), "*.tar *.tgz"))
@@ -62,29 +70,31 @@ done:
     return status;
 }
 
-/* The first file of a format, and, in *other, another one that its names do not prefer. */
-static const char *file_of(const hr_listing *listing, const hr_format *format, bool any, const char **other)
+/* The first file with one of the format's names, in *first, and in *other another one with the same. */
+static hr_status file_of(const hr_listing *listing, const hr_format *format, bool any, const char **first,
+                         const char **other, hr_error *err)
 {
-    const char *first = NULL;
-    *other = NULL;
-    for (const char *at = format->ratings; *at && !first;) {
-        char pattern[128], path[HR_PATH_LENGTH];
-        hr_error ignored;
+    hr_status status = HR_OK;
+    char pattern[128], path[HR_PATH_LENGTH];
+    *first = *other = NULL;
+    for (const char *at = format->ratings; *at && !*first;) {
         const size_t length = strcspn(at, " ");
         snprintf(pattern, sizeof pattern, "%.*s", (int)length, at);
         at += length + strspn(at + length, " ");
-        for (int64_t i = 0; i < listing->file.count && !(first && format->all); i++) {
+        for (int64_t i = 0; i < listing->file.count && !(*first && (*other || format->all)); i++) {
             const char *name = hr_strings_at(&listing->file, i);
-            if (!hr_listing_matches(name, pattern) ||
-                hr_listing_path(listing, name, path, &ignored) != HR_OK || !(any || is_of(format, path)))
+            bool is = any;
+            if (!hr_listing_matches(name, pattern))
                 continue;
-            if (!first)
-                first = name;
-            else if (!*other)
-                *other = name;
+            HR_TRY(hr_listing_path(listing, name, path, err));
+            if (!any)
+                HR_TRY(is_of(format, path, &is, err));
+            if (is)
+                *(*first ? other : first) = name;
         }
     }
-    return first;
+done:
+    return status;
 }
 
 static hr_status several(const hr_listing *listing, const char *one, const char *other, hr_error *err)
@@ -121,19 +131,19 @@ static bool has_patterns(const hr_format *format)
 static hr_status by_name(const hr_listing *listing, const hr_format *wanted, bool patterns, hr_found *found,
                          hr_error *err)
 {
-    for (const hr_format *const *f = hr_formats; *f; f++) {
-        const char *other = NULL;
+    hr_status status = HR_OK;
+    const char *file = NULL, *other = NULL;
+    for (const hr_format *const *f = hr_formats; *f && !found->format; f++) {
         if ((wanted && *f != wanted) || has_patterns(*f) != patterns)
             continue;
-        const char *file = file_of(listing, *f, wanted != NULL, &other);
-        if (!file)
-            continue;
-        if (other && patterns)
-            return several(listing, file, other, err);
-        *found = (hr_found){*f, {file, NULL, NULL}, false};
-        return HR_OK;
+        HR_TRY(file_of(listing, *f, wanted != NULL, &file, &other, err));
+        if (file && other && patterns)
+            HR_TRY(several(listing, file, other, err));
+        if (file)
+            *found = (hr_found){*f, {file, NULL, NULL}, false};
     }
-    return HR_OK;
+done:
+    return status;
 }
 
 /* Finds the format of the file that was found. */

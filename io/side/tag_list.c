@@ -79,7 +79,7 @@ static hr_status take_tag(void *context, hr_side_file *file, const hr_text_piece
 hr_status hr_tag_list_read(const char *path, const char *names_path, const hr_side_form *form,
                            hr_take_tag *take, void *context, hr_side_report *report, hr_error *err)
 {
-    static const hr_side_form name_form = {.names = {"id tagid", "value tag tagname name"}};
+    static const hr_side_form name_form = {.names = {"id tagid", "value tagvalue tag tagname name"}};
     hr_status status = HR_OK;
     tag_names names = {0};
     reading r = {names_path ? &names : NULL, take, context};
