@@ -2,6 +2,8 @@
 
 #include "io/base/memory.h"
 #include "io/base/philox.h"
+#include "io/comm/log.h"
+#include "partition/cut/fill_parts.h"
 
 #include <assert.h>
 #include <inttypes.h>
@@ -91,6 +93,18 @@ static int call_metis(metis_graph *g, idx_t vertices, idx_t parts, idx_t *option
     return result;
 }
 
+/* METIS says nothing of a part that it leaves empty. */
+static hr_status fill(const metis_graph *g, int64_t vertices, int32_t parts, int32_t *owner, hr_error *err)
+{
+    const hr_comm alone = hr_comm_alone();
+    int32_t filled = 0;
+    const hr_status status = hr_parts_fill(g->weight, KINDS, vertices, parts, owner, &filled, err);
+    if (status == HR_OK && filled > 0)
+        hr_log(&alone, "METIS left %d of %d parts empty: they received vertices of the heaviest", filled,
+               parts);
+    return status;
+}
+
 static hr_status cut_metis(const hr_graph *graph, int32_t parts, uint64_t seed, int32_t *owner, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -106,6 +120,8 @@ static hr_status cut_metis(const hr_graph *graph, int32_t parts, uint64_t seed, 
         status =
             hr_fail(err, HR_MEMORY, "METIS could not cut %" PRId64 " edges into %d parts (%s)", graph->edges,
                     parts, result == METIS_ERROR_MEMORY ? "out of memory" : "its own error");
+    else
+        status = fill(&g, graph->users + graph->movies, parts, owner, err);
 done:
     free(g.weight);
     free(g.neighbour);
