@@ -1,9 +1,12 @@
 /* A lower bound of the time of an edge pass: what has to move and to be added, over the highest rates measured.
  *
- * It holds for programs that sweep the edges in the shard's order, a panel of 16 columns after the other, and is the
- * largest of four times; each overlaps the others in the best program, and perhaps in none.
- *   lines     each edge and panel reads a movie's line and adds to its sum. A core's caches keep what they can
- *             (cache_misses.h). As many edges are measured, with lines from the same levels in the best order
+ * It holds for programs that sweep the edges in the shard's order, or by its tiles where they are faster
+ * (trainer/propagation/tiled_edges.h), a panel of 16 columns after the other, and is the largest of four times; each
+ * overlaps the others in the best program, and perhaps in none.
+ *   lines     each edge and panel reads a movie's line and adds to its sum. In the shard's order a core's caches keep
+ *             what they can (cache_misses.h). In a tile all come from the first cache but the first time, and each run
+ *             reads a user's line and adds to its sum, in the second. As many of both are measured, with lines from the
+ *             same levels in the best order
  *   adding    two additions an edge and column, at the highest rate of the processor
  *   third     what the second caches cannot keep from pass to pass comes through the third: rows, read once and
  *             written once, and the edges' indices, for each panel
@@ -16,9 +19,10 @@
 
 /* What a pass has to do, on a machine with such caches. */
 typedef struct hr_edge_work {
-    double panels;           /* columns over those of a panel */
-    double edges, additions; /* of all panels: edges, floats that are added */
-    hr_line_shares lines;    /* where the movies' lines come from */
+    double panels;        /* columns over those of a panel */
+    double edges, runs;   /* of all panels; runs are 0 in the shard's order */
+    double additions;     /* floats that are added, of all panels */
+    hr_line_shares lines; /* where the lines of edges and runs come from */
     double third_bytes, memory_bytes;
 } hr_edge_work;
 

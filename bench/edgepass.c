@@ -112,14 +112,15 @@ static hr_status measure(const hr_comm *comm, const hr_bench_call *call, json_t 
         return status;
     const int threads = omp_get_max_threads(), cores = omp_get_num_procs();
     const double core_seconds = f.fastest * (threads < cores ? threads : cores);
-    *result = json_pack(
-        "{s:I, s:I, s:I, s:i, s:s, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:o, s:o, s:f}", "edges",
-        (json_int_t)f.edges, "vertices", (json_int_t)f.vertices, "dim", (json_int_t)f.dim, "threads", threads,
-        "isa", hr_isa_name(hr_isa_chosen()), "panel_columns", HR_LANES, "seconds_per_layer", f.pass,
-        "fastest_seconds", f.fastest, "edge_columns_per_second", (double)f.edges * (double)f.dim / f.pass,
-        "cycles_per_edge", core_seconds * f.rates.clock / f.work.edges, "floor_seconds", f.floor.seconds,
-        "floor_fraction", f.floor.seconds / f.fastest, "floor_terms", floor_json(&f), "rates",
-        hr_machine_rates_json(&f.rates), "gather_ratio", f.gather / f.pass);
+    *result = json_pack("{s:I, s:f, s:I, s:I, s:i, s:s, s:i, s:f, s:f, s:f, s:f, s:f, s:f, s:o, s:o, s:f}",
+                        "edges", (json_int_t)f.edges, "runs", f.work.runs / f.work.panels, "vertices",
+                        (json_int_t)f.vertices, "dim", (json_int_t)f.dim, "threads", threads, "isa",
+                        hr_isa_name(hr_isa_chosen()), "panel_columns", HR_LANES, "seconds_per_layer", f.pass,
+                        "fastest_seconds", f.fastest, "edge_columns_per_second",
+                        (double)f.edges * (double)f.dim / f.pass, "cycles_per_edge",
+                        core_seconds * f.rates.clock / f.work.edges, "floor_seconds", f.floor.seconds,
+                        "floor_fraction", f.floor.seconds / f.fastest, "floor_terms", floor_json(&f), "rates",
+                        hr_machine_rates_json(&f.rates), "gather_ratio", f.gather / f.pass);
     json_object_set_new(*result, "scipy_ratio", f.scipy > 0.0 ? json_real(f.scipy / f.pass) : json_null());
     json_object_set_new(*result, "scipy_seconds", f.scipy > 0.0 ? json_real(f.scipy) : json_null());
     return HR_OK;

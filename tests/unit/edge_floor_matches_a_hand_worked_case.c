@@ -46,7 +46,7 @@ static void lines_used_together_stay(void **state)
     assert_int_equal(misses, 0);
 }
 
-/* 3 users, 4 movies and the 11 edges above; 32 columns are 2 panels. A first cache of 2 movies' lines (128 bytes
+/* 6 users, 4 movies and the 11 edges above; 32 columns are 2 panels. A first cache of 2 movies' lines (128 bytes
  * each), a second of 3, a third of 1,000 bytes. */
 static const hr_caches caches = {{2 * 128, 3 * 128, 1000}};
 
@@ -55,10 +55,17 @@ static hr_edge_work work_of_the_case(void)
     hr_error err;
     hr_edge_work work;
     int32_t movies[USES];
+    int64_t ptr[] = {0, 2, 4, 6, 8, 10, USES}; /* runs of two are too short for tiles */
     for (int i = 0; i < USES; i++)
         movies[i] = uses[i];
-    const hr_shard shard = {
-        .users = 3, .movies = 4, .owned = 7, .edges = USES, .movie_slots = LINES, .edge_movie = movies};
+    const hr_shard shard = {.users = 6,
+                            .movies = 4,
+                            .owned = 10,
+                            .edges = USES,
+                            .user_slots = 6,
+                            .movie_slots = LINES,
+                            .edge_ptr = ptr,
+                            .edge_movie = movies};
     assert_ok(hr_edge_work_count(&work, &shard, 32, &caches, 1, &err));
     return work;
 }
@@ -74,9 +81,35 @@ static void work_is_counted(void **state)
     assert_near(work.lines.middle, 1.0 / 11.0);
     assert_near(work.lines.far, 1.0 / 11.0);
     assert_int_equal(work.lines.farthest, HR_L3);
-    /* Rows: 7 x 32 floats in and out, 1,792 bytes. Indices of 2 bytes: 22, which stay in the second cache. */
-    assert_near(work.third_bytes, 1792.0 + 22.0 - 384.0);
-    assert_near(work.memory_bytes, 1792.0 + 22.0 - 1384.0);
+    /* Rows: 10 x 32 floats in and out, 2,560 bytes. Indices of 4 bytes: 44, which stay in the second cache. */
+    assert_near(work.third_bytes, 2560.0 + 44.0 - 384.0);
+    assert_near(work.memory_bytes, 2560.0 + 44.0 - 1384.0);
+}
+
+/* Two users with runs of 3 and 4 edges in one tile: of 9 lines, 4 are read for the first time, and 2 are users'. */
+static void tiles_are_counted(void **state)
+{
+    (void)state;
+    hr_error err;
+    hr_edge_work work;
+    int32_t movies[] = {0, 1, 2, 0, 1, 2, 3};
+    int64_t ptr[] = {0, 3, 7};
+    const hr_shard shard = {.users = 2,
+                            .movies = 4,
+                            .owned = 6,
+                            .edges = 7,
+                            .user_slots = 2,
+                            .movie_slots = 4,
+                            .edge_ptr = ptr,
+                            .edge_movie = movies};
+    assert_ok(hr_edge_work_count(&work, &shard, 32, &caches, 1, &err));
+    assert_near(work.edges, 14.0);
+    assert_near(work.runs, 4.0);
+    assert_near(work.lines.near, 3.0 / 9.0);
+    assert_near(work.lines.middle, 2.0 / 9.0); /* four lines are more than the second cache has */
+    assert_near(work.lines.far, 4.0 / 9.0);
+    const hr_machine_rates rates = {.additions = 1e9};
+    assert_near(hr_edge_floor_of(&work, &rates, 1.0).lines, 18.0);
 }
 
 static void floor_is_the_largest_term(void **state)
@@ -89,9 +122,9 @@ static void floor_is_the_largest_term(void **state)
     hr_edge_floor floor = hr_edge_floor_of(&work, &rates, 1.0);
     assert_near(floor.lines, 22.0);
     assert_near(floor.adding, 11.0);
-    assert_near(floor.third, 10.0); /* at the higher rate, that of copying */
-    assert_near(floor.memory, 10.0);
-    assert_near(floor.seconds, 22.0);
+    assert_near(floor.third, 2220.0 / 143.0); /* at the higher rate, that of copying */
+    assert_near(floor.memory, 1220.0 / 43.0);
+    assert_near(floor.seconds, 1220.0 / 43.0);
     rates.additions = 16.0;
     floor = hr_edge_floor_of(&work, &rates, 1.0);
     assert_near(floor.seconds, 44.0);
@@ -103,8 +136,9 @@ static void floor_is_the_largest_term(void **state)
 
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(misses_are_those_of_the_better_rule), cmocka_unit_test(lines_used_together_stay),
-        cmocka_unit_test(work_is_counted), cmocka_unit_test(floor_is_the_largest_term)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(misses_are_those_of_the_better_rule),
+                                       cmocka_unit_test(lines_used_together_stay),
+                                       cmocka_unit_test(work_is_counted), cmocka_unit_test(tiles_are_counted),
+                                       cmocka_unit_test(floor_is_the_largest_term)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -20,48 +20,70 @@ HR_BODY hr_regs sweep_edge(bool doubles, const float *weight, int64_t e, hr_regs
     return sum;
 }
 
-/* `doubles` is a constant, and so are `narrow` and `weight` where NULL. Two sums hide the latency of
+/* `doubles` is a constant, and so is `weight` where NULL. Two sums hide the latency of
  * additions. */
-HR_BODY void sweep_users(bool doubles, const int64_t *restrict ptr, const int32_t *restrict wide,
-                         const uint16_t *restrict narrow, const float *restrict weight,
-                         hr_line *restrict users, hr_movie_line *restrict movies, int64_t first, int64_t end)
+HR_BODY void sweep_users(bool doubles, const int64_t *restrict ptr, const int32_t *restrict edge_movie,
+                         const float *restrict weight, hr_line *restrict users,
+                         hr_movie_line *restrict movies, int64_t first, int64_t end)
 {
     for (int64_t u = first; u < end; u++) {
         const hr_regs user = hr_regs_load(&users[u]);
         hr_regs even = hr_regs_zero(), odd = hr_regs_zero();
         int64_t e = ptr[u];
         for (; e + 1 < ptr[u + 1]; e += 2) {
-            even = sweep_edge(doubles, weight, e, user, even, &movies[narrow ? narrow[e] : wide[e]]);
-            odd =
-                sweep_edge(doubles, weight, e + 1, user, odd, &movies[narrow ? narrow[e + 1] : wide[e + 1]]);
+            even = sweep_edge(doubles, weight, e, user, even, &movies[edge_movie[e]]);
+            odd = sweep_edge(doubles, weight, e + 1, user, odd, &movies[edge_movie[e + 1]]);
         }
         if (e < ptr[u + 1])
-            even = sweep_edge(doubles, weight, e, user, even, &movies[narrow ? narrow[e] : wide[e]]);
+            even = sweep_edge(doubles, weight, e, user, even, &movies[edge_movie[e]]);
         hr_regs_store(&users[u], doubles ? hr_regs_add_doubles(even, odd) : hr_regs_add(even, odd));
     }
 }
 
 typedef void variant(const hr_edge_sweep *s, int64_t first, int64_t end);
 
-HR_VARIANT(void floats_wide(const hr_edge_sweep *s, int64_t first, int64_t end),
-           sweep_users(false, s->ptr, s->edge_movie, NULL, NULL, s->user, s->movie, first, end))
-HR_VARIANT(void floats_narrow(const hr_edge_sweep *s, int64_t first, int64_t end),
-           sweep_users(false, s->ptr, NULL, s->narrow, NULL, s->user, s->movie, first, end))
+HR_VARIANT(void floats(const hr_edge_sweep *s, int64_t first, int64_t end),
+           sweep_users(false, s->ptr, s->edge_movie, NULL, s->user, s->movie, first, end))
 HR_VARIANT(void floats_weighted(const hr_edge_sweep *s, int64_t first, int64_t end),
-           sweep_users(false, s->ptr, s->edge_movie, NULL, s->weight, s->user, s->movie, first, end))
-HR_VARIANT(void doubles_wide(const hr_edge_sweep *s, int64_t first, int64_t end),
-           sweep_users(true, s->ptr, s->edge_movie, NULL, NULL, s->user, s->movie, first, end))
-HR_VARIANT(void doubles_narrow(const hr_edge_sweep *s, int64_t first, int64_t end),
-           sweep_users(true, s->ptr, NULL, s->narrow, NULL, s->user, s->movie, first, end))
+           sweep_users(false, s->ptr, s->edge_movie, s->weight, s->user, s->movie, first, end))
+HR_VARIANT(void doubles(const hr_edge_sweep *s, int64_t first, int64_t end),
+           sweep_users(true, s->ptr, s->edge_movie, NULL, s->user, s->movie, first, end))
 HR_VARIANT(void doubles_weighted(const hr_edge_sweep *s, int64_t first, int64_t end),
-           sweep_users(true, s->ptr, s->edge_movie, NULL, s->weight, s->user, s->movie, first, end))
+           sweep_users(true, s->ptr, s->edge_movie, s->weight, s->user, s->movie, first, end))
 
 void HR_OF_ISA(hr_edge_sweep_run)(const hr_edge_sweep *sweep, int64_t first, int64_t end)
 {
     variant *const weighted = sweep->doubles ? doubles_weighted : floats_weighted;
-    variant *const narrow = sweep->doubles ? doubles_narrow : floats_narrow;
-    variant *const wide = sweep->doubles ? doubles_wide : floats_wide;
-    (sweep->weight ? weighted : sweep->narrow ? narrow : wide)(sweep, first, end);
+    variant *const plain = sweep->doubles ? doubles : floats;
+    (sweep->weight ? weighted : plain)(sweep, first, end);
+}
+
+/* `doubles` is a constant. */
+HR_BODY void sweep_runs(bool doubles, const hr_edge_tile *tile, const hr_line *restrict rows,
+                        hr_line *restrict sums, hr_movie_line *restrict movies)
+{
+    const uint8_t *restrict m = tile->edge_movie;
+    for (const hr_edge_run *run = tile->run; run < tile->run + tile->runs; run++) {
+        const hr_regs row = hr_regs_load(&rows[run->user]);
+        hr_regs even = hr_regs_load(&sums[run->user]), odd = hr_regs_zero();
+        const uint8_t *const last = m + run->edges - 1;
+        for (; m < last; m += 2) {
+            even = sweep_edge(doubles, NULL, 0, row, even, &movies[m[0]]);
+            odd = sweep_edge(doubles, NULL, 0, row, odd, &movies[m[1]]);
+        }
+        if (m == last)
+            even = sweep_edge(doubles, NULL, 0, row, even, &movies[*m++]);
+        hr_regs_store(&sums[run->user], doubles ? hr_regs_add_doubles(even, odd) : hr_regs_add(even, odd));
+    }
+}
+
+void HR_OF_ISA(hr_edge_tile_sweep)(bool doubles, const hr_edge_tile *tile, const hr_line *row, hr_line *sum,
+                                   hr_movie_line *movie)
+{
+    if (doubles)
+        sweep_runs(true, tile, row, sum, movie);
+    else
+        sweep_runs(false, tile, row, sum, movie);
 }
 
 HR_BODY void add_lines(bool doubles, hr_movie_line *to, const hr_movie_line *from, int64_t movies)

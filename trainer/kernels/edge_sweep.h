@@ -24,7 +24,6 @@ typedef struct hr_edge_sweep {
     bool doubles;                  /* lines are doubles */
     const int64_t *ptr;            /* [users + 1] offsets of each user's edges */
     const int32_t *edge_movie;     /* [edges] */
-    const uint16_t *narrow;        /* [edges] the same in half the bytes, or NULL */
     const float *weight;           /* [edges], or NULL: all 1. Whole numbers where lines are doubles */
     hr_line *restrict user;        /* [users] rows, overwritten with sums */
     hr_movie_line *restrict movie; /* [movies] x is read, y added to */
@@ -33,6 +32,30 @@ typedef struct hr_edge_sweep {
 /* Sweeps the edges of users first … end - 1. */
 HR_KERNEL(void, hr_edge_sweep_run, (const hr_edge_sweep *sweep, int64_t first, int64_t end),
           (sweep, first, end))
+
+/* A tile is the edges of a block of users with a block of movies. So many users at most: their rows and sums are 256 KB,
+ * of the second cache. So many movies: their lines are 32 KB, the first cache, and a number in the block is a byte. */
+enum { HR_TILE_USERS = 2048, HR_TILE_MOVIES = 256 };
+
+/* The edges of one user in a tile. */
+typedef struct hr_edge_run {
+    uint16_t user;  /* in the block */
+    uint16_t edges; /* at least 1 */
+} hr_edge_run;
+
+typedef struct hr_edge_tile {
+    const hr_edge_run *run; /* [runs] the longest first: a loop's end is then foreseen by the processor */
+    int64_t runs;
+    const uint8_t *edge_movie; /* [edges of all runs] number in the block */
+} hr_edge_tile;
+
+/* For each edge (u, m) of the tile: sum[u] += movie[m].x and movie[m].y += row[u].
+ *   row    [users of the block] is read
+ *   sum    [users of the block]
+ *   movie  [movies of the block] */
+HR_KERNEL(void, hr_edge_tile_sweep,
+          (bool doubles, const hr_edge_tile *tile, const hr_line *row, hr_line *sum, hr_movie_line *movie),
+          (doubles, tile, row, sum, movie))
 
 /* y of each movie += y of the same movie of another copy of the lines. `doubles` as above. */
 HR_KERNEL(void, hr_movie_lines_add,

@@ -5,15 +5,14 @@
 
 #include <omp.h>
 
-static hr_status narrow_edges(hr_panels *panels, hr_error *err)
+/* Tiles the edges where that is faster. */
+static hr_status tile_edges(hr_panels *panels, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_shard *shard = panels->shard;
-    if (shard->movie_slots > UINT16_MAX + 1)
-        return HR_OK;
-    HR_ALLOC_SHARED(panels->edge_movie, shard->edges);
-    for (int64_t e = 0; e < shard->edges; e++)
-        panels->edge_movie[e] = (uint16_t)shard->edge_movie[e];
+    HR_TRY(hr_tiled_edges_are_faster(panels->shard, &panels->is_tiled, err));
+    if (panels->is_tiled)
+        HR_TRY(hr_tiled_edges_create(&panels->tiled, panels->shard, panels->first_user, 2 * panels->groups,
+                                     err));
 done:
     return status;
 }
@@ -30,11 +29,13 @@ hr_status hr_panels_create(hr_panels *panels, const hr_shard *shard, int64_t col
     HR_ALLOC(panels->first_user, 2 * (int64_t)panels->groups + 1);
     /* halves of groups */
     hr_even_groups(shard->edge_ptr, shard->user_slots, 2 * panels->groups, panels->first_user);
-    HR_TRY(narrow_edges(panels, err));
+    HR_TRY(tile_edges(panels, err));
     HR_ALLOC(panels->panel, panels->count);
     for (int p = 0; p < panels->count; p++) {
         HR_ALLOC_SHARED(panels->panel[p].user, shard->user_slots);
         HR_ALLOC_SHARED(panels->panel[p].movie, panels->groups * shard->movie_slots);
+        if (panels->is_tiled)
+            HR_ALLOC(panels->panel[p].sums, panels->groups * (int64_t)HR_TILE_USERS);
     }
 done:
     if (status != HR_OK)
@@ -47,9 +48,10 @@ void hr_panels_free(hr_panels *panels)
     for (int p = 0; panels->panel && p < panels->count; p++) {
         free(panels->panel[p].user);
         free(panels->panel[p].movie);
+        free(panels->panel[p].sums);
     }
     free(panels->panel);
-    free(panels->edge_movie);
+    hr_tiled_edges_free(&panels->tiled);
     free(panels->first_user);
     *panels = (hr_panels){0};
 }
@@ -63,14 +65,17 @@ static void sweep_group(const hr_panels *panels, const hr_panel *panel, int grou
     const hr_edge_sweep sweep = {.doubles = panels->doubles,
                                  .ptr = shard->edge_ptr,
                                  .edge_movie = shard->edge_movie,
-                                 .narrow = panels->edge_movie,
                                  .weight = weight,
                                  .user = panel->user,
                                  .movie = panel->movie + group * shard->movie_slots};
     if (group > 0 && from == 0)
         for (int64_t m = 0; m < shard->movie_slots; m++)
             sweep.movie[m] = (hr_movie_line){.x = panel->movie[m].x};
-    hr_edge_sweep_run(&sweep, first[from], first[to]);
+    if (panels->is_tiled && !weight)
+        hr_tiled_edges_sweep(&panels->tiled, panels->doubles, 2 * group + from, 2 * group + to, sweep.user,
+                             sweep.movie, panel->sums + group * (int64_t)HR_TILE_USERS);
+    else
+        hr_edge_sweep_run(&sweep, first[from], first[to]);
 }
 
 static void sum_groups(const hr_panels *panels, const hr_panel *panel)

@@ -9,9 +9,10 @@
  *              or 8 doubles
  *
  * There is a user line for each user slot of the shard (shard.h) and a movie line for each movie slot. A
- * sweep goes through the edges user by user: user lines stream, movie lines are accessed at random, and one
- * read of an edge serves both its directions. The sum of a user replaces its row. A movie's row and sum are
- * side by side, so that the movie lines are few bytes and stay in the cache.
+ * sweep goes through the edges tile by tile (tiled_edges.h), or user by user where tiles have too few edges of a
+ * user: user lines stream, movie lines are accessed at random. One read of an edge serves both its directions. The
+ * sum of a user replaces its row. A movie's row and sum are side by side, so that the movie lines are few bytes
+ * and stay in the cache.
  *
  * Columns are independent: threads take panels and share nothing. Where there are more threads than panels,
  * users are divided into groups of equally many edges, each with a copy of the movie lines, which are summed
@@ -26,6 +27,7 @@
 #include "partition/halo/shard.h"
 #include "trainer/kernels/edge_sweep.h"
 #include "trainer/numerics/summation.h"
+#include "trainer/propagation/tiled_edges.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -35,6 +37,7 @@
 typedef struct hr_panel {
     hr_line *user;        /* [user_slots] rows; after a sweep, sums */
     hr_movie_line *movie; /* [groups x movie_slots]; group 0 has the rows and, after a sweep, the sums */
+    hr_line *sums;        /* [groups x HR_TILE_USERS] where edges are tiled, to work with */
 } hr_panel;
 
 /* The panels of a matrix of `cols` columns. Zero-initialise; free with hr_panels_free. */
@@ -46,7 +49,8 @@ typedef struct hr_panels {
     int groups;           /* of users */
     hr_panel *panel;      /* [count] */
     int64_t *first_user;  /* [2 x groups + 1] user slots of each half of each group */
-    uint16_t *edge_movie; /* [edges] the shard's in half the bytes; NULL where it has too many movies */
+    bool is_tiled;        /* whether sweeps without weights go by tiles */
+    hr_tiled_edges tiled; /* by the halves of the groups */
 } hr_panels;
 
 /* Makes panels for matrices of `cols` columns, for as many threads as OpenMP has now. The shard must outlive

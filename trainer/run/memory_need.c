@@ -7,6 +7,9 @@
 /* Memory of a sample of the batch: its positive and its gradients. */
 enum { SAMPLE_BYTES = 36 };
 
+/* Memory of an edge in tiles: its byte, and its share of a run of at least three (propagation/tiled_edges.h). */
+enum { TILED_EDGE_BYTES = 3 };
+
 /* Least squares: memory of an edge, and floats for each entry of a Gram matrix. */
 enum { SOLVED_EDGE_BYTES = 18, SOLVED_GRAMS = 12 };
 
@@ -33,7 +36,7 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
         4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows twice, sums, buffers */
     const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
     return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
-           size->edges * (int64_t)sizeof(uint16_t) + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES +
+           size->edges * TILED_EDGE_BYTES + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES +
            solver_need(size, &config->model);
 }
 
