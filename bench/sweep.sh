@@ -105,7 +105,7 @@ combinations() {
 # Runs a command while no other call does so for the same folder: tasks of a SLURM array share it.
 alone() {
     (
-        flock 9
+        flock 9 2>/dev/null || echo "sweep.sh: no locks in $out: start one call at a time for it" >&2
         "$@"
     ) 9>"$out/lock"
 }
@@ -136,9 +136,10 @@ prepare() {
         die "$out holds a sweep of other settings (above: < there, > asked for); take another --out"
     fi
     mv "$out/settings.asked" "$out/settings"
-    if [ -n "$data" ]; then
+    if [ -n "$data" ] && [ ! "$data" -ef "$out/data.h5" ]; then
+        [ ! -e "$out/data.h5" ] || [ -L "$out/data.h5" ] || die "$out/data.h5 is in the way; take another --out"
         ln -sfn "$(realpath "$data")" "$out/data.h5"
-    elif [ ! -e "$out/data.h5" ]; then
+    elif [ -z "$data" ] && [ ! -e "$out/data.h5" ]; then
         "$halorec" synth --preset "$preset" --out "$out/data.h5" >&2
     fi
     {
@@ -214,6 +215,9 @@ submit() {
     done
 }
 
-mkdir -p "$out"
+if ! mkdir -p "$out" || [ ! -w "$out" ]; then
+    echo "sweep.sh: --out $out: no folder that can be written" >&2
+    exit 4
+fi
 alone prepare
 if [ "$slurm" = yes ]; then submit; else run_all; fi

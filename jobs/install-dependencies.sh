@@ -4,13 +4,13 @@ set -eu
 
 if [ "${1:-}" = --help ]; then
     cat <<'END'
-usage: jobs/install-dependencies.sh [--cluster] [--docs] [--arm64]
+usage: jobs/install-dependencies.sh [--cluster] [--docs] [--arm64] [--clang]
 
 Installs the missing Debian packages that halorec needs to be built, tested and run: as root, or by sudo. Where neither
 is possible it names them and exits with 4. On other systems it names the libraries that are needed and goes on.
 --cluster also installs what tests/cluster needs: SLURM, munge, iproute2. --docs installs Doxygen, for the API
 documentation (cmake --build --preset release --target docs). --arm64 installs a cross compiler and an emulator, for
-the tests of kernels in tests/arm64.
+the tests of kernels in tests/arm64. --clang installs clang and its OpenMP, with which a test builds the program again.
 END
     exit 0
 fi
@@ -21,13 +21,15 @@ packages=(build-essential cmake ninja-build pkg-config
 cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
 docs_packages=(doxygen)
 arm64_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
+clang_packages=(clang libomp-dev)
 for option in "$@"; do
     case $option in
     --cluster) packages+=("${cluster_packages[@]}") ;;
     --docs) packages+=("${docs_packages[@]}") ;;
     --arm64) packages+=("${arm64_packages[@]}") ;;
+    --clang) packages+=("${clang_packages[@]}") ;;
     *)
-        echo "halorec: install-dependencies.sh: '$option': expected --cluster, --docs or --arm64" >&2
+        echo "halorec: install-dependencies.sh: '$option': expected --cluster, --docs, --arm64 or --clang" >&2
         exit 2
         ;;
     esac

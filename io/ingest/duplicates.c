@@ -28,7 +28,7 @@ static void room_free(room *w)
 static hr_status room_new(room *w, int64_t count, hr_error *err)
 {
     hr_status status = HR_OK;
-    *w = (room){NULL};
+    *w = (room){0};
     HR_ALLOC(w->order, count);
     HR_ALLOC(w->movie, count);
     HR_ALLOC(w->value, count);

@@ -80,3 +80,16 @@ PATH=$folder/stubs:$PATH run 0 "$sweep" "${args[@]}" --slurm --ranks 1,2,3 --met
 expect submitted "--array=3 --ntasks=3 --cpus-per-task=1"
 run 2 "$root/jobs/sweep.sbatch" --ranks 2
 expect err "no task of an array"
+
+# A dataset in the folder of results is not replaced by a link, to itself or to another.
+mkdir own other
+cp data.h5 own
+cp data.h5 other
+own=(--halorec "$halorec" --launcher "$folder/launch" --ranks 1 --method block --epochs 1)
+run 0 "$sweep" --data own/data.h5 --out own "${own[@]}" "${train[@]}"
+[ ! -L own/data.h5 ] && cmp own/data.h5 data.h5 || fail "the dataset was replaced"
+run 2 "$sweep" --data data.h5 --out other "${own[@]}" "${train[@]}"
+expect err "other/data.h5 is in the way"
+[ ! -L other/data.h5 ] && cmp other/data.h5 data.h5 || fail "the other dataset was replaced"
+run 4 "$sweep" --data data.h5 --out data.h5 "${own[@]}" "${train[@]}"
+expect err "--out data.h5: no folder that can be written"
