@@ -1,4 +1,5 @@
 #include "io/readers/table_reader.h"
+#include "io/text/digits.h"
 #include "io/text/numbers.h"
 #include "io/text/times.h"
 
@@ -19,7 +20,7 @@ typedef struct first_rows {
     int time[COLUMNS_LOOKED_AT];   /* where it is a date or a number beyond 10^8 */
     bool last_is_empty;            /* the last field of every other row is empty */
     bool counts_lines; /* the first field of every other row is one more than that of the row before */
-    int64_t line;      /* the first field of the last row */
+    uint64_t line;     /* the first field of the last row */
 } first_rows;
 
 static hr_text_piece field_of(const hr_row *row, int index)
@@ -43,7 +44,7 @@ static bool has_number(const hr_row *row)
 
 static void take_fields(first_rows *r, const hr_row *row)
 {
-    int64_t line = 0;
+    uint64_t line = 0;
     r->count[kept_fields(row)]++;
     for (int f = 0; f < kept_fields(row) && f < COLUMNS_LOOKED_AT; f++) {
         const hr_text_piece text = field_of(row, f);
@@ -56,7 +57,7 @@ static void take_fields(first_rows *r, const hr_row *row)
     }
     if (row->fields > HR_ROW_FIELDS || row->fields == 0 || field_of(row, row->fields - 1).length > 0)
         r->last_is_empty = false;
-    if (row->fields == 0 || !hr_whole_parse(field_of(row, 0), &line) || (r->rows > 1 && line != r->line + 1))
+    if (row->fields == 0 || !hr_digits_parse(field_of(row, 0), &line) || (r->rows > 1 && line != r->line + 1))
         r->counts_lines = false;
     r->line = line;
 }
