@@ -6,8 +6,9 @@
 #include "io/dataset/dataset.h"
 #include "io/ingest/dictionary.h"
 #include "io/ingest/duplicates.h"
-#include "io/ingest/rows.h"
+#include "io/ingest/share.h"
 
+#include <math.h>
 #include <stdint.h>
 
 /* Which rows are taken, in this order: those in the range of time; of a user's rows of a movie one; of these

@@ -1,13 +1,48 @@
-/* One share of a source's rows, and what the two passes know of it. A thread of a rank reads it. */
+/* Where ingest gets its rows from, a source of io/readers or what a test makes up; and shares of them, each read by a
+ * thread of a rank, with what the two passes know of it. */
 #ifndef HR_IO_INGEST_SHARE_H
 #define HR_IO_INGEST_SHARE_H
 
 #include "io/comm/comm.h"
 #include "io/dataset/ids.h"
 #include "io/ingest/dictionary.h"
-#include "io/ingest/rows.h"
+#include "io/readers/bad_lines.h"
+#include "io/readers/rating_rows.h"
 
+#include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
+
+/* Hands over the rows of share `piece` of `pieces`, as hr_source_read does: any number of callers at once,
+ * the same share giving the same rows each time, in order. */
+typedef hr_status hr_read_rows(const void *source, int64_t piece, int64_t pieces, hr_take_rows *take,
+                               void *context, hr_bad_lines *bad, hr_error *err);
+
+/* Whether the rows and the bad lines of all shares together are as they should be. */
+typedef hr_status hr_check_rows(const void *source, int64_t rows, const hr_bad_lines *bad, hr_error *err);
+
+typedef struct hr_row_source {
+    hr_read_rows *read;
+    hr_check_rows *check; /* NULL: any are */
+    const void *source;
+    const char *name; /* for messages: a path */
+} hr_row_source;
+
+static inline bool hr_is_same_text(hr_text_piece a, hr_text_piece b)
+{
+    return a.length == b.length && memcmp(a.at, b.at, (size_t)a.length) == 0;
+}
+
+/* Rows of a time in since … until - 1 are taken; one of unknown time only where both are open. */
+typedef struct hr_time_range {
+    int64_t since, until; /* INT64_MIN, INT64_MAX: open */
+} hr_time_range;
+
+static inline bool hr_time_is_in(const hr_time_range *range, int64_t time)
+{
+    return (time >= range->since && time < range->until) ||
+           (range->since == INT64_MIN && range->until == INT64_MAX);
+}
 
 typedef struct hr_share {
     hr_dictionary users, movies; /* ids of its rows that are taken */

@@ -2,7 +2,7 @@
 #ifndef HR_TESTS_SUPPORT_MADE_ROWS_H
 #define HR_TESTS_SUPPORT_MADE_ROWS_H
 
-#include "io/ingest/rows.h"
+#include "io/ingest/share.h"
 
 #include <stdint.h>
 

@@ -2,9 +2,7 @@
  * allocated. */
 #include "io/base/json.h"
 #include "io/features/item_features.h"
-#include "io/features/text_features.h"
-#include "io/readers/lightgcn.h"
-#include "io/readers/movielens.h"
+#include "io/formats/open.h"
 #include "io/split/split.h"
 #include "io/synth/synth.h"
 #include "partition/halo/shard.h"
@@ -12,6 +10,7 @@
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/failing_allocations.h"
 #include "tests/support/folder.h"
+#include "tests/support/imported.h"
 #include "tests/support/toy.h"
 #include "trainer/config/train_options.h"
 
@@ -20,35 +19,37 @@
 
 enum { USERS = 12, MOVIES = 9, PARTS = 3 };
 
-static hr_status import_folder(bool lightgcn, hr_dataset *d, hr_error *err)
+/* Opened before allocations fail: recognising a format is a matter of its own. */
+static hr_source *source;
+
+static void open_folder(void)
 {
-    hr_status status = HR_OK;
-    hr_raw raw = {0};
-    hr_import_report report;
-    HR_TRY(lightgcn ? hr_lightgcn_read(in_folder("."), &raw, err)
-                    : hr_movielens_read(in_folder("."), &raw, err));
-    HR_TRY(hr_import(&raw, &(hr_import_options){.seed = 1}, "here", d, &report, err));
-    HR_TRY(hr_text_build(d, &(hr_text_options){.tag_min_count = 1, .max_tags = 9, .tags_a_movie = 3},
-                         &d->text, err));
-done:
-    hr_raw_free(&raw);
-    return status;
+    hr_error err = {""};
+    const hr_source_options options = {0};
+    assert_ok(hr_source_open(&source, in_folder("."), &options, &err));
 }
 
-static hr_status import_movielens(hr_error *err)
+static hr_status import_folder(hr_dataset *d, hr_error *err)
+{
+    static const hr_ingest_options options = IMPORT_DEFAULTS;
+    const hr_comm alone = hr_comm_alone();
+    hr_ingest_report report;
+    return hr_ingest(&alone, source, "here", &options, d, &report, err);
+}
+
+static hr_status import_and_free(hr_error *err)
 {
     hr_dataset d = {0};
-    const hr_status status = import_folder(false, &d, err);
+    const hr_status status = import_folder(&d, err);
     hr_dataset_free(&d);
     return status;
 }
 
-static hr_status import_lightgcn(hr_error *err)
+static void assert_import_may_fail(const char *name)
 {
-    hr_dataset d = {0};
-    const hr_status status = import_folder(true, &d, err);
-    hr_dataset_free(&d);
-    return status;
+    open_folder();
+    assert_each_allocation_may_fail(name, import_and_free);
+    hr_source_close(source);
 }
 
 static void imports(void **state)
@@ -59,14 +60,17 @@ static void imports(void **state)
                "movieId,title,genres\n3,\"President, The (1995)\",Comedy|Drama\n50,Plain,Drama\n");
     write_file("tags.csv", "userId,movieId,tag,timestamp\n7,3,very funny,5\n2,50,dark,6\n");
     write_file("links.csv", "movieId,imdbId,tmdbId\n3,0112346,9087\n50,0114814,\n");
-    write_file("train.txt", "0 5 9\n1 5\n2 7 \n");
-    write_file("test.txt", "0 7 5\n1\n2 9");
-    assert_each_allocation_may_fail("import of MovieLens", import_movielens);
-    assert_each_allocation_may_fail("import of LightGCN's files", import_lightgcn);
+    assert_import_may_fail("import of MovieLens");
     write_file("ratings.dat", "1::2::5::3\n");
     write_file("movies.dat", "2::T\xE9st (1999)::Drama\n");
     unlink(in_folder("ratings.csv"));
-    assert_each_allocation_may_fail("import of .dat files", import_movielens);
+    unlink(in_folder("movies.csv"));
+    assert_import_may_fail("import of .dat files");
+    unlink(in_folder("ratings.dat"));
+    unlink(in_folder("movies.dat"));
+    write_file("train.txt", "0 5 9\n1 5\n2 7 \n");
+    write_file("test.txt", "0 7 5\n1\n2 9");
+    assert_import_may_fail("import of LightGCN's files");
 }
 
 static hr_status synthesise(hr_error *err)
@@ -98,7 +102,7 @@ static hr_status round_trip(hr_error *err)
     const int32_t movie[] = {4, 1};
     hr_ids id = {0};
     int64_t user = 0;
-    HR_TRY(import_folder(false, &d, err));
+    HR_TRY(import_folder(&d, err));
     HR_TRY(hr_dataset_write(&d, in_folder("d.h5"), err));
     HR_TRY(hr_dataset_open(&file, &summary, in_folder("d.h5"), err));
     HR_TRY(hr_dataset_read_slice(file, 0, summary.users, 0.1, &slice, err));
@@ -131,10 +135,13 @@ static hr_status read_features(hr_error *err)
 static void files(void **state)
 {
     (void)state;
-    unlink(in_folder("ratings.dat"));
+    unlink(in_folder("train.txt"));
+    unlink(in_folder("test.txt"));
     write_file("ratings.csv", "userId,movieId,rating,timestamp\n7,50,4.0,100\n7,3,0.5,200\n2,50,5,300\n");
     assert_each_allocation_may_fail("synthetic data", synthesise);
+    open_folder();
     assert_each_allocation_may_fail("dataset file", round_trip);
+    hr_source_close(source);
     const hsize_t rows = 2;
     const float values[] = {1.0F, 2.0F};
     const int ids[] = {50, 3};

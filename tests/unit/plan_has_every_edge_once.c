@@ -1,12 +1,12 @@
 /* For many graphs, numbers of parts and methods: each edge is on one part, with both ends there; there are as
  * many ghosts as an independent maximum matching has edges; shards read from the file hold the plan's
  * vertices and lists. */
-#include "io/readers/lightgcn.h"
 #include "partition/cut/cut.h"
 #include "partition/halo/shard.h"
 #include "partition/plan/partition_file.h"
 #include "partition/plan/plan.h"
 #include "tests/support/cmocka_tests.h"
+#include "tests/support/imported.h"
 #include "tests/support/matching.h"
 #include "tests/support/toy.h"
 
@@ -134,18 +134,16 @@ static void real_ratings(void **state)
     const char *path = real_data("ml-latest-small-lightgcn");
     if (!path)
         skip();
-    hr_raw raw = {0};
+    const hr_ingest_options options = IMPORT_DEFAULTS;
     hr_dataset data = {0};
-    hr_import_report report;
+    hr_ingest_report report;
     hr_graph graph = {0};
-    assert_ok(hr_lightgcn_read(path, &raw, &err));
-    assert_ok(hr_import(&raw, &(hr_import_options){.seed = 1}, path, &data, &report, &err));
+    assert_ok(import_path(path, &options, &data, &report, &err));
     assert_ok(hr_graph_build(&graph, &data.ratings, &err));
     check_plan(&graph, 2, HR_CUT_METIS);
     check_plan(&graph, 3, HR_CUT_METIS);
     hr_graph_free(&graph);
     hr_dataset_free(&data);
-    hr_raw_free(&raw);
 }
 
 static int remove_file(void **state)

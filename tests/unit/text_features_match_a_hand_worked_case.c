@@ -2,9 +2,8 @@
  * to movies whose ratings are held out is in the features. */
 #include "io/features/text_features.h"
 #include "io/features/words.h"
-#include "io/readers/import.h"
-#include "io/readers/movielens.h"
 #include "tests/support/cmocka_tests.h"
+#include "tests/support/imported.h"
 #include "tests/support/toy.h"
 
 #include <math.h>
@@ -276,22 +275,21 @@ static void real_data_has_the_terms_it_should(void **state)
 {
     (void)state;
     hr_error err = {""};
-    hr_raw raw = {0};
+    const hr_ingest_options options = IMPORT_DEFAULTS;
     hr_dataset d = {0};
-    hr_import_report report;
+    hr_ingest_report report;
     int64_t counts[HR_TERM_KINDS];
     const char *path = real_data("ml-latest-small");
     if (!path)
         skip();
-    assert_ok(hr_movielens_read(path, &raw, &err));
-    assert_ok(hr_import(&raw, &(hr_import_options){.seed = 1}, path, &d, &report, &err));
+    assert_ok(import_path(path, &options, &d, &report, &err));
+    hr_text_free(&d.text);
     build(&d, (hr_text_options)HR_TEXT_DEFAULTS);
     hr_text_count_kinds(&d.text, counts);
     assert_int_equal(counts[HR_TERM_TITLE], 3178);
     assert_int_equal(counts[HR_TERM_GENRE], 19);
     assert_in_range(counts[HR_TERM_TAG], 120, 183); /* 8 in 10 applications are left */
     hr_dataset_free(&d);
-    hr_raw_free(&raw);
 }
 
 int main(void)

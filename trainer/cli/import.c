@@ -1,24 +1,23 @@
-#include "io/readers/import.h"
-
-#include "io/comm/log.h"
-#include "io/features/text_features.h"
+#include "io/formats/open.h"
 #include "io/hdf5/output.h"
-#include "io/readers/lightgcn.h"
-#include "io/readers/movielens.h"
-#include "io/split/split.h"
+#include "io/ingest/ingest.h"
+#include "io/options/list.h"
+#include "io/text/times.h"
 #include "trainer/cli/command.h"
+#include "trainer/cli/import_report.h"
 #include "trainer/cli/split_report.h"
 
-#include <inttypes.h>
+#include <math.h>
 
-enum { FORMAT_AUTO, FORMAT_MOVIELENS, FORMAT_LIGHTGCN };
-static const char *const formats[] = {"auto", "movielens", "lightgcn", NULL};
+static const char *const duplicates[] = {"last", "first", "sum", "max", "error", NULL};
 
 typedef struct options {
-    char from[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH];
-    int format;
-    double min_rating;
-    int64_t seed;
+    char from[HR_TEXT_LENGTH], format[HR_TEXT_LENGTH], given[HR_TEXT_LENGTH], columns[HR_TEXT_LENGTH],
+        separator[HR_TEXT_LENGTH], scale[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH],
+        since[HR_TEXT_LENGTH], until[HR_TEXT_LENGTH], min_rating[HR_TEXT_LENGTH], core[HR_TEXT_LENGTH];
+    bool no_header, implicit, json;
+    int duplicates;
+    int64_t max_bad, seed;
     hr_text_options text;
 } options;
 
@@ -26,12 +25,37 @@ typedef struct options {
 
 static const hr_option table[] = {
     {"from", "PATH", HR_OPTION_TEXT, HR_OPTION_CALL, AT(from), 0, 0, NULL,
-     "a MovieLens folder, its ratings file, or a folder with train.txt and test.txt"},
-    {"format", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(format), 0, 0, formats,
-     "auto, movielens or lightgcn"},
+     "a file of ratings, a folder with one, or a zip; its format is found by looking"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
-    {"min-rating", "R", HR_OPTION_REAL, HR_OPTION_CALL, AT(min_rating), 0, 5, NULL,
-     "leave out ratings below R"},
+    {"format", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(format), 0, 0, NULL,
+     "what PATH is, where it is not to be found by looking"},
+    {"given", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(given), 0, 0, NULL,
+     "which of the splits that come with the data: u1 … u5, ua, ub of MovieLens 100k, r1 … r5, ra, rb of "
+     "10M"},
+    {"columns", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(columns), 0, 0, NULL,
+     "which columns of a table are what, user=…,item=…,rating=…,time=…, each by name or by number from 1"},
+    {"separator", "TEXT", HR_OPTION_TEXT, HR_OPTION_CALL, AT(separator), 0, 0, NULL,
+     "what is between the columns of a table: comma, tab, blank, or characters such as ::"},
+    {"no-header", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(no_header), 0, 0, NULL,
+     "the first row of a table is a rating"},
+    {"scale", "LOW:HIGH", HR_OPTION_TEXT, HR_OPTION_CALL, AT(scale), 0, 0, NULL,
+     "the lowest and the highest rating; a row with another is bad"},
+    {"implicit", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(implicit), 0, 0, NULL,
+     "every row is a rating of 1, whatever else it says"},
+    {"max-bad", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(max_bad), 0, 9e15, NULL,
+     "skip up to N bad rows, and list the first; one more is an error"},
+    {"since", "TIME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(since), 0, 0, NULL,
+     "leave out rows before a date (2005-09-06), a date and time, or a number of seconds since 1970"},
+    {"until", "TIME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(until), 0, 0, NULL,
+     "leave out rows at that time or later"},
+    {"duplicates", "RULE", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(duplicates), 0, 0, duplicates,
+     "which of a user's rows of one movie stays: the last or first in time, their sum, the greatest; or none "
+     "may "
+     "be"},
+    {"min-rating", "R", HR_OPTION_TEXT, HR_OPTION_CALL, AT(min_rating), 0, 0, NULL,
+     "then leave out ratings below R"},
+    {"k-core", "U:I", HR_OPTION_TEXT, HR_OPTION_CALL, AT(core), 0, 0, NULL,
+     "then leave out users with fewer than U ratings and movies with fewer than I, until all have as many"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL,
      HR_SPLIT_OPTION "; else given where the source comes split, and ratio:0.8,0.1,0.1 where it does not"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the split"},
@@ -41,63 +65,94 @@ static const hr_option table[] = {
      "of the other tags, keep the N that are applied most often"},
     {"tags-a-movie", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(text.tags_a_movie), 0, 9e15, NULL,
      "of these, describe a movie by the N that are applied to it most often"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
+     "print the report as one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-static hr_status read_source(const options *o, hr_raw *raw, hr_error *err)
+static const char *given_text(const char *text)
 {
-    if (o->format == FORMAT_MOVIELENS || (o->format == FORMAT_AUTO && hr_movielens_recognise(o->from)))
-        return hr_movielens_read(o->from, raw, err);
-    if (o->format == FORMAT_LIGHTGCN || hr_lightgcn_recognise(o->from))
-        return hr_lightgcn_read(o->from, raw, err);
-    return hr_fail(
-        err, HR_INPUT,
-        "%s: neither a MovieLens folder (ratings.csv or ratings.dat) nor a LightGCN one (train.txt)",
-        o->from);
+    return *text ? text : NULL;
 }
 
-static void report(const hr_comm *comm, const options *o, const hr_dataset *dataset,
-                   const hr_import_report *r)
+/* An empty text leaves *time as it is. */
+static hr_status read_time(const char *option, const char *text, int64_t *time, hr_error *err)
 {
-    int64_t terms[HR_TERM_KINDS];
-    hr_log(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings", o->out,
-           dataset->ratings.users, dataset->ratings.movies, dataset->ratings.count);
-    hr_text_count_kinds(&dataset->text, terms);
-    hr_log(comm, "text features: %" PRId64 " title words, %" PRId64 " genres, %" PRId64 " tags",
-           terms[HR_TERM_TITLE], terms[HR_TERM_GENRE], terms[HR_TERM_TAG]);
-    if (r->below_minimum)
-        hr_log(comm, "left out %" PRId64 " ratings below %g", r->below_minimum, o->min_rating);
-    if (r->duplicates)
-        hr_log(comm, "left out %" PRId64 " second ratings of the same movie by the same user", r->duplicates);
-    if (r->tags_dropped)
-        hr_log(comm, "left out %" PRId64 " tags of users or movies without ratings", r->tags_dropped);
+    if (!*text || (hr_time_parse(hr_piece_of(text), time) && *time != HR_NO_TIME))
+        return HR_OK;
+    return hr_fail(err, HR_USAGE, "--%s %s: expected " HR_TIME_EXPECTED, option, text);
+}
+
+static hr_status read_core(const char *text, hr_row_filters *filters, hr_error *err)
+{
+    int64_t need[2] = {0, 0};
+    if (*text && (hr_separate_ints(text, ':', need, 2) != 2 || need[0] < 0 || need[1] < 0))
+        return hr_fail(err, HR_USAGE,
+                       "--k-core %s: expected the fewest ratings of a user and of a movie, such as 10:5",
+                       text);
+    filters->users_need = need[0];
+    filters->movies_need = need[1];
+    return HR_OK;
+}
+
+static hr_status read_minimum(const char *text, float *minimum, hr_error *err)
+{
+    double value = 0.0;
+    if (!*text)
+        return HR_OK;
+    if (hr_separate_reals(text, ',', &value, 1) != 1)
+        return hr_fail(err, HR_USAGE, "--min-rating %s: expected a number", text);
+    *minimum = (float)value;
+    return HR_OK;
+}
+
+static hr_status read_filters(const options *o, hr_row_filters *filters, hr_error *err)
+{
+    hr_status status = HR_OK;
+    *filters = (hr_row_filters)HR_ROW_FILTERS_DEFAULTS;
+    filters->duplicates = (hr_duplicates)o->duplicates;
+    HR_TRY(read_time("since", o->since, &filters->range.since, err));
+    HR_TRY(read_time("until", o->until, &filters->range.until, err));
+    HR_TRY(read_minimum(o->min_rating, &filters->min_rating, err));
+    HR_TRY(read_core(o->core, filters, err));
+done:
+    return status;
+}
+
+static hr_status open_source(const hr_comm *comm, const options *o, hr_source **source, hr_error *err)
+{
+    const hr_source_options how = {.format = given_text(o->format),
+                                   .columns = given_text(o->columns),
+                                   .separator = given_text(o->separator),
+                                   .scale = given_text(o->scale),
+                                   .given = given_text(o->given),
+                                   .no_header = o->no_header,
+                                   .implicit = o->implicit,
+                                   .max_bad = o->max_bad};
+    return hr_agree(comm, hr_source_open(source, o->from, &how, err), NULL, err);
 }
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
     hr_status status = HR_OK;
-    hr_raw raw = {0};
+    hr_source *source = NULL;
     hr_dataset dataset = {0};
-    hr_import_report changed = {0};
-    hr_split_rule rule;
-    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
+    hr_ingest_report made;
     hr_output output = {.file = o->out, .inputs = {o->from}};
-    const hr_import_options how = {(float)o->min_rating, *o->split ? o->split : NULL, (uint64_t)o->seed};
+    hr_ingest_options how = {.split = given_text(o->split), .seed = (uint64_t)o->seed, .text = o->text};
     if (!*o->from || !*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec import needs --from and --out; see halorec import --help"));
-    HR_TRY(hr_output_begin(&output, &alone, err));
-    HR_TRY(read_source(o, &raw, err));
-    HR_TRY(hr_import(&raw, &how, o->from, &dataset, &changed, err));
-    HR_TRY(hr_text_build(&dataset, &o->text, &dataset.text, err));
-    HR_TRY(hr_dataset_write(&dataset, o->out, err));
-    report(comm, o, &dataset, &changed);
-    HR_TRY(hr_split_parse(dataset.split, &rule, err));
-    HR_TRY(hr_split_report(&alone, &dataset, &rule, err));
+    HR_TRY(hr_output_begin(&output, comm, err));
+    HR_TRY(read_filters(o, &how.filters, err));
+    HR_TRY(open_source(comm, o, &source, err));
+    HR_TRY(hr_ingest(comm, source, o->from, &how, &dataset, &made, err));
+    HR_TRY(hr_dataset_write_ranks(comm, &dataset, o->out, NULL, NULL, err));
+    HR_TRY(hr_import_report(comm, source, o->out, o->json, &dataset, &made, err));
 done:
     hr_output_end(&output);
     hr_dataset_free(&dataset);
-    hr_raw_free(&raw);
+    hr_source_close(source);
     return status;
 }
 
@@ -106,11 +161,12 @@ static const options defaults = {.seed = 1, .text = HR_TEXT_DEFAULTS};
 const hr_command hr_command_import = {
     .name = "import",
     .arguments = "--from PATH --out FILE",
-    .summary = "Makes a dataset file from published ratings",
+    .summary = "Makes a dataset file from ratings of any format",
     .describe = hr_split_describe,
     .example = "halorec import --from ml-latest-small --out data.h5 --split ratio:0.8,0.1,0.1",
     .table = table,
     .defaults = &defaults,
     .size = sizeof defaults,
+    .collective = true,
     .run = run,
 };

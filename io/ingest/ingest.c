@@ -1,0 +1,70 @@
+#include "io/ingest/ingest.h"
+
+#include "io/ingest/side_data.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+
+static hr_status read_share(const void *source, int64_t piece, int64_t pieces, hr_take_rows *take,
+                            void *context, hr_bad_lines *bad, hr_error *err)
+{
+    return hr_source_read(source, piece, pieces, take, context, bad, err);
+}
+
+/* Few enough bad lines, and as many rows as the files say they have. */
+static hr_status check_rows(const void *source, int64_t rows, const hr_bad_lines *bad, hr_error *err)
+{
+    const int64_t expected = hr_source_facts_of(source)->expected;
+    const hr_status status = hr_source_check_bad(source, bad, err);
+    if (status != HR_OK || expected < 0 || rows + bad->count == expected)
+        return status;
+    return hr_fail(err, HR_INPUT,
+                   "%s: found %" PRId64 " ratings, expected %" PRId64
+                   " as it says; the file is cut off or damaged",
+                   hr_source_path(source, 0), rows + bad->count, expected);
+}
+
+static hr_status choose_split(const hr_source *source, const char *asked, hr_split_rule *rule, hr_error *err)
+{
+    const bool is_given = hr_source_facts_of(source)->given_split;
+    const char *text = asked ? asked : is_given ? "given" : "ratio:0.8,0.1,0.1";
+    const hr_status status = hr_split_parse(text, rule, err);
+    if (status == HR_OK && rule->kind == HR_SPLIT_GIVEN && !is_given)
+        return hr_fail(err, HR_INPUT,
+                       "--split given: the source does not come split; give ratio:… or leave-one-out");
+    return status;
+}
+
+/* Titles and tags, on rank 0. */
+static hr_status fill_side(const hr_source *source, const hr_movie_list *list, hr_dataset *dataset,
+                           hr_ingest_report *report, hr_error *err)
+{
+    const hr_status status = hr_movie_list_fill(list, dataset, err);
+    return status == HR_OK ? hr_tags_read(source, dataset, &report->tags_dropped, &report->bad_tags, err)
+                           : status;
+}
+
+hr_status hr_ingest(const hr_comm *comm, const hr_source *source, const char *path,
+                    const hr_ingest_options *options, hr_dataset *dataset, hr_ingest_report *report,
+                    hr_error *err)
+{
+    const hr_row_source rows = {read_share, check_rows, source, path};
+    hr_movie_list list = {0};
+    hr_status status = HR_OK;
+    *report = (hr_ingest_report){0};
+    HR_TRY(choose_split(source, options->split, &report->split, err));
+    if (comm->rank == 0)
+        status = hr_movie_list_read(&list, source, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_ingest_rows(comm, &rows, &list.id, &options->filters, dataset, &report->rows, err));
+    HR_TRY(hr_split_dataset(comm, dataset, &report->split, options->seed, err));
+    if (comm->rank == 0)
+        status = fill_side(source, &list, dataset, report, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_text_build_ranks(comm, dataset, &options->text, &dataset->text, err));
+    snprintf(dataset->source, sizeof dataset->source, "%s", path);
+    report->bad_items = list.bad;
+done:
+    hr_movie_list_free(&list);
+    return status;
+}
