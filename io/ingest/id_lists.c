@@ -63,3 +63,18 @@ done:
     free(first);
     return status;
 }
+
+hr_status hr_id_lists_group(const hr_comm *comm, const int64_t *number, int64_t count, hr_id_lists *l,
+                            int64_t **grouped, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_ALLOC(*grouped, count);
+    for (int64_t i = 0; i < count; i++)
+        l->sent[hr_id_rank(comm, &number[i], sizeof *number) + 1]++;
+    hr_offsets_sum(l->sent, comm->size);
+    for (int64_t i = 0; i < count; i++)
+        (*grouped)[l->sent[hr_id_rank(comm, &number[i], sizeof *number)]++] = number[i];
+    hr_offsets_restore(l->sent, comm->size);
+done:
+    return status;
+}

@@ -20,6 +20,11 @@ void hr_id_lists_free(hr_id_lists *lists);
 /* The rank that keeps an id, by its hash. */
 int hr_id_rank(const hr_comm *comm, const void *id, int64_t bytes);
 
+/* Groups numbers by the rank that keeps them, their offsets going to lists->sent: *grouped is the caller's to free,
+ * also after a failure. Local. HR_MEMORY. */
+hr_status hr_id_lists_group(const hr_comm *comm, const int64_t *number, int64_t count, hr_id_lists *lists,
+                            int64_t **grouped, hr_error *err);
+
 /* Exchanges lists of elements of `bytes` bytes at the offsets lists->sent. *to [lists->received[size]] is the
  * caller's to free, also after a failure. Collective. HR_MEMORY, HR_COMM. */
 hr_status hr_id_lists_exchange(const hr_comm *comm, hr_id_lists *lists, const void *from, int64_t bytes,

@@ -1,7 +1,6 @@
 #include "io/ingest/id_union.h"
 
 #include "io/base/memory.h"
-#include "io/base/offsets.h"
 #include "io/base/search.h"
 #include "io/base/sort.h"
 #include "io/ingest/id_lists.h"
@@ -51,22 +50,6 @@ done:
     return status;
 }
 
-/* Groups numbers by the rank that keeps them: *grouped is the caller's; lengths go to l->sent. */
-static hr_status group_numbers(const hr_comm *comm, const int64_t *number, int64_t count, hr_id_lists *l,
-                               int64_t **grouped, hr_error *err)
-{
-    hr_status status = HR_OK;
-    HR_ALLOC(*grouped, count);
-    for (int64_t i = 0; i < count; i++)
-        l->sent[hr_id_rank(comm, &number[i], sizeof *number) + 1]++;
-    hr_offsets_sum(l->sent, comm->size);
-    for (int64_t i = 0; i < count; i++)
-        (*grouped)[l->sent[hr_id_rank(comm, &number[i], sizeof *number)]++] = number[i];
-    hr_offsets_restore(l->sent, comm->size);
-done:
-    return status;
-}
-
 static hr_status union_of_numbers(const hr_comm *comm, const hr_dictionary *const *dictionaries, int count,
                                   hr_ids *ids, hr_error *err)
 {
@@ -77,7 +60,7 @@ static hr_status union_of_numbers(const hr_comm *comm, const hr_dictionary *cons
     if (status == HR_OK)
         status = hr_id_lists_new(&l, comm, err);
     if (status == HR_OK)
-        status = group_numbers(comm, mine, numbers, &l, &grouped, err);
+        status = hr_id_lists_group(comm, mine, numbers, &l, &grouped, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_id_lists_exchange(comm, &l, grouped, sizeof *mine, &received, err));
     numbers = unique_numbers(received, l.received[comm->size]);

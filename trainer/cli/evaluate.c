@@ -1,8 +1,8 @@
 #include "trainer/evaluation/evaluate.h"
 
 #include "trainer/cli/command.h"
-#include "trainer/cli/evaluation_report.h"
 #include "trainer/recommend/known_movies.h"
+#include "trainer/report/evaluation_report.h"
 #include "trainer/scoring/load_scorer.h"
 
 enum { SPLIT_VALID, SPLIT_TEST };

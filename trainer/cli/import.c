@@ -4,8 +4,8 @@
 #include "io/options/list.h"
 #include "io/text/times.h"
 #include "trainer/cli/command.h"
-#include "trainer/cli/import_report.h"
-#include "trainer/cli/split_report.h"
+#include "trainer/report/import_report.h"
+#include "trainer/report/split_report.h"
 
 #include <math.h>
 
@@ -33,7 +33,7 @@ static const hr_option table[] = {
      "which of the splits that come with the data: u1 … u5, ua, ub of MovieLens 100k, r1 … r5, ra, rb of "
      "10M"},
     {"columns", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(columns), 0, 0, NULL,
-     "which columns of a table are what, user=…,item=…,rating=…,time=…, each by name or by number from 1"},
+     "which columns of a table are what: user=A,item=B,rating=C,time=D, each by name or by number from 1"},
     {"separator", "TEXT", HR_OPTION_TEXT, HR_OPTION_CALL, AT(separator), 0, 0, NULL,
      "what is between the columns of a table: comma, tab, blank, or characters such as ::"},
     {"no-header", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(no_header), 0, 0, NULL,

@@ -5,7 +5,7 @@
 #include "io/hdf5/output.h"
 #include "io/split/split.h"
 #include "trainer/cli/command.h"
-#include "trainer/cli/split_report.h"
+#include "trainer/report/split_report.h"
 
 #include <inttypes.h>
 

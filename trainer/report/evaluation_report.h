@@ -1,6 +1,6 @@
 /* The figures of an evaluation, as text and as JSON. */
-#ifndef HR_TRAINER_CLI_EVALUATION_REPORT_H
-#define HR_TRAINER_CLI_EVALUATION_REPORT_H
+#ifndef HR_TRAINER_REPORT_EVALUATION_REPORT_H
+#define HR_TRAINER_REPORT_EVALUATION_REPORT_H
 
 #include "io/dataset/dataset.h"
 #include "trainer/evaluation/list_tally.h"

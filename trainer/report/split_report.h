@@ -1,6 +1,6 @@
 /* Splits, as commands that make datasets explain and report them. */
-#ifndef HR_TRAINER_CLI_SPLIT_REPORT_H
-#define HR_TRAINER_CLI_SPLIT_REPORT_H
+#ifndef HR_TRAINER_REPORT_SPLIT_REPORT_H
+#define HR_TRAINER_REPORT_SPLIT_REPORT_H
 
 #include "io/comm/comm.h"
 #include "io/dataset/dataset.h"

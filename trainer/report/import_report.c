@@ -1,9 +1,9 @@
-#include "trainer/cli/import_report.h"
+#include "trainer/report/import_report.h"
 
 #include "io/base/json.h"
 #include "io/base/utf8.h"
 #include "io/comm/log.h"
-#include "trainer/cli/split_report.h"
+#include "trainer/report/split_report.h"
 
 #include <inttypes.h>
 #include <stdio.h>

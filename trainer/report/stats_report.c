@@ -1,8 +1,8 @@
-#include "trainer/cli/stats_report.h"
+#include "trainer/report/stats_report.h"
 
 #include "io/base/utf8.h"
 #include "io/statistics/bars.h"
-#include "trainer/cli/split_report.h"
+#include "trainer/report/split_report.h"
 
 #include <inttypes.h>
 #include <stdio.h>

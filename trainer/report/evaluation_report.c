@@ -1,4 +1,4 @@
-#include "trainer/cli/evaluation_report.h"
+#include "trainer/report/evaluation_report.h"
 
 #include "io/base/json.h"
 #include "io/base/utf8.h"

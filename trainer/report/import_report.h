@@ -1,6 +1,6 @@
 /* What an import found, kept and left out. */
-#ifndef HR_TRAINER_CLI_IMPORT_REPORT_H
-#define HR_TRAINER_CLI_IMPORT_REPORT_H
+#ifndef HR_TRAINER_REPORT_IMPORT_REPORT_H
+#define HR_TRAINER_REPORT_IMPORT_REPORT_H
 
 #include "io/ingest/ingest.h"
 

@@ -1,4 +1,4 @@
-#include "trainer/cli/split_report.h"
+#include "trainer/report/split_report.h"
 
 #include "io/comm/log.h"
 

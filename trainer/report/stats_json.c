@@ -1,6 +1,6 @@
 #include "io/base/json.h"
 #include "io/statistics/bars.h"
-#include "trainer/cli/stats_report.h"
+#include "trainer/report/stats_report.h"
 
 static json_t *distribution(const hr_frequencies *f)
 {

@@ -1,6 +1,6 @@
 /* What halorec stats prints. */
-#ifndef HR_TRAINER_CLI_STATS_REPORT_H
-#define HR_TRAINER_CLI_STATS_REPORT_H
+#ifndef HR_TRAINER_REPORT_STATS_REPORT_H
+#define HR_TRAINER_REPORT_STATS_REPORT_H
 
 #include "io/base/error.h"
 #include "io/statistics/statistics.h"
