@@ -14,8 +14,8 @@ HALOREC_DATA names a folder with ml-latest-small and ml-latest-small-lightgcn fo
 ../shared/data is the default; these tests are skipped where neither exists.
 
 Tests of several hosts and of SLURM (-L cluster) need root, namespaces and the packages of
-jobs/install-dependencies.sh --cluster; the tests of the API documentation and of clang (-L source) need those of --docs
-and --clang, that of kernels for arm64 (-L arm64) those of --arm64. Run as root on Debian, this script installs the packages where such
+jobs/install-dependencies.sh --cluster; the test of the API documentation (-L source) needs those of --docs, that of
+clang (-L clang) those of --clang, that of kernels for arm64 (-L arm64) those of --arm64. Run as root on Debian, this script installs the packages where such
 tests are among the chosen. Where something is missing the tests are skipped, with the reason. --no-cluster leaves out
 the cluster's packages and tests.
 END
@@ -75,7 +75,7 @@ else
     wants cluster --cluster "$@"
 fi
 wants source --docs "$@"
-wants source --clang "$@"
+wants clang --clang "$@"
 wants arm64 --arm64 "$@"
 code=0
 ctest --preset "$preset" --parallel "$(nproc)" "$@" || code=$?

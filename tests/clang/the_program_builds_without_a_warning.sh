@@ -1,7 +1,7 @@
 # Another compiler builds the program without a warning, and it runs: clang, quickly, without optimisation.
 # All tests with it: cmake -B build/clang -G Ninja -DCMAKE_C_COMPILER=clang; the same with -DHALOREC_SANITIZE=ON.
 if ! command -v clang >/dev/null || ! echo 'int main(void) { return 0; }' | clang -fopenmp -x c -o none - 2>/dev/null; then
-    echo "SKIPPED: clang_builds_it_without_a_warning: clang or its OpenMP is missing: jobs/install-dependencies.sh --clang installs them"
+    echo "SKIPPED: clang/the_program_builds_without_a_warning: clang or its OpenMP is missing: jobs/install-dependencies.sh --clang installs them"
     exit 77
 fi
 cmake -S "$root" -B build -G Ninja -DCMAKE_C_COMPILER=clang -DCMAKE_BUILD_TYPE=Debug -DCMAKE_C_FLAGS_DEBUG=-O0 \
