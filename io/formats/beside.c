@@ -51,8 +51,12 @@ static hr_status add(hr_source *source, const hr_listing *listing, const hr_besi
     HR_TRY(hr_listing_path(listing, name, path, err));
     if (needed)
         HR_TRY(hr_listing_path(listing, needed, other, err));
-    HR_TRY(hr_source_add_side(source, path, needed ? other : NULL, b->form, b->items, b->tags, err));
-    HR_TRY(hr_source_say(source, err, "%s: %s", path, b->items ? "what is known of items" : "tags"));
+    HR_TRY(hr_source_add_side(
+        source, &(hr_side){path, needed ? other : NULL, b->form, b->items, b->tags, b->features}, err));
+    HR_TRY(hr_source_say(source, err, "%s: %s", path,
+                         b->items  ? "what is known of items"
+                         : b->tags ? "tags"
+                                   : "features of items"));
 done:
     return status;
 }

@@ -7,11 +7,12 @@
 
 /* A file that may be there. The list of them ends where `names` is NULL. */
 typedef struct hr_beside {
-    const char *names; /* as hr_listing_find takes them */
+    const char *names; /* as hr_name_is_among takes them */
     const char *needs; /* names of another file that it needs, or NULL */
     const void *form;
-    hr_read_items *items; /* or NULL */
-    hr_read_tags *tags;   /* or NULL */
+    hr_read_items *items;
+    hr_read_tags *tags;
+    hr_write_features *features; /* one of these is set */
 } hr_beside;
 
 /* Adds those that are there. HR_MEMORY. */

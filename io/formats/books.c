@@ -8,7 +8,7 @@
 
 static const hr_item_form books = {.table = {.names = HR_ITEM_NAMES("isbn")}};
 static const hr_beside book_files[] = {
-    {"BX-Books.csv BX_Books.csv Books.csv", NULL, &books, hr_read_item_list, NULL}, {0}};
+    {.names = "BX-Books.csv BX_Books.csv Books.csv", .form = &books, .items = hr_read_item_list}, {0}};
 
 static bool is_book_crossing(const char *path, hr_text_piece sample)
 {
@@ -39,7 +39,8 @@ const hr_format hr_format_book_crossing = {
 /* goodbooks-10k: Kaggle's first version numbers books by `id`, and book_id is Goodreads' there. */
 
 static const hr_item_form goodbooks = {.table = {.names = HR_ITEM_NAMES("id bookid")}};
-static const hr_beside goodbooks_files[] = {{"books.csv", NULL, &goodbooks, hr_read_item_list, NULL}, {0}};
+static const hr_beside goodbooks_files[] = {
+    {.names = "books.csv", .form = &goodbooks, .items = hr_read_item_list}, {0}};
 
 static bool is_goodbooks(const char *path, hr_text_piece sample)
 {

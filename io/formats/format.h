@@ -2,6 +2,7 @@
 #ifndef HR_IO_FORMATS_FORMAT_H
 #define HR_IO_FORMATS_FORMAT_H
 
+#include "io/packed/file_names.h"
 #include "io/readers/listing.h"
 #include "io/readers/source_parts.h"
 
@@ -10,7 +11,7 @@
 typedef struct hr_format {
     const char *name;    /* as --format takes it */
     const char *summary; /* what is read of it, for help */
-    const char *ratings; /* names of its rating files, as hr_listing_find takes them; "" for any */
+    const char *ratings; /* names of its rating files, as hr_name_is_among takes them; "" for any */
     bool all;            /* all files of such names together are the ratings; else one is */
 
     /* Whether a file may be of the format: `sample` is its first lines, or has no bytes where it is no text. Asked of files

@@ -8,15 +8,21 @@
 static const hr_item_form hetrec_items = {.table = {.names = HR_ITEM_NAMES("id"), TABS}};
 static const hr_side_form hetrec_tags = {.names = {"userid", "artistid movieid", "tagid", "timestamp"}, TABS};
 
-static const hr_beside hetrec_artists[] = {{"artists.dat", NULL, &hetrec_items, hr_read_item_list, NULL},
-                                           {"user_taggedartists-timestamps.dat user_taggedartists.dat",
-                                            "tags.dat", &hetrec_tags, NULL, hr_read_tag_list},
-                                           {0}};
-static const hr_beside hetrec_movies[] = {{"movies.dat", NULL, &hetrec_items, hr_read_item_list, NULL},
-                                          {"movie_genres.dat", NULL, NULL, hr_read_genre_rows, NULL},
-                                          {"user_taggedmovies-timestamps.dat user_taggedmovies.dat",
-                                           "tags.dat", &hetrec_tags, NULL, hr_read_tag_list},
-                                          {0}};
+static const hr_beside hetrec_artists[] = {
+    {.names = "artists.dat", .form = &hetrec_items, .items = hr_read_item_list},
+    {.names = "user_taggedartists-timestamps.dat user_taggedartists.dat",
+     .needs = "tags.dat",
+     .form = &hetrec_tags,
+     .tags = hr_read_tag_list},
+    {0}};
+static const hr_beside hetrec_movies[] = {
+    {.names = "movies.dat", .form = &hetrec_items, .items = hr_read_item_list},
+    {.names = "movie_genres.dat", .items = hr_read_genre_rows},
+    {.names = "user_taggedmovies-timestamps.dat user_taggedmovies.dat",
+     .needs = "tags.dat",
+     .form = &hetrec_tags,
+     .tags = hr_read_tag_list},
+    {0}};
 
 static hr_status add_hetrec(hr_source *source, const char *path, uint8_t split, hr_error *err)
 {
@@ -26,7 +32,7 @@ static hr_status add_hetrec(hr_source *source, const char *path, uint8_t split, 
 static hr_status beside_hetrec(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
     return hr_beside_add(source, listing,
-                         hr_listing_matches(file, "user_artists.dat") ? hetrec_artists : hetrec_movies, err);
+                         hr_name_is_among(file, "user_artists.dat") ? hetrec_artists : hetrec_movies, err);
 }
 
 const hr_format hr_format_hetrec = {

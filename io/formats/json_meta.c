@@ -95,7 +95,7 @@ hr_status hr_json_meta_add(hr_source *source, const hr_listing *listing, const c
     if (!file)
         return HR_OK;
     HR_TRY(hr_listing_path(listing, file, path, err));
-    HR_TRY(hr_source_add_side(source, path, NULL, NULL, read_items, NULL, err));
+    HR_TRY(hr_source_add_side(source, &(hr_side){.path = path, .items = read_items}, err));
     HR_TRY(hr_source_say(source, err, "%s: what is known of items", path));
 done:
     return status;

@@ -13,8 +13,8 @@ static const hr_item_form artist_data = {.table = {.names = {"", ""},
                                                    .no_header = true,
                                                    .no_quotes = true,
                                                    .fields = 2}};
-static const hr_beside artist_files[] = {{"artist_data.txt", NULL, &artist_data, hr_read_item_list, NULL},
-                                         {0}};
+static const hr_beside artist_files[] = {
+    {.names = "artist_data.txt", .form = &artist_data, .items = hr_read_item_list}, {0}};
 
 static hr_status add_lastfm(hr_source *source, const char *path, uint8_t split, hr_error *err)
 {
@@ -29,17 +29,16 @@ static hr_status add_lastfm(hr_source *source, const char *path, uint8_t split, 
         .separator = "blanks", .columns = "user=1,item=2,rating=3,time=", .no_header = true};
     const char *file = hr_file_name(path);
     return hr_table_add(source, path, split,
-                        hr_listing_matches(file, "userid-timestamp-*")     ? &plays
-                        : hr_listing_matches(file, "user_artist_data.txt") ? &audioscrobbler
-                                                                           : &counts,
+                        hr_name_is_among(file, "userid-timestamp-*")     ? &plays
+                        : hr_name_is_among(file, "user_artist_data.txt") ? &audioscrobbler
+                                                                         : &counts,
                         err);
 }
 
 static hr_status beside_lastfm(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
-    return hr_listing_matches(file, "user_artist_data.txt")
-               ? hr_beside_add(source, listing, artist_files, err)
-               : HR_OK;
+    return hr_name_is_among(file, "user_artist_data.txt") ? hr_beside_add(source, listing, artist_files, err)
+                                                          : HR_OK;
 }
 
 const hr_format hr_format_lastfm = {

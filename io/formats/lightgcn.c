@@ -112,7 +112,7 @@ static bool is_table(const line_shape *shape)
 static bool is_like(const char *path, hr_text_piece sample)
 {
     const line_shape shape = shape_of(sample);
-    const bool named = hr_listing_matches(hr_file_name(path), "train.txt test.txt valid.txt val.txt");
+    const bool named = hr_name_is_among(hr_file_name(path), "train.txt test.txt valid.txt val.txt");
     return shape.rows > 0 && !is_table(&shape) && (named || shape.least < shape.most);
 }
 

@@ -1,6 +1,7 @@
 #include "io/formats/beside.h"
 #include "io/formats/format.h"
 #include "io/readers/rating_table.h"
+#include "io/side/genome.h"
 #include "io/side/item_list.h"
 #include "io/side/tag_list.h"
 
@@ -47,35 +48,37 @@ static const hr_side_form tags_csv = {.names = {"userid", "movieid itemid", "tag
 
 #define METADATA(links)                                                                                      \
     {                                                                                                        \
-        "movies_metadata.csv", links, &metadata_csv, hr_read_linked_items, NULL                              \
+        .names = "movies_metadata.csv", .needs = links, .form = &metadata_csv, .items = hr_read_linked_items \
     }
 #define LINKS(links)                                                                                         \
     {                                                                                                        \
-        links, NULL, &movies_csv, hr_read_item_list, NULL                                                    \
+        .names = links, .form = &movies_csv, .items = hr_read_item_list                                      \
     }
 #define SMALL_LINKS "links_small.csv links.csv link.csv"
 #define ALL_LINKS "links.csv link.csv links_small.csv"
 
-static const hr_beside files[] = {{"u.item", NULL, &u_item, hr_read_item_list, NULL},
-                                  {"movies.dat", NULL, &movies_dat, hr_read_item_list, NULL},
-                                  {"tags.dat", NULL, &tags_dat, NULL, hr_read_tag_list},
-                                  {"movies.csv movie.csv", NULL, &movies_csv, hr_read_item_list, NULL},
-                                  {"tags.csv tag.csv", NULL, &tags_csv, NULL, hr_read_tag_list},
-                                  {0}};
+static const hr_beside files[] = {
+    {.names = "u.item", .form = &u_item, .items = hr_read_item_list},
+    {.names = "movies.dat", .form = &movies_dat, .items = hr_read_item_list},
+    {.names = "tags.dat", .form = &tags_dat, .tags = hr_read_tag_list},
+    {.names = "movies.csv movie.csv", .form = &movies_csv, .items = hr_read_item_list},
+    {.names = "tags.csv tag.csv", .form = &tags_csv, .tags = hr_read_tag_list},
+    {.names = "genome-scores.csv genome_scores.csv", .features = hr_genome_write},
+    {0}};
 static const hr_beside links[] = {LINKS(ALL_LINKS), METADATA(ALL_LINKS), {0}};
 static const hr_beside small_links[] = {LINKS(SMALL_LINKS), METADATA(SMALL_LINKS), {0}};
 
 static hr_status beside(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
     const hr_status status = hr_beside_add(source, listing, files, err);
-    const bool is_small = hr_listing_matches(file, "*_small.csv");
+    const bool is_small = hr_name_is_among(file, "*_small.csv");
     return status == HR_OK ? hr_beside_add(source, listing, is_small ? small_links : links, err) : status;
 }
 
 static hr_status add(hr_source *source, const char *path, uint8_t split, hr_error *err)
 {
     static const hr_table_wish older = {.no_header = true, .no_quotes = true}, csv = {0};
-    const bool is_older = hr_listing_matches(hr_file_name(path), "*.data *.dat *.base *.train *.test");
+    const bool is_older = hr_name_is_among(hr_file_name(path), "*.data *.dat *.base *.train *.test");
     return hr_table_add(source, path, split, is_older ? &older : &csv, err);
 }
 

@@ -107,7 +107,7 @@ static hr_status add(hr_source *source, const char *path, uint8_t split, hr_erro
 {
     hr_status status = HR_OK;
     hr_text_file *text = NULL;
-    if (hr_listing_matches(hr_file_name(path), "mv_*.txt"))
+    if (hr_name_is_among(hr_file_name(path), "mv_*.txt"))
         return hr_source_add_path(source, path, true, split, read_share, NULL, err);
     HR_TRY(hr_text_open(&text, path, err));
     HR_TRY(hr_source_say(source, err, "%s: lines MOVIE: and USER,RATING,DATE", path));
@@ -120,7 +120,7 @@ done:
 static hr_status beside(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
     static const hr_beside list[] = {
-        {"movie_titles.csv movie_titles.txt", NULL, NULL, hr_read_title_lines, NULL}, {0}};
+        {.names = "movie_titles.csv movie_titles.txt", .items = hr_read_title_lines}, {0}};
     char above[HR_PATH_LENGTH];
     (void)file;
     if (hr_listing_find(listing, list[0].names) || listing->is_zip)
@@ -128,7 +128,7 @@ static hr_status beside(hr_source *source, const hr_listing *listing, const char
     const hr_status status = hr_listing_path(listing, "../movie_titles.txt", above, err);
     if (status != HR_OK || access(above, R_OK) != 0)
         return status;
-    return hr_source_add_side(source, above, NULL, NULL, hr_read_title_lines, NULL, err);
+    return hr_source_add_side(source, &(hr_side){.path = above, .items = hr_read_title_lines}, err);
 }
 
 const hr_format hr_format_netflix = {

@@ -31,13 +31,11 @@ static hr_status add_all(hr_source *source, const hr_listing *listing, const hr_
     hr_status status = HR_OK;
     char pattern[128];
     for (const char *at = found->format->ratings; *at;) {
-        const size_t length = strcspn(at, " ");
-        snprintf(pattern, sizeof pattern, "%.*s", (int)length, at);
-        at += length + strspn(at + length, " ");
-        if (!hr_listing_matches(found->split.train, pattern))
+        at = hr_next_name(at, pattern, sizeof pattern);
+        if (!hr_name_is_among(found->split.train, pattern))
             continue;
         for (int64_t i = 0; i < listing->file.count; i++)
-            if (hr_listing_matches(hr_strings_at(&listing->file, i), pattern))
+            if (hr_name_is_among(hr_strings_at(&listing->file, i), pattern))
                 HR_TRY(add_file(source, listing, found->format, hr_strings_at(&listing->file, i), HR_TRAIN,
                                 err));
         break;
@@ -181,7 +179,7 @@ static const char *only_zip(const hr_listing *listing)
     const char *zip = NULL;
     for (int64_t i = 0; i < listing->file.count; i++) {
         const char *name = hr_strings_at(&listing->file, i);
-        if (!hr_listing_matches(name, "*.zip"))
+        if (!hr_name_is_among(name, "*.zip"))
             continue;
         if (zip)
             return NULL;
@@ -243,7 +241,7 @@ hr_status hr_source_open(hr_source **source, const char *path, const hr_source_o
     HR_TRY(hr_source_create(&s, options, err));
     if (options->format)
         HR_TRY(hr_format_named(options->format, &wanted, err));
-    if (hr_listing_is_possible(path) && !hr_listing_matches(hr_file_name(path), "*.npz"))
+    if (hr_listing_is_possible(path) && !hr_name_is_among(hr_file_name(path), "*.npz"))
         HR_TRY(open_listing(s, path, wanted, err));
     else
         HR_TRY(open_file(s, path, wanted, err));

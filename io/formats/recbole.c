@@ -24,8 +24,10 @@ static hr_status beside(hr_source *source, const hr_listing *listing, const char
 {
     char stem[HR_PATH_LENGTH];
     item_file(file, stem, sizeof stem);
-    const hr_beside list[] = {
-        {hr_listing_find(listing, stem) ? stem : "*.item", NULL, &items, hr_read_item_list, NULL}, {0}};
+    const hr_beside list[] = {{.names = hr_listing_find(listing, stem) ? stem : "*.item",
+                               .form = &items,
+                               .items = hr_read_item_list},
+                              {0}};
     return hr_beside_add(source, listing, list, err);
 }
 

@@ -50,12 +50,12 @@ hr_status hr_recognise_file(const char *path, const hr_format **format, hr_error
     bool is = false;
     for (const hr_format *const *f = hr_formats; *f; f++) {
         *format = *f;
-        if (hr_listing_matches(hr_file_name(path), (*f)->ratings))
+        if (hr_name_is_among(hr_file_name(path), (*f)->ratings))
             HR_TRY(is_of(*f, path, &is, err));
         if (is)
             goto done;
     }
-    if (hr_listing_matches(hr_file_name(path), "*.tar *.tgz"))
+    if (hr_name_is_among(hr_file_name(path), "*.tar *.tgz"))
         HR_TRY(hr_fail(err, HR_INPUT, "%s: a tar archive, which is not read in place; unpack it: tar -xf %s",
                        path, path));
     HR_TRY(hr_text_open(&text, path, err));
@@ -78,13 +78,11 @@ static hr_status file_of(const hr_listing *listing, const hr_format *format, boo
     char pattern[128], path[HR_PATH_LENGTH];
     *first = *other = NULL;
     for (const char *at = format->ratings; *at && !*first;) {
-        const size_t length = strcspn(at, " ");
-        snprintf(pattern, sizeof pattern, "%.*s", (int)length, at);
-        at += length + strspn(at + length, " ");
+        at = hr_next_name(at, pattern, sizeof pattern);
         for (int64_t i = 0; i < listing->file.count && !(*first && (*other || format->all)); i++) {
             const char *name = hr_strings_at(&listing->file, i);
             bool is = any;
-            if (!hr_listing_matches(name, pattern))
+            if (!hr_name_is_among(name, pattern))
                 continue;
             HR_TRY(hr_listing_path(listing, name, path, err));
             if (!any)
@@ -110,8 +108,8 @@ static const char *only_table(const hr_listing *listing, const char **other)
     *other = NULL;
     for (int64_t i = 0; i < listing->file.count; i++) {
         const char *name = hr_strings_at(&listing->file, i);
-        if (!hr_listing_matches(name, tables) ||
-            hr_listing_matches(name, "readme* license* *readme.txt *license.txt"))
+        if (!hr_name_is_among(name, tables) ||
+            hr_name_is_among(name, "readme* license* *readme.txt *license.txt"))
             continue;
         if (!first)
             first = name;

@@ -62,13 +62,15 @@ static hr_status add_any(hr_source *source, const char *path, uint8_t split, hr_
 
 static const hr_item_form any_items = {
     .table = {.names = HR_ITEM_NAMES("itemid movieid animeid appid productid id")}};
-static const hr_beside any_files[] = {
-    {"items.csv anime.csv games.csv products.csv songs.csv", NULL, &any_items, hr_read_item_list, NULL}, {0}};
+static const hr_beside any_files[] = {{.names = "items.csv anime.csv games.csv products.csv songs.csv",
+                                       .form = &any_items,
+                                       .items = hr_read_item_list},
+                                      {0}};
 
 static hr_status beside_any(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
-    return hr_listing_matches(file, hr_format_table.ratings) ? hr_beside_add(source, listing, any_files, err)
-                                                             : HR_OK;
+    return hr_name_is_among(file, hr_format_table.ratings) ? hr_beside_add(source, listing, any_files, err)
+                                                           : HR_OK;
 }
 
 const hr_format hr_format_table = {

@@ -1,14 +1,13 @@
 #include "io/readers/listing.h"
 
+#include "io/packed/file_names.h"
 #include "io/packed/zip_members.h"
 
 #include <dirent.h>
 #include <errno.h>
-#include <fnmatch.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <strings.h>
 #include <sys/stat.h>
 
 void hr_listing_free(hr_listing *listing)
@@ -155,55 +154,14 @@ bool hr_listing_is_possible(const char *path)
            (hr_zip_of_path(path, &length) && path[strlen(path) - 1] == '/');
 }
 
-const char *hr_file_name(const char *path)
-{
-    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
-    const char *zip = strcasestr(name, ".zip:");
-    return zip ? zip + strlen(".zip:") : name;
-}
-
-size_t hr_unpacked_length(const char *file)
-{
-    static const char *const endings[] = {".gz", ".zst", ".zip"};
-    const size_t length = strlen(file);
-    for (size_t i = 0; i < sizeof endings / sizeof *endings; i++) {
-        const size_t ending = strlen(endings[i]);
-        if (length > ending && strcasecmp(file + length - ending, endings[i]) == 0)
-            return length - ending;
-    }
-    return length;
-}
-
-/* Whether the name, packed or not, is that of the pattern. */
-static bool matches(const char *file, const char *pattern, size_t length)
-{
-    char wanted[128], name[256];
-    if (length >= sizeof wanted || strlen(file) >= sizeof name)
-        return false;
-    snprintf(wanted, sizeof wanted, "%.*s", (int)length, pattern);
-    snprintf(name, sizeof name, "%.*s", (int)hr_unpacked_length(file), file);
-    return fnmatch(wanted, name, FNM_CASEFOLD) == 0 || fnmatch(wanted, file, FNM_CASEFOLD) == 0;
-}
-
-bool hr_listing_matches(const char *file, const char *names)
-{
-    for (const char *at = names; *at;) {
-        const size_t length = strcspn(at, " ");
-        if (matches(file, at, length))
-            return true;
-        at += length + strspn(at + length, " ");
-    }
-    return false;
-}
-
 const char *hr_listing_find(const hr_listing *listing, const char *names)
 {
-    for (const char *at = names; *at;) {
-        const size_t length = strcspn(at, " ");
+    char pattern[128];
+    while (*names) {
+        names = hr_next_name(names, pattern, sizeof pattern);
         for (int64_t i = 0; i < listing->file.count; i++)
-            if (matches(hr_strings_at(&listing->file, i), at, length))
+            if (hr_name_is_like(hr_strings_at(&listing->file, i), pattern))
                 return hr_strings_at(&listing->file, i);
-        at += length + strspn(at + length, " ");
     }
     return NULL;
 }

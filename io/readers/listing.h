@@ -6,7 +6,6 @@
 #include "io/base/strings.h"
 
 #include <stdbool.h>
-#include <stddef.h>
 
 enum { HR_PATH_LENGTH = 4096 };
 
@@ -31,20 +30,9 @@ hr_status hr_listing_read_beside(hr_listing *listing, const char *path, const ch
 /* Whether `path` is a folder, or a zip that is to be looked into as one. */
 bool hr_listing_is_possible(const char *path);
 
-/* The first file whose name is one of `names`, separated by blanks, in their order, whatever its case, and packed or not
- * (".gz", ".zst", ".zip" behind the name). A name may have '*' for anything, before a name that has none. NULL where
- * there is none. */
+/* The first file that has one of these names, as hr_name_is_among of io/packed/file_names.h takes them; an earlier name goes
+ * before a later one. NULL where there is none. */
 const char *hr_listing_find(const hr_listing *listing, const char *names);
-
-/* Whether the name of a file is one of `names`, as hr_listing_find takes it; *length receives the length without what
- * packing adds. */
-bool hr_listing_matches(const char *file, const char *names);
-
-/* The name behind the last slash of a path, or behind the colon of FILE.zip:MEMBER. */
-const char *hr_file_name(const char *path);
-
-/* Length of a file's name without ".gz", ".zst" or ".zip". */
-size_t hr_unpacked_length(const char *file);
 
 /* Writes the path of a file of the listing. HR_INPUT where it is too long. */
 hr_status hr_listing_path(const hr_listing *listing, const char *file, char path[HR_PATH_LENGTH],

@@ -85,20 +85,20 @@ done:
     return status;
 }
 
-hr_status hr_source_add_side(hr_source *source, const char *path, const char *beside, const void *form,
-                             hr_read_items *items, hr_read_tags *tags, hr_error *err)
+hr_status hr_source_add_side(hr_source *source, const hr_side *side, hr_error *err)
 {
     hr_status status = HR_OK;
-    char *copy = NULL, *other = NULL;
-    HR_TRY(copy_path(path, &copy, err));
-    if (beside)
-        HR_TRY(copy_path(beside, &other, err));
+    hr_side copy = *side;
+    copy.path = copy.beside = NULL;
+    HR_TRY(copy_path(side->path, &copy.path, err));
+    if (side->beside)
+        HR_TRY(copy_path(side->beside, &copy.beside, err));
     HR_GROW(source->side, source->side_capacity, source->sides + 1);
-    source->side[source->sides++] = (hr_side){copy, other, form, items, tags};
-    copy = other = NULL;
+    source->side[source->sides++] = copy;
+    copy.path = copy.beside = NULL;
 done:
-    free(copy);
-    free(other);
+    free(copy.path);
+    free(copy.beside);
     return status;
 }
 
@@ -248,4 +248,13 @@ hr_status hr_source_tags(const hr_source *source, hr_take_tag *take, void *conte
         if (s->tags)
             status = s->tags(s->path, s->beside, s->form, take, context, report, err);
     return status;
+}
+
+hr_status hr_source_features(const hr_source *source, const hr_ids *item_id, hr_h5 *file,
+                             hr_side_report *report, hr_error *err)
+{
+    for (const hr_side *s = source->side; s < source->side + source->sides; s++)
+        if (s->features)
+            return s->features(s->path, item_id, file, report, err);
+    return HR_OK;
 }

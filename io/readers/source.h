@@ -4,6 +4,8 @@
 
 #include "io/base/error.h"
 #include "io/base/strings.h"
+#include "io/dataset/ids.h"
+#include "io/hdf5/h5.h"
 #include "io/readers/bad_lines.h"
 #include "io/readers/rating_rows.h"
 #include "io/side/side_report.h"
@@ -73,5 +75,11 @@ hr_status hr_source_items(const hr_source *source, hr_take_item *take, void *con
                           hr_error *err);
 hr_status hr_source_tags(const hr_source *source, hr_take_tag *take, void *context, hr_side_report *report,
                          hr_error *err);
+
+/* Writes features of items that lie beside the ratings, the tag genome, into an open dataset file, as
+ * io/features/item_features.h reads them; nothing where there are none. In one process; errors as above, and HR_IO.
+ *   item_id  the ids in the dataset */
+hr_status hr_source_features(const hr_source *source, const hr_ids *item_id, hr_h5 *file,
+                             hr_side_report *report, hr_error *err);
 
 #endif

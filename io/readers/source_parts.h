@@ -32,12 +32,17 @@ typedef hr_status hr_read_items(const char *path, const char *beside, const void
 typedef hr_status hr_read_tags(const char *path, const char *beside, const void *form, hr_take_tag *take,
                                void *context, hr_side_report *report, hr_error *err);
 
-/* A file beside the ratings, which has items or tags. */
+/* Writes features of items of a file beside the ratings into a dataset file. */
+typedef hr_status hr_write_features(const char *path, const hr_ids *item_id, hr_h5 *file,
+                                    hr_side_report *report, hr_error *err);
+
+/* A file beside the ratings, which has items, tags or features: one of the readers is set. */
 typedef struct hr_side {
-    char *path, *beside; /* owned; beside may be NULL */
+    char *path, *beside; /* owned by the source; beside may be NULL */
     const void *form;
-    hr_read_items *items; /* or NULL */
-    hr_read_tags *tags;   /* or NULL */
+    hr_read_items *items;
+    hr_read_tags *tags;
+    hr_write_features *features;
 } hr_side;
 
 struct hr_source {
@@ -60,9 +65,9 @@ hr_status hr_source_add_file(hr_source *source, hr_text_file *text, uint8_t spli
 hr_status hr_source_add_path(hr_source *source, const char *path, bool is_text, uint8_t split,
                              hr_read_ratings *read, void *how, hr_error *err);
 
-/* Adds a file beside the ratings. `items` or `tags` may be NULL; `form` must stay. HR_MEMORY. */
-hr_status hr_source_add_side(hr_source *source, const char *path, const char *beside, const void *form,
-                             hr_read_items *items, hr_read_tags *tags, hr_error *err);
+/* Adds a file beside the ratings, of which the paths are copied and the rest is taken as it is; what `form` points to must
+ * stay. HR_MEMORY. */
+hr_status hr_source_add_side(hr_source *source, const hr_side *side, hr_error *err);
 
 /* Adds a sentence to what is said of the source. HR_MEMORY. */
 hr_status hr_source_say(hr_source *source, hr_error *err, const char *format, ...)

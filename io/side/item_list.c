@@ -4,8 +4,6 @@
 #include "io/side/links.h"
 #include "io/text/rows.h"
 
-#include <ctype.h>
-
 /* A list being read. */
 typedef struct reading {
     const hr_item_form *form;
@@ -14,22 +12,6 @@ typedef struct reading {
     hr_take_item *take;
     void *context;
 } reading;
-
-/* The first four digits in a row that may be a year; 0 without. */
-static int32_t year_of(hr_text_piece text)
-{
-    enum { FIRST = 1000, LAST = 2999 };
-    for (int64_t i = 0; i < text.length;) {
-        int64_t end = i;
-        int32_t year = 0;
-        for (; end < text.length && isdigit((unsigned char)text.at[end]); end++)
-            year = end - i < 4 ? 10 * year + (text.at[end] - '0') : year;
-        if (end - i == 4 && year >= FIRST && year <= LAST)
-            return year;
-        i = end + 1;
-    }
-    return 0;
-}
 
 static hr_status take_flags(reading *r, const hr_row *row, hr_error *err)
 {
@@ -73,7 +55,7 @@ static hr_status take_item(void *context, hr_side_file *file, const hr_text_piec
     reading *r = context;
     hr_status status = HR_OK;
     hr_item_row item = {
-        .id = field[HR_ITEM_ID], .title = field[HR_ITEM_TITLE], .year = year_of(field[HR_ITEM_YEAR])};
+        .id = field[HR_ITEM_ID], .title = field[HR_ITEM_TITLE], .year = hr_side_year(field[HR_ITEM_YEAR])};
     if (!read_numbers(file, field, &item) || (r->links && !link_item(r->links, file, &item)))
         return HR_OK;
     if (r->form->first_flag > 0)

@@ -44,6 +44,21 @@ bool hr_side_number(hr_text_piece text, int64_t *number)
     return true;
 }
 
+int32_t hr_side_year(hr_text_piece text)
+{
+    enum { FIRST = 1000, LAST = 2999 };
+    for (int64_t i = 0; i < text.length;) {
+        int64_t end = i;
+        int32_t year = 0;
+        for (; end < text.length && isdigit((unsigned char)text.at[end]); end++)
+            year = end - i < 4 ? 10 * year + (text.at[end] - '0') : year;
+        if (end - i == 4 && year >= FIRST && year <= LAST)
+            return year;
+        i = end + 1;
+    }
+    return 0;
+}
+
 /* The position of the column that has the first of `names`, a list separated by blanks, that any column has; -1. */
 static int find_column(const hr_row *header, const char *names)
 {

@@ -47,4 +47,7 @@ void hr_side_name(hr_text_piece column, char *name, int64_t size);
  * else. */
 bool hr_side_number(hr_text_piece text, int64_t *number);
 
+/* The first four digits in a row that may be a year; 0 without. */
+int32_t hr_side_year(hr_text_piece text);
+
 #endif
