@@ -7,6 +7,7 @@
 #include "io/dataset/ratings.h"
 
 #include <stdint.h>
+#include <stdio.h>
 
 /* Over all ranks; arrays are by part. */
 typedef struct hr_split_counts {
@@ -38,5 +39,8 @@ hr_status hr_split_tally_begin(hr_split_tally *tally, int64_t movies, hr_error *
 void hr_split_tally_add(hr_split_tally *tally, const hr_ratings *slice);
 hr_status hr_split_tally_finish(hr_split_tally *tally, const hr_comm *comm, hr_error *err);
 void hr_split_tally_free(hr_split_tally *tally);
+
+/* Prints ratings, users and movies of each part, and who has no train ratings. */
+void hr_split_counts_print(const hr_split_counts *counts, FILE *out);
 
 #endif

@@ -2,53 +2,18 @@
 
 #include "io/base/durable.h"
 #include "io/statistics/bars.h"
+#include "io/statistics/gnuplot.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <inttypes.h>
-#include <spawn.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
-extern char **environ;
-
 enum { PATH_LENGTH = 4096, WIDTH = 560, HEIGHT = 360, TIME_BARS = 100, VALUE_BARS = 40, POINTS = 400 };
-
-/* Runs gnuplot on a script, both as open files. Returns an error number, or 0. */
-static int run_gnuplot(const char *argument, int script, int out, int *exit_code)
-{
-    pid_t child = 0;
-    int code = 0;
-    char *arguments[] = {"gnuplot", (char *)(argument ? argument : NULL), NULL};
-    posix_spawn_file_actions_t actions;
-    posix_spawn_file_actions_init(&actions);
-    posix_spawn_file_actions_adddup2(&actions, script, STDIN_FILENO);
-    posix_spawn_file_actions_adddup2(&actions, out, STDOUT_FILENO);
-    int error = posix_spawnp(&child, "gnuplot", &actions, NULL, arguments, environ);
-    posix_spawn_file_actions_destroy(&actions);
-    while (error == 0 && waitpid(child, &code, 0) < 0)
-        error = errno == EINTR ? 0 : errno;
-    *exit_code = WIFEXITED(code) ? WEXITSTATUS(code) : 1;
-    return error;
-}
-
-hr_status hr_charts_check(hr_error *err)
-{
-    int exit_code = 0;
-    const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
-    if (nothing < 0)
-        return hr_fail(err, HR_IO, "/dev/null: cannot be opened: %s", strerror(errno));
-    const int error = run_gnuplot("--version", nothing, nothing, &exit_code);
-    close(nothing);
-    if (error == 0 && exit_code == 0)
-        return HR_OK;
-    return hr_fail(err, HR_USAGE,
-                   "--svg needs gnuplot, which is not installed (apt-get install gnuplot-nox); without --svg "
-                   "the charts are printed");
-}
 
 /* Draws one chart: sets axes, and plots data that it writes into the script. */
 typedef void draw_chart(const hr_statistics *s, FILE *script);
@@ -144,34 +109,20 @@ static void write_script(const hr_statistics *s, int first, int end, FILE *scrip
         fprintf(script, "unset multiplot\n");
 }
 
-/* Lets gnuplot write what the script draws into `out`. */
-static hr_status draw_into(FILE *script, int out, const char *path, hr_error *err)
-{
-    int exit_code = 0;
-    if (fflush(script) != 0 || fseek(script, 0, SEEK_SET) != 0)
-        return hr_fail(err, HR_IO, "the script for gnuplot cannot be written: %s", strerror(errno));
-    const int error = run_gnuplot(NULL, fileno(script), out, &exit_code);
-    if (error != 0)
-        return hr_fail(err, HR_IO, "gnuplot cannot be started: %s", strerror(error));
-    if (exit_code != 0)
-        return hr_fail(err, HR_IO, "%s: gnuplot failed with exit code %d", path, exit_code);
-    return HR_OK;
-}
-
 static hr_status draw_file(const hr_statistics *s, int first, int end, const char *path, hr_error *err)
 {
-    char temporary[PATH_LENGTH];
+    char *temporary = NULL;
     hr_status status = HR_OK;
     int out = -1;
     FILE *script = tmpfile();
-    snprintf(temporary, sizeof temporary, "%s.tmp", path);
+    HR_TRY(hr_temporary_name(path, &temporary, err));
     if (!script)
         HR_TRY(hr_fail(err, HR_IO, "a temporary file cannot be made: %s", strerror(errno)));
     out = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
     if (out < 0)
         HR_TRY(hr_fail(err, HR_IO, "%s: cannot be written: %s", temporary, strerror(errno)));
     write_script(s, first, end, script);
-    HR_TRY(draw_into(script, out, path, err));
+    HR_TRY(hr_gnuplot_draw(script, out, path, err));
     HR_TRY(hr_publish(temporary, path, err));
 done:
     if (out >= 0) {
@@ -179,6 +130,7 @@ done:
         if (status != HR_OK)
             unlink(temporary);
     }
+    free(temporary);
     if (script)
         fclose(script);
     return status;

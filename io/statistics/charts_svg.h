@@ -8,9 +8,6 @@
 
 #include <stdbool.h>
 
-/* Whether there is a gnuplot to draw with. HR_USAGE, saying how to get one, where there is none. */
-hr_status hr_charts_check(hr_error *err);
-
 /* Whether `path` is a folder, which receives four files. */
 bool hr_charts_fill_folder(const char *path);
 

@@ -1,8 +1,8 @@
 #include "io/statistics/statistics.h"
 
 #include "io/base/memory.h"
-#include "io/dataset/genres.h"
 #include "io/statistics/components.h"
+#include "io/statistics/genre_statistics.h"
 #include "io/statistics/histogram.h"
 
 #include <stdbool.h>
@@ -124,43 +124,6 @@ static void measure_components(gathering *g)
     }
 }
 
-static int most_rated_first(const void *a, const void *b)
-{
-    const hr_genre_statistics *x = a, *y = b;
-    if (x->ratings != y->ratings)
-        return x->ratings > y->ratings ? -1 : 1;
-    return (x->genre > y->genre) - (x->genre < y->genre);
-}
-
-static hr_status measure_genres(gathering *g, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_statistics *s = g->out;
-    hr_genres genres = {0};
-    HR_TRY(hr_genres_read(g->file, s->data.movies, &genres, err));
-    s->genres = genres.name.count;
-    HR_ALLOC(s->genre, s->genres);
-    for (int64_t i = 0; i < s->genres; i++)
-        s->genre[i].genre = i;
-    for (int64_t m = 0; m < s->data.movies; m++)
-        for (int64_t i = genres.ptr[m]; i < genres.ptr[m + 1]; i++) {
-            hr_genre_statistics *of = &s->genre[genres.genre[i]];
-            of->movies++;
-            of->ratings += g->of_movie[m];
-            of->mean += g->value_sum[m];
-        }
-    for (int64_t i = 0; i < s->genres; i++)
-        if (s->genre[i].ratings > 0)
-            s->genre[i].mean /= (double)s->genre[i].ratings;
-    if (s->genres > 1)
-        qsort(s->genre, (size_t)s->genres, sizeof *s->genre, most_rated_first);
-    s->genre_name = genres.name;
-    genres.name = (hr_strings){0};
-done:
-    hr_genres_free(&genres);
-    return status;
-}
-
 /* All that the ratings have been counted for. */
 static hr_status finish(gathering *g, hr_error *err)
 {
@@ -174,7 +137,7 @@ static hr_status finish(gathering *g, hr_error *err)
     }
     s->mean = s->data.ratings > 0 ? sum / (double)s->data.ratings : 0.0;
     measure_components(g);
-    HR_TRY(measure_genres(g, err));
+    HR_TRY(hr_genre_statistics_measure(s, g->file, g->of_movie, g->value_sum, err));
     HR_TRY(hr_split_tally_finish(&g->tally, &alone, err));
     s->split = g->tally.counts;
     HR_TRY(hr_histogram_frequencies(g->values, &s->values, err));

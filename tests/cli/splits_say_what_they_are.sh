@@ -49,5 +49,15 @@ run 0 "$halorec" import --from few --out few.h5 --split time:0.5,0.25,0.25
 expect err "without train ratings: 25 users"
 run 0 "$halorec" synth --out synth.h5 --split users:50,50,0.8
 expect err "    known "
+for ranks in 1 2; do
+    run 0 on $ranks "$halorec" train synth.h5 --model ials --dim 8 --epochs 2 --checkpoint ials.ckpt.h5
+    expect err "valid recall@20"
+    run 0 on $ranks "$halorec" evaluate ials.ckpt.h5 synth.h5
+    expect out "full ranking: users 50 "
+done
+run 0 "$halorec" train synth.h5 --epochs 1 --checkpoint gcn.ckpt.h5
+expect err "no validation: "
+run 2 "$halorec" evaluate gcn.ckpt.h5 synth.h5
+expect_one_message "holds users out whole (split users:50,50,0.8)"
 run 2 "$halorec" synth --out synth.h5 --split given
 expect_one_message "synthetic data comes without a split"

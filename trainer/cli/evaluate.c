@@ -3,6 +3,7 @@
 #include "trainer/cli/command.h"
 #include "trainer/recommend/known_movies.h"
 #include "trainer/report/evaluation_report.h"
+#include "trainer/scoring/fold_in_users.h"
 #include "trainer/scoring/load_scorer.h"
 
 enum { SPLIT_VALID, SPLIT_TEST };
@@ -111,6 +112,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_protocols_parse(o->protocol, &report.protocols, err));
     HR_TRY(hr_load_scorer(&loaded, comm, call->arguments[0], call->arguments[1], 0, 0, err));
     HR_TRY(check_split(&loaded, call->arguments[1], split, err));
+    HR_TRY(hr_fold_in_check(&loaded.data, &loaded.model, call->arguments[1], err));
     HR_TRY(hr_known_movies_read(&known, comm, call->arguments[1], err));
     HR_TRY(check_diversity(&report, call->arguments[1], err));
     HR_TRY(evaluate(comm, &loaded, split, (uint64_t)o->seed, &report, err));

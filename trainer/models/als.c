@@ -261,6 +261,7 @@ const hr_model hr_als = {
     .create = create_als,
     .destroy = destroy,
     .solve = sweep,
+    .fold_in = hr_fold_in_als,
 };
 
 const hr_model hr_ials = {
@@ -274,4 +275,5 @@ const hr_model hr_ials = {
     .create = create_ials,
     .destroy = destroy,
     .solve = sweep,
+    .fold_in = hr_fold_in_ials,
 };

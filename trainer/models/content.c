@@ -34,4 +34,5 @@ const hr_model hr_content_model = {
     .create = create,
     .destroy = destroy,
     .solve = learn_nothing,
+    .fold_in = hr_fold_in_as_it_is,
 };

@@ -45,4 +45,5 @@ const hr_model hr_popular = {
     .create = create,
     .destroy = destroy,
     .solve = count,
+    .fold_in = hr_fold_in_as_it_is,
 };

@@ -101,4 +101,5 @@ const hr_model hr_toprated = {
     .create = create,
     .destroy = destroy,
     .solve = rate,
+    .fold_in = hr_fold_in_as_it_is,
 };

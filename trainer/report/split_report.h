@@ -5,10 +5,7 @@
 #include "io/comm/comm.h"
 #include "io/dataset/dataset.h"
 #include "io/options/help.h"
-#include "io/split/split_counts.h"
 #include "io/split/split_rule.h"
-
-#include <stdio.h>
 
 /* The text of the option --split. */
 #define HR_SPLIT_OPTION                                                                                      \
@@ -17,9 +14,6 @@
 
 /* Says what each rule does. */
 void hr_split_describe(hr_help *help);
-
-/* Prints ratings, users and movies of each part, and who has no train ratings. */
-void hr_split_counts_print(const hr_split_counts *counts, FILE *out);
 
 /* Prints to standard error, on rank 0, the rule, and what it came out as: ratings, users and movies of each part, users without train ratings,
  * movies unseen in train, and a warning for each part that should have ratings and has none. The dataset holds

@@ -43,11 +43,10 @@ static json_t *time_or_null(int64_t time)
 
 static json_t *parts(const hr_split_counts *c)
 {
-    static const char *const names[HR_SPLITS] = {"train", "valid", "test", "known"};
     json_t *object = json_object();
     for (int part = 0; part < HR_SPLITS; part++)
         json_object_set_new(
-            object, names[part],
+            object, hr_split_names[part],
             json_pack("{s:I, s:I, s:I, s:o, s:o}", "ratings", (json_int_t)c->ratings[part], "users",
                       (json_int_t)c->users[part], "movies", (json_int_t)c->movies[part], "first_time",
                       time_or_null(c->first_time[part]), "last_time", time_or_null(c->last_time[part])));

@@ -1,31 +1,13 @@
 #include "trainer/report/stats_report.h"
 
 #include "io/base/utf8.h"
-#include "io/statistics/bars.h"
-#include "trainer/report/split_report.h"
+#include "trainer/report/stats_charts.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
-enum { CHART_WIDTH = 50, EVEN_BARS = 20, MOST_GENRES = 10, LABEL = 32 };
-
-/* A number as a bar or a column is labelled. */
-typedef void write_label(double number, char label[LABEL]);
-
-static void write_number(double number, char label[LABEL])
-{
-    snprintf(label, LABEL, "%.7g", number);
-}
-
-static void write_date(double number, char label[LABEL])
-{
-    struct tm day;
-    const time_t seconds = (time_t)number;
-    if (!gmtime_r(&seconds, &day) || strftime(label, LABEL, "%Y-%m-%d", &day) == 0)
-        snprintf(label, LABEL, "%.0f", number);
-}
+enum { MOST_GENRES = 10 };
 
 static double density(const hr_statistics *s)
 {
@@ -51,8 +33,8 @@ static void print_row(const char *name, const double number[COLUMNS], int column
 {
     printf("%-12s", name);
     for (int c = 0; c < columns; c++) {
-        char label[LABEL];
-        (c == TIMES ? write_date : write_number)(number[c], label);
+        char label[HR_LABEL];
+        (c == TIMES ? hr_write_date : hr_write_number)(number[c], label);
         printf(" %16s", label);
     }
     putchar('\n');
@@ -79,37 +61,6 @@ static void print_distributions(const hr_statistics *s)
         printf("%" PRId64 " ratings have no time\n", s->split.untimed);
 }
 
-static void print_chart(const char *title, const hr_bar *bar, int bars, write_label *write, double step)
-{
-    static const char full[CHART_WIDTH + 1] = "##################################################";
-    int64_t highest = 1;
-    for (int b = 0; b < bars; b++)
-        highest = bar[b].count > highest ? bar[b].count : highest;
-    printf("\n%s\n", title);
-    for (int b = 0; b < bars; b++) {
-        char from[LABEL], last[LABEL] = "";
-        write(bar[b].from, from);
-        if (bar[b].end - step > bar[b].from)
-            write(bar[b].end - step, last);
-        printf("%11s %c %-11s %12" PRId64 " %.*s\n", from, *last ? '-' : ' ', last, bar[b].count,
-               (int)((double)bar[b].count * CHART_WIDTH / (double)highest + 0.5), full);
-    }
-}
-
-static void print_charts(const hr_statistics *s)
-{
-    hr_bar bar[HR_MOST_BARS];
-    int bars = hr_bars_doubling(&s->activity, bar);
-    print_chart("users by number of ratings", bar, bars, write_number, 1.0);
-    bars = hr_bars_doubling(&s->popularity, bar);
-    print_chart("movies by number of ratings", bar, bars, write_number, 1.0);
-    bars = hr_bars_even(&s->values, EVEN_BARS, bar);
-    print_chart("ratings by value", bar, bars, write_number, 0.0);
-    bars = hr_bars_even(&s->times, EVEN_BARS, bar);
-    if (bars > 0)
-        print_chart("ratings by time", bar, bars, write_date, 0.0);
-}
-
 static void print_genres(const hr_statistics *s)
 {
     const int64_t most = s->genres < MOST_GENRES ? s->genres : MOST_GENRES;
@@ -129,14 +80,13 @@ static void print_genres(const hr_statistics *s)
 
 static void print_part_times(const hr_statistics *s)
 {
-    static const char *const names[HR_SPLITS] = {"train", "valid", "test", "known"};
     for (int part = 0; part < HR_SPLITS; part++) {
-        char first[LABEL], last[LABEL];
+        char first[HR_LABEL], last[HR_LABEL];
         if (s->split.last_time[part] == HR_NO_TIME)
             continue;
-        write_date((double)s->split.first_time[part], first);
-        write_date((double)s->split.last_time[part], last);
-        printf("%9s from %s to %s\n", names[part], first, last);
+        hr_write_date((double)s->split.first_time[part], first);
+        hr_write_date((double)s->split.last_time[part], last);
+        printf("%9s from %s to %s\n", hr_split_names[part], first, last);
     }
 }
 
@@ -144,7 +94,7 @@ void hr_stats_report_text(const hr_statistics *s, const char *path)
 {
     print_head(s, path);
     print_distributions(s);
-    print_charts(s);
+    hr_stats_print_charts(s);
     print_genres(s);
     char shown[HR_ESCAPED_LENGTH];
     if (*s->data.split)

@@ -14,6 +14,7 @@
 #include "trainer/run/state.h"
 #include "trainer/run/step.h"
 #include "trainer/run/watchdog.h"
+#include "trainer/scoring/fold_in_users.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -45,6 +46,20 @@ static bool regresses(const run *r)
     return r->config->loss.kind == HR_LOSS_MSE;
 }
 
+/* Whether there is a validation part, and the model has rows of its users. */
+static bool can_validate(const run *r)
+{
+    if (r->config->run.valid > 0.0 || r->data.splits[HR_VALID] == 0)
+        return r->config->run.valid > 0.0;
+    if (r->data.splits[HR_KNOWN] == 0 || r->config->model.table->fold_in)
+        return true;
+    hr_log(r->comm,
+           "no validation: the users of the validation part are not trained on, and --model %s has no "
+           "rows of such users",
+           r->config->model.table->name);
+    return false;
+}
+
 static hr_status read_dataset(run *r, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -53,7 +68,7 @@ static hr_status read_dataset(run *r, const char *path, hr_error *err)
     if (r->config->run.valid > 0.0 && r->data.splits[HR_VALID] > 0)
         HR_TRY(hr_fail(err, HR_USAGE, "--valid %g: %s has a validation part of %" PRId64 " ratings already",
                        r->config->run.valid, path, r->data.splits[HR_VALID]));
-    r->validates = r->config->run.valid > 0.0 || r->data.splits[HR_VALID] > 0;
+    r->validates = can_validate(r);
     if (r->validates) {
         const hr_row_block mine = hr_row_block_of(r->comm, r->data.users, r->data.movies);
         HR_TRY(
@@ -199,6 +214,8 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->config->loss.mlp,
                             hr_state_mlp(&r->state), &r->mixer, err));
+    HR_TRY(
+        hr_fold_in_users(r->comm, &r->data, &r->config->model, &r->ratings, scorer.movie_row, r->block, err));
     if (v->regresses)
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &sample, &v->errors, err));
     else

@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "partition/halo/blocks.h"
+#include "trainer/scoring/fold_in_users.h"
 
 static hr_status load_mlp(hr_loaded *l, hr_h5 *trained, hr_error *err)
 {
@@ -30,6 +31,7 @@ static hr_status load(hr_loaded *l, const hr_comm *comm, const char *checkpoint,
     const hr_graph_size size = {l->data.users, l->data.movies, l->data.splits[HR_TRAIN]};
     HR_TRY(hr_train_config_from_json(json_object_get(run, "options"), size, &config, err));
     l->scoring = config.scoring;
+    l->model = config.model;
     l->mlp = config.loss.mlp;
     hr_row_block block = hr_row_block_of(comm, model.users, model.movies);
     if (users > 0) {
@@ -58,6 +60,9 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
     HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->scoring, err));
     HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->mlp,
                             loaded->weights, &loaded->mixer, err));
+    if (users == 0)
+        HR_TRY(hr_fold_in_users(comm, &loaded->data, &loaded->model, &loaded->ratings,
+                                loaded->scorer.movie_row, loaded->block, err));
 done:
     return status;
 }

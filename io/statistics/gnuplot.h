@@ -1,0 +1,16 @@
+/* The program gnuplot, which draws charts. */
+#ifndef HR_IO_STATISTICS_GNUPLOT_H
+#define HR_IO_STATISTICS_GNUPLOT_H
+
+#include "io/base/error.h"
+
+#include <stdio.h>
+
+/* Whether there is a gnuplot to draw with. HR_USAGE, saying how to get one, where there is none. */
+hr_status hr_gnuplot_check(hr_error *err);
+
+/* Lets gnuplot write what a script draws into the open file `out`, which is called `path` in messages. Rewinds the
+ * script. HR_IO, also where gnuplot fails. */
+hr_status hr_gnuplot_draw(FILE *script, int out, const char *path, hr_error *err);
+
+#endif
