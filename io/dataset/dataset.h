@@ -81,6 +81,22 @@ typedef hr_status hr_dataset_extra(void *context, hr_h5 *file, hr_error *err);
 hr_status hr_dataset_write_ranks(const hr_comm *comm, const hr_dataset *dataset, const char *path,
                                  hr_dataset_extra *extra, void *context, hr_error *err);
 
+/* Ratings of a rank's users that are made a block of users at a time, so that no rank holds all of its own. */
+typedef struct hr_dataset_blocks {
+    int64_t count; /* blocks of this rank, of consecutive users in order */
+    /* Makes a block, which is read until the next call. Each is made twice, in order: once to be counted, once to be
+     * written. Local. */
+    hr_status (*make)(void *context, int64_t block, hr_ratings *ratings, hr_error *err);
+    /* Called when all are counted; what it writes into the dataset is written to the file. Collective. Or NULL. */
+    hr_status (*counted)(void *context, hr_error *err);
+    void *context;
+} hr_dataset_blocks;
+
+/* hr_dataset_write_ranks of ratings in blocks; of dataset->ratings only `movies` is read. */
+hr_status hr_dataset_write_blocks(const hr_comm *comm, const hr_dataset *dataset,
+                                  const hr_dataset_blocks *blocks, const char *path, hr_dataset_extra *extra,
+                                  void *context, hr_error *err);
+
 /* Sizes and identity of a dataset file. */
 typedef struct hr_dataset_summary {
     int64_t users, movies, ratings;

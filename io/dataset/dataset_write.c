@@ -21,22 +21,36 @@ typedef struct offsets {
     int64_t ptr, movie, value, time, split;
 } offsets;
 
+/* What the blocks of this rank hold. */
+static hr_status count_blocks(const hr_dataset_blocks *blocks, totals *t, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_ratings r;
+    int64_t splits[HR_SPLITS];
+    for (int64_t b = 0; b < blocks->count && status == HR_OK; b++) {
+        HR_TRY(blocks->make(blocks->context, b, &r, err));
+        hr_ratings_count_splits(&r, splits);
+        hr_fingerprint_add_ratings(t->fingerprint, &r);
+        t->users += r.users;
+        t->ratings += r.count;
+        for (int s = 0; s < HR_SPLITS; s++)
+            t->splits[s] += splits[s];
+    }
+done:
+    return status;
+}
+
 static hr_status sum_up(const hr_comm *comm, const hr_dataset *d, totals *t, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t counts[2 + HR_SPLITS] = {d->ratings.users, d->ratings.count};
-    *t = (totals){.first = d->ratings.count};
-    hr_ratings_count_splits(&d->ratings, counts + 2);
-    hr_fingerprint_add_ratings(t->fingerprint, &d->ratings);
+    t->first = t->ratings;
     if (comm->rank == 0)
         hr_fingerprint_add_ids(t->fingerprint, d);
     HR_TRY(hr_sum_u64(comm, t->fingerprint, 2, err));
-    HR_TRY(hr_sum_i64(comm, counts, 2 + HR_SPLITS, err));
+    HR_TRY(hr_sum_i64(comm, &t->users, 1, err));
+    HR_TRY(hr_sum_i64(comm, &t->ratings, 1, err));
+    HR_TRY(hr_sum_i64(comm, t->splits, HR_SPLITS, err));
     HR_TRY(hr_sum_before_i64(comm, &t->first, 1, err));
-    t->users = counts[0];
-    t->ratings = counts[1];
-    for (int s = 0; s < HR_SPLITS; s++)
-        t->splits[s] = counts[2 + s];
 done:
     return status;
 }
@@ -133,9 +147,9 @@ done:
     return status;
 }
 
-/* This rank's part of rating/ptr; rank 0 writes the end of all. */
-static hr_status write_ptr(hr_shared_file *file, const hr_comm *comm, const hr_ratings *r, const totals *t,
-                           int64_t offset, hr_error *err)
+/* A part of rating/ptr, after so many ratings. */
+static hr_status write_ptr(hr_shared_file *file, const hr_ratings *r, int64_t before, int64_t offset,
+                           hr_error *err)
 {
     enum { BLOCK = 4096 };
     const int64_t size = (int64_t)sizeof(int64_t);
@@ -144,16 +158,14 @@ static hr_status write_ptr(hr_shared_file *file, const hr_comm *comm, const hr_r
     for (int64_t first = 0; first < r->users && status == HR_OK; first += BLOCK) {
         const int64_t count = r->users - first < BLOCK ? r->users - first : BLOCK;
         for (int64_t i = 0; i < count; i++)
-            block[i] = t->first + r->ptr[first + i];
+            block[i] = before + r->ptr[first + i];
         status = hr_shared_write(file, offset + (r->first_user + first) * size, block, count * size, err);
     }
-    if (comm->rank == 0 && status == HR_OK)
-        status = hr_shared_write(file, offset + t->users * size, &t->ratings, size, err);
     return status;
 }
 
-static hr_status write_ratings(hr_shared_file *file, const hr_comm *comm, const hr_ratings *r,
-                               const totals *t, const offsets *at, hr_error *err)
+static hr_status write_block(hr_shared_file *file, const hr_ratings *r, int64_t before, const offsets *at,
+                             hr_error *err)
 {
     const struct {
         int64_t offset, size;
@@ -162,32 +174,68 @@ static hr_status write_ratings(hr_shared_file *file, const hr_comm *comm, const 
                   {at->value, sizeof *r->value, r->value},
                   {at->time, sizeof *r->time, r->time},
                   {at->split, sizeof *r->split, r->split}};
-    hr_status status = write_ptr(file, comm, r, t, at->ptr, err);
+    hr_status status = write_ptr(file, r, before, at->ptr, err);
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays && status == HR_OK; i++)
-        status = hr_shared_write(file, arrays[i].offset + t->first * arrays[i].size, arrays[i].data,
+        status = hr_shared_write(file, arrays[i].offset + before * arrays[i].size, arrays[i].data,
                                  r->count * arrays[i].size, err);
     return status;
 }
 
-hr_status hr_dataset_write_ranks(const hr_comm *comm, const hr_dataset *d, const char *path,
-                                 hr_dataset_extra *extra, void *context, hr_error *err)
+/* This rank's blocks; rank 0 writes the end of rating/ptr. */
+static hr_status write_blocks(hr_shared_file *file, const hr_comm *comm, const hr_dataset_blocks *blocks,
+                              const totals *t, const offsets *at, hr_error *err)
 {
-    totals t;
+    hr_status status = HR_OK;
+    hr_ratings r;
+    int64_t before = t->first;
+    const int64_t size = (int64_t)sizeof(int64_t);
+    for (int64_t b = 0; b < blocks->count; b++) {
+        HR_TRY(blocks->make(blocks->context, b, &r, err));
+        HR_TRY(write_block(file, &r, before, at, err));
+        before += r.count;
+    }
+    if (comm->rank == 0)
+        status = hr_shared_write(file, at->ptr + t->users * size, &t->ratings, size, err);
+done:
+    return status;
+}
+
+hr_status hr_dataset_write_blocks(const hr_comm *comm, const hr_dataset *d, const hr_dataset_blocks *blocks,
+                                  const char *path, hr_dataset_extra *extra, void *context, hr_error *err)
+{
+    totals t = {0};
     offsets at = {0};
     hr_shared_file *file = NULL;
-    hr_status status = HR_OK;
-    assert(hr_ratings_is_valid(&d->ratings));
+    hr_status status = count_blocks(blocks, &t, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    if (blocks->counted)
+        HR_TRY(blocks->counted(blocks->context, err));
     HR_TRY(sum_up(comm, d, &t, err));
     if (comm->rank == 0)
         status = lay_out(d, &t, path, extra, context, &at, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, &at, sizeof at, 0, err));
     HR_TRY(hr_shared_open(&file, comm, path, err));
-    status = write_ratings(file, comm, &d->ratings, &t, &at, err);
+    status = write_blocks(file, comm, blocks, &t, &at, err);
     HR_TRY(hr_shared_publish(file, status, err));
 done:
     hr_shared_close(file);
     return status;
+}
+
+static hr_status hand_out(void *context, int64_t block, hr_ratings *ratings, hr_error *err)
+{
+    (void)block, (void)err;
+    *ratings = *(const hr_ratings *)context;
+    return HR_OK;
+}
+
+hr_status hr_dataset_write_ranks(const hr_comm *comm, const hr_dataset *d, const char *path,
+                                 hr_dataset_extra *extra, void *context, hr_error *err)
+{
+    const hr_dataset_blocks whole = {.count = 1, .make = hand_out, .context = (void *)&d->ratings};
+    assert(hr_ratings_is_valid(&d->ratings));
+    return hr_dataset_write_blocks(comm, d, &whole, path, extra, context, err);
 }
 
 hr_status hr_dataset_write(const hr_dataset *d, const char *path, hr_error *err)

@@ -12,4 +12,7 @@
  * the logarithm below the median and a power of it above, the exponent being what the mean asks for. */
 void hr_synth_degrees(const hr_degree_shape *shape, int64_t count, int64_t total, int64_t *degree);
 
+/* Puts `count` numbers into an order drawn from the seed and the step (Fisher & Yates). */
+void hr_synth_shuffle(int64_t *values, int64_t count, uint64_t seed, uint32_t step);
+
 #endif

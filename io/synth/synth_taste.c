@@ -2,7 +2,6 @@
 
 #include "io/base/memory.h"
 #include "io/base/philox.h"
-#include "io/synth/synth_titles.h"
 
 #include <math.h>
 
@@ -36,15 +35,15 @@ static void scale_to_unit(float position[HR_TASTE_RANK])
 }
 
 /* A position between the mean of the genres in the set and a random one. */
-static void set_position(float position[HR_TASTE_RANK], float genre[][HR_TASTE_RANK], uint64_t genres,
-                         uint64_t seed, int stream, int64_t index)
+static void set_position(float position[HR_TASTE_RANK], const hr_taste *taste, uint64_t genres, uint64_t seed,
+                         int stream, int64_t index)
 {
     float mean[HR_TASTE_RANK] = {0};
     draw_position(position, seed, stream, index);
     scale_to_unit(position);
     for (int g = 0; g < HR_SYNTH_GENRES; g++)
         for (int k = 0; k < HR_TASTE_RANK; k++)
-            mean[k] += genres >> g & 1 ? genre[g][k] : 0.0F;
+            mean[k] += genres >> g & 1 ? taste->genre[g][k] : 0.0F;
     scale_to_unit(mean);
     for (int k = 0; k < HR_TASTE_RANK; k++)
         position[k] = genre_share * mean[k] + (1.0F - genre_share) * position[k];
@@ -68,25 +67,38 @@ static uint64_t draw_genres(uint64_t seed, int stream, int64_t index, int most)
     return genres;
 }
 
-hr_status hr_taste_make(hr_taste *taste, int64_t users, int64_t movies, uint64_t seed, hr_error *err)
+hr_status hr_taste_make_movies(hr_taste *taste, int64_t movies, uint64_t seed, hr_error *err)
 {
     hr_status status = HR_OK;
-    float genre[HR_SYNTH_GENRES][HR_TASTE_RANK];
-    *taste = (hr_taste){.users = users, .movies = movies};
-    HR_ALLOC(taste->user, users * HR_TASTE_RANK);
+    *taste = (hr_taste){.movies = movies};
     HR_ALLOC(taste->movie, movies * HR_TASTE_RANK);
     HR_ALLOC(taste->genres, movies);
     for (int g = 0; g < HR_SYNTH_GENRES; g++) {
-        draw_position(genre[g], seed, STREAM_GENRE, g);
-        scale_to_unit(genre[g]);
+        draw_position(taste->genre[g], seed, STREAM_GENRE, g);
+        scale_to_unit(taste->genre[g]);
     }
     for (int64_t m = 0; m < movies; m++) {
         taste->genres[m] = draw_genres(seed, STREAM_MOVIE_GENRES, m, MOST_GENRES);
-        set_position(taste->movie + m * HR_TASTE_RANK, genre, taste->genres[m], seed, STREAM_MOVIE, m);
+        set_position(taste->movie + m * HR_TASTE_RANK, taste, taste->genres[m], seed, STREAM_MOVIE, m);
     }
+done:
+    return status;
+}
+
+void hr_taste_draw_user(const hr_taste *taste, int64_t user, uint64_t seed, float position[HR_TASTE_RANK])
+{
+    set_position(position, taste, draw_genres(seed, STREAM_USER_GENRES, user, LIKED_GENRES), seed,
+                 STREAM_USER, user);
+}
+
+hr_status hr_taste_make(hr_taste *taste, int64_t users, int64_t movies, uint64_t seed, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_taste_make_movies(taste, movies, seed, err));
+    taste->users = users;
+    HR_ALLOC(taste->user, users * HR_TASTE_RANK);
     for (int64_t u = 0; u < users; u++)
-        set_position(taste->user + u * HR_TASTE_RANK, genre,
-                     draw_genres(seed, STREAM_USER_GENRES, u, LIKED_GENRES), seed, STREAM_USER, u);
+        hr_taste_draw_user(taste, u, seed, taste->user + u * HR_TASTE_RANK);
 done:
     return status;
 }

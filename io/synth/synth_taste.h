@@ -3,6 +3,7 @@
 #define HR_IO_SYNTH_SYNTH_TASTE_H
 
 #include "io/base/error.h"
+#include "io/synth/synth_titles.h"
 
 #include <stdint.h>
 
@@ -12,6 +13,7 @@ enum { HR_TASTE_RANK = 6 };
  * user's and a movie's is a correlation of their tastes. */
 typedef struct hr_taste {
     int64_t users, movies;
+    float genre[HR_SYNTH_GENRES][HR_TASTE_RANK];
     float *user;      /* [users x HR_TASTE_RANK] */
     float *movie;     /* [movies x HR_TASTE_RANK] */
     uint64_t *genres; /* [movies] one to three of hr_titles_genre_names, as bits */
@@ -22,14 +24,22 @@ typedef struct hr_taste {
 hr_status hr_taste_make(hr_taste *taste, int64_t users, int64_t movies, uint64_t seed, hr_error *err);
 void hr_taste_free(hr_taste *taste);
 
+/* The same without users, and the position of one user: the same as in the whole. HR_MEMORY. */
+hr_status hr_taste_make_movies(hr_taste *taste, int64_t movies, uint64_t seed, hr_error *err);
+void hr_taste_draw_user(const hr_taste *taste, int64_t user, uint64_t seed, float position[HR_TASTE_RANK]);
+
+static inline float hr_taste_product(const float *a, const float *b)
+{
+    float sum = 0.0F;
+    for (int k = 0; k < HR_TASTE_RANK; k++)
+        sum += a[k] * b[k];
+    return sum;
+}
+
 /* How much a user likes a movie. */
 static inline float hr_taste_liking(const hr_taste *taste, int64_t user, int64_t movie)
 {
-    const float *u = taste->user + user * HR_TASTE_RANK, *m = taste->movie + movie * HR_TASTE_RANK;
-    float sum = 0.0F;
-    for (int k = 0; k < HR_TASTE_RANK; k++)
-        sum += u[k] * m[k];
-    return sum;
+    return hr_taste_product(taste->user + user * HR_TASTE_RANK, taste->movie + movie * HR_TASTE_RANK);
 }
 
 /* A normal number from two uniform words. */

@@ -1,29 +1,41 @@
 /* Users, movies, ratings, the quantiles of their numbers and the histogram within 2 % of the edition's
  * figures. Check-ins are sparse, lie in towns, and are the same on any machine. */
 #include "io/base/sort.h"
+#include "io/split/split_rule.h"
 #include "io/synth/check_ins.h"
-#include "io/synth/synth.h"
+#include "io/synth_by_user/synth_file.h"
 #include "tests/support/cmocka_tests.h"
+#include "tests/support/folder.h"
 
 #include <math.h>
 #include <stdlib.h>
 
-static void assert_within(double found, double expected)
+static void assert_near(double found, double expected, double share)
 {
-    if (fabs(found - expected) > 0.02 * expected)
-        fail_msg("found %g, expected %g within 2 %%", found, expected);
+    if (fabs(found - expected) > share * expected)
+        fail_msg("found %g, expected %g within %g %%", found, expected, 100.0 * share);
 }
 
-static void check_shape(const hr_degree_shape *shape, int64_t *degree, int64_t count)
+static void assert_within(double found, double expected)
+{
+    assert_near(found, expected, 0.02);
+}
+
+static void check_shape_within(const hr_degree_shape *shape, int64_t *degree, int64_t count, double share)
 {
     double sum = 0.0;
     hr_sort_i64(degree, count);
     for (int64_t i = 0; i < count; i++)
         sum += (double)degree[i];
     assert_within((double)degree[0], shape->minimum);
-    assert_within((double)degree[count - 1], shape->maximum);
-    assert_within(0.5 * (double)(degree[(count - 1) / 2] + degree[count / 2]), shape->median);
+    assert_near((double)degree[count - 1], shape->maximum, share);
+    assert_near(0.5 * (double)(degree[(count - 1) / 2] + degree[count / 2]), shape->median, share);
     assert_within(sum / (double)count, shape->mean);
+}
+
+static void check_shape(const hr_degree_shape *shape, int64_t *degree, int64_t count)
+{
+    check_shape_within(shape, degree, count, 0.02);
 }
 
 static void check_preset(const char *name)
@@ -59,6 +71,84 @@ static void check_preset(const char *name)
     free(movies);
     free(users);
     hr_dataset_free(&d);
+}
+
+/* Made user by user: how many ratings a movie has is drawn. */
+static void an_edition_that_is_made_user_by_user(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    const hr_synth_preset *preset = NULL;
+    const hr_comm alone = hr_comm_alone();
+    hr_split_rule rule;
+    hr_dataset_summary summary;
+    hr_h5 *file = NULL;
+    hr_ratings r = {0};
+    int64_t splits[HR_SPLITS], rated = 0, histogram[10] = {0};
+    assert_ok(hr_synth_find("ml-100k", &preset, &err));
+    assert_ok(hr_split_parse("ratio:0.8,0.1,0.1", &rule, &err));
+    assert_ok(hr_synth_write(&alone, preset, &rule, 3, in_folder("s.h5"), splits, &err));
+    assert_ok(hr_dataset_open(&file, &summary, in_folder("s.h5"), &err));
+    assert_int_equal(summary.users, preset->users);
+    assert_int_equal(summary.movies, preset->movies_listed);
+    assert_int_equal(summary.ratings, preset->ratings);
+    assert_memory_equal(summary.splits, splits, sizeof splits);
+    assert_ok(hr_dataset_read_slice(file, 0, summary.users, 0.0, &r, &err));
+    assert_ok(hr_dataset_read_values(file, &r, &err));
+    assert_true(hr_ratings_is_valid(&r)); /* nobody rates a movie twice */
+    int64_t *users = calloc((size_t)r.users, sizeof *users),
+            *movies = calloc((size_t)r.movies, sizeof *movies);
+    for (int64_t u = 0; u < r.users; u++)
+        users[u] = r.ptr[u + 1] - r.ptr[u];
+    for (int64_t i = 0; i < r.count; i++) {
+        movies[r.movie[i]]++;
+        histogram[lroundf(2.0F * r.value[i]) - 1]++;
+    }
+    for (int64_t m = 0; m < r.movies; m++)
+        rated += movies[m] > 0;
+    assert_int_equal(rated, preset->movies_rated);
+    check_shape(&preset->user, users, r.users);
+    check_shape_within(&preset->movie, movies, r.movies, 0.15);
+    for (int s = 0; s < 10; s++)
+        assert_within((double)histogram[s], (double)preset->histogram[s]);
+    free(movies);
+    free(users);
+    hr_ratings_free(&r);
+    hr_h5_close(file);
+}
+
+/* Sizes from sparse to the densest there is, in each shape: all numbers come out. */
+static void any_size_can_be_made(void **state)
+{
+    (void)state;
+    static const int64_t sizes[][3] = {
+        {1, 2, 1}, {3, 7, 10}, {50, 20, 500}, {400, 90, 17000}, {2000, 3000, 5000}};
+    static const char *const shapes[] = {"ml-20m", "even", "ml-100k"};
+    const hr_comm alone = hr_comm_alone();
+    hr_error err = {""};
+    hr_split_rule rule;
+    assert_ok(hr_split_parse("leave-one-out", &rule, &err));
+    for (int i = 0; i < 15; i++) {
+        const int64_t *size = sizes[i / 3];
+        hr_synth_preset shape;
+        hr_dataset_summary summary;
+        hr_h5 *file = NULL;
+        hr_ratings r = {0};
+        int64_t splits[HR_SPLITS];
+        assert_ok(hr_synth_scale(shapes[i % 3], size[0], size[1], size[2], &shape, &err));
+        const hr_status status = hr_synth_write(&alone, &shape, &rule, 5, in_folder("s.h5"), splits, &err);
+        if (size[2] < size[1]) { /* an item without a rating */
+            assert_int_equal(status, HR_USAGE);
+            continue;
+        }
+        assert_ok(status);
+        assert_ok(hr_dataset_open(&file, &summary, in_folder("s.h5"), &err));
+        assert_int_equal(summary.ratings, size[2]);
+        assert_ok(hr_dataset_read_slice(file, 0, size[0], 0.0, &r, &err));
+        assert_true(hr_ratings_is_valid(&r));
+        hr_ratings_free(&r);
+        hr_h5_close(file);
+    }
 }
 
 static void small_edition(void **state)
@@ -187,10 +277,12 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(small_edition),
         cmocka_unit_test(whole_ratings),
+        cmocka_unit_test(an_edition_that_is_made_user_by_user),
+        cmocka_unit_test(any_size_can_be_made),
         cmocka_unit_test(check_ins_are_sparse_and_have_busy_locations),
         cmocka_unit_test(most_visits_of_a_user_are_in_one_town),
         cmocka_unit_test(titles_are_unlike_and_years_plausible),
         cmocka_unit_test(another_seed_is_other_data_and_the_same_seed_is_the_same),
     };
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

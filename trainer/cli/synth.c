@@ -1,9 +1,8 @@
-#include "io/synth/synth.h"
-
 #include "io/comm/log.h"
 #include "io/features/text_features.h"
 #include "io/hdf5/output.h"
 #include "io/split/split.h"
+#include "io/synth_by_user/synth_file.h"
 #include "trainer/cli/command.h"
 #include "trainer/report/split_report.h"
 
@@ -11,53 +10,104 @@
 
 typedef struct options {
     char preset[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH];
-    int64_t seed;
+    char shape[HR_TEXT_LENGTH];
+    int64_t seed, users, items, ratings;
 } options;
 
 #define AT(member) offsetof(options, member)
 
 static const hr_option table[] = {
     {"preset", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(preset), 0, 0, NULL,
-     "shape of the data: ml-latest-small, ml-1m or ml-20m as MovieLens has them, or check-ins: 862,500 "
-     "visits of "
-     "30,000 users to 41,000 locations in towns"},
+     "shape of the data: ml-100k, ml-latest-small, ml-1m, ml-10m, ml-20m, ml-25m or ml-latest as MovieLens "
+     "has them, or "
+     "check-ins: 862,500 visits of 30,000 users to 41,000 locations in towns"},
+    {"users", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(users), 1, INT32_MAX, NULL,
+     "with --items and --ratings, another size than a preset's: number of users"},
+    {"items", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(items), 1, INT32_MAX, NULL, "number of items"},
+    {"ratings", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(ratings), 1, 9e15, NULL, "number of ratings"},
+    {"density-shape", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(shape), 0, 0, NULL,
+     "how unevenly these are spread over users and items: as in the preset NAME, or even"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL, HR_SPLIT_OPTION},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the data and the split"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+/* What is to be made: a preset, or the shape of one in another size. */
+static hr_status choose(const options *o, hr_synth_preset *shape, hr_error *err)
 {
-    const options *o = call->options;
-    hr_status status = HR_OK;
     const hr_synth_preset *preset = NULL;
-    hr_split_rule rule;
+    const int given = (o->users > 0) + (o->items > 0) + (o->ratings > 0);
+    if (given == 3)
+        return hr_synth_scale(o->shape, o->users, o->items, o->ratings, shape, err);
+    if (given > 0)
+        return hr_fail(err, HR_USAGE, "--users, --items and --ratings go together: expected all three");
+    const hr_status status = hr_synth_find(o->preset, &preset, err);
+    if (status == HR_OK)
+        *shape = *preset;
+    return status;
+}
+
+/* Ratings that are made one by one out of what others have left, on rank 0. */
+static hr_status make_whole(const options *o, const hr_synth_preset *preset, const hr_split_rule *rule,
+                            const hr_comm *alone, hr_error *err)
+{
+    hr_status status = HR_OK;
     hr_dataset dataset = {0};
-    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
-    hr_output output = {.file = o->out};
     const hr_text_options texts = HR_TEXT_DEFAULTS;
-    if (!*o->out)
-        HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
-    HR_TRY(hr_synth_find(o->preset, &preset, err));
-    HR_TRY(hr_split_parse(o->split, &rule, err));
-    if (rule.kind == HR_SPLIT_GIVEN)
-        HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
-    HR_TRY(hr_output_begin(&output, &alone, err));
     HR_TRY(hr_synth(preset, (uint64_t)o->seed, &dataset, err));
-    HR_TRY(hr_split_dataset(&alone, &dataset, &rule, (uint64_t)o->seed, err));
+    HR_TRY(hr_split_dataset(alone, &dataset, rule, (uint64_t)o->seed, err));
     HR_TRY(hr_text_build(&dataset, &texts, &dataset.text, err));
     HR_TRY(hr_dataset_write(&dataset, o->out, err));
-    hr_log(comm, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s", o->out,
-           dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
-    HR_TRY(hr_split_report(&alone, &dataset, &rule, err));
+    hr_log(alone, "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " ratings, in the shape of %s",
+           o->out, dataset.ratings.users, dataset.ratings.movies, dataset.ratings.count, preset->name);
+    HR_TRY(hr_split_report(alone, &dataset, rule, err));
 done:
-    hr_output_end(&output);
     hr_dataset_free(&dataset);
     return status;
 }
 
-static const options defaults = {.preset = "ml-latest-small", .split = "ratio:0.8,0.1,0.1", .seed = 1};
+static hr_status make_by_user(const hr_comm *comm, const options *o, const hr_synth_preset *shape,
+                              const hr_split_rule *rule, hr_error *err)
+{
+    int64_t splits[HR_SPLITS];
+    const hr_status status = hr_synth_write(comm, shape, rule, (uint64_t)o->seed, o->out, splits, err);
+    if (status == HR_OK)
+        hr_log(comm,
+               "%s: %" PRId64 " users, %" PRId64 " items, %" PRId64 " ratings, in the shape of %s: %" PRId64
+               " train, %" PRId64 " valid, %" PRId64 " test",
+               o->out, shape->users, shape->movies_listed, shape->ratings, shape->name, splits[HR_TRAIN],
+               splits[HR_VALID], splits[HR_TEST]);
+    return status;
+}
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    const options *o = call->options;
+    hr_status status = HR_OK;
+    hr_synth_preset shape;
+    hr_split_rule rule;
+    const hr_comm alone = hr_comm_alone();
+    hr_output output = {.file = o->out};
+    if (!*o->out)
+        HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
+    HR_TRY(choose(o, &shape, err));
+    HR_TRY(hr_split_parse(o->split, &rule, err));
+    if (rule.kind == HR_SPLIT_GIVEN)
+        HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
+    HR_TRY(hr_output_begin(&output, comm, err));
+    if (shape.by_user)
+        HR_TRY(make_by_user(comm, o, &shape, &rule, err));
+    else if (comm->rank == 0)
+        status = make_whole(o, &shape, &rule, &alone, err);
+    status = hr_agree(comm, status, NULL, err);
+done:
+    hr_output_end(&output);
+    return status;
+}
+
+static const options defaults = {
+    .preset = "ml-latest-small", .shape = "ml-20m", .split = "ratio:0.8,0.1,0.1", .seed = 1};
 
 const hr_command hr_command_synth = {
     .name = "synth",
@@ -69,5 +119,6 @@ const hr_command hr_command_synth = {
     .table = table,
     .defaults = &defaults,
     .size = sizeof defaults,
+    .collective = true,
     .run = run,
 };
