@@ -16,6 +16,17 @@ static bool is_book_crossing(const char *path, hr_text_piece sample)
     return hr_first_line_has(sample, "isbn") && hr_first_line_has(sample, "bookrating");
 }
 
+/* 0 stands for a book that was read and not rated. */
+static hr_status add_book_crossing(hr_source *source, const char *path, uint8_t split, hr_error *err)
+{
+    if (!source->facts.has_scale) {
+        source->facts.has_scale = true;
+        source->facts.low = 0.0F;
+        source->facts.high = 10.0F;
+    }
+    return hr_table_add(source, path, split, &(hr_table_wish){0}, err);
+}
+
 static hr_status add_any(hr_source *source, const char *path, uint8_t split, hr_error *err)
 {
     return hr_table_add(source, path, split, &(hr_table_wish){0}, err);
@@ -32,7 +43,7 @@ const hr_format hr_format_book_crossing = {
     .summary = "BX-Book-Ratings.csv, titles and years of BX-Books.csv",
     .ratings = "BX-Book-Ratings.csv BX_Book_Ratings.csv Book-Ratings.csv Ratings.csv",
     .is_like = is_book_crossing,
-    .add = add_any,
+    .add = add_book_crossing,
     .beside = beside_books,
 };
 

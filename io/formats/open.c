@@ -44,12 +44,18 @@ done:
     return status;
 }
 
+static hr_status name_format(hr_source *source, const hr_format *format, const char *path, hr_error *err)
+{
+    source->facts.format = format->name;
+    return hr_source_say(source, err, "%s: format %s", *path ? path : ".", format->name);
+}
+
 static hr_status add_found(hr_source *source, const hr_listing *listing, const hr_found *found, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_format *format = found->format;
-    source->facts.format = format->name;
     source->facts.given_split = found->is_split;
+    HR_TRY(name_format(source, format, listing->folder, err));
     if (format->all && !found->is_split) {
         HR_TRY(add_all(source, listing, found, err));
     } else {
@@ -86,7 +92,7 @@ static hr_status open_file(hr_source *source, const char *path, const hr_format 
     if (found.is_split || !found.format->all) {
         HR_TRY(add_found(source, &listing, &found, err));
     } else { /* this one alone */
-        source->facts.format = found.format->name;
+        HR_TRY(name_format(source, found.format, path, err));
         HR_TRY(found.format->add(source, path, HR_TRAIN, err));
         HR_TRY(found.format->beside(source, &listing, name, err));
     }

@@ -78,7 +78,7 @@ hr_status hr_row_sink_add(hr_row_sink *s, const hr_rating_row *row, hr_error *er
         return hr_row_sink_bad(s, row->offset, err, "found an empty %s, expected an id",
                                row->user.length == 0 ? "user" : "item");
     if (s->has_scale && !(row->value >= (double)s->low && row->value <= (double)s->high))
-        return hr_row_sink_bad(s, row->offset, err, "found rating %g, expected %g to %g as --scale says",
+        return hr_row_sink_bad(s, row->offset, err, "found rating %g, expected %g to %g, the scale",
                                row->value, (double)s->low, (double)s->high);
     if (rows->count == HR_ROWS)
         HR_TRY(hr_row_sink_flush(s, err));

@@ -1,3 +1,4 @@
+#include "io/formats/format.h"
 #include "io/formats/open.h"
 #include "io/hdf5/output.h"
 #include "io/ingest/ingest.h"
@@ -132,6 +133,19 @@ static hr_status open_source(const hr_comm *comm, const options *o, hr_source **
     return hr_agree(comm, hr_source_open(source, o->from, &how, err), NULL, err);
 }
 
+/* What lies beside the ratings and belongs into the dataset file. */
+typedef struct extra {
+    const hr_source *source;
+    const hr_dataset *dataset;
+    hr_side_report *report;
+} extra;
+
+static hr_status write_extra(void *context, hr_h5 *file, hr_error *err)
+{
+    const extra *e = context;
+    return hr_source_features(e->source, &e->dataset->movie_id, file, e->report, err);
+}
+
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
@@ -147,7 +161,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(read_filters(o, &how.filters, err));
     HR_TRY(open_source(comm, o, &source, err));
     HR_TRY(hr_ingest(comm, source, o->from, &how, &dataset, &made, err));
-    HR_TRY(hr_dataset_write_ranks(comm, &dataset, o->out, NULL, NULL, err));
+    extra beside = {source, &dataset, &made.bad_items};
+    HR_TRY(hr_dataset_write_ranks(comm, &dataset, o->out, write_extra, &beside, err));
     HR_TRY(hr_import_report(comm, source, o->out, o->json, &dataset, &made, err));
 done:
     hr_output_end(&output);
@@ -156,13 +171,25 @@ done:
     return status;
 }
 
+static void describe(hr_help *help)
+{
+    enum { MOST = 32 };
+    hr_help_item item[MOST];
+    int count = 0;
+    hr_split_describe(help);
+    for (const hr_format *const *f = hr_formats; *f && count < MOST; f++)
+        item[count++] = (hr_help_item){(*f)->name, (*f)->summary};
+    hr_help_section(help, "formats of --format");
+    hr_help_list(help, item, count);
+}
+
 static const options defaults = {.seed = 1, .text = HR_TEXT_DEFAULTS};
 
 const hr_command hr_command_import = {
     .name = "import",
     .arguments = "--from PATH --out FILE",
     .summary = "Makes a dataset file from ratings of any format",
-    .describe = hr_split_describe,
+    .describe = describe,
     .example = "halorec import --from ml-latest-small --out data.h5 --split ratio:0.8,0.1,0.1",
     .table = table,
     .defaults = &defaults,

@@ -34,8 +34,10 @@ static void print_values(const hr_comm *comm, const hr_source_facts *facts, cons
 {
     const int64_t taken = c->read - c->outside;
     if (facts->has_values)
-        hr_log(comm, "ratings run from %g to %g%s", c->lowest, c->highest,
-               facts->has_scale ? ", within the scale that is stated" : "");
+        hr_log(comm,
+               facts->has_scale ? "ratings run from %g to %g, on a scale of %g to %g"
+                                : "ratings run from %g to %g",
+               c->lowest, c->highest, (double)facts->low, (double)facts->high);
     else
         hr_log(comm, "no values: implicit ratings of 1");
     if (c->timeless == taken)
