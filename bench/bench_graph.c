@@ -51,7 +51,7 @@ done:
     return status;
 }
 
-hr_status hr_bench_partition(const hr_plan *plan, hr_h5 **file, hr_error *err)
+hr_status hr_bench_partition(const hr_plan *plan, const hr_graph *graph, hr_h5 **file, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_plan_summary summary;
@@ -59,7 +59,7 @@ hr_status hr_bench_partition(const hr_plan *plan, hr_h5 **file, hr_error *err)
     char path[64];
     *file = NULL;
     snprintf(path, sizeof path, "/tmp/halorec-bench-%ld.h5", (long)getpid());
-    HR_TRY(hr_partition_write(plan, &origin, path, err));
+    HR_TRY(hr_partition_write(plan, graph, &origin, path, err));
     HR_TRY(hr_partition_open(file, &origin, &summary, path, err));
 done:
     unlink(path);
@@ -75,18 +75,19 @@ hr_status hr_bench_cut(const hr_graph *graph, int parts, hr_h5 **file, hr_error 
     HR_ALLOC(owner, graph->users + graph->movies);
     HR_TRY(hr_cut(graph, parts, HR_CUT_METIS, 1, owner, err));
     HR_TRY(hr_plan_build(&plan, graph, owner, parts, err));
-    HR_TRY(hr_bench_partition(&plan, file, err));
+    HR_TRY(hr_bench_partition(&plan, graph, file, err));
 done:
     free(owner);
     hr_plan_free(&plan);
     return status;
 }
 
-hr_status hr_bench_part(const hr_plan *plan, int32_t part, hr_shard *shard, hr_error *err)
+hr_status hr_bench_part(const hr_plan *plan, const hr_graph *graph, int32_t part, hr_shard *shard,
+                        hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
-    HR_TRY(hr_bench_partition(plan, &file, err));
+    HR_TRY(hr_bench_partition(plan, graph, &file, err));
     HR_TRY(hr_shard_read(shard, file, part, err));
 done:
     hr_h5_close(file);
@@ -100,7 +101,7 @@ hr_status hr_bench_only_part(const hr_graph *graph, hr_shard *shard, hr_error *e
     int32_t *owner = NULL;
     HR_ALLOC(owner, graph->users + graph->movies);
     HR_TRY(hr_plan_build(&plan, graph, owner, 1, err));
-    HR_TRY(hr_bench_part(&plan, 0, shard, err));
+    HR_TRY(hr_bench_part(&plan, graph, 0, shard, err));
 done:
     free(owner);
     hr_plan_free(&plan);

@@ -17,13 +17,14 @@ hr_status hr_bench_ratings(const char *dataset, const char *preset, hr_ratings *
 hr_status hr_bench_graph(const char *dataset, const char *preset, hr_graph *graph, hr_error *err);
 
 /* A plan as an open partition file, whose name is already removed. Close with hr_h5_close. */
-hr_status hr_bench_partition(const hr_plan *plan, hr_h5 **file, hr_error *err);
+hr_status hr_bench_partition(const hr_plan *plan, const hr_graph *graph, hr_h5 **file, hr_error *err);
 
 /* The graph cut in so many parts by METIS, as an open partition file like that. Close with hr_h5_close. */
 hr_status hr_bench_cut(const hr_graph *graph, int parts, hr_h5 **file, hr_error *err);
 
 /* A part of a plan as its rank reads it from a partition file. Free with hr_shard_free. */
-hr_status hr_bench_part(const hr_plan *plan, int32_t part, hr_shard *shard, hr_error *err);
+hr_status hr_bench_part(const hr_plan *plan, const hr_graph *graph, int32_t part, hr_shard *shard,
+                        hr_error *err);
 
 /* The whole graph as one part. Free with hr_shard_free. */
 hr_status hr_bench_only_part(const hr_graph *graph, hr_shard *shard, hr_error *err);

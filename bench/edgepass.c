@@ -47,6 +47,7 @@ static hr_status prepare(trial *t, const hr_bench_call *call, figures *f, hr_err
     hr_status status = HR_OK;
     const hr_caches caches = hr_caches_found();
     HR_TRY(hr_bench_graph(call->dataset, call->preset, &t->graph, err));
+    HR_TRY(hr_graph_transpose(&t->graph, err));
     HR_TRY(hr_bench_only_part(&t->graph, &t->shard, err));
     *f = (figures){.edges = t->graph.edges, .vertices = t->graph.users + t->graph.movies, .dim = call->dim};
     HR_TRY(hr_edge_work_count(&f->work, &t->shard, f->dim, &caches, omp_get_max_threads(), err));
@@ -64,6 +65,8 @@ done:
 static void time_all(trial *t, figures *f)
 {
     double passes[REPEATS], gathers[GATHERS];
+    const hr_graph *g = &t->graph;
+    const hr_both_ways lists = {g->users, g->movies, g->user_ptr, g->movie_ptr, g->user_movie, g->movie_user};
     for (int i = 0; i < REPEATS; i++) {
         hr_machine_probe_rates(t->probe, &f->rates);
         hr_machine_probe_edges(t->probe, &f->work.lines, &f->edges_a_second);
@@ -72,7 +75,7 @@ static void time_all(trial *t, figures *f)
         passes[i] = omp_get_wtime() - start;
         if (i >= GATHERS)
             continue;
-        hr_gather(&t->graph, t->x, t->y, f->dim);
+        hr_gather(&lists, t->x, t->y, f->dim);
         gathers[i] = omp_get_wtime() - start - passes[i];
     }
     f->pass = hr_median(passes, REPEATS);

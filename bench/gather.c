@@ -18,7 +18,7 @@ static void gather_side(int64_t rows, const int64_t *ptr, const int32_t *neighbo
         gather_row(neighbour + ptr[row], ptr[row + 1] - ptr[row], from, to + row * cols, cols);
 }
 
-void HR_OF_ISA(hr_gather)(const hr_graph *graph, const float *restrict x, float *restrict y, int64_t cols)
+void HR_OF_ISA(hr_gather)(const hr_both_ways *graph, const float *restrict x, float *restrict y, int64_t cols)
 {
     const int64_t movies = graph->users * cols;
     gather_side(graph->users, graph->user_ptr, graph->user_movie, x + movies, y, cols);

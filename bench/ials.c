@@ -41,7 +41,7 @@ static hr_status open_partition(const hr_comm *comm, const hr_bench_call *call, 
     HR_ALLOC(owner, graph.users + graph.movies);
     HR_TRY(hr_cut(&graph, comm->size, HR_CUT_METIS, 1, owner, err));
     HR_TRY(hr_plan_build(&plan, &graph, owner, comm->size, err));
-    HR_TRY(hr_bench_partition(&plan, file, err));
+    HR_TRY(hr_bench_partition(&plan, &graph, file, err));
 done:
     free(owner);
     hr_plan_free(&plan);

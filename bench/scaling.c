@@ -79,7 +79,7 @@ static hr_status measure_size(const hr_comm *comm, const char *preset, int64_t d
                                    err));
     HR_ALLOC(owner, graph.users + graph.movies);
     HR_TRY(hr_plan_build(&plan, &graph, owner, 1, err));
-    HR_TRY(hr_bench_partition(&plan, &file, err));
+    HR_TRY(hr_bench_partition(&plan, &graph, &file, err));
     hr_plan_free(&plan);
     hr_graph_free(&graph);
     HR_TRY(train_part(comm, file, &config, cost, err));

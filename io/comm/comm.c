@@ -103,6 +103,11 @@ hr_status hr_sum_u64(const hr_comm *comm, uint64_t *values, int64_t count, hr_er
     return all_reduce(comm, values, count, MPI_UINT64_T, MPI_SUM, err);
 }
 
+hr_status hr_or_u64(const hr_comm *comm, uint64_t *values, int64_t count, hr_error *err)
+{
+    return all_reduce(comm, values, count, MPI_UINT64_T, MPI_BOR, err);
+}
+
 hr_status hr_max_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err)
 {
     return all_reduce(comm, values, count, MPI_FLOAT, MPI_MAX, err);

@@ -37,7 +37,7 @@ hr_status hr_mpi(int code, const char *what, hr_error *err);
  * rank whose message it is (0 where none failed). */
 hr_status hr_agree(const hr_comm *comm, hr_status mine, int *failed_rank, hr_error *err);
 
-/* Element-wise sum, maximum over ranks, in place; count elements on every rank. */
+/* Element-wise sum, maximum, union of bits over ranks, in place; count elements on every rank. */
 hr_status hr_sum_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err);
 hr_status hr_sum_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_sum_i32(const hr_comm *comm, int32_t *values, int64_t count, hr_error *err);
@@ -46,6 +46,7 @@ hr_status hr_sum_u64(const hr_comm *comm, uint64_t *values, int64_t count, hr_er
 hr_status hr_max_f32(const hr_comm *comm, float *values, int64_t count, hr_error *err);
 hr_status hr_max_f64(const hr_comm *comm, double *values, int64_t count, hr_error *err);
 hr_status hr_max_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);
+hr_status hr_or_u64(const hr_comm *comm, uint64_t *values, int64_t count, hr_error *err);
 
 /* Element-wise sum over the ranks before this one, in place; zeros on rank 0. */
 hr_status hr_sum_before_i64(const hr_comm *comm, int64_t *values, int64_t count, hr_error *err);

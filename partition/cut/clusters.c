@@ -20,18 +20,17 @@ int32_t hr_cluster_count(hr_graph_size graph)
     return count < MOST_CLUSTERS ? (int32_t)count : MOST_CLUSTERS;
 }
 
-hr_status hr_clusters_find(hr_graph *graph, uint64_t seed, hr_error *err)
+hr_status hr_clusters_find(hr_graph *graph, hr_cut_method method, uint64_t seed, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_error beyond = {0};
     const int32_t count = hr_cluster_count((hr_graph_size){graph->users, graph->movies, graph->edges});
-    if (count == 1)
+    if (count == 1 || method == HR_CUT_BLOCK || method == HR_CUT_RANDOM)
         return HR_OK;
-    HR_ALLOC(graph->cluster, graph->users + graph->movies);
-    if (hr_cut(graph, count, HR_CUT_METIS, seed, graph->cluster, &beyond) != HR_OK) {
-        free(graph->cluster);
-        graph->cluster = NULL;
-    }
+    graph->cluster = hr_alloc(graph->users + graph->movies, sizeof *graph->cluster);
+    if (!graph->cluster)
+        status = hr_fail_memory(err, graph->users + graph->movies, sizeof *graph->cluster, "clusters");
+    HR_TRY(hr_agree(&graph->comm, status, NULL, err));
+    HR_TRY(hr_cut(graph, count, method, seed, graph->cluster, err));
 done:
     return status;
 }

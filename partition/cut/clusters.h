@@ -5,6 +5,7 @@
 #define HR_PARTITION_CUT_CLUSTERS_H
 
 #include "io/base/error.h"
+#include "partition/cut/cut.h"
 #include "partition/cut/graph.h"
 
 #include <stdint.h>
@@ -14,8 +15,8 @@
  * a vertex, which have no clusters to speak of and take METIS long. */
 int32_t hr_cluster_count(hr_graph_size graph);
 
-/* Fills graph->cluster by METIS, or leaves it NULL where there is one cluster or the graph is beyond METIS's
- * limits. Deterministic for a seed. Local. HR_MEMORY. */
-hr_status hr_clusters_find(hr_graph *graph, uint64_t seed, hr_error *err);
+/* Fills graph->cluster by METIS or by streams, or leaves it NULL where there is one cluster or the method is another.
+ * Deterministic for a seed. Collective over the graph's ranks; all return the same status. Errors as hr_cut. */
+hr_status hr_clusters_find(hr_graph *graph, hr_cut_method method, uint64_t seed, hr_error *err);
 
 #endif

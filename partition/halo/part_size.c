@@ -6,12 +6,11 @@ void hr_plan_sizes(const hr_plan *plan, hr_part_size *sizes)
         sizes[p] = (hr_part_size){.whole = {plan->users, plan->movies, plan->edges},
                                   .owned = plan->vertex_ptr[p + 1] - plan->vertex_ptr[p],
                                   .ghosts = plan->ghost_ptr[p + 1] - plan->ghost_ptr[p],
+                                  .sent = plan->sent[p],
                                   .user_slots = plan->user_slot_ptr[p + 1] - plan->user_slot_ptr[p],
                                   .movie_slots = plan->movie_slot_ptr[p + 1] - plan->movie_slot_ptr[p],
                                   .edges = plan->edge_ptr[p + 1] - plan->edge_ptr[p],
                                   .rated = plan->rated_ptr[p + 1] - plan->rated_ptr[p]};
-    for (int64_t g = 0; g < plan->ghost_ptr[plan->parts]; g++)
-        sizes[plan->ghost_owner[g]].sent++;
 }
 
 hr_part_size hr_shard_size(const hr_shard *shard, int64_t sent)

@@ -1,30 +1,36 @@
 #include "partition/plan/partition_file.h"
 
+#include "io/hdf5/shared_file.h"
+#include "partition/plan/plan_lists.h"
+
 #include <assert.h>
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 enum { FORMAT_VERSION = 2 };
 
-/* An array of a plan: its name in the file, type, length and content. */
+/* An array of a plan, of which this rank writes a piece. */
 typedef struct array {
     const char *name;
     hr_h5_type type;
-    int64_t length;
-    const void *data;
+    int64_t length;       /* over all parts */
+    int64_t first, count; /* this rank's piece */
+    const void *data;     /* of it */
 } array;
+
+enum { EDGE_MOVIE = 18, RATED_MOVIE = 19, RATED_VALUE = 20, ARRAYS = 21 };
+
+/* A partition file while it is written. */
+typedef struct writer {
+    array array[ARRAYS];
+    int64_t offset[ARRAYS]; /* of the array in the file */
+    hr_shared_file *file;
+} writer;
 
 static int64_t type_bytes(hr_h5_type type)
 {
     return type == HR_H5_I32 || type == HR_H5_F32 ? (int64_t)sizeof(int32_t) : (int64_t)sizeof(int64_t);
-}
-
-static hr_status write_arrays(hr_h5 *file, const array *arrays, size_t count, hr_error *err)
-{
-    hr_status status = HR_OK;
-    for (size_t i = 0; i < count && status == HR_OK; i++)
-        status = hr_h5_write(file, arrays[i].name, arrays[i].type, arrays[i].length, 1, arrays[i].data, err);
-    return status;
 }
 
 static hr_status write_attributes(hr_h5 *file, const hr_plan_summary *s, const hr_partition_origin *o,
@@ -49,49 +55,113 @@ done:
     return status;
 }
 
-hr_status hr_partition_write(const hr_plan *plan, const hr_partition_origin *origin, const char *path,
-                             hr_error *err)
+/* What is on all ranks rank 0 writes; what is of parts, their rank; lists come later. */
+static void list_arrays(const hr_plan *plan, bool values, array out[ARRAYS])
 {
-    assert(hr_plan_is_valid(plan));
-    const int64_t parts = plan->parts, vertices = plan->users + plan->movies, ghosts = plan->ghost_ptr[parts];
-    const int64_t user_slots = plan->user_slot_ptr[parts];
-    const array arrays[] = {
-        {"part/vertex_ptr", HR_H5_I64, parts + 1, plan->vertex_ptr},
-        {"part/owned_users", HR_H5_I64, parts, plan->owned_users},
-        {"part/ghost_ptr", HR_H5_I64, parts + 1, plan->ghost_ptr},
-        {"part/user_slot_ptr", HR_H5_I64, parts + 1, plan->user_slot_ptr},
-        {"part/movie_slot_ptr", HR_H5_I64, parts + 1, plan->movie_slot_ptr},
-        {"part/edge_ptr", HR_H5_I64, parts + 1, plan->edge_ptr},
-        {"part/rated_ptr", HR_H5_I64, parts + 1, plan->rated_ptr},
-        {"owner", HR_H5_I32, vertices, plan->owner},
-        {"vertex/number", HR_H5_I64, vertices, plan->vertex},
-        {"vertex/degree", HR_H5_I32, vertices, plan->vertex_degree},
-        {"ghost/number", HR_H5_I64, ghosts, plan->ghost},
-        {"ghost/owner", HR_H5_I32, ghosts, plan->ghost_owner},
-        {"ghost/row", HR_H5_I32, ghosts, plan->ghost_row},
-        {"user_slot/row", HR_H5_I32, user_slots, plan->user_row},
-        {"user_slot/edges", HR_H5_I64, user_slots, plan->slot_edges},
-        {"user_slot/first_edge", HR_H5_I64, user_slots, plan->first_edge},
-        {"user_slot/rated", HR_H5_I64, user_slots, plan->slot_rated},
-        {"movie_slot/row", HR_H5_I32, plan->movie_slot_ptr[parts], plan->movie_row},
-        {"edge/movie", HR_H5_I32, plan->edges, plan->edge_movie},
-        {"rated/movie", HR_H5_I32, plan->rated_ptr[parts], plan->rated_movie},
-        {"rated/value", HR_H5_F32, plan->rated_value ? plan->rated_ptr[parts] : 0, plan->rated_value},
-    };
-    const size_t count = sizeof arrays / sizeof *arrays;
+    const int64_t parts = plan->parts, vertices = plan->users + plan->movies, first = plan->first_part;
+    const int64_t *ghosts = plan->ghost_ptr, *users = plan->user_slot_ptr, *movies = plan->movie_slot_ptr;
+    const int64_t ghosts_here = ghosts[plan->end_part] - ghosts[first];
+    const int64_t users_here = users[plan->end_part] - users[first];
+    const int64_t movies_here = movies[plan->end_part] - movies[first];
+    const int64_t rated = plan->rated_ptr[parts], rank0 = plan->comm.rank == 0;
+    const array arrays[ARRAYS] = {
+        {"part/vertex_ptr", HR_H5_I64, parts + 1, 0, rank0 * (parts + 1), plan->vertex_ptr},
+        {"part/owned_users", HR_H5_I64, parts, 0, rank0 * parts, plan->owned_users},
+        {"part/ghost_ptr", HR_H5_I64, parts + 1, 0, rank0 * (parts + 1), ghosts},
+        {"part/user_slot_ptr", HR_H5_I64, parts + 1, 0, rank0 * (parts + 1), users},
+        {"part/movie_slot_ptr", HR_H5_I64, parts + 1, 0, rank0 * (parts + 1), movies},
+        {"part/edge_ptr", HR_H5_I64, parts + 1, 0, rank0 * (parts + 1), plan->edge_ptr},
+        {"part/rated_ptr", HR_H5_I64, parts + 1, 0, rank0 * (parts + 1), plan->rated_ptr},
+        {"owner", HR_H5_I32, vertices, 0, rank0 * vertices, plan->owner},
+        {"vertex/number", HR_H5_I64, vertices, 0, rank0 * vertices, plan->vertex},
+        {"vertex/degree", HR_H5_I32, vertices, 0, rank0 * vertices, plan->vertex_degree},
+        {"ghost/number", HR_H5_I64, ghosts[parts], ghosts[first], ghosts_here, plan->ghost},
+        {"ghost/owner", HR_H5_I32, ghosts[parts], ghosts[first], ghosts_here, plan->ghost_owner},
+        {"ghost/row", HR_H5_I32, ghosts[parts], ghosts[first], ghosts_here, plan->ghost_row},
+        {"user_slot/row", HR_H5_I32, users[parts], users[first], users_here, plan->user_row},
+        {"user_slot/edges", HR_H5_I64, users[parts], users[first], users_here, plan->slot_edges},
+        {"user_slot/first_edge", HR_H5_I64, users[parts], users[first], users_here, plan->first_edge},
+        {"user_slot/rated", HR_H5_I64, users[parts], users[first], users_here, plan->slot_rated},
+        {"movie_slot/row", HR_H5_I32, movies[parts], movies[first], movies_here, plan->movie_row},
+        [EDGE_MOVIE] = {"edge/movie", HR_H5_I32, plan->edges, 0, 0, NULL},
+        [RATED_MOVIE] = {"rated/movie", HR_H5_I32, rated, 0, 0, NULL},
+        [RATED_VALUE] = {"rated/value", HR_H5_F32, values ? rated : 0, 0, 0, NULL}};
+    memcpy(out, arrays, sizeof arrays);
+}
+
+/* Rank 0 makes the file with all its arrays, empty. */
+static hr_status lay_out(writer *w, const hr_plan *plan, const hr_partition_origin *origin, const char *path,
+                         hr_error *err)
+{
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_plan_summary summary;
     int64_t bytes = 0;
-    for (size_t i = 0; i < count; i++)
-        bytes += arrays[i].length * type_bytes(arrays[i].type);
+    for (int i = 0; i < ARRAYS; i++)
+        bytes += w->array[i].length * type_bytes(w->array[i].type);
     hr_plan_summarise(plan, &summary);
     HR_TRY(hr_h5_create(&file, path, HR_PARTITION_FORMAT, FORMAT_VERSION, bytes, err));
     HR_TRY(write_attributes(file, &summary, origin, err));
-    HR_TRY(write_arrays(file, arrays, count, err));
-    HR_TRY(hr_h5_publish(file, err));
+    for (int i = 0; i < ARRAYS; i++) {
+        HR_TRY(hr_h5_declare(file, w->array[i].name, w->array[i].type, w->array[i].length, 1, err));
+        if (w->array[i].length > 0)
+            HR_TRY(hr_h5_offset(file, w->array[i].name, &w->offset[i], err));
+    }
+    HR_TRY(hr_h5_hand_over(file, err));
 done:
     hr_h5_close(file);
+    return status;
+}
+
+static hr_status write_piece(const writer *w, int i, int64_t first, int64_t count, const void *data,
+                             hr_error *err)
+{
+    const int64_t bytes = type_bytes(w->array[i].type);
+    return hr_shared_write(w->file, w->offset[i] + first * bytes, data, count * bytes, err);
+}
+
+static hr_status write_lists(void *context, const hr_slot_lists *lists, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const writer *w = context;
+    HR_TRY(write_piece(w, EDGE_MOVIE, lists->first_edge, lists->edges, lists->edge_movie, err));
+    HR_TRY(write_piece(w, RATED_MOVIE, lists->first_rated, lists->rated, lists->rated_movie, err));
+    if (lists->rated_value)
+        HR_TRY(write_piece(w, RATED_VALUE, lists->first_rated, lists->rated, lists->rated_value, err));
+done:
+    return status;
+}
+
+static hr_status write_arrays(writer *w, const hr_plan *plan, const hr_graph *graph, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; i < ARRAYS && status == HR_OK; i++)
+        status = write_piece(w, i, w->array[i].first, w->array[i].count, w->array[i].data, err);
+    HR_TRY(hr_agree(&plan->comm, status, NULL, err));
+    HR_TRY(hr_plan_each_list(plan, graph, write_lists, w, err));
+done:
+    return status;
+}
+
+hr_status hr_partition_write(const hr_plan *plan, const hr_graph *graph, const hr_partition_origin *origin,
+                             const char *path, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_comm *comm = &plan->comm;
+    writer w = {.file = NULL};
+    int64_t values = graph->user_value != NULL;
+    assert(hr_plan_is_valid(plan));
+    HR_TRY(hr_max_i64(comm, &values, 1, err)); /* a rank without users has none */
+    list_arrays(plan, values > 0, w.array);
+    if (comm->rank == 0)
+        status = lay_out(&w, plan, origin, path, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_broadcast(comm, w.offset, sizeof w.offset, 0, err));
+    HR_TRY(hr_shared_open(&w.file, comm, path, err));
+    status = write_arrays(&w, plan, graph, err);
+    status = hr_shared_publish(w.file, status, err);
+done:
+    hr_shared_close(w.file);
     return status;
 }
 
@@ -103,7 +173,7 @@ static hr_status read_origin(hr_h5 *file, hr_partition_origin *o, hr_error *err)
     HR_TRY(hr_h5_get_f64(file, "valid_share", &o->valid_share, err));
     HR_TRY(hr_h5_get_i64(file, "method", &method, err));
     HR_TRY(hr_h5_get_i64(file, "seed", &seed, err));
-    if (method < HR_CUT_METIS || method > HR_CUT_RANDOM)
+    if (method < HR_CUT_METIS || method > HR_CUT_STREAM)
         HR_TRY(hr_fail(err, HR_INPUT, "%s: method %" PRId64 " is not known; the file is damaged",
                        hr_h5_path(file), method));
     o->method = (hr_cut_method)method;

@@ -25,9 +25,12 @@ typedef struct hr_partition_origin {
     uint64_t seed;
 } hr_partition_origin;
 
-/* Writes the file durably: under a temporary name, which is then renamed. Local. HR_IO, HR_MEMORY. */
-hr_status hr_partition_write(const hr_plan *plan, const hr_partition_origin *origin, const char *path,
-                             hr_error *err);
+/* Writes the file durably: under a temporary name, which is then renamed. Each rank writes what it has of the plan,
+ * and the lists of its parts, some millions of edges at a time; the file is the same on any number of ranks.
+ *   graph   that the plan was built of
+ * Collective over the graph's ranks; all return the same status. HR_IO, HR_MEMORY, HR_COMM. */
+hr_status hr_partition_write(const hr_plan *plan, const hr_graph *graph, const hr_partition_origin *origin,
+                             const char *path, hr_error *err);
 
 /* Opens the file for reading; the caller closes *file with hr_h5_close. Local. HR_INPUT for a foreign,
  * damaged or truncated file; HR_IO. */

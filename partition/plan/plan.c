@@ -1,9 +1,10 @@
 #include "partition/plan/plan.h"
 
+#include "io/base/even.h"
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
-#include "io/base/sort.h"
 #include "partition/plan/placement.h"
+#include "partition/plan/plan_lists.h"
 #include "partition/plan/plan_rows.h"
 
 #include <assert.h>
@@ -11,221 +12,169 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* A plan while it is built. */
-typedef struct builder {
-    hr_plan *plan;
-    const hr_graph *graph;
-    hr_placement placement;
-    int32_t *row;       /* [vertices] row of each vertex on its owner */
-    int32_t *row_here;  /* [vertices] row of each vertex on the part being built */
-    int64_t *edge;      /* [edges] edges by part, in user order within a part */
-    int32_t *edge_user; /* [edges] their users */
-    int64_t *row_edges; /* [most rows of a part + 1] */
-    int32_t *slot;      /* [most rows of a part] slot of a row */
-} builder;
+/* Bits of neighbours that are held at a time for the usual halo. */
+static const int64_t bits_at_once = (int64_t)1 << 29;
+
+static int64_t owned_by(const hr_plan *plan, int32_t part)
+{
+    return plan->vertex_ptr[part + 1] - plan->vertex_ptr[part];
+}
 
 static int64_t row_count(const hr_plan *plan, int32_t part)
 {
-    return plan->vertex_ptr[part + 1] - plan->vertex_ptr[part] + plan->ghost_ptr[part + 1] -
-           plan->ghost_ptr[part];
+    return owned_by(plan, part) + plan->ghost_ptr[part + 1] - plan->ghost_ptr[part];
 }
 
-static int64_t most_rows(const hr_plan *plan)
+int64_t hr_plan_vertex(const hr_plan *plan, int32_t part, int64_t row)
 {
-    int64_t most = 0;
-    for (int32_t p = 0; p < plan->parts; p++)
-        if (row_count(plan, p) > most)
-            most = row_count(plan, p);
-    return most;
-}
-
-/* Groups edges by part, keeping user order. */
-static void group_edges(builder *b)
-{
-    hr_plan *plan = b->plan;
-    hr_counting_sort(b->placement.edge_part, plan->edges, plan->parts, plan->edge_ptr, b->edge);
-    for (int32_t p = 0; p < plan->parts; p++) {
-        int32_t user = 0;
-        for (int64_t i = plan->edge_ptr[p]; i < plan->edge_ptr[p + 1]; i++) {
-            while (b->graph->user_ptr[user + 1] <= b->edge[i])
-                user++;
-            b->edge_user[i] = user;
-        }
-    }
-}
-
-static hr_status reserve_slots(builder *b, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_plan *plan = b->plan;
-    const int64_t vertices = plan->users + plan->movies, slots = vertices + b->placement.ghosts;
-    const int64_t rows = most_rows(plan);
-    if (rows > INT32_MAX)
-        HR_TRY(hr_fail(err, HR_MEMORY,
-                       "a part of %" PRId64 " rows is more than 32 bits count; use more parts", rows));
-    HR_ALLOC(plan->user_slot_ptr, plan->parts + 1);
-    HR_ALLOC(plan->user_row, slots);
-    HR_ALLOC(plan->slot_edges, slots);
-    HR_ALLOC(plan->first_edge, slots);
-    HR_ALLOC(plan->movie_slot_ptr, plan->parts + 1);
-    HR_ALLOC(plan->movie_row, slots);
-    HR_ALLOC(plan->edge_ptr, plan->parts + 1);
-    HR_ALLOC(plan->edge_movie, plan->edges);
-    HR_ALLOC(plan->rated_ptr, plan->parts + 1);
-    HR_ALLOC(plan->slot_rated, slots);
-    HR_ALLOC(b->row_here, vertices);
-    HR_ALLOC(b->edge, plan->edges);
-    HR_ALLOC(b->edge_user, plan->edges);
-    HR_ALLOC(b->row_edges, rows + 1);
-    HR_ALLOC(b->slot, rows);
-done:
-    return status;
-}
-
-static void number_rows(builder *b, int32_t part)
-{
-    const hr_plan *plan = b->plan;
-    const int64_t first = plan->vertex_ptr[part], end = plan->vertex_ptr[part + 1];
-    const int64_t first_ghost = plan->ghost_ptr[part];
-    for (int64_t i = first; i < end; i++)
-        b->row_here[plan->vertex[i]] = (int32_t)(i - first);
-    for (int64_t g = first_ghost; g < plan->ghost_ptr[part + 1]; g++)
-        b->row_here[plan->ghost[g]] = (int32_t)(end - first + g - first_ghost);
-}
-
-static int64_t vertex_of_row(const hr_plan *plan, int32_t part, int64_t row)
-{
-    const int64_t owned = plan->vertex_ptr[part + 1] - plan->vertex_ptr[part];
+    const int64_t owned = owned_by(plan, part);
     return row < owned ? plan->vertex[plan->vertex_ptr[part] + row]
-                       : plan->ghost[plan->ghost_ptr[part] + row - owned];
+                       : plan->ghost[plan->ghost_ptr[part] - plan->ghost_ptr[plan->first_part] + row - owned];
 }
 
-static void count_row_edges(builder *b, int32_t part)
-{
-    const hr_plan *plan = b->plan;
-    memset(b->row_edges, 0, (size_t)(row_count(plan, part) + 1) * sizeof *b->row_edges);
-    for (int64_t i = plan->edge_ptr[part]; i < plan->edge_ptr[part + 1]; i++) {
-        b->row_edges[b->row_here[b->edge_user[i]]]++;
-        b->row_edges[b->row_here[plan->users + b->graph->user_movie[b->edge[i]]]]++;
-    }
-}
-
-/* Numbers the slots of a part: user rows and movie rows separately, each in order of row. */
-static void make_slots(builder *b, int32_t part)
-{
-    hr_plan *plan = b->plan;
-    int64_t users = plan->user_slot_ptr[part], movies = plan->movie_slot_ptr[part],
-            rated = plan->rated_ptr[part];
-    for (int64_t row = 0; row < row_count(plan, part); row++) {
-        const int64_t v = vertex_of_row(plan, part, row);
-        if (v < plan->users) {
-            b->slot[row] = (int32_t)(users - plan->user_slot_ptr[part]);
-            plan->user_row[users] = (int32_t)row;
-            plan->slot_edges[users] = b->row_edges[row];
-            plan->first_edge[users] = b->graph->user_ptr[v];
-            plan->slot_rated[users] = hr_graph_degree(b->graph, v);
-            rated += plan->slot_rated[users++];
-        } else {
-            b->slot[row] = (int32_t)(movies - plan->movie_slot_ptr[part]);
-            plan->movie_row[movies++] = (int32_t)row;
-        }
-    }
-    plan->user_slot_ptr[part + 1] = users;
-    plan->movie_slot_ptr[part + 1] = movies;
-    plan->rated_ptr[part + 1] = rated;
-}
-
-static void sort_if_needed(int32_t *values, int64_t count)
-{
-    for (int64_t i = 1; i < count; i++)
-        if (values[i] < values[i - 1]) {
-            hr_sort_i32(values, count);
-            return;
-        }
-}
-
-/* Writes the edges by user slot, each slot's in order of movie slot. */
-static void lay_edges(builder *b, int32_t part)
-{
-    hr_plan *plan = b->plan;
-    const int64_t first_slot = plan->user_slot_ptr[part], end_slot = plan->user_slot_ptr[part + 1];
-    int64_t *next = b->row_edges, at = plan->edge_ptr[part]; /* indexed by user slot from here on */
-    for (int64_t s = first_slot; s < end_slot; s++) {
-        next[s - first_slot] = at;
-        at += plan->slot_edges[s];
-    }
-    for (int64_t i = plan->edge_ptr[part]; i < plan->edge_ptr[part + 1]; i++) {
-        const int64_t movie = plan->users + b->graph->user_movie[b->edge[i]];
-        plan->edge_movie[next[b->slot[b->row_here[b->edge_user[i]]]]++] = b->slot[b->row_here[movie]];
-    }
-    for (int64_t s = first_slot; s < end_slot; s++)
-        sort_if_needed(plan->edge_movie + next[s - first_slot] - plan->slot_edges[s], plan->slot_edges[s]);
-}
-
-/* The train movies of every user slot and their ratings, wherever the edges are. */
-static hr_status list_rated(hr_plan *plan, const hr_graph *graph, hr_error *err)
+static hr_status reserve_slots(hr_plan *plan, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t at = 0;
-    HR_ALLOC(plan->rated_movie, plan->rated_ptr[plan->parts]);
-    if (graph->user_value)
-        HR_ALLOC(plan->rated_value, plan->rated_ptr[plan->parts]);
-    for (int64_t s = 0; s < plan->user_slot_ptr[plan->parts]; s++) {
-        memcpy(plan->rated_movie + at, graph->user_movie + plan->first_edge[s],
-               (size_t)plan->slot_rated[s] * sizeof *plan->rated_movie);
-        if (graph->user_value)
-            memcpy(plan->rated_value + at, graph->user_value + plan->first_edge[s],
-                   (size_t)plan->slot_rated[s] * sizeof *plan->rated_value);
-        at += plan->slot_rated[s];
-    }
+    int64_t rows = 0;
+    for (int32_t p = 0; p < plan->parts; p++)
+        if (row_count(plan, p) > INT32_MAX)
+            HR_TRY(hr_fail(err, HR_MEMORY,
+                           "a part of %" PRId64 " rows is more than 32 bits count; use more parts",
+                           row_count(plan, p)));
+    for (int32_t p = plan->first_part; p < plan->end_part; p++)
+        rows += row_count(plan, p);
+    HR_ALLOC(plan->user_slot_ptr, plan->parts + 1);
+    HR_ALLOC(plan->movie_slot_ptr, plan->parts + 1);
+    HR_ALLOC(plan->edge_ptr, plan->parts + 1);
+    HR_ALLOC(plan->rated_ptr, plan->parts + 1);
+    HR_ALLOC(plan->user_row, rows);
+    HR_ALLOC(plan->slot_edges, rows);
+    HR_ALLOC(plan->first_edge, rows);
+    HR_ALLOC(plan->slot_rated, rows);
+    HR_ALLOC(plan->movie_row, rows);
 done:
     return status;
+}
+
+/* Numbers the slots of this rank's parts: user rows and movie rows separately, each in order of row.
+ *   first_edge  [users] number of each user's first edge */
+static void make_slots(hr_plan *plan, const hr_graph *graph, const int64_t *first_edge)
+{
+    int64_t users = 0, movies = 0;
+    for (int32_t part = plan->first_part; part < plan->end_part; part++)
+        for (int64_t row = 0; row < row_count(plan, part); row++) {
+            const int64_t v = hr_plan_vertex(plan, part, row);
+            if (v >= plan->users) {
+                plan->movie_row[movies++] = (int32_t)row;
+                plan->movie_slot_ptr[part + 1]++;
+                continue;
+            }
+            plan->user_row[users] = (int32_t)row;
+            plan->first_edge[users] = first_edge[v];
+            plan->slot_rated[users] = graph->degree[v];
+            plan->rated_ptr[part + 1] += graph->degree[v];
+            plan->user_slot_ptr[part + 1]++;
+            users++;
+        }
+}
+
+/* Slots of all parts, from those of each rank's. Collective. */
+static hr_status number_slots(hr_plan *plan, const hr_graph *graph, hr_error *err)
+{
+    hr_status status = reserve_slots(plan, err);
+    int64_t *first_edge = hr_alloc(plan->users + 1, sizeof *first_edge);
+    int64_t *const ptrs[] = {plan->user_slot_ptr, plan->movie_slot_ptr, plan->rated_ptr};
+    if (status == HR_OK && !first_edge)
+        status = hr_fail_memory(err, plan->users + 1, sizeof *first_edge, "users");
+    HR_TRY(hr_agree(&plan->comm, status, NULL, err));
+    for (int64_t u = 0; u < plan->users; u++)
+        first_edge[u + 1] = first_edge[u] + graph->degree[u];
+    make_slots(plan, graph, first_edge);
+    for (size_t i = 0; i < sizeof ptrs / sizeof *ptrs; i++) {
+        HR_TRY(hr_sum_i64(&plan->comm, ptrs[i], plan->parts + 1, err));
+        hr_offsets_sum(ptrs[i], plan->parts);
+    }
+done:
+    free(first_edge);
+    return status;
+}
+
+/* Adds the parts that have a neighbour of a user, beside its own.
+ *   seen  [parts] the last user that was counted, plus 1 */
+static void count_users_parts(hr_plan *plan, const hr_graph *graph, int64_t *seen)
+{
+    for (int64_t u = 0; u < graph->users_here; u++)
+        for (int64_t e = graph->user_ptr[u]; e < graph->user_ptr[u + 1]; e++) {
+            const int32_t part = plan->owner[plan->users + graph->user_movie[e]];
+            if (part != plan->owner[graph->first_user + u] && seen[part] != u + 1) {
+                seen[part] = u + 1;
+                plan->usual_halo++;
+            }
+        }
+}
+
+/* Marks the parts first … end - 1 that have a neighbour of a movie: a bit each.
+ *   marks  [movies x words] */
+static void mark_movies_parts(const hr_plan *plan, const hr_graph *graph, int32_t first, int32_t end,
+                              uint64_t *marks, int64_t words)
+{
+    memset(marks, 0, (size_t)(plan->movies * words) * sizeof *marks);
+    for (int64_t u = 0; u < graph->users_here; u++) {
+        const int32_t part = plan->owner[graph->first_user + u];
+        if (part < first || part >= end)
+            continue;
+        for (int64_t e = graph->user_ptr[u]; e < graph->user_ptr[u + 1]; e++)
+            if (plan->owner[plan->users + graph->user_movie[e]] != part)
+                marks[graph->user_movie[e] * words + (part - first) / 64] |= (uint64_t)1
+                                                                             << (part - first) % 64;
+    }
 }
 
 /* Counts the ghosts of the usual halo, in which each part copies every neighbour of its vertices. */
 static hr_status count_usual_halo(hr_plan *plan, const hr_graph *graph, hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *seen = NULL; /* [parts] the last vertex that was counted as a neighbour of the part, plus 1 */
-    HR_ALLOC(seen, plan->parts);
-    for (int64_t v = 0; v < plan->users + plan->movies; v++) {
-        const bool is_user = v < plan->users;
-        const int64_t own = is_user ? v : v - plan->users;
-        const int64_t *ptr = is_user ? graph->user_ptr : graph->movie_ptr;
-        const int32_t *neighbour = is_user ? graph->user_movie : graph->movie_user;
-        for (int64_t e = ptr[own]; e < ptr[own + 1]; e++) {
-            const int32_t part = plan->owner[neighbour[e] + (is_user ? plan->users : 0)];
-            if (part != plan->owner[v] && seen[part] != v + 1) {
-                seen[part] = v + 1;
-                plan->usual_halo++;
-            }
-        }
+    int64_t most_words = bits_at_once / 64 / plan->movies, words = ((int64_t)plan->parts + 63) / 64;
+    words = words < most_words ? words : most_words < 1 ? 1 : most_words;
+    int64_t *seen = hr_alloc(plan->parts, sizeof *seen);
+    uint64_t *marks = hr_alloc(plan->movies * words, sizeof *marks);
+    if (!seen || !marks)
+        status = hr_fail_memory(err, plan->movies * words, sizeof *marks, "parts of movies");
+    HR_TRY(hr_agree(&plan->comm, status, NULL, err));
+    count_users_parts(plan, graph, seen);
+    HR_TRY(hr_sum_i64(&plan->comm, &plan->usual_halo, 1, err));
+    for (int64_t first = 0; first < plan->parts; first += 64 * words) {
+        const int64_t end = first + 64 * words < plan->parts ? first + 64 * words : plan->parts;
+        mark_movies_parts(plan, graph, (int32_t)first, (int32_t)end, marks, words);
+        HR_TRY(hr_or_u64(&plan->comm, marks, plan->movies * words, err));
+        for (int64_t i = 0; i < plan->movies * words; i++)
+            plan->usual_halo += __builtin_popcountll(marks[i]);
     }
 done:
+    free(marks);
     free(seen);
     return status;
 }
 
-static hr_status build(builder *b, const int32_t *owner, hr_error *err)
+static hr_status build(hr_plan *plan, const hr_graph *graph, const int32_t *owner, hr_placement *placement,
+                       int32_t *row, hr_error *err)
 {
-    hr_status status = HR_OK;
-    hr_plan *plan = b->plan;
-    HR_ALLOC(b->row, plan->users + plan->movies);
-    HR_TRY(hr_plan_own_vertices(plan, b->graph, owner, b->row, err));
-    HR_TRY(hr_placement_make(&b->placement, b->graph, owner, plan->parts, err));
-    HR_TRY(hr_plan_list_ghosts(plan, &b->placement, b->row, err));
-    HR_TRY(reserve_slots(b, err));
-    group_edges(b);
-    for (int32_t part = 0; part < plan->parts; part++) {
-        number_rows(b, part);
-        count_row_edges(b, part);
-        make_slots(b, part);
-        lay_edges(b, part);
-    }
-    HR_TRY(list_rated(plan, b->graph, err));
-    HR_TRY(count_usual_halo(plan, b->graph, err));
-    plan->cut_edges = b->placement.cut_edges;
-    plan->matching = b->placement.matching;
+    hr_status status =
+        row ? HR_OK : hr_fail_memory(err, plan->users + plan->movies, sizeof *row, "rows of vertices");
+    if (status == HR_OK)
+        status = hr_plan_own_vertices(plan, graph, owner, row, err);
+    HR_TRY(hr_agree(&plan->comm, status, NULL, err));
+    HR_TRY(hr_placement_make(placement, graph, owner, plan->parts, err));
+    HR_TRY(hr_plan_list_ghosts(plan, placement, row, err));
+    HR_TRY(number_slots(plan, graph, err));
+    memcpy(plan->edge_ptr + 1, placement->load, (size_t)plan->parts * sizeof *plan->edge_ptr);
+    hr_offsets_sum(plan->edge_ptr, plan->parts);
+    plan->with_movie = placement->with_movie;
+    placement->with_movie = NULL;
+    plan->cut_edges = placement->cut_edges;
+    plan->matching = placement->matching;
+    HR_TRY(hr_plan_count_edges(plan, graph, err));
+    HR_TRY(count_usual_halo(plan, graph, err));
     assert(hr_plan_is_valid(plan));
 done:
     return status;
@@ -234,20 +183,19 @@ done:
 hr_status hr_plan_build(hr_plan *plan, const hr_graph *graph, const int32_t *owner, int32_t parts,
                         hr_error *err)
 {
-    builder b = {.plan = plan, .graph = graph};
+    hr_placement placement = {0};
+    int32_t *row = hr_alloc(graph->users + graph->movies, sizeof *row);
     assert(hr_graph_is_valid(graph));
+    plan->comm = graph->comm;
     plan->parts = parts;
+    plan->first_part = (int32_t)hr_block_first(parts, plan->comm.rank, plan->comm.size);
+    plan->end_part = (int32_t)hr_block_first(parts, plan->comm.rank + 1, plan->comm.size);
     plan->users = graph->users;
     plan->movies = graph->movies;
     plan->edges = graph->edges;
-    const hr_status status = build(&b, owner, err);
-    free(b.slot);
-    free(b.row_edges);
-    free(b.edge_user);
-    free(b.edge);
-    free(b.row_here);
-    free(b.row);
-    hr_placement_free(&b.placement);
+    const hr_status status = build(plan, graph, owner, &placement, row, err);
+    free(row);
+    hr_placement_free(&placement);
     return status;
 }
 
@@ -260,20 +208,19 @@ void hr_plan_free(hr_plan *plan)
     free(plan->vertex);
     free(plan->vertex_degree);
     free(plan->ghost_ptr);
+    free(plan->user_slot_ptr);
+    free(plan->movie_slot_ptr);
+    free(plan->edge_ptr);
+    free(plan->rated_ptr);
+    free(plan->sent);
     free(plan->ghost);
     free(plan->ghost_owner);
     free(plan->ghost_row);
-    free(plan->user_slot_ptr);
     free(plan->user_row);
     free(plan->slot_edges);
     free(plan->first_edge);
-    free(plan->movie_slot_ptr);
-    free(plan->movie_row);
-    free(plan->edge_ptr);
-    free(plan->edge_movie);
-    free(plan->rated_ptr);
     free(plan->slot_rated);
-    free(plan->rated_movie);
-    free(plan->rated_value);
+    free(plan->movie_row);
+    free(plan->with_movie);
     *plan = (hr_plan){0};
 }

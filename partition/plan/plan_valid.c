@@ -30,12 +30,6 @@ static int64_t rows_of(const hr_plan *plan, int32_t part)
     return owned_by(plan, part) + plan->ghost_ptr[part + 1] - plan->ghost_ptr[part];
 }
 
-static int64_t vertex_of_row(const hr_plan *plan, int32_t part, int64_t row)
-{
-    return row < owned_by(plan, part) ? plan->vertex[plan->vertex_ptr[part] + row]
-                                      : plan->ghost[plan->ghost_ptr[part] + row - owned_by(plan, part)];
-}
-
 static bool offsets_are_valid(const hr_plan *plan)
 {
     const int32_t parts = plan->parts;
@@ -83,14 +77,15 @@ static bool owned_rows_are_valid(const hr_plan *plan, int32_t part)
 
 static bool ghosts_are_valid(const hr_plan *plan, int32_t part)
 {
-    for (int64_t g = plan->ghost_ptr[part]; g < plan->ghost_ptr[part + 1]; g++) {
+    const int64_t first = plan->ghost_ptr[part] - plan->ghost_ptr[plan->first_part];
+    const int64_t end = first + plan->ghost_ptr[part + 1] - plan->ghost_ptr[part];
+    for (int64_t g = first; g < end; g++) {
         const int32_t owner = plan->ghost_owner[g], row = plan->ghost_row[g];
         if (owner < 0 || owner >= plan->parts || owner == part || row < 0 || row >= owned_by(plan, owner) ||
             plan->ghost[g] != plan->vertex[plan->vertex_ptr[owner] + row])
             return false;
-        if (g > plan->ghost_ptr[part] &&
-            (owner < plan->ghost_owner[g - 1] ||
-             (owner == plan->ghost_owner[g - 1] && row <= plan->ghost_row[g - 1])))
+        if (g > first && (owner < plan->ghost_owner[g - 1] ||
+                          (owner == plan->ghost_owner[g - 1] && row <= plan->ghost_row[g - 1])))
             return false;
     }
     return true;
@@ -98,42 +93,42 @@ static bool ghosts_are_valid(const hr_plan *plan, int32_t part)
 
 static bool slots_are_valid(const hr_plan *plan, int32_t part)
 {
-    const int64_t first_user = plan->user_slot_ptr[part], users = plan->user_slot_ptr[part + 1] - first_user;
-    const int64_t first_movie = plan->movie_slot_ptr[part],
-                  movies = plan->movie_slot_ptr[part + 1] - first_movie;
+    const int64_t first_user = plan->user_slot_ptr[part] - plan->user_slot_ptr[plan->first_part];
+    const int64_t users = plan->user_slot_ptr[part + 1] - plan->user_slot_ptr[part];
+    const int64_t first_movie = plan->movie_slot_ptr[part] - plan->movie_slot_ptr[plan->first_part];
+    const int64_t movies = plan->movie_slot_ptr[part + 1] - plan->movie_slot_ptr[part];
     if (users + movies != rows_of(plan, part) ||
         !ascends(plan->user_row + first_user, users, rows_of(plan, part)) ||
         !ascends(plan->movie_row + first_movie, movies, rows_of(plan, part)))
         return false;
     for (int64_t s = first_user; s < first_user + users; s++)
-        if (vertex_of_row(plan, part, plan->user_row[s]) >= plan->users)
+        if (hr_plan_vertex(plan, part, plan->user_row[s]) >= plan->users)
             return false;
     for (int64_t s = first_movie; s < first_movie + movies; s++)
-        if (vertex_of_row(plan, part, plan->movie_row[s]) < plan->users)
+        if (hr_plan_vertex(plan, part, plan->movie_row[s]) < plan->users)
             return false;
     return true;
 }
 
-/* The lists of user slots: edges here, and the user's train movies on all parts. */
-static bool lists_are_valid(const hr_plan *plan, int32_t part)
+/* The counts of user slots: edges here, and the user's train movies on all parts. */
+static bool counts_are_valid(const hr_plan *plan, int32_t part)
 {
-    const int64_t movies = plan->movie_slot_ptr[part + 1] - plan->movie_slot_ptr[part];
-    int64_t edge = plan->edge_ptr[part], rated = plan->rated_ptr[part];
-    for (int64_t s = plan->user_slot_ptr[part]; s < plan->user_slot_ptr[part + 1]; s++) {
+    int64_t edges = 0, rated = 0;
+    const int64_t first = plan->user_slot_ptr[part] - plan->user_slot_ptr[plan->first_part];
+    const int64_t end = first + plan->user_slot_ptr[part + 1] - plan->user_slot_ptr[part];
+    for (int64_t s = first; s < end; s++) {
         const int64_t edges_here = plan->slot_edges[s], edges_all = plan->slot_rated[s];
-        if (edges_here < 0 || edges_here > edges_all || edge + edges_here > plan->edge_ptr[part + 1] ||
-            rated + edges_all > plan->rated_ptr[part + 1] || plan->first_edge[s] < 0 ||
-            plan->first_edge[s] + edges_all > plan->edges ||
-            !ascends(plan->edge_movie + edge, edges_here, movies) ||
-            !ascends(plan->rated_movie + rated, edges_all, plan->movies))
+        if (edges_here < 0 || edges_here > edges_all || plan->first_edge[s] < 0 ||
+            plan->first_edge[s] + edges_all > plan->edges)
             return false;
         const int32_t row = plan->user_row[s];
         if (row < owned_by(plan, part) && plan->vertex_degree[plan->vertex_ptr[part] + row] != edges_all)
             return false;
-        edge += edges_here;
+        edges += edges_here;
         rated += edges_all;
     }
-    return edge == plan->edge_ptr[part + 1] && rated == plan->rated_ptr[part + 1];
+    return edges == plan->edge_ptr[part + 1] - plan->edge_ptr[part] &&
+           rated == plan->rated_ptr[part + 1] - plan->rated_ptr[part];
 }
 
 bool hr_plan_is_valid(const hr_plan *plan)
@@ -144,8 +139,8 @@ bool hr_plan_is_valid(const hr_plan *plan)
     for (int32_t p = 0; p < plan->parts; p++)
         if (!owned_rows_are_valid(plan, p))
             return false;
-    for (int32_t p = 0; p < plan->parts; p++)
-        if (!ghosts_are_valid(plan, p) || !slots_are_valid(plan, p) || !lists_are_valid(plan, p))
+    for (int32_t p = plan->first_part; p < plan->end_part; p++)
+        if (!ghosts_are_valid(plan, p) || !slots_are_valid(plan, p) || !counts_are_valid(plan, p))
             return false;
     return true;
 }

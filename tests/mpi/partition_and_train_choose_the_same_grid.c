@@ -46,8 +46,9 @@ static hr_grid_shape by_partition(const char *data, const hr_train_options *opti
     hr_plan plan = {0};
     hr_grid_cost cost = {0};
     hr_train_config config;
+    const hr_comm alone = hr_comm_alone();
     hr_partition_origin origin = {.valid_share = options->valid, .method = HR_CUT_METIS, .seed = 1};
-    assert_ok(hr_partition_graph(&graph, &origin, shared_path(data), &err));
+    assert_ok(hr_partition_graph(&graph, &alone, &origin, shared_path(data), &err));
     const hr_graph_size size = {graph.users, graph.movies, graph.edges};
     assert_ok(hr_train_config_resolve(options, size, &config, &err));
     assert_ok(hr_grid_choose(&graph, &origin, &config, world.size, 0, &plan, &cost, &err));

@@ -87,6 +87,7 @@ static void losses_and_recall_agree(void **state)
         assert_agrees(counts[i], counts[i], HR_CUT_METIS, &one);
     assert_agrees(4, 4, HR_CUT_BLOCK, &one);
     assert_agrees(4, 4, HR_CUT_RANDOM, &one);
+    assert_agrees(3, 3, HR_CUT_STREAM, &one);
 }
 
 static void grids_agree(void **state)

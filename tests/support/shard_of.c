@@ -27,7 +27,7 @@ hr_shard shard_of(const hr_graph *graph, int32_t parts, int32_t part)
     int32_t *owner = calloc((size_t)(graph->users + graph->movies), sizeof *owner);
     need(hr_cut(graph, parts, HR_CUT_METIS, 1, owner, &err), &err);
     need(hr_plan_build(&plan, graph, owner, parts, &err), &err);
-    need(hr_partition_write(&plan, &origin, path, &err), &err);
+    need(hr_partition_write(&plan, graph, &origin, path, &err), &err);
     need(hr_partition_open(&file, &origin, &summary, path, &err), &err);
     need(hr_shard_read(&shard, file, part, &err), &err);
     hr_h5_close(file);

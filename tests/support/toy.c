@@ -103,7 +103,7 @@ hr_graph toy_graph(int64_t users, int64_t movies, double density, uint64_t seed)
     hr_error err;
     hr_graph graph = {0};
     hr_dataset data = toy_dataset(users, movies, density, 0, seed);
-    if (hr_graph_build(&graph, &data.ratings, &err) != HR_OK)
+    if (hr_graph_build(&graph, &data.ratings, &err) != HR_OK || hr_graph_transpose(&graph, &err) != HR_OK)
         die(err.text);
     hr_dataset_free(&data);
     return graph;

@@ -32,17 +32,14 @@ void toy_cut(const hr_comm *comm, const char *data, const char *partition, hr_cu
              int32_t parts)
 {
     hr_error err = {""};
-    if (comm->rank == 0) {
-        hr_plan plan = {0};
-        hr_partition_origin origin = {.method = method, .seed = 1};
-        hr_graph graph = {0};
-        need(hr_partition_graph(&graph, &origin, shared_path(data), &err), &err);
-        need(hr_partition_plan(&plan, &graph, &origin, parts, &err), &err);
-        hr_graph_free(&graph);
-        need(hr_partition_write(&plan, &origin, shared_path(partition), &err), &err);
-        hr_plan_free(&plan);
-    }
-    MPI_Barrier(comm->mpi);
+    hr_plan plan = {0};
+    hr_partition_origin origin = {.method = method, .seed = 1};
+    hr_graph graph = {0};
+    need(hr_partition_graph(&graph, comm, &origin, shared_path(data), &err), &err);
+    need(hr_partition_plan(&plan, &graph, &origin, parts, &err), &err);
+    need(hr_partition_write(&plan, &graph, &origin, shared_path(partition), &err), &err);
+    hr_plan_free(&plan);
+    hr_graph_free(&graph);
 }
 
 void toy_open(hr_graph_context *graph, const hr_comm *comm, const char *partition, int64_t dim)

@@ -165,14 +165,15 @@ static hr_status partition(hr_error *err)
 {
     hr_status status = HR_OK;
     hr_partition_origin origin = {.method = method, .seed = 1};
+    const hr_comm alone = hr_comm_alone();
     hr_graph graph = {0};
     hr_plan plan = {0};
     hr_h5 *file = NULL;
     hr_plan_summary summary;
     hr_shard shard = {0};
-    HR_TRY(hr_partition_graph(&graph, &origin, in_folder("toy.h5"), err));
+    HR_TRY(hr_partition_graph(&graph, &alone, &origin, in_folder("toy.h5"), err));
     HR_TRY(hr_partition_plan(&plan, &graph, &origin, PARTS, err));
-    HR_TRY(hr_partition_write(&plan, &origin, in_folder("toy.k3.h5"), err));
+    HR_TRY(hr_partition_write(&plan, &graph, &origin, in_folder("toy.k3.h5"), err));
     HR_TRY(hr_partition_open(&file, &origin, &summary, in_folder("toy.k3.h5"), err));
     HR_TRY(hr_shard_read(&shard, file, 1, err));
     HR_TRY(hr_shard_read_values(&shard, file, err));
@@ -191,7 +192,7 @@ static void partitions(void **state)
     hr_dataset d = toy_dataset(USERS, MOVIES, 0.4, 1, 3);
     assert_ok(hr_dataset_write(&d, in_folder("toy.h5"), &err));
     hr_dataset_free(&d);
-    for (method = HR_CUT_METIS; method <= HR_CUT_RANDOM; method++)
+    for (method = HR_CUT_METIS; method <= HR_CUT_STREAM; method++)
         assert_each_allocation_may_fail("partition", partition);
 }
 

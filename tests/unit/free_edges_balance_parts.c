@@ -13,18 +13,28 @@ enum { HUBS = 100, LEAVES = 2, USERS = HUBS * (1 + LEAVES), RATED = USERS };
 
 static hr_graph hubs_and_leaves(int64_t unrated)
 {
-    hr_graph graph = {.users = USERS, .movies = RATED + unrated};
-    graph.user_ptr = calloc(USERS + 1, sizeof *graph.user_ptr);
-    graph.user_movie = calloc((size_t)HUBS * (HUBS + 2 * LEAVES), sizeof *graph.user_movie);
+    hr_error err = {""};
+    hr_graph graph = {0};
+    static int64_t ptr[USERS + 1];
+    static int32_t movie[HUBS * (HUBS + 2 * LEAVES)];
+    static uint8_t split[HUBS * (HUBS + 2 * LEAVES)]; /* all train */
+    int64_t edges = 0;
     for (int32_t u = 0; u < USERS; u++) {
         for (int32_t m = 0; u < HUBS && m < HUBS; m++)
-            graph.user_movie[graph.edges++] = m;
+            movie[edges++] = m;
         for (int32_t leaf = 0; u < HUBS && leaf < LEAVES; leaf++)
-            graph.user_movie[graph.edges++] = HUBS + LEAVES * u + leaf;
+            movie[edges++] = HUBS + LEAVES * u + leaf;
         if (u >= HUBS)
-            graph.user_movie[graph.edges++] = (u - HUBS) / LEAVES;
-        graph.user_ptr[u + 1] = graph.edges;
+            movie[edges++] = (u - HUBS) / LEAVES;
+        ptr[u + 1] = edges;
     }
+    const hr_ratings ratings = {.users = USERS,
+                                .movies = RATED + unrated,
+                                .count = edges,
+                                .ptr = ptr,
+                                .movie = movie,
+                                .split = split};
+    assert_ok(hr_graph_build(&graph, &ratings, &err));
     return graph;
 }
 
@@ -48,8 +58,7 @@ static void check(int64_t unrated, int64_t cost, int64_t ahead)
     assert_in_range(placement.load[0] - placement.load[1] - ahead + 1, 0, 2);
     hr_placement_free(&placement);
     free(owner);
-    free(graph.user_movie);
-    free(graph.user_ptr);
+    hr_graph_free(&graph);
 }
 
 /* 10,400 edges: a movie costs an eighth of the mean of its edges, rounded down. */

@@ -26,7 +26,8 @@ static const hr_option table[] = {
     {"memory", "GB", HR_OPTION_REAL, HR_OPTION_CALL, AT(memory), 0, 1e6, NULL,
      "memory that a rank may take, with --ranks; 0: any"},
     {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, hr_cut_names,
-     "how vertices get an owner: metis, block or random"},
+     "how vertices get an owner: metis, on one rank; stream, on all of them; auto, either by size; block or "
+     "random"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the partition file to write"},
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL,
      "share of train to hold out, the same as for train --valid"},
@@ -57,22 +58,28 @@ done:
 }
 
 /* The plan for --parts, or the best one for --ranks; cost->shape.groups is 0 in the first case. */
-static hr_status make_plan(const options *o, hr_partition_origin *origin, const char *dataset,
+static hr_status make_plan(const options *o, const hr_graph *graph, const hr_partition_origin *origin,
                            hr_train_config *training, hr_plan *plan, hr_grid_cost *cost, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_graph graph = {0};
     *cost = (hr_grid_cost){0};
-    HR_TRY(hr_partition_graph(&graph, origin, dataset, err));
-    HR_TRY(resolve(o, &graph, training, err));
+    HR_TRY(resolve(o, graph, training, err)); /* the same on all ranks */
     if (o->parts > 0)
-        HR_TRY(hr_partition_plan(plan, &graph, origin, (int32_t)o->parts, err));
+        HR_TRY(hr_partition_plan(plan, graph, origin, (int32_t)o->parts, err));
     else
-        HR_TRY(hr_grid_choose(&graph, origin, training, (int32_t)o->ranks, (int64_t)(1e9 * o->memory), plan,
+        HR_TRY(hr_grid_choose(graph, origin, training, (int32_t)o->ranks, (int64_t)(1e9 * o->memory), plan,
                               cost, err));
 done:
-    hr_graph_free(&graph);
     return status;
+}
+
+/* Says which cut `auto` has become. */
+static void say_cut(const hr_comm *comm, const options *o, const hr_graph *graph, hr_cut_method method)
+{
+    if (o->method != HR_CUT_AUTO)
+        return;
+    hr_log(comm, "cut by %s: %" PRId64 " edges, METIS is taken for up to %d; --method chooses another",
+           hr_cut_names[method], graph->edges, (int)HR_METIS_EDGES);
 }
 
 static void print_cost(const hr_grid_cost *cost, FILE *out)
@@ -91,9 +98,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
     hr_status status = HR_OK;
+    hr_graph graph = {0};
     hr_plan plan = {0};
     hr_plan_summary summary;
-    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
     hr_output output = {.file = o->out, .inputs = {call->arguments[0]}};
     hr_grid_cost cost;
     hr_train_config training;
@@ -103,20 +110,25 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(
             hr_fail(err, HR_USAGE,
                     "halorec partition needs --out, and --parts or --ranks; see halorec partition --help"));
-    HR_TRY(hr_output_begin(&output, &alone, err));
-    HR_TRY(make_plan(o, &origin, call->arguments[0], &training, &plan, &cost, err));
-    HR_TRY(hr_partition_write(&plan, &origin, o->out, err));
+    HR_TRY(hr_output_begin(&output, comm, err));
+    HR_TRY(hr_partition_graph(&graph, comm, &origin, call->arguments[0], err));
+    say_cut(comm, o, &graph, origin.method);
+    HR_TRY(make_plan(o, &graph, &origin, &training, &plan, &cost, err));
+    HR_TRY(hr_partition_write(&plan, &graph, &origin, o->out, err));
     hr_plan_summarise(&plan, &summary);
-    print_cost(&cost, stdout);
-    hr_plan_print(&summary, &plan, training.model.dim, stdout);
+    if (comm->rank == 0) {
+        print_cost(&cost, stdout);
+        hr_plan_print(&summary, &plan, training.model.dim, stdout);
+    }
     hr_log(comm, "wrote %s", o->out);
 done:
     hr_output_end(&output);
     hr_plan_free(&plan);
+    hr_graph_free(&graph);
     return status;
 }
 
-static const options defaults = {.method = HR_CUT_METIS, .seed = 1, .model = "lightgcn"};
+static const options defaults = {.method = HR_CUT_AUTO, .seed = 1, .model = "lightgcn"};
 
 const hr_command hr_command_partition = {
     .name = "partition",
@@ -127,5 +139,6 @@ const hr_command hr_command_partition = {
     .table = table,
     .defaults = &defaults,
     .size = sizeof defaults,
+    .collective = true,
     .run = run,
 };

@@ -37,7 +37,7 @@ static const hr_option table[] = {
     {"batch", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(batch), 0, 1 << 28, NULL, "as train --batch"},
     {"pool", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(pool), 1, 1 << 20, NULL, "as train --pool"},
     {"method", "NAME", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(method), 0, 0, hr_cut_names,
-     "how vertices get an owner: metis, block or random"},
+     "how vertices get an owner, as with partition"},
     {"valid", "F", HR_OPTION_REAL, HR_OPTION_CALL, AT(valid), 0, 0.9, NULL, "as train --valid"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the method"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
@@ -65,9 +65,10 @@ static hr_status prepare(const hr_comm *comm, const char *dataset, const options
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
+    const hr_comm alone = hr_comm_alone();
     hr_partition_origin origin = {
         .valid_share = o->valid, .method = (hr_cut_method)o->method, .seed = (uint64_t)o->seed};
-    HR_TRY(hr_partition_graph(&graph, &origin, dataset, err));
+    HR_TRY(hr_partition_graph(&graph, &alone, &origin, dataset, err));
     HR_TRY(resolve(o, &graph, training, err));
     HR_TRY(hr_scaling_cut(scaling, comm, &graph, &origin, training, err));
     HR_TRY(hr_compute_rates_add(&machine->rates, err));
@@ -134,7 +135,7 @@ static const options defaults = {.parts = "1,2,4,8,16,32,64,128,256,512,1024",
                                  .dim = 64,
                                  .layers = 3,
                                  .pool = 4096,
-                                 .method = HR_CUT_METIS,
+                                 .method = HR_CUT_AUTO,
                                  .seed = 1};
 
 static void describe(hr_help *help)

@@ -69,7 +69,8 @@ hr_status hr_grid_choose(const hr_graph *graph, const hr_partition_origin *origi
         if (parts < ranks && least >= hr_grid_waits(cost, config) && (memory == 0 || cost->memory <= memory))
             continue; /* not worth cutting for */
         HR_TRY(hr_partition_plan(&other, graph, origin, parts, err));
-        HR_TRY(hr_grid_cost_of(&other, shape.groups, config, &its, err));
+        status = hr_grid_cost_of(&other, shape.groups, config, &its, err);
+        HR_TRY(hr_agree(&graph->comm, status, NULL, err));
         if (parts == ranks || is_better(&its, cost, config, memory)) {
             const hr_plan worse = *plan;
             *plan = other;

@@ -30,7 +30,7 @@ int64_t hr_grid_waits(const hr_grid_cost *cost, const hr_train_config *config);
  * columns a rank, in at most `memory` bytes a rank (0: any); the one of least memory where none fits.
  * Where the model needs whole rows, or sums are reproducible, every rank has a part of its own.
  *   plan  receives the cut, to be freed with hr_plan_free
- * One process. Errors as hr_partition_plan. */
+ * Collective over the graph's ranks. Errors as hr_partition_plan. */
 hr_status hr_grid_choose(const hr_graph *graph, const hr_partition_origin *origin,
                          const hr_train_config *config, int32_t ranks, int64_t memory, hr_plan *plan,
                          hr_grid_cost *cost, hr_error *err);

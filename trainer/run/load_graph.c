@@ -1,34 +1,37 @@
 #include "trainer/run/load_graph.h"
 
+#include "io/comm/log.h"
 #include "partition/plan/plan_dataset.h"
 #include "trainer/models/model.h"
 #include "trainer/run/grid_choice.h"
 #include "trainer/run/memory_need.h"
 
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
-/* Cuts the dataset into a partition file at `path`. One process. */
-static hr_status cut(const char *dataset, const hr_train_config *config, int32_t ranks, int64_t memory,
+/* Cuts the dataset into a partition file at `path`. Collective. */
+static hr_status cut(const hr_comm *comm, const char *dataset, const hr_train_config *config, int64_t memory,
                      const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
     hr_plan plan = {0};
-    hr_grid_shape shape;
     hr_grid_cost cost;
     hr_partition_origin origin = {
-        .valid_share = config->run.valid, .method = HR_CUT_METIS, .seed = config->run.seed};
-    shape = (hr_grid_shape){ranks, 1};
+        .valid_share = config->run.valid, .method = HR_CUT_AUTO, .seed = config->run.seed};
+    hr_grid_shape shape = {comm->size, 1};
     if (*config->run.grid)
-        HR_TRY(hr_grid_shape_parse(config->run.grid, ranks, &shape, err));
-    HR_TRY(hr_partition_graph(&graph, &origin, dataset, err));
+        HR_TRY(hr_grid_shape_parse(config->run.grid, comm->size, &shape, err)); /* the same on all ranks */
+    HR_TRY(hr_partition_graph(&graph, comm, &origin, dataset, err));
+    if (comm->size > 1)
+        hr_log(comm, "cut of %" PRId64 " edges by %s", graph.edges, hr_cut_names[origin.method]);
     if (*config->run.grid)
         HR_TRY(hr_partition_plan(&plan, &graph, &origin, shape.parts, err));
     else
-        HR_TRY(hr_grid_choose(&graph, &origin, config, ranks, memory, &plan, &cost, err));
-    HR_TRY(hr_partition_write(&plan, &origin, path, err));
+        HR_TRY(hr_grid_choose(&graph, &origin, config, comm->size, memory, &plan, &cost, err));
+    HR_TRY(hr_partition_write(&plan, &graph, &origin, path, err));
 done:
     hr_plan_free(&plan);
     hr_graph_free(&graph);
@@ -42,15 +45,11 @@ static hr_status cut_now(const hr_comm *comm, const char *dataset, const hr_trai
     hr_status status = HR_OK;
     int64_t memory = 0;
     HR_TRY(hr_memory_available(comm, &memory, err));
-    if (comm->rank == 0) {
-        const int length = snprintf(path, HR_TEXT_LENGTH, "%s.partition-%ld", beside, (long)getpid());
-        if (length >= HR_TEXT_LENGTH)
-            status = hr_fail(err, HR_USAGE, "%s: a path too long", beside);
-        if (status == HR_OK)
-            status = cut(dataset, config, comm->size, memory, path, err);
-    }
-    HR_TRY(hr_agree(comm, status, NULL, err));
+    const int length = snprintf(path, HR_TEXT_LENGTH, "%s.partition-%ld", beside, (long)getpid());
     HR_TRY(hr_broadcast(comm, path, HR_TEXT_LENGTH, 0, err));
+    if (length >= HR_TEXT_LENGTH)
+        HR_TRY(hr_fail(err, HR_USAGE, "%s: a path too long", beside));
+    HR_TRY(cut(comm, dataset, config, memory, path, err));
 done:
     return status;
 }

@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "partition/plan/partition_file.h"
+#include "partition/plan/plan_lists.h"
 #include "trainer/run/training.h"
 
 #include <math.h>
@@ -13,20 +14,39 @@
 enum { FEWEST_STEPS = 3, MOST_STEPS = 25 };
 static const double enough_seconds = 0.5;
 
+/* A part whose edges are copied from lists. */
+typedef struct copy {
+    const hr_plan *plan;
+    int32_t part;
+    int32_t *movie;
+} copy;
+
+static hr_status take_edges(void *context, const hr_slot_lists *lists, hr_error *err)
+{
+    (void)err;
+    const copy *c = context;
+    if (lists->slots.part == c->part)
+        memcpy(c->movie + lists->first_edge - c->plan->edge_ptr[c->part], lists->edge_movie,
+               (size_t)lists->edges * sizeof *c->movie);
+    return HR_OK;
+}
+
 /* The part's edges as a graph of their own: users and movies are numbered by the part's slots. */
-static hr_status part_graph(const hr_plan *plan, int32_t part, hr_graph *graph, hr_error *err)
+static hr_status part_graph(const hr_plan *plan, const hr_graph *whole, int32_t part, hr_graph *graph,
+                            hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t first_user = plan->user_slot_ptr[part], first_edge = plan->edge_ptr[part];
+    const int64_t first_user = plan->user_slot_ptr[part];
     hr_ratings r = {.users = plan->user_slot_ptr[part + 1] - first_user,
                     .movies = plan->movie_slot_ptr[part + 1] - plan->movie_slot_ptr[part],
-                    .count = plan->edge_ptr[part + 1] - first_edge};
+                    .count = plan->edge_ptr[part + 1] - plan->edge_ptr[part]};
     HR_ALLOC(r.ptr, r.users + 1);
     HR_ALLOC(r.movie, r.count);
     HR_ALLOC(r.split, r.count); /* zeros: all train */
     for (int64_t u = 0; u < r.users; u++)
         r.ptr[u + 1] = r.ptr[u] + plan->slot_edges[first_user + u];
-    memcpy(r.movie, plan->edge_movie + first_edge, (size_t)r.count * sizeof *r.movie);
+    copy c = {plan, part, r.movie};
+    HR_TRY(hr_plan_each_list(plan, whole, take_edges, &c, err));
     HR_TRY(hr_graph_build(graph, &r, err));
 done:
     hr_ratings_free(&r);
@@ -48,7 +68,7 @@ static hr_status only_part(const hr_graph *graph, hr_h5 **file, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE, "TMPDIR: a path too long"));
     HR_ALLOC(owner, graph->users + graph->movies);
     HR_TRY(hr_plan_build(&plan, graph, owner, 1, err));
-    HR_TRY(hr_partition_write(&plan, &origin, path, err));
+    HR_TRY(hr_partition_write(&plan, graph, &origin, path, err));
     status = hr_partition_open(file, &origin, &summary, path, err);
     unlink(path);
 done:
@@ -115,8 +135,8 @@ done:
     return status;
 }
 
-hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_config *config,
-                       hr_part_timing *timing, hr_error *err)
+hr_status hr_part_time(const hr_plan *plan, const hr_graph *whole, int32_t part,
+                       const hr_train_config *config, hr_part_timing *timing, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_graph graph = {0};
@@ -124,7 +144,7 @@ hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_config 
     hr_training training = {0};
     hr_train_config own = *config;
     const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
-    HR_TRY(part_graph(plan, part, &graph, err));
+    HR_TRY(part_graph(plan, whole, part, &graph, err));
     const double share = (double)graph.edges / (double)plan->edges;
     own.sampling.batch = 1 + (int64_t)(share * (double)(config->sampling.batch - 1));
     HR_TRY(only_part(&graph, &file, err));

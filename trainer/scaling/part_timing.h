@@ -3,6 +3,7 @@
 #define HR_TRAINER_SCALING_PART_TIMING_H
 
 #include "io/base/error.h"
+#include "partition/cut/graph.h"
 #include "partition/plan/plan.h"
 #include "trainer/config/train_config.h"
 
@@ -19,8 +20,8 @@ typedef struct hr_part_timing {
 
 /* Trains the part's edges for a few steps, on this process' threads, with its share of the batch and as many
  * candidates a sample as on the whole graph. Writes a partition file into TMPDIR, or /tmp, and removes
- * it. HR_INPUT for a part without edges; HR_IO, HR_MEMORY. One process. */
-hr_status hr_part_time(const hr_plan *plan, int32_t part, const hr_train_config *config,
-                       hr_part_timing *timing, hr_error *err);
+ * it. `whole` is the graph that the plan was built of. HR_INPUT for a part without edges; HR_IO, HR_MEMORY. One process. */
+hr_status hr_part_time(const hr_plan *plan, const hr_graph *whole, int32_t part,
+                       const hr_train_config *config, hr_part_timing *timing, hr_error *err);
 
 #endif

@@ -73,8 +73,8 @@ hr_status hr_scaling_cut(hr_scaling *scaling, const hr_comm *comm, const hr_grap
         HR_TRY(hr_partition_plan(&plan, graph, origin, point->parts, err));
         HR_TRY(fill_point(point, scaling->groups, &plan, config, err));
         if (is_timed(scaling, i))
-            HR_TRY(
-                hr_part_time(&plan, largest_part(point), config, &scaling->timing[scaling->timings++], err));
+            HR_TRY(hr_part_time(&plan, graph, largest_part(point), config,
+                                &scaling->timing[scaling->timings++], err));
         hr_plan_free(&plan);
     }
 done:
