@@ -16,6 +16,13 @@ for launch in mpirun srun; do
     run 0 "$halorec" evaluate "$launch.ckpt.h5" data.h5
 done
 
+# A step without MPI of its own: one process needs none; two that MPI does not join are told, or end in MPI_Init.
+run 0 "$slurm" run srun --mpi=none --ntasks=1 "$halorec" info data.h5
+expect out "halorec-dataset"
+code=0
+"$slurm" run srun --mpi=none --nodes=2 --ntasks=2 "$halorec" info data.h5 >out 2>err || code=$?
+[ $code != 0 ] && [ ! -s out ] || fail "two processes of a step that MPI does not join each did the work"
+
 # bench/sweep.sh submits a job for each number of ranks; table and summary are whole when the last has ended.
 run 0 "$halorec" train data.h5 --epochs 2 --spectral-rounds 0 --log random.jsonl
 run 0 "$slurm" run "$root/bench/sweep.sh" --slurm --halorec "$halorec" --ranks 1,2 --method metis \
