@@ -6,7 +6,8 @@ usage() {
     cat <<'END'
 usage: jobs/fetch-movielens.sh NAME [DIR]
 
-Downloads the MovieLens edition NAME (ml-latest-small, ml-1m, ml-10m, ml-20m, ml-25m or ml-latest) from GroupLens,
+Downloads the MovieLens edition NAME (ml-latest-small, ml-100k, ml-1m, ml-10m, ml-20m, ml-25m, ml-32m or
+ml-latest) from GroupLens,
 checks its md5 and unpacks it to DIR/NAME; DIR is data unless given. GroupLens's licence is in the edition's README:
 research use, no redistribution.
 
@@ -30,12 +31,13 @@ folder=${2:-data}
 base=${HALOREC_MOVIELENS_URL:-https://files.grouplens.org/datasets/movielens}
 inner=$name
 case $name in # fixed editions have fixed sums; the others come with theirs beside them
+ml-100k) sum=0e33842e24a9c977be4e0107933c0723 ;;
 ml-1m) sum=c4d9eecfca2ab87c1945afe126590906 ;;
 ml-10m) sum=ce571fd55effeba0271552578f2648bd inner=ml-10M100K ;;
 ml-20m) sum=cd245b17a1ae2cc31bb14903e1204af3 ;;
 ml-25m) sum=6b51fb2759a8657d3bfcbfc42b592ada ;;
-ml-latest-small | ml-latest) sum="" ;;
-*) fail "$name: no edition of that name; there are ml-latest-small, ml-1m, ml-10m, ml-20m, ml-25m and ml-latest" 2 ;;
+ml-latest-small | ml-32m | ml-latest) sum="" ;;
+*) fail "$name: no edition of that name; there are ml-latest-small, ml-100k, ml-1m, ml-10m, ml-20m, ml-25m, ml-32m and ml-latest" 2 ;;
 esac
 
 if [ -d "$folder/$name" ]; then

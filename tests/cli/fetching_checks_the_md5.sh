@@ -11,6 +11,14 @@ expect err "there already"
 run 3 "$root/jobs/fetch-movielens.sh" ml-1m got
 expect err "expected c4d9eecfca2ab87c1945afe126590906"
 [ ! -e got/ml-1m ] || fail "a damaged edition was kept"
+cp server/ml-1m.zip server/ml-100k.zip
+run 3 "$root/jobs/fetch-movielens.sh" ml-100k got
+expect err "expected 0e33842e24a9c977be4e0107933c0723"
+mkdir server/ml-32m && cp server/ml-latest-small/ratings.csv server/ml-32m
+(cd server && cmake -E tar cf ml-32m.zip --format=zip ml-32m && md5sum ml-32m.zip >ml-32m.zip.md5)
+run 0 "$root/jobs/fetch-movielens.sh" ml-32m got
+[ -e got/ml-32m/ratings.csv ] || fail "ml-32m, whose sum lies beside it, was not unpacked"
+rm -r got/ml-32m
 run 2 "$root/jobs/fetch-movielens.sh" ml-2m got
 expect err "there are ml-latest-small"
 HALOREC_MOVIELENS_URL=http://127.0.0.1:9 run 4 "$root/jobs/fetch-movielens.sh" ml-1m got

@@ -1,4 +1,5 @@
 #include "io/comm/log.h"
+#include "io/export/movielens_csv.h"
 #include "io/features/text_features.h"
 #include "io/hdf5/output.h"
 #include "io/split/split.h"
@@ -6,11 +7,15 @@
 #include "trainer/cli/command.h"
 #include "trainer/report/split_report.h"
 
+#include <errno.h>
 #include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
 
 typedef struct options {
     char preset[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH];
-    char shape[HR_TEXT_LENGTH];
+    char shape[HR_TEXT_LENGTH], csv[HR_TEXT_LENGTH];
     int64_t seed, users, items, ratings;
 } options;
 
@@ -30,6 +35,8 @@ static const hr_option table[] = {
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL, HR_SPLIT_OPTION},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the data and the split"},
+    {"csv", "DIR", HR_OPTION_TEXT, HR_OPTION_CALL, AT(csv), 0, 0, NULL,
+     "write the data as MovieLens files too: ratings.csv, movies.csv, tags.csv and links.csv in DIR"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
@@ -81,6 +88,25 @@ static hr_status make_by_user(const hr_comm *comm, const options *o, const hr_sy
     return status;
 }
 
+/* The folder is made where there is none. */
+static hr_status make_folder(const char *path, hr_error *err)
+{
+    if (mkdir(path, 0777) == 0 || errno == EEXIST)
+        return HR_OK;
+    return hr_fail(err, HR_IO, "%s: cannot be made: %s", path, strerror(errno));
+}
+
+static hr_status export(const hr_comm *comm, const options *o, hr_error *err)
+{
+    hr_status status = HR_OK;
+    if (comm->rank == 0)
+        status = hr_movielens_write(o->out, o->csv, err);
+    status = hr_agree(comm, status, NULL, err);
+    if (status == HR_OK)
+        hr_log(comm, "%s: ratings.csv, movies.csv, tags.csv, links.csv", o->csv);
+    return status;
+}
+
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
@@ -88,7 +114,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_synth_preset shape;
     hr_split_rule rule;
     const hr_comm alone = hr_comm_alone();
-    hr_output output = {.file = o->out};
+    char ratings[HR_TEXT_LENGTH + 16];
+    snprintf(ratings, sizeof ratings, "%s%s", o->csv, *o->csv ? "/ratings.csv" : "");
+    hr_output output = {.file = o->out}, text = {.file = ratings};
     if (!*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
     HR_TRY(choose(o, &shape, err));
@@ -96,12 +124,18 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (rule.kind == HR_SPLIT_GIVEN)
         HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
     HR_TRY(hr_output_begin(&output, comm, err));
+    if (*o->csv)
+        HR_TRY(hr_agree(comm, comm->rank == 0 ? make_folder(o->csv, err) : HR_OK, NULL, err));
+    HR_TRY(hr_output_begin(&text, comm, err));
     if (shape.by_user)
         HR_TRY(make_by_user(comm, o, &shape, &rule, err));
     else if (comm->rank == 0)
         status = make_whole(o, &shape, &rule, &alone, err);
-    status = hr_agree(comm, status, NULL, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    if (*o->csv)
+        HR_TRY(export(comm, o, err));
 done:
+    hr_output_end(&text);
     hr_output_end(&output);
     return status;
 }
