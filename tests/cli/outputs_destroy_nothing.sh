@@ -122,3 +122,9 @@ expect_one_message "two.ckpt.h5: held by another program"
 ! grep -qi "remove\|cut off" err || fail "advice to remove what is whole: $(cat err)"
 exec 9<&-
 run 0 "$halorec" $train_small --resume auto --checkpoint two.ckpt.h5
+
+# Where the data's folder cannot be written, as /proc cannot, the option that helps is named before work begins.
+exec 8<data.h5
+run 4 "$halorec" train /dev/fd/8 --epochs 1
+expect_one_message "add --checkpoint FILE, or --partition FILE, in a folder that can be written"
+run 0 "$halorec" train /dev/fd/8 --dim 16 --epochs 1 --checkpoint beside.ckpt.h5
