@@ -19,11 +19,7 @@ static bool is_book_crossing(const char *path, hr_text_piece sample)
 /* 0 stands for a book that was read and not rated. */
 static hr_status add_book_crossing(hr_source *source, const char *path, uint8_t split, hr_error *err)
 {
-    if (!source->facts.has_scale) {
-        source->facts.has_scale = true;
-        source->facts.low = 0.0F;
-        source->facts.high = 10.0F;
-    }
+    hr_source_know_scale(source, 0, 10);
     return hr_table_add(source, path, split, &(hr_table_wish){0}, err);
 }
 

@@ -15,7 +15,7 @@ hr_status hr_row_sink_open(hr_row_sink *s, const hr_source *source, hr_take_rows
 {
     hr_status status = HR_OK;
     *s = (hr_row_sink){.source = source, .take = take, .context = context, .bad = bad};
-    s->has_scale = source->facts.has_scale;
+    s->has_scale = source->options.scale != NULL; /* the scale of a format refuses nothing */
     s->low = source->facts.low;
     s->high = source->facts.high;
     s->used = AROUND_ID;

@@ -102,6 +102,15 @@ done:
     return status;
 }
 
+void hr_source_know_scale(hr_source *source, double low, double high)
+{
+    if (source->options.scale)
+        return;
+    source->facts.has_scale = true;
+    source->facts.low = (float)low;
+    source->facts.high = (float)high;
+}
+
 hr_status hr_source_say(hr_source *source, hr_error *err, const char *format, ...)
 {
     hr_status status = HR_OK;

@@ -32,7 +32,7 @@ typedef struct hr_source_options {
 typedef struct hr_source_facts {
     const char *format; /* its name: "movielens", "table", … */
     bool has_values, has_times, given_split;
-    bool has_scale; /* low and high are stated; else they are those of the ratings */
+    bool has_scale; /* low and high are known, by --scale or by the format */
     float low, high;
     int files;        /* rating files */
     int64_t bytes;    /* of all rating files */

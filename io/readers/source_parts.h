@@ -69,6 +69,9 @@ hr_status hr_source_add_path(hr_source *source, const char *path, bool is_text, 
  * stay. HR_MEMORY. */
 hr_status hr_source_add_side(hr_source *source, const hr_side *side, hr_error *err);
 
+/* Keeps the scale of a format, unless the user says another. */
+void hr_source_know_scale(hr_source *source, double low, double high);
+
 /* Adds a sentence to what is said of the source. HR_MEMORY. */
 hr_status hr_source_say(hr_source *source, hr_error *err, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
