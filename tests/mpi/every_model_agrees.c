@@ -21,7 +21,7 @@ static hr_train_options options_for(const hr_model *model, hr_loss loss)
     hr_error err;
     hr_train_options options = hr_train_defaults;
     strcpy(options.model, model->name);
-    options.loss = loss;
+    options.loss = (int)loss;
     assert_ok(hr_recipe_apply(&options, &err));
     options.epochs = EPOCHS;
     options.eval_every = 1;

@@ -61,7 +61,7 @@ static void subject_new(subject *s, const setting *set, bool reproducible)
     hr_error err = {""};
     *s = (subject){.options = hr_train_defaults};
     strcpy(s->options.model, set->model);
-    s->options.loss = set->loss;
+    s->options.loss = (int)set->loss;
     toy_open_for(&s->graph, &world, "k.h5", DIM, reproducible);
     s->options.reproducible = reproducible;
     assert_ok(hr_graph_read_features(&s->graph, shared_path("d.h5"), "", &err));

@@ -12,7 +12,7 @@
 static hr_train_options options_for(const hr_model *model, hr_loss loss)
 {
     hr_error err = {""};
-    hr_train_options options = {.loss = loss};
+    hr_train_options options = {.loss = (int)loss};
     strcpy(options.model, model->name);
     assert_ok(hr_recipe_apply(&options, &err));
     strcpy(options.checkpoint, shared_path("run.ckpt.h5")); /* the cut is written beside it */

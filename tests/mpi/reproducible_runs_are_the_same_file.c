@@ -15,7 +15,7 @@ static hr_train_options options_for(const char *model, hr_loss loss)
     hr_error err;
     hr_train_options options = hr_train_defaults;
     strcpy(options.model, model);
-    options.loss = loss;
+    options.loss = (int)loss;
     assert_ok(hr_recipe_apply(&options, &err));
     options.reproducible = true;
     if (options.dim > 1)

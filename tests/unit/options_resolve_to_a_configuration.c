@@ -256,7 +256,7 @@ static void every_model_resolves_by_each_of_its_losses(void **state)
     hr_error err = {""};
     for (int i = 0; hr_models[i]; i++)
         for (int l = 0; l < HR_MAX_LOSSES && (l == 0 || hr_models[i]->losses[l] != HR_LOSS_OWN); l++) {
-            hr_train_options options = {.loss = hr_models[i]->losses[l]};
+            hr_train_options options = {.loss = (int)hr_models[i]->losses[l]};
             strcpy(options.model, hr_models[i]->name);
             assert_ok(hr_recipe_apply(&options, &err));
             const hr_train_config config = resolved(&options, (hr_graph_size){100, 50, 1000});
