@@ -43,29 +43,8 @@ static inline hr_text_piece id_of(hr_text_piece text)
 static const float tenths[100] = {TENTHS(0), TENTHS(1), TENTHS(2), TENTHS(3), TENTHS(4),
                                   TENTHS(5), TENTHS(6), TENTHS(7), TENTHS(8), TENTHS(9)};
 
-/* Numbers of at most eight bytes without a sign; false for all that the general way is for. */
-static bool digits_and_point(hr_text_piece text, float *value)
-{
-    static const double power[] = {1, 10, 100, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8};
-    int64_t whole = 0, behind = -1;
-    if (text.length > 8)
-        return false;
-    for (int64_t i = 0; i < text.length; i++) {
-        if (text.at[i] == '.' && behind < 0) {
-            behind = 0;
-            continue;
-        }
-        if (text.at[i] < '0' || text.at[i] > '9')
-            return false;
-        whole = whole * 10 + (text.at[i] - '0');
-        behind += behind >= 0;
-    }
-    *value = (float)((double)whole / power[behind > 0 ? behind : 0]);
-    return text.length > (behind >= 0);
-}
-
-/* A short number, mostly "3.5" or "4". */
-static inline bool short_rating(hr_text_piece text, float *value)
+/* A number, mostly "3.5" or "4"; `comma` may stand for the point. */
+static inline bool short_rating(hr_text_piece text, bool comma, float *value)
 {
     const uint64_t word = hr_digits_load(text.at);
     const uint64_t point = word ^ (uint64_t)('.' ^ '0') << 8; /* a point in the middle becomes zero */
@@ -77,24 +56,23 @@ static inline bool short_rating(hr_text_piece text, float *value)
         *value = tenths[(word & 0xFF) * 10];
         return true;
     }
-    return digits_and_point(text, value);
+    double number = 0;
+    const bool is = hr_number_parse(hr_piece_trimmed(text), comma, &number);
+    *value = (float)number;
+    return is;
 }
 
-/* Whole seconds, with or without ".0". */
+/* Whole seconds, with or without ".0", or any other time. */
 static inline bool short_time(hr_text_piece text, int64_t *seconds)
 {
     uint64_t number = 0;
+    if (text.length > 2 && text.at[text.length - 2] == '.' && text.at[text.length - 1] == '0')
+        text.length -= 2;
     if (text.length <= 11 && hr_digits_parse(text, &number)) {
         *seconds = (int64_t)number;
         return true;
     }
-    if (text.length <= 2 || text.at[text.length - 1] != '0' || text.at[text.length - 2] != '.') {
-        *seconds = HR_NO_TIME;
-        return text.length == 0;
-    }
-    text.length -= 2;
-    *seconds = hr_digits_parse(text, &number) ? (int64_t)number : HR_NO_TIME;
-    return text.length <= 11 && *seconds != HR_NO_TIME;
+    return hr_time_parse(hr_piece_trimmed(text), seconds);
 }
 
 /* Takes a row as rating `n`, where it is plain; false where it is not. */
@@ -109,27 +87,21 @@ static inline __attribute__((always_inline)) bool take_plain(const shape *s, hr_
     rows->time[n] = HR_NO_TIME;
     if (user.length == 0 || item.length == 0)
         return false;
-    if (s->rating >= 0 && !short_rating(field_at(s, row, ends, s->rating), &rows->value[n]))
+    if (s->rating >= 0 &&
+        !short_rating(field_at(s, row, ends, s->rating), s->separator != ',', &rows->value[n]))
         return false;
     return s->time < 0 || short_time(field_at(s, row, ends, s->time), &rows->time[n]);
 }
 
-/* Takes a row in the general way; *next is behind its LF. */
-static hr_status take_slowly(const hr_table *table, const char *row, const char *end, int64_t offset,
-                             hr_row_parser *parser, hr_row_sink *sink, hr_error *err)
+/* Takes a row in the general way. */
+static hr_status take_slowly(const hr_table *table, const hr_text_block *block, hr_row_parser *parser,
+                             hr_row *row, hr_row_sink *sink, hr_error *err)
 {
     hr_status status = HR_OK;
-    static const size_t room = sizeof(hr_row);
-    hr_row *parsed = NULL;
-    const hr_text_block block = {.at = (char *)row, .length = end - row, .offset = offset};
-    parsed = malloc(room);
-    if (!parsed)
-        HR_TRY(hr_fail_memory(err, 1, room, "a row"));
-    HR_TRY(hr_row_parser_begin(parser, &table->dialect, &block, err));
-    while (hr_row_parser_next(parser, parsed))
-        HR_TRY(hr_table_take_row(table, parsed, sink, err));
+    HR_TRY(hr_row_parser_begin(parser, &table->dialect, block, err));
+    while (hr_row_parser_next(parser, row))
+        HR_TRY(hr_table_take_row(table, row, sink, err));
 done:
-    free(parsed);
     return status;
 }
 
@@ -166,7 +138,7 @@ static const char *take_by_shape(const shape *s, hr_row_sink *sink, const char *
 }
 
 hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block, hr_row_parser *parser,
-                              hr_row_sink *sink, hr_error *err)
+                              hr_row *parsed, hr_row_sink *sink, hr_error *err)
 {
     hr_status status = HR_OK;
     const int *index = table->columns.index;
@@ -188,7 +160,9 @@ hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block,
         } else if (next < end) {
             row = next;
             next = (const char *)memchr(row, '\n', (size_t)(end - row)) + 1;
-            HR_TRY(take_slowly(table, row, next, block->offset + (row - block->at), parser, sink, err));
+            const hr_text_block one = {
+                .at = (char *)row, .length = next - row, .offset = block->offset + (row - block->at)};
+            HR_TRY(take_slowly(table, &one, parser, parsed, sink, err));
         }
         row = next;
     }

@@ -63,7 +63,7 @@ static hr_status take_block(const hr_table *t, const hr_text_block *block, hr_ro
 {
     hr_status status = HR_OK;
     if (hr_table_is_plain(t, block)) {
-        HR_TRY(hr_table_plain_rows(t, block, parser, sink, err));
+        HR_TRY(hr_table_plain_rows(t, block, parser, row, sink, err));
         return hr_row_sink_flush(sink, err); /* its ids are in the block */
     }
     HR_TRY(hr_row_parser_begin(parser, &t->dialect, block, err));

@@ -27,9 +27,10 @@ hr_status hr_table_take_row(const hr_table *table, const hr_row *row, hr_row_sin
 bool hr_table_is_plain(const hr_table *table, const hr_text_block *block);
 
 /* Takes all rows of such a block, as hr_table_take_row does and many times faster where ids, ratings and times are short
- * numbers. Ids are not copied: the sink is flushed before the block goes. */
+ * numbers. Ids are not copied: the sink is flushed before the block goes. `parser` and
+ * `row` are for lines that are not plain. */
 hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block, hr_row_parser *parser,
-                              hr_row_sink *sink, hr_error *err);
+                              hr_row *row, hr_row_sink *sink, hr_error *err);
 
 /* What is said of a table beforehand; texts may be NULL. */
 typedef struct hr_table_said {

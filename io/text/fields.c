@@ -25,11 +25,22 @@ static const char *line_end(const char *at, const char *end)
     return at < end ? memchr(at, '\n', (size_t)(end - at)) : NULL;
 }
 
+/* The next quote; most are near. */
+static const char *next_quote(const char *at, const char *end)
+{
+    enum { NEAR = 16 };
+    const char *near = end - at > NEAR ? at + NEAR : end;
+    for (; at < near; at++)
+        if (*at == '"')
+            return at;
+    return at < end ? memchr(at, '"', (size_t)(end - at)) : NULL;
+}
+
 /* The closing quote of a quoted field, where `at` is inside it; NULL where there is none. */
 static const char *closing_quote(const char *at, const char *end, bool last)
 {
     while (at < end) {
-        const char *quote = memchr(at, '"', (size_t)(end - at));
+        const char *quote = next_quote(at, end);
         if (!quote)
             return NULL;
         if (quote + 1 == end)

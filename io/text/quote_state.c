@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { CHUNK = 1 << 17, MOST_BEFORE = 4096 };
+enum { CHUNK = 1 << 17, WITHOUT_QUOTES = CHUNK, MOST_BEFORE = 4096 };
 
 /* What a run of quotes next to each other tells of the text before it (Ge et al., "Speculative distributed CSV data
  * parsing", SIGMOD 2019). */
@@ -101,6 +101,44 @@ done:
     return status;
 }
 
+/* Whether the lines that are whole in these bytes have the same number of separators, at least one. */
+static bool lines_are_alike(const hr_dialect *dialect, const char *bytes, int64_t count)
+{
+    int first = 0, separators = 0;
+    const char *lf = memchr(bytes, '\n', (size_t)count);
+    for (const char *at = lf ? lf + 1 : bytes + count; at < bytes + count; at++) {
+        if (*at != '\n') {
+            separators += hr_separates(dialect->separator, at);
+            continue;
+        }
+        if (separators == 0 || (first > 0 && separators != first))
+            return false;
+        first = separators;
+        separators = 0;
+    }
+    return first > 0;
+}
+
+/* Reads on until a run tells the state, or so many bytes have come that no field in quotes is as long: where the first
+ * lines of the file have no quotes and these lines are alike, WITHOUT_QUOTES. *ended is whether the text ends there. */
+static hr_status read_runs(hr_text_stream *stream, runs *r, char *bytes, bool *ended, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_text_file *file = stream->file;
+    const bool first_lines_have_quotes = memchr(file->sample, '"', (size_t)file->sampled) != NULL;
+    int64_t got = 1;
+    for (int64_t done = 0; got > 0 && r->at_first == UNKNOWN && done < HR_TEXT_LONGEST_ROW; done += got) {
+        HR_TRY(hr_text_stream_read(stream, bytes, CHUNK, &got, err));
+        take_bytes(r, bytes, got);
+        if (done >= WITHOUT_QUOTES && !first_lines_have_quotes && !r->any && r->length == 0 &&
+            lines_are_alike(r->dialect, bytes, got))
+            break;
+    }
+    *ended = got == 0;
+done:
+    return status;
+}
+
 hr_status hr_quote_state(const hr_text_file *file, const hr_dialect *dialect, int64_t *at, bool *inside,
                          hr_error *err)
 {
@@ -108,15 +146,12 @@ hr_status hr_quote_state(const hr_text_file *file, const hr_dialect *dialect, in
     hr_text_stream stream = {0};
     char *bytes = NULL;
     runs r = {.dialect = dialect};
-    int64_t done = 0, got = 1;
+    bool ended = false;
     HR_ALLOC(bytes, CHUNK);
     HR_TRY(find_beginning(file, dialect, at, &r.left, bytes, err));
     HR_TRY(hr_text_stream_open(&stream, file, *at, err));
-    for (; got > 0 && r.at_first == UNKNOWN && done < HR_TEXT_LONGEST_ROW; done += got) {
-        HR_TRY(hr_text_stream_read(&stream, bytes, CHUNK, &got, err));
-        take_bytes(&r, bytes, got);
-    }
-    if (r.at_first == UNKNOWN && got == 0) { /* the text ends outside */
+    HR_TRY(read_runs(&stream, &r, bytes, &ended, err));
+    if (r.at_first == UNKNOWN && ended) { /* the text ends outside */
         if (r.length > 0)
             take_run(&r, true);
         *inside = r.at_first == UNKNOWN ? r.turned : r.at_first == INSIDE;

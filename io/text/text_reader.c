@@ -34,7 +34,8 @@ hr_status hr_text_reader_open(hr_text_reader **reader, const hr_text_file *file,
     HR_ALLOC(r, 1);
     r->file = file;
     r->dialect = *dialect;
-    r->begin = begin > 0 && begin <= file->mark ? file->mark + 1 : begin; /* who has byte 0 has the first row */
+    r->begin =
+        begin > 0 && begin <= file->mark ? file->mark + 1 : begin; /* who has byte 0 has the first row */
     r->end = begin <= 0 && end > 0 && end <= file->mark ? file->mark + 1 : end;
     if (!file->facts.can_be_cut)
         r->end = begin > 0 ? 0 : INT64_MAX;

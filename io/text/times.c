@@ -124,6 +124,8 @@ bool hr_time_parse(hr_text_piece text, int64_t *seconds)
         *seconds = HR_NO_TIME;
         return true;
     }
+    if (text.length > 4 && (text.at[4] == '-' || text.at[4] == '/'))
+        return parse_date(text, seconds);
     if (hr_whole_parse(text, &whole)) {
         *seconds = by_range(whole);
         return whole != HR_NO_TIME;
@@ -132,5 +134,5 @@ bool hr_time_parse(hr_text_piece text, int64_t *seconds)
         *seconds = fabs(real) < 9e18 ? by_range((int64_t)real) : HR_NO_TIME;
         return fabs(real) < 9e18;
     }
-    return parse_date(text, seconds);
+    return false;
 }
