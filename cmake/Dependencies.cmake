@@ -16,7 +16,7 @@ pkg_check_modules(ZLIB REQUIRED IMPORTED_TARGET zlib)
 pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
 pkg_check_modules(ZSTD REQUIRED IMPORTED_TARGET libzstd)
 
-# METIS and libcsv ship no pkg-config file.
+# METIS ships no pkg-config file.
 function(halorec_find_plain_library target header library package)
   find_path(${target}_INCLUDE ${header} REQUIRED)
   find_library(${target}_LIBRARY ${library} REQUIRED)
@@ -26,4 +26,3 @@ function(halorec_find_plain_library target header library package)
       INTERFACE_INCLUDE_DIRECTORIES "${${target}_INCLUDE}")
 endfunction()
 halorec_find_plain_library(metis metis.h metis libmetis-dev)
-halorec_find_plain_library(csv csv.h csv libcsv-dev)

@@ -113,13 +113,14 @@ done:
 
 static hr_status say_table(hr_source *source, const hr_table *t, const hr_text_facts *facts, hr_error *err)
 {
-    char roles[HR_ROLES * 2 * HR_COLUMN_NAME] = "", name[2 * HR_COLUMN_NAME];
+    char roles[HR_ROLES * 2 * HR_COLUMN_NAME] = "";
     size_t length = 0;
     for (int role = 0; role < HR_ROLES; role++)
         if (t->columns.index[role] >= 0 && !(role == HR_ROLE_RATING && t->implicit))
-            length += (size_t)snprintf(roles + length, sizeof roles - length, "%s%s is %s",
-                                       length ? ", " : "", hr_role_name((hr_role)role),
-                                       hr_table_column(t, (hr_role)role, name, sizeof name));
+            length +=
+                (size_t)snprintf(roles + length, sizeof roles - length, "%s%s is column %d%s%s",
+                                 length ? ", " : "", hr_role_name((hr_role)role), t->columns.index[role] + 1,
+                                 *t->columns.name[role] ? ", " : "", t->columns.name[role]);
     return hr_source_say(source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s%s",
                          facts->path, facts->packing, facts->encoding, facts->line_end,
                          hr_separator_name(t->dialect.separator),
