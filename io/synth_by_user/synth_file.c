@@ -6,6 +6,7 @@
 #include "io/synth/films.h"
 #include "io/synth_by_user/made_tags.h"
 #include "io/synth_by_user/rating_blocks.h"
+#include "io/synth_by_user/user_split.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -28,17 +29,6 @@ typedef struct maker {
     bool counted;     /* whether all blocks have been made once */
     int64_t *splits;
 } maker;
-
-static hr_status check_rule(const hr_split_rule *rule, hr_error *err)
-{
-    if (rule->kind != HR_SPLIT_GIVEN && rule->kind != HR_SPLIT_TIME && rule->kind != HR_SPLIT_USERS)
-        return HR_OK;
-    return hr_fail(
-        err, HR_USAGE,
-        "--split %s: data that is made user by user is split by ratio, global-ratio, leave-one-out or "
-        "folds, which go by one user's ratings",
-        rule->text);
-}
 
 /* Cuts the rank's users into blocks of about as many ratings; a user is in one block. */
 static hr_status cut_blocks(maker *m, hr_error *err)
@@ -76,10 +66,7 @@ static hr_status make_block(void *context, int64_t block, hr_ratings *ratings, h
         status = hr_split_apply(&alone, ratings, m->rule, m->seed, err);
     if (status != HR_OK || m->counted)
         return status;
-    int64_t splits[HR_SPLITS];
-    hr_ratings_count_splits(ratings, splits);
-    for (int s = 0; s < HR_SPLITS; s++)
-        m->splits[s] += splits[s];
+    hr_user_split_count(ratings, m->splits);
     hr_tags_make(m->shape, m->made.taste.genres, m->seed, ratings, m->tag);
     m->kept = *ratings;
     return HR_OK;
@@ -133,7 +120,7 @@ hr_status hr_synth_write(const hr_comm *comm, const hr_synth_preset *shape, cons
     maker m = {.comm = comm, .shape = shape, .rule = rule, .seed = seed, .splits = splits};
     for (int s = 0; s < HR_SPLITS; s++)
         splits[s] = 0;
-    HR_TRY(check_rule(rule, err));
+    HR_TRY(hr_user_split_check(rule, err));
     HR_TRY(hr_rating_blocks_create(&m.made, comm, shape, seed, err));
     HR_TRY(prepare(&m, err));
     const hr_dataset_blocks blocks = {m.blocks, make_block, take_counted, &m};

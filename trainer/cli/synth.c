@@ -3,6 +3,7 @@
 #include "io/features/text_features.h"
 #include "io/hdf5/output.h"
 #include "io/split/split.h"
+#include "io/synth_by_user/expand.h"
 #include "io/synth_by_user/synth_file.h"
 #include "trainer/cli/command.h"
 #include "trainer/report/split_report.h"
@@ -16,6 +17,7 @@
 typedef struct options {
     char preset[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH];
     char shape[HR_TEXT_LENGTH], csv[HR_TEXT_LENGTH];
+    char expand[HR_TEXT_LENGTH], by[HR_TEXT_LENGTH];
     int64_t seed, users, items, ratings;
 } options;
 
@@ -35,6 +37,10 @@ static const hr_option table[] = {
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
     {"split", "RULE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(split), 0, 0, NULL, HR_SPLIT_OPTION},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL, "seed of the data and the split"},
+    {"expand", "DATA.h5", HR_OPTION_TEXT, HR_OPTION_CALL, AT(expand), 0, 0, NULL,
+     "make larger data out of this dataset by itself: fractal expansion (Belletti et al., 2019)"},
+    {"by", "AxB", HR_OPTION_TEXT, HR_OPTION_CALL, AT(by), 0, 0, NULL,
+     "with --expand, how many times as many users and items"},
     {"csv", "DIR", HR_OPTION_TEXT, HR_OPTION_CALL, AT(csv), 0, 0, NULL,
      "write the data as MovieLens files too: ratings.csv, movies.csv, tags.csv and links.csv in DIR"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
@@ -88,6 +94,25 @@ static hr_status make_by_user(const hr_comm *comm, const options *o, const hr_sy
     return status;
 }
 
+static hr_status expand(const hr_comm *comm, const options *o, const hr_split_rule *rule, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_expanded made;
+    int64_t by[2] = {0, 0};
+    int length = 0;
+    if (sscanf(o->by, "%5" SCNd64 "x%5" SCNd64 "%n", &by[0], &by[1], &length) != 2 || o->by[length] ||
+        by[0] < 1 || by[1] < 1)
+        HR_TRY(hr_fail(err, HR_USAGE, "--by %s: expected two whole numbers, such as 16x4", o->by));
+    HR_TRY(hr_expand(comm, o->expand, by[0], by[1], rule, (uint64_t)o->seed, o->out, &made, err));
+    hr_log(comm,
+           "%s: %" PRId64 " users, %" PRId64 " items, %" PRId64 " ratings, %s expanded by %s: %" PRId64
+           " train, %" PRId64 " valid, %" PRId64 " test",
+           o->out, made.users, made.movies, made.ratings, o->expand, o->by, made.splits[HR_TRAIN],
+           made.splits[HR_VALID], made.splits[HR_TEST]);
+done:
+    return status;
+}
+
 /* The folder is made where there is none. */
 static hr_status make_folder(const char *path, hr_error *err)
 {
@@ -116,7 +141,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     const hr_comm alone = hr_comm_alone();
     char ratings[HR_TEXT_LENGTH + 16];
     snprintf(ratings, sizeof ratings, "%s%s", o->csv, *o->csv ? "/ratings.csv" : "");
-    hr_output output = {.file = o->out}, text = {.file = ratings};
+    hr_output output = {.file = o->out, .inputs = {o->expand}}, text = {.file = ratings};
     if (!*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
     HR_TRY(choose(o, &shape, err));
@@ -127,7 +152,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (*o->csv)
         HR_TRY(hr_agree(comm, comm->rank == 0 ? make_folder(o->csv, err) : HR_OK, NULL, err));
     HR_TRY(hr_output_begin(&text, comm, err));
-    if (shape.by_user)
+    if (*o->expand)
+        HR_TRY(expand(comm, o, &rule, err));
+    else if (shape.by_user)
         HR_TRY(make_by_user(comm, o, &shape, &rule, err));
     else if (comm->rank == 0)
         status = make_whole(o, &shape, &rule, &alone, err);
