@@ -12,8 +12,8 @@ hr_status hr_quantile_count(const hr_comm *comm, const int64_t *values, int64_t 
                             hr_error *err);
 
 /* Finds the smallest of the values of all ranks for which `rank` values, 1 <= rank <= those that
- * hr_quantile_count counts, are not above it. Each round counts values in 4,096 equal ranges and goes on in one of
- * them: three rounds where values span 2^36. Collective; `rank` is the same on all ranks. HR_COMM. */
+ * hr_quantile_count counts, are not above it. Each round counts values in at most 4,096 equal ranges and goes on in one
+ * of them: three rounds where values span 2^36. Collective; `rank` is the same on all ranks. HR_COMM. */
 hr_status hr_quantile(const hr_comm *comm, const int64_t *values, int64_t count, int64_t rank, int64_t *value,
                       hr_error *err);
 
