@@ -34,6 +34,7 @@ hr_status hr_tags_held_out(const hr_comm *comm, const hr_dataset *d, int32_t **h
     }
     HR_TRY(hr_broadcast(comm, user, tags * (int64_t)sizeof *user, 0, err));
     HR_TRY(hr_broadcast(comm, movie, tags * (int64_t)sizeof *movie, 0, err));
+#pragma omp parallel for schedule(static)
     for (int64_t t = 0; t < tags; t++) {
         const int64_t mine = user[t] - r->first_user;
         (*held_out)[t] = mine >= 0 && mine < r->users && is_held_out(r, mine, movie[t]);

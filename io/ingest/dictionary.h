@@ -7,6 +7,7 @@
 #include "io/base/error.h"
 #include "io/base/strings.h"
 #include "io/dataset/ids.h"
+#include "io/text/digits.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -32,6 +33,29 @@ hr_status hr_dictionary_number(hr_dictionary *dictionary, const char *text, int6
 
 /* The same without adding: HR_NOT_FOUND (io/base/search.h). */
 int64_t hr_dictionary_find(const hr_dictionary *dictionary, const char *text, int64_t length);
+
+/* Both for a piece of a row, around which bytes may be read (io/readers/rating_rows.h): a small number that is known
+ * is found without a loop. */
+static inline int64_t hr_dictionary_find_piece(const hr_dictionary *dictionary, hr_text_piece piece)
+{
+    uint64_t value = 0;
+    if (hr_digits_parse(piece, &value) && value < (uint64_t)dictionary->smalls &&
+        (*piece.at != '0' || piece.length == 1) && dictionary->small[value] != 0)
+        return dictionary->small[value] - 1;
+    return hr_dictionary_find(dictionary, piece.at, piece.length);
+}
+
+static inline hr_status hr_dictionary_number_piece(hr_dictionary *dictionary, hr_text_piece piece,
+                                                   int64_t *number, hr_error *err)
+{
+    uint64_t value = 0;
+    if (hr_digits_parse(piece, &value) && value < (uint64_t)dictionary->smalls &&
+        (*piece.at != '0' || piece.length == 1) && dictionary->small[value] != 0) {
+        *number = dictionary->small[value] - 1;
+        return HR_OK;
+    }
+    return hr_dictionary_number(dictionary, piece.at, piece.length, number, err);
+}
 
 /* Id number `index` as text, NUL-terminated: in `buffer`, or in the dictionary until the next one is added. */
 const char *hr_dictionary_text(const hr_dictionary *dictionary, int64_t index, char buffer[HR_ID_BUFFER]);

@@ -54,8 +54,8 @@ static hr_status place_rows(void *context, const hr_rating_rows *rows, hr_error 
             continue;
         }
         if (user < 0 || !hr_is_same_text(rows->user[i], rows->user[i - 1]))
-            user = hr_dictionary_find(&s->users, rows->user[i].at, rows->user[i].length);
-        const int64_t item = hr_dictionary_find(&s->movies, rows->item[i].at, rows->item[i].length);
+            user = hr_dictionary_find_piece(&s->users, rows->user[i]);
+        const int64_t item = hr_dictionary_find_piece(&s->movies, rows->item[i]);
         if (user < 0 || item < 0 || s->rows[user] >= p->slots)
             return have_changed(err);
         const int64_t slot = s->rows[user]++, movie = s->movie[item];

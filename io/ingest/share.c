@@ -66,7 +66,7 @@ static hr_status user_of_row(hr_share *s, const hr_rating_rows *rows, int64_t i,
     if (i > 0 && *user >= 0 && hr_is_same_text(text, rows->user[i - 1]))
         return HR_OK;
     const int64_t known = s->users.count;
-    HR_TRY(hr_dictionary_number(&s->users, text.at, text.length, user, err));
+    HR_TRY(hr_dictionary_number_piece(&s->users, text, user, err));
     if (s->users.count > known) {
         HR_GROW(s->rows, s->rows_capacity, s->users.count);
         s->rows[*user] = 0;
@@ -89,7 +89,7 @@ static hr_status count_rows(void *context, const hr_rating_rows *rows, hr_error 
             continue;
         }
         HR_TRY(user_of_row(s, rows, i, &user, err));
-        HR_TRY(hr_dictionary_number(&s->movies, rows->item[i].at, rows->item[i].length, &movie, err));
+        HR_TRY(hr_dictionary_number_piece(&s->movies, rows->item[i], &movie, err));
         s->rows[user]++;
         s->timeless += rows->time[i] == HR_NO_TIME;
         s->lowest = rows->value[i] < s->lowest ? rows->value[i] : s->lowest;

@@ -168,7 +168,8 @@ done:
 /* Tags under way. */
 typedef struct tags {
     hr_dataset *out;
-    hr_dictionary name; /* in the order of their first mention */
+    hr_dictionary name;        /* in the order of their first mention */
+    hr_dictionary user, movie; /* all, by their numbers */
     int64_t *strangers, user_capacity, movie_capacity, text_capacity, time_capacity;
 } tags;
 
@@ -178,8 +179,8 @@ static hr_status take_tag(void *context, const hr_tag_row *row, hr_error *err)
     hr_dataset *d = t->out;
     hr_status status = HR_OK;
     int64_t text = 0;
-    const int64_t user = hr_ids_find(&d->user_id, row->user.at, row->user.length);
-    const int64_t movie = hr_ids_find(&d->movie_id, row->item.at, row->item.length);
+    const int64_t user = hr_dictionary_find(&t->user, row->user.at, row->user.length);
+    const int64_t movie = hr_dictionary_find(&t->movie, row->item.at, row->item.length);
     if (user == HR_NOT_FOUND || movie == HR_NOT_FOUND) {
         ++*t->strangers;
         return HR_OK;
@@ -213,15 +214,32 @@ done:
     return status;
 }
 
+/* A dictionary that gives ids their numbers in the list. */
+static hr_status index_ids(const hr_ids *ids, hr_dictionary *dictionary, hr_error *err)
+{
+    hr_status status = HR_OK;
+    char buffer[HR_ID_BUFFER];
+    int64_t number = 0;
+    for (int64_t i = 0; i < ids->count && status == HR_OK; i++) {
+        const char *text = hr_ids_text(ids, i, buffer);
+        status = hr_dictionary_number(dictionary, text, (int64_t)strlen(text), &number, err);
+    }
+    return status;
+}
+
 hr_status hr_tags_read(const hr_source *source, hr_dataset *d, int64_t *strangers, hr_side_report *bad,
                        hr_error *err)
 {
     hr_status status = HR_OK;
     tags t = {.out = d, .strangers = strangers};
     *strangers = 0;
+    HR_TRY(index_ids(&d->user_id, &t.user, err));
+    HR_TRY(index_ids(&d->movie_id, &t.movie, err));
     HR_TRY(hr_source_tags(source, take_tag, &t, bad, err));
     HR_TRY(sort_names(&t.name, d, err));
 done:
+    hr_dictionary_free(&t.user);
+    hr_dictionary_free(&t.movie);
     hr_dictionary_free(&t.name);
     return status;
 }

@@ -4,16 +4,26 @@
 
 #include <string.h>
 
+enum { PADDED = 128 };
+
+/* A copy of an id with bytes around it that may be read, as rows have them. */
+static hr_text_piece padded(char buffer[PADDED], const char *id)
+{
+    memcpy(buffer + PADDED / 4, id, strlen(id));
+    return (hr_text_piece){buffer + PADDED / 4, (int64_t)strlen(id)};
+}
+
 /* Rows of one split at a time, as hr_rating_rows has them. */
 static int64_t fill(hr_rating_rows *out, const made_rows *rows, int64_t first, int64_t end)
 {
+    static _Thread_local char user[HR_ROWS][PADDED], item[HR_ROWS][PADDED];
     int64_t i = first;
     out->count = 0;
     out->split = rows->row[first].split;
     for (; i < end && out->count < HR_ROWS && rows->row[i].split == out->split; i++) {
         const made_row *row = &rows->row[i];
-        out->user[out->count] = hr_piece_of(row->user);
-        out->item[out->count] = hr_piece_of(row->item);
+        out->user[out->count] = padded(user[out->count], row->user);
+        out->item[out->count] = padded(item[out->count], row->item);
         out->value[out->count] = row->value;
         out->time[out->count++] = row->time;
     }
