@@ -86,6 +86,7 @@ done:
 /* "meta_Beauty.json" for "ratings_Beauty.csv" and for "Beauty.csv". */
 static hr_status beside(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
+    hr_source_know_scale(source, 1, 5);
     const char *stem = strncmp(file, "ratings_", 8) == 0 ? file + 8 : file;
     return hr_json_meta_add(source, listing, stem, err);
 }

@@ -59,6 +59,7 @@ static hr_status beside_goodbooks(hr_source *source, const hr_listing *listing, 
                                   hr_error *err)
 {
     (void)file;
+    hr_source_know_scale(source, 1, 5);
     return hr_beside_add(source, listing, goodbooks_files, err);
 }
 

@@ -70,6 +70,9 @@ static const hr_beside small_links[] = {LINKS(SMALL_LINKS), METADATA(SMALL_LINKS
 
 static hr_status beside(hr_source *source, const hr_listing *listing, const char *file, hr_error *err)
 {
+    const bool whole = hr_name_is_among(file, "u.data *.base") ||
+                       (hr_name_is_among(file, "ratings.dat") && !hr_listing_find(listing, "tags.dat"));
+    hr_source_know_scale(source, whole ? 1 : 0.5, 5);
     const hr_status status = hr_beside_add(source, listing, files, err);
     const bool is_small = hr_name_is_among(file, "*_small.csv");
     return status == HR_OK ? hr_beside_add(source, listing, is_small ? small_links : links, err) : status;

@@ -122,6 +122,7 @@ static hr_status beside(hr_source *source, const hr_listing *listing, const char
     static const hr_beside list[] = {
         {.names = "movie_titles.csv movie_titles.txt", .items = hr_read_title_lines}, {0}};
     char above[HR_PATH_LENGTH];
+    hr_source_know_scale(source, 1, 5);
     (void)file;
     if (hr_listing_find(listing, list[0].names) || listing->is_zip)
         return hr_beside_add(source, listing, list, err);

@@ -23,6 +23,7 @@ put u1.test '186\t242\t3\t891717742\n'
 run 0 "$halorec" import --from data --out out.h5
 expect err "data/u.item:2: found 3 fields, expected 24"
 expect err "2 users, 2 movies, 3 ratings"
+expect err "ratings run from 1 to 3, on a scale of 1 to 5"
 imported movielens '' '2 users, 1 movies, 2 ratings' --given u1
 expect err "a given split: train u1.base, test u1.test"
 put ratings.dat '1::1193::5::978300760\n2::661::3::978302109\n'

@@ -33,10 +33,11 @@ static void list_lines(const hr_row_counts *c, line lines[LINES])
 static void print_values(const hr_comm *comm, const hr_source_facts *facts, const hr_row_counts *c)
 {
     const int64_t taken = c->read - c->outside;
+    const bool on_scale =
+        facts->has_scale && c->lowest >= (double)facts->low && c->highest <= (double)facts->high;
     if (facts->has_values)
         hr_log(comm,
-               facts->has_scale ? "ratings run from %g to %g, on a scale of %g to %g"
-                                : "ratings run from %g to %g",
+               on_scale ? "ratings run from %g to %g, on a scale of %g to %g" : "ratings run from %g to %g",
                c->lowest, c->highest, (double)facts->low, (double)facts->high);
     else
         hr_log(comm, "no values: implicit ratings of 1");
