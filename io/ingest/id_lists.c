@@ -53,9 +53,9 @@ hr_status hr_id_lists_gather(const hr_comm *comm, const void *mine, int64_t coun
     hr_offsets_sum(first, comm->size);
     *total = first[comm->size];
     *all = hr_alloc(*total, (size_t)bytes);
-    if (*all)
+    if (*all && count > 0) /* of none there may be no bytes either */
         memcpy((char *)*all + first[comm->rank] * bytes, mine, (size_t)(count * bytes));
-    else
+    if (!*all)
         status = hr_fail_memory(err, *total, (size_t)bytes, "ids");
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_gather_shares(comm, *all, first, bytes, err));
