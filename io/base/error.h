@@ -30,6 +30,10 @@ typedef struct hr_error {
 hr_status hr_fail(hr_error *err, hr_status status, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Puts "path: " before the message of a status other than HR_OK, where what failed did not know the file; returns the
+ * status. */
+hr_status hr_fail_in(hr_error *err, hr_status status, const char *path);
+
 /* Evaluates `call`; if it failed, keeps its status in the local variable `status` and jumps to the
  * label `done:`, where the function frees what it holds and returns `status`. */
 #define HR_TRY(call)                                                                                         \

@@ -5,6 +5,7 @@
 #include "io/base/memory.h"
 
 #include <inttypes.h>
+#include <stdbool.h>
 #include <string.h>
 
 static hr_status read_run(hr_h5 *file, char **text, json_t **run, hr_error *err)
@@ -16,8 +17,11 @@ static hr_status read_run(hr_h5 *file, char **text, json_t **run, hr_error *err)
     *run = json_loads(*text, 0, &reason);
     HR_TRY(hr_json_check("the run's options", err));
     if (!*run)
-        status =
-            hr_fail(err, HR_INPUT, "%s: the attribute run is not JSON: %s", hr_h5_path(file), reason.text);
+        HR_TRY(
+            hr_fail(err, HR_INPUT, "%s: the attribute run is not JSON: %s", hr_h5_path(file), reason.text));
+    if (!json_is_object(json_object_get(*run, "options")))
+        status = hr_fail(err, HR_INPUT, "%s: the attribute run has no options; the file is damaged",
+                         hr_h5_path(file));
 done:
     return status;
 }
@@ -41,10 +45,18 @@ static hr_status check_attributes(hr_h5 *file, const hr_checkpoint_summary *summ
     const hr_status status = hr_h5_get_i64(file, "checksum", &kept, err);
     if (status != HR_OK)
         return status;
-    if (kept != hr_checkpoint_sum_attributes(summary, run) || summary->users < 1 || summary->movies < 1 ||
-        summary->dim < 1)
+    if (kept != hr_checkpoint_sum_attributes(summary, run))
         return hr_fail(err, HR_INPUT, "%s: the attributes do not have their checksum; the file is damaged",
                        hr_h5_path(file));
+    if (summary->users < 1 || summary->movies < 1 || summary->dim < 1 || summary->arrays < 1)
+        return hr_fail(err, HR_INPUT,
+                       "%s: %" PRId64 " users, %" PRId64 " movies, %" PRId64 " columns and %" PRId64
+                       " arrays: expected at least 1 of each; the file is damaged",
+                       hr_h5_path(file), summary->users, summary->movies, summary->dim, summary->arrays);
+    if (summary->step < 0 || summary->step > HR_MOST_STEPS)
+        return hr_fail(err, HR_INPUT,
+                       "%s: after %" PRId64 " steps, expected 0 to %" PRId64 "; the file is damaged",
+                       hr_h5_path(file), summary->step, HR_MOST_STEPS);
     return HR_OK;
 }
 
@@ -59,6 +71,54 @@ static hr_status check_version(hr_h5 *file, hr_error *err)
                        "read any more; train again or use an older halorec",
                        hr_h5_path(file), version);
     return status;
+}
+
+hr_status hr_checkpoint_expect_shape(hr_h5 *file, const char *name, int64_t rows, int64_t cols, hr_error *err)
+{
+    int64_t found_rows = 0, found_cols = 0;
+    const hr_status status = hr_h5_shape(file, name, &found_rows, &found_cols, err);
+    if (status != HR_OK || (found_rows == rows && found_cols == cols))
+        return status;
+    return hr_fail(err, HR_INPUT,
+                   "%s: the array %s is %" PRId64 " x %" PRId64 ", expected %" PRId64 " x %" PRId64
+                   "; the file is damaged or of another run",
+                   hr_h5_path(file), name, found_rows, found_cols, rows, cols);
+}
+
+/* The arrays of a file while their shapes are compared with its attributes. */
+typedef struct survey {
+    const hr_checkpoint_summary *summary;
+    int64_t arrays; /* seen so far */
+} survey;
+
+static bool ends_in(const char *name, const char *end)
+{
+    const size_t length = strlen(name), tail = strlen(end);
+    return length > tail && strcmp(name + length - tail, end) == 0;
+}
+
+static hr_status check_shape(hr_h5 *file, const char *name, void *context, hr_error *err)
+{
+    survey *s = context;
+    int64_t rows = 0;
+    s->arrays++;
+    if (ends_in(name, "/user"))
+        return hr_checkpoint_expect_shape(file, name, s->summary->users, s->summary->dim, err);
+    if (ends_in(name, "/movie"))
+        return hr_checkpoint_expect_shape(file, name, s->summary->movies, s->summary->dim, err);
+    const hr_status status = hr_h5_shape(file, name, &rows, NULL, err);
+    return status == HR_OK ? hr_checkpoint_expect_shape(file, name, rows, 1, err) : status;
+}
+
+/* Shapes of all arrays, before any is taken as a size. */
+static hr_status check_shapes(hr_h5 *file, const hr_checkpoint_summary *summary, hr_error *err)
+{
+    survey s = {.summary = summary};
+    const hr_status status = hr_h5_each_array(file, "checksum", check_shape, &s, err);
+    if (status != HR_OK || s.arrays == summary->arrays)
+        return status;
+    return hr_fail(err, HR_INPUT, "%s: has %" PRId64 " arrays, expected %" PRId64 "; the file is damaged",
+                   hr_h5_path(file), s.arrays, summary->arrays);
 }
 
 hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_t **run, const char *path,
@@ -78,6 +138,7 @@ hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_
     HR_TRY(hr_h5_get_i64(*file, "arrays", &summary->arrays, err));
     HR_TRY(read_run(*file, &text, &parsed, err));
     HR_TRY(check_attributes(*file, summary, text, err));
+    HR_TRY(check_shapes(*file, summary, err));
     if (run)
         *run = json_incref(parsed);
 done:
@@ -91,161 +152,29 @@ done:
 }
 
 hr_status hr_checkpoint_match(const hr_h5 *file, const hr_checkpoint_summary *summary,
-                              const char *fingerprint, hr_error *err)
+                              const char *fingerprint, int64_t users, int64_t movies, hr_error *err)
 {
-    if (strcmp(summary->fingerprint, fingerprint) == 0)
+    if (strcmp(summary->fingerprint, fingerprint) != 0)
+        return hr_fail(
+            err, HR_INPUT,
+            "%s: trained on the dataset with fingerprint %s, not on this one, %s; give the dataset it was "
+            "trained on",
+            hr_h5_path(file), summary->fingerprint, fingerprint);
+    if (summary->users == users && summary->movies == movies)
         return HR_OK;
-    return hr_fail(
-        err, HR_INPUT,
-        "%s: trained on the dataset with fingerprint %s, not on this one, %s; give the dataset it was "
-        "trained on",
-        hr_h5_path(file), summary->fingerprint, fingerprint);
+    return hr_fail(err, HR_INPUT,
+                   "%s: of %" PRId64 " users and %" PRId64 " movies, but the dataset has %" PRId64
+                   " and %" PRId64 "; one of them is damaged",
+                   hr_h5_path(file), summary->users, summary->movies, users, movies);
 }
 
-/* An array that is read by its checksum blocks. Zero-initialise; free with checked_free. */
-typedef struct checked {
-    hr_h5 *file;
-    const char *name;
-    int64_t rows, cols, block_rows, blocks;
-    uint64_t *sums; /* [blocks] as the file has them */
-    float *block;   /* [block_rows x cols] */
-} checked;
-
-static hr_status checked_open(checked *a, hr_h5 *file, const char *name, hr_error *err)
+hr_status hr_checkpoint_fits(const hr_h5 *file, const hr_checkpoint_summary *summary, const char *model,
+                             int64_t dim, hr_error *err)
 {
-    char sums[2 * HR_ARRAY_NAME_LENGTH];
-    int64_t blocks = 0;
-    hr_status status = HR_OK;
-    a->file = file;
-    a->name = name;
-    HR_TRY(hr_h5_shape(file, name, &a->rows, &a->cols, err));
-    if (a->cols < 1 || a->rows > hr_h5_bytes(file) / (int64_t)sizeof(float) / a->cols)
-        HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: the array %s is %" PRId64 " x %" PRId64
-                       ", more than the file holds; it is damaged",
-                       hr_h5_path(file), name, a->rows, a->cols));
-    const int64_t row_bytes = a->cols * (int64_t)sizeof(float);
-    a->block_rows = hr_checksum_block_rows(row_bytes);
-    if (a->block_rows > a->rows)
-        a->block_rows = a->rows;
-    a->blocks = hr_checksum_blocks(a->rows, row_bytes);
-    snprintf(sums, sizeof sums, "checksum/%s", name);
-    HR_TRY(hr_h5_shape(file, sums, &blocks, NULL, err));
-    if (blocks != a->blocks)
-        HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: the array %s has %" PRId64 " checksums, expected %" PRId64
-                       "; the file is damaged",
-                       hr_h5_path(file), name, blocks, a->blocks));
-    HR_ALLOC(a->sums, a->blocks);
-    HR_ALLOC(a->block, a->block_rows * a->cols);
-    HR_TRY(hr_h5_read_rows(file, sums, HR_H5_U64, 0, a->blocks, 1, a->sums, err));
-done:
-    return status;
-}
-
-static void checked_free(checked *a)
-{
-    free(a->sums);
-    free(a->block);
-}
-
-/* Reads block b into a->block and compares it with its checksum. */
-static hr_status checked_read(checked *a, int64_t b, hr_error *err)
-{
-    const int64_t first = b * a->block_rows, row_bytes = a->cols * (int64_t)sizeof(float);
-    const int64_t count = a->rows - first < a->block_rows ? a->rows - first : a->block_rows;
-    hr_status status = HR_OK;
-    HR_TRY(hr_h5_read_rows(a->file, a->name, HR_H5_F32, first, count, a->cols, a->block, err));
-    if (hr_checksum_rows(a->block, first, count, row_bytes) != a->sums[b])
-        status = hr_fail(err, HR_INPUT,
-                         "%s: rows %" PRId64 " to %" PRId64
-                         " of %s do not have their checksum; the file is "
-                         "damaged",
-                         hr_h5_path(a->file), first, first + count - 1, a->name);
-done:
-    return status;
-}
-
-static hr_status read_checked(hr_h5 *file, const char *name, int64_t cols, int64_t first, int64_t count,
-                              float *out, hr_error *err)
-{
-    checked a = {0};
-    hr_status status = HR_OK;
-    HR_TRY(checked_open(&a, file, name, err));
-    if (a.cols != cols || first + count > a.rows)
-        HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: the array %s is %" PRId64 " x %" PRId64 ", expected at least %" PRId64
-                       " x %" PRId64 "; the file is damaged or of another run",
-                       hr_h5_path(file), name, a.rows, a.cols, first + count, cols));
-    for (int64_t row = first; row < first + count;) {
-        const int64_t b = row / a.block_rows, row_in_block = row - b * a.block_rows;
-        const int64_t left = first + count - row, there = a.block_rows - row_in_block;
-        const int64_t rows = left < there ? left : there;
-        HR_TRY(checked_read(&a, b, err));
-        memcpy(out + (row - first) * cols, a.block + row_in_block * cols,
-               (size_t)(rows * cols) * sizeof *out);
-        row += rows;
-    }
-done:
-    checked_free(&a);
-    return status;
-}
-
-hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
-                             const hr_checkpoint_rows *rows, const hr_row_block *block, hr_error *err)
-{
-    const int64_t dim = summary->dim;
-    char name[HR_ARRAY_NAME_LENGTH];
-    hr_status status = HR_OK;
-    snprintf(name, sizeof name, "%s/user", rows->name);
-    HR_TRY(read_checked(file, name, dim, block->first_user, block->users, rows->block, err));
-    snprintf(name, sizeof name, "%s/movie", rows->name);
-    HR_TRY(read_checked(file, name, dim, block->first_movie, block->movies, rows->block + block->users * dim,
-                        err));
-done:
-    return status;
-}
-
-hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err)
-{
-    char name[HR_ARRAY_NAME_LENGTH];
-    snprintf(name, sizeof name, "dense/%s", dense->name);
-    return read_checked(file, name, 1, 0, dense->count, dense->values, err);
-}
-
-/* A call of hr_checkpoint_verify on one rank. */
-typedef struct verification {
-    const hr_comm *comm;
-    int64_t arrays; /* seen so far */
-} verification;
-
-/* Compares this rank's share of an array's blocks. */
-static hr_status verify_array(hr_h5 *file, const char *name, void *context, hr_error *err)
-{
-    verification *v = context;
-    checked a = {0};
-    hr_status status = HR_OK;
-    HR_TRY(checked_open(&a, file, name, err));
-    for (int64_t b = v->comm->rank; b < a.blocks; b += v->comm->size)
-        HR_TRY(checked_read(&a, b, err));
-    v->arrays++;
-done:
-    checked_free(&a);
-    return status;
-}
-
-hr_status hr_checkpoint_verify(const hr_comm *comm, const char *path, hr_error *err)
-{
-    hr_h5 *file = NULL;
-    hr_checkpoint_summary summary;
-    verification v = {.comm = comm};
-    hr_status status = hr_checkpoint_open(&file, &summary, NULL, path, err);
-    if (status == HR_OK)
-        status = hr_h5_each_array(file, "checksum", verify_array, &v, err);
-    if (status == HR_OK && v.arrays != summary.arrays)
-        status =
-            hr_fail(err, HR_INPUT, "%s: has %" PRId64 " arrays, expected %" PRId64 "; the file is damaged",
-                    path, v.arrays, summary.arrays);
-    hr_h5_close(file);
-    return hr_agree(comm, status, NULL, err);
+    if (summary->dim == dim && strcmp(summary->model, model) == 0)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT,
+                   "%s: of a %s with %" PRId64 " columns, but its options are of a %s with %" PRId64
+                   "; the file is damaged",
+                   hr_h5_path(file), summary->model, summary->dim, model, dim);
 }

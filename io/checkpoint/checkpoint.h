@@ -36,6 +36,9 @@ enum {
     HR_RUN_LENGTH = 60000
 };
 
+/* Steps that a run can have made: twice as many are a number still. */
+#define HR_MOST_STEPS (INT64_MAX / 2)
+
 typedef struct hr_checkpoint_summary {
     char fingerprint[HR_FINGERPRINT_LENGTH];
     char model[HR_MODEL_NAME_LENGTH];
@@ -63,16 +66,28 @@ typedef struct hr_checkpoint_dense {
 hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_t **run, const char *path,
                              hr_error *err);
 
-/* Whether the checkpoint is of the dataset with this fingerprint. HR_INPUT with both otherwise. */
+/* Whether the checkpoint is of the dataset with this fingerprint and of these sizes. HR_INPUT with both
+ * otherwise. */
 hr_status hr_checkpoint_match(const hr_h5 *file, const hr_checkpoint_summary *summary,
-                              const char *fingerprint, hr_error *err);
+                              const char *fingerprint, int64_t users, int64_t movies, hr_error *err);
 
-/* Fills rows->block with a block of NAME/user and NAME/movie. HR_INPUT where they are missing or cut off, or
- * where a checksum block that they touch is damaged. */
+/* Whether its options resolve to what its arrays are of. HR_INPUT with both otherwise. */
+hr_status hr_checkpoint_fits(const hr_h5 *file, const hr_checkpoint_summary *summary, const char *model,
+                             int64_t dim, hr_error *err);
+
+/* Whether an array is rows x cols, before memory is taken for it. HR_INPUT otherwise. */
+hr_status hr_checkpoint_expect_shape(hr_h5 *file, const char *name, int64_t rows, int64_t cols,
+                                     hr_error *err);
+
+/* Fills rows->block with a block of NAME/user and NAME/movie. HR_INPUT where they are missing or of another
+ * shape than the summary says, where a checksum block that they touch is damaged, or a number is not finite. */
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
                              const hr_checkpoint_rows *rows, const hr_row_block *block, hr_error *err);
 
-/* Fills dense->values. HR_INPUT where they are missing, of another number or damaged. */
+/* Whether there are as many values in dense/NAME, before memory is taken for them. HR_INPUT otherwise. */
+hr_status hr_checkpoint_expect_dense(hr_h5 *file, const char *name, int64_t count, hr_error *err);
+
+/* Fills dense->values. HR_INPUT where they are missing, of another number, damaged or not finite. */
 hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err);
 
 /* Reads the whole file, each rank its share of the checksum blocks, and compares. Collective; all ranks

@@ -6,6 +6,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -166,7 +167,7 @@ hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, 
     HR_TRY(read_ptr(file, slice, &first, err));
     int64_t total = 0;
     HR_TRY(hr_h5_shape(file, "rating/movie", &total, NULL, err));
-    if (first + slice->count > total) /* before it is taken as a size */
+    if (slice->count > total || first > total - slice->count) /* before it is taken as a size */
         HR_TRY(damaged(file, first_user, err));
     HR_ALLOC(slice->movie, slice->count);
     HR_ALLOC(slice->split, slice->count);
@@ -189,6 +190,12 @@ hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err)
     HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, slice->first_user, 1, 1, &first, err));
     HR_ALLOC(slice->value, slice->count);
     HR_TRY(hr_h5_read_rows(file, "rating/value", HR_H5_F32, first, slice->count, 1, slice->value, err));
+    for (int64_t i = 0; i < slice->count; i++)
+        if (!isfinite(slice->value[i]))
+            HR_TRY(hr_fail(err, HR_INPUT,
+                           "%s: rating number %" PRId64
+                           " is %g, expected a finite number; the file is damaged",
+                           hr_h5_path(file), first + i, (double)slice->value[i]));
 done:
     return status;
 }

@@ -33,12 +33,6 @@ static bool is_expected(hid_t attribute, hid_t wanted)
     return fits;
 }
 
-static const char *kind_of(hid_t wanted)
-{
-    const H5T_class_t class = H5Tget_class(wanted);
-    return class == H5T_INTEGER ? "a whole number" : class == H5T_FLOAT ? "a number" : "a text";
-}
-
 static hr_status get_attribute(hr_h5 *file, const char *name, hid_t wanted, void *value, hr_error *err)
 {
     const hid_t id = H5Aexists(file->id, name) > 0 ? H5Aopen(file->id, name, H5P_DEFAULT) : H5I_INVALID_HID;
@@ -48,7 +42,7 @@ static hr_status get_attribute(hr_h5 *file, const char *name, hid_t wanted, void
     hr_status status = HR_OK;
     if (!is_expected(id, wanted))
         status = hr_fail(err, HR_INPUT, "%s: the attribute %s is not %s; the file is damaged", file->path,
-                         name, kind_of(wanted));
+                         name, H5Tget_class(wanted) == H5T_INTEGER ? "a whole number" : "what is expected");
     else if (H5Aread(id, wanted, value) < 0)
         status = hr_h5_fail(file, "read the attribute", name, err);
     H5Aclose(id);

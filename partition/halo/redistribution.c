@@ -4,6 +4,8 @@
 #include "io/base/sort.h"
 #include "partition/halo/halo.h"
 
+#include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 
 struct hr_redistribution {
@@ -28,6 +30,9 @@ static hr_status list_ghosts(const hr_redistribution *r, int64_t count, const hr
     for (int64_t i = 0; i < count; i++)
         order[i] = (hr_keyed){key_of(position[i]), i};
     hr_sort_keyed(order, count);
+    for (int64_t g = 1; g < count; g++)
+        if (order[g].key == order[g - 1].key)
+            HR_TRY(hr_fail(err, HR_INPUT, "a row is owned twice by one rank; the partition is damaged"));
     for (int64_t g = 0; g < count; g++) {
         r->ghost[order[g].value] = (int32_t)g;
         rank[g] = position[order[g].value].rank;
@@ -57,6 +62,26 @@ done:
     return status;
 }
 
+/* Whether each of this rank's rows is at hand on one rank. */
+static hr_status check_each_once(const hr_redistribution *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int32_t *row = NULL;
+    bool *found = NULL;
+    const int64_t sent = hr_halo_sent(r->halo, &row);
+    bool once = sent == r->rows;
+    HR_ALLOC(found, r->rows);
+    for (int64_t i = 0; once && i < sent; i++) {
+        once = !found[row[i]];
+        found[row[i]] = true;
+    }
+    if (!once)
+        status = hr_fail(err, HR_INPUT, "a row is owned by two ranks or by none; the partition is damaged");
+done:
+    free(found);
+    return status;
+}
+
 hr_status hr_redistribution_create(hr_redistribution **out, const hr_comm *comm, int64_t rows, int64_t count,
                                    const hr_row_position *position, int64_t dim, hr_error *err)
 {
@@ -66,6 +91,7 @@ hr_status hr_redistribution_create(hr_redistribution **out, const hr_comm *comm,
     hr_status status = redistribution_new(&r, rows, count, position, dim, &rank, &row, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_halo_create(&r->halo, comm, rows, count, rank, row, dim, 0, err));
+    HR_TRY(hr_agree(comm, check_each_once(r, err), NULL, err));
     *out = r;
 done:
     free(row);

@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <inttypes.h>
+#include <math.h>
 #include <stdbool.h>
 
 /* Reads where a part's piece of an array begins, and its length, from the offsets `name` over parts. */
@@ -14,11 +15,13 @@ static hr_status read_range(hr_h5 *file, const char *name, int32_t part, int64_t
     int64_t range[2] = {0, 0};
     const hr_status status = hr_h5_read_rows(file, name, HR_H5_I64, part, 2, 1, range, err);
     *first = range[0];
-    *count = range[1] - range[0];
-    if (status == HR_OK && (range[0] < 0 || *count < 0 || *count > INT64_MAX / 64))
+    *count = 0;
+    if (status == HR_OK && (range[0] < 0 || range[1] < range[0] || range[1] > hr_h5_bytes(file)))
         return hr_fail(err, HR_INPUT,
                        "%s: %s runs from %" PRId64 " to %" PRId64 " at part %d; the file is damaged",
                        hr_h5_path(file), name, range[0], range[1], part);
+    if (status == HR_OK)
+        *count = range[1] - range[0];
     return status;
 }
 
@@ -32,13 +35,21 @@ done:
     return status;
 }
 
-/* Reads counts and sums them to offsets [count + 1]. */
-static hr_status read_ptr(hr_h5 *file, const char *name, int64_t first, int64_t count, int64_t **ptr,
-                          hr_error *err)
+/* Reads counts and sums them to offsets [count + 1] of `total` elements. */
+static hr_status read_ptr(hr_h5 *file, const char *name, int64_t first, int64_t count, int64_t total,
+                          int64_t **ptr, hr_error *err)
 {
     hr_status status = HR_OK;
+    int64_t left = total;
     HR_ALLOC(*ptr, count + 1);
     HR_TRY(hr_h5_read_rows(file, name, HR_H5_I64, first, count, 1, *ptr + 1, err));
+    for (int64_t i = 1; i <= count && left >= 0; i++)
+        left = (*ptr)[i] >= 0 && (*ptr)[i] <= left ? left - (*ptr)[i] : -1;
+    if (left != 0)
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: the numbers of %s do not sum up to the %" PRId64
+                       " of their part; the file is damaged",
+                       hr_h5_path(file), name, total));
     hr_offsets_sum(*ptr, count);
 done:
     return status;
@@ -72,17 +83,14 @@ static hr_status read_edges(hr_shard *shard, hr_h5 *file, hr_error *err)
     HR_TRY(read_range(file, "part/rated_ptr", shard->part, &first_rated, &rated, err));
     HR_TRY(read_i32(file, "user_slot/row", first_user, shard->user_slots, &shard->user_row, err));
     HR_TRY(read_i32(file, "movie_slot/row", first_movie, shard->movie_slots, &shard->movie_row, err));
-    HR_TRY(read_ptr(file, "user_slot/edges", first_user, shard->user_slots, &shard->edge_ptr, err));
+    HR_TRY(read_ptr(file, "user_slot/edges", first_user, shard->user_slots, shard->edges, &shard->edge_ptr,
+                    err));
     HR_TRY(read_i32(file, "edge/movie", first_edge, shard->edges, &shard->edge_movie, err));
     HR_ALLOC(shard->first_edge, shard->user_slots);
     HR_TRY(hr_h5_read_rows(file, "user_slot/first_edge", HR_H5_I64, first_user, shard->user_slots, 1,
                            shard->first_edge, err));
-    HR_TRY(read_ptr(file, "user_slot/rated", first_user, shard->user_slots, &shard->rated_ptr, err));
+    HR_TRY(read_ptr(file, "user_slot/rated", first_user, shard->user_slots, rated, &shard->rated_ptr, err));
     HR_TRY(read_i32(file, "rated/movie", first_rated, rated, &shard->rated_movie, err));
-    if (shard->rated_ptr[shard->user_slots] != rated || shard->edge_ptr[shard->user_slots] != shard->edges)
-        HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: the users of part %d do not sum up to its edges; the file is damaged",
-                       hr_h5_path(file), shard->part));
 done:
     return status;
 }
@@ -96,7 +104,7 @@ hr_status hr_shard_read(hr_shard *shard, hr_h5 *file, int32_t part, hr_error *er
     HR_TRY(hr_h5_get_i64(file, "edges", &shard->edges_total, err));
     HR_TRY(read_rows(shard, file, err));
     HR_TRY(read_edges(shard, file, err));
-    HR_TRY(hr_shard_check(shard, err));
+    HR_TRY(hr_fail_in(err, hr_shard_check(shard, err), hr_h5_path(file)));
     assert(hr_shard_is_valid(shard));
 done:
     if (status != HR_OK)
@@ -111,6 +119,10 @@ hr_status hr_shard_read_values(hr_shard *shard, hr_h5 *file, hr_error *err)
     HR_TRY(read_range(file, "part/rated_ptr", shard->part, &first, &count, err));
     HR_ALLOC_SHARED(shard->rated_value, count);
     HR_TRY(hr_h5_read_rows(file, "rated/value", HR_H5_F32, first, count, 1, shard->rated_value, err));
+    for (int64_t i = 0; i < count; i++)
+        if (!isfinite(shard->rated_value[i]))
+            HR_TRY(hr_fail(err, HR_INPUT, "%s: rated/value has a %g at %" PRId64 "; the file is damaged",
+                           hr_h5_path(file), (double)shard->rated_value[i], first + i));
 done:
     return status;
 }
@@ -203,7 +215,7 @@ static hr_status check_lists(const hr_shard *s, hr_error *err)
             return broken("a user's movies are out of order", u, err);
         if (s->user_row[u] < s->owned && s->degree[s->user_row[u]] != rated)
             return broken("a user's degree is not that of its movies", u, err);
-        if (s->first_edge[u] < 0 || s->first_edge[u] + rated > s->edges_total)
+        if (s->first_edge[u] < 0 || s->first_edge[u] > s->edges_total - rated)
             return broken("a user's first edge is out of range", u, err);
     }
     return HR_OK;

@@ -176,6 +176,10 @@ static hr_status read_origin(hr_h5 *file, hr_partition_origin *o, hr_error *err)
     if (method < HR_CUT_METIS || method > HR_CUT_STREAM)
         HR_TRY(hr_fail(err, HR_INPUT, "%s: method %" PRId64 " is not known; the file is damaged",
                        hr_h5_path(file), method));
+    if (!(o->valid_share >= 0.0 && o->valid_share < 1.0))
+        HR_TRY(hr_fail(err, HR_INPUT,
+                       "%s: a valid_share of %g, expected one from 0 to 1; the file is damaged",
+                       hr_h5_path(file), o->valid_share));
     o->method = (hr_cut_method)method;
     o->seed = (uint64_t)seed;
 done:
@@ -213,6 +217,7 @@ hr_status hr_partition_open(hr_h5 **file, hr_partition_origin *origin, hr_plan_s
     HR_TRY(hr_h5_open(file, path, HR_PARTITION_FORMAT, FORMAT_VERSION, err));
     HR_TRY(read_origin(*file, origin, err));
     HR_TRY(read_summary(*file, summary, err));
+    HR_TRY(hr_plan_summary_check(*file, summary, err));
 done:
     if (status != HR_OK) {
         hr_h5_close(*file);
@@ -221,8 +226,9 @@ done:
     return status;
 }
 
-hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin, const char *fingerprint,
-                             double valid_share, hr_error *err)
+hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin,
+                             const hr_plan_summary *summary, const char *fingerprint, double valid_share,
+                             hr_graph_size size, hr_error *err)
 {
     const char *path = hr_h5_path(file);
     if (strcmp(origin->fingerprint, fingerprint) != 0)
@@ -235,6 +241,12 @@ hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origi
         return hr_fail(err, HR_USAGE,
                        "%s: cut with --valid %g, but --valid is %g here; cut again with --valid %g", path,
                        origin->valid_share, valid_share, valid_share);
+    if (summary->users != size.users || summary->movies != size.movies || summary->edges != size.edges)
+        return hr_fail(
+            err, HR_INPUT,
+            "%s: of %" PRId64 " users, %" PRId64 " movies and %" PRId64 " edges, but the dataset has %" PRId64
+            ", %" PRId64 " and %" PRId64 "; one of them is damaged",
+            path, summary->users, summary->movies, summary->edges, size.users, size.movies, size.edges);
     return HR_OK;
 }
 

@@ -37,10 +37,11 @@ hr_status hr_partition_write(const hr_plan *plan, const hr_graph *graph, const h
 hr_status hr_partition_open(hr_h5 **file, hr_partition_origin *origin, hr_plan_summary *summary,
                             const char *path, hr_error *err);
 
-/* Checks that the file was cut from the dataset with this fingerprint and with this valid share. HR_INPUT
- * (dataset) or HR_USAGE (valid share), with the command that makes the right file. */
-hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin, const char *fingerprint,
-                             double valid_share, hr_error *err);
+/* Checks that the file was cut from the dataset with this fingerprint, with this valid share, and into a graph of this
+ * size. HR_INPUT (dataset, size) or HR_USAGE (valid share), with the command that makes the right file. */
+hr_status hr_partition_match(const hr_h5 *file, const hr_partition_origin *origin,
+                             const hr_plan_summary *summary, const char *fingerprint, double valid_share,
+                             hr_graph_size size, hr_error *err);
 
 /* Chooses the grid for the file's parts.
  *   asked  "PxC", or "" for ranks / parts column groups

@@ -1,6 +1,7 @@
 #include "partition/plan/plan_dataset.h"
 
 #include "io/base/memory.h"
+#include "io/dataset/dataset_verify.h"
 #include "partition/cut/clusters.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@ hr_status hr_partition_graph(hr_graph *graph, const hr_comm *comm, hr_partition_
     hr_dataset_summary summary;
     hr_status status = hr_dataset_open(&file, &summary, path, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_dataset_verify(comm, file, &summary, err));
     memcpy(origin->fingerprint, summary.fingerprint, sizeof origin->fingerprint);
     HR_TRY(hr_graph_read(graph, comm, file, origin->valid_share, err));
     origin->method = hr_cut_resolve(origin->method, graph->edges);

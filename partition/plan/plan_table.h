@@ -1,8 +1,9 @@
-/* Figures of a plan, and their table for people. */
+/* Figures of a plan, their table for people, and whether a file's arrays agree with them. */
 #ifndef HR_PARTITION_PLAN_PLAN_TABLE_H
 #define HR_PARTITION_PLAN_PLAN_TABLE_H
 
 #include "io/base/error.h"
+#include "io/hdf5/h5.h"
 #include "partition/plan/plan.h"
 
 #include <stdint.h>
@@ -29,5 +30,10 @@ int64_t hr_plan_layer_bytes(const hr_plan_summary *summary, int64_t dim);
 /* Prints the table: one line a figure with its meaning, then, where `plan` is not NULL, one line a part
  * (owned users and movies, ghosts, edges). */
 void hr_plan_print(const hr_plan_summary *summary, const hr_plan *plan, int64_t dim, FILE *out);
+
+/* Compares lengths of all arrays of a partition file with the offsets over parts, and these with the summary, before any
+ * size is believed; reads what grows with the parts alone. HR_INPUT with the first that does not fit. Local. What is in
+ * the arrays is checked by who reads them: hr_shard_read and, over all parts together, hr_graph_verify. */
+hr_status hr_plan_summary_check(hr_h5 *file, const hr_plan_summary *summary, hr_error *err);
 
 #endif

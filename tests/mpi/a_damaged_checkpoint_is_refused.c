@@ -35,7 +35,7 @@ static void write_checkpoint(const hr_comm *comm, const char *name, int64_t step
     const hr_checkpoint_rows rows[] = {{.name = "parameter"}, {.name = "output"}};
     const hr_checkpoint_dense dense[] = {{"weight", DENSE, weights}};
     const hr_row_block mine = hr_row_block_of(comm, USERS, MOVIES);
-    json_t *run = json_pack("{s:i}", "best_epoch", 3);
+    json_t *run = json_pack("{s:i, s:{}}", "best_epoch", 3, "options");
     const hr_draft_content content = {&summary, run, rows, 2, dense, 1};
     assert_ok(hr_draft_create(&draft, comm, shared_path(name), &content, &err));
     for (int i = 0; i < 2; i++) {

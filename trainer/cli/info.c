@@ -1,7 +1,7 @@
 #include "io/base/json.h"
 #include "io/base/utf8.h"
 #include "io/checkpoint/checkpoint.h"
-#include "io/dataset/dataset.h"
+#include "io/dataset/dataset_verify.h"
 #include "io/dataset/ids_file.h"
 #include "partition/plan/partition_file.h"
 #include "trainer/cli/command.h"
@@ -24,9 +24,11 @@ static hr_status describe_dataset(const char *path, json_t **facts, hr_error *er
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_dataset_summary s;
+    const hr_comm alone = hr_comm_alone();
     hr_ids first_user = {0};
     int64_t terms = 0;
     HR_TRY(hr_dataset_open(&file, &s, path, err));
+    HR_TRY(hr_dataset_verify(&alone, file, &s, err));
     HR_TRY(hr_ids_read_one(file, "user/id", 0, &first_user, err));
     *facts =
         json_pack("{s:s, s:o, s:I, s:I, s:I, s:I, s:I, s:I, s:o, s:s}", "format", HR_DATASET_FORMAT, "source",

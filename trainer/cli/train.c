@@ -12,6 +12,16 @@
 
 #include <string.h>
 
+/* The options that a checkpoint keeps, and whether they fit each other. */
+static hr_status read_kept(json_t *json, const hr_checkpoint_summary *summary, hr_train_options *kept,
+                           hr_error *err)
+{
+    hr_train_config config;
+    const hr_graph_size any_edges = {summary->users, summary->movies, 1};
+    const hr_status status = hr_train_options_from_json(json, kept, err);
+    return status == HR_OK ? hr_train_config_from_json(json, any_edges, &config, err) : status;
+}
+
 /* Options of a resumed run: those in the checkpoint, then those of the command line over them. */
 static hr_status resume_options(const hr_call *call, hr_train_options *options, hr_error *err)
 {
@@ -23,7 +33,8 @@ static hr_status resume_options(const hr_call *call, hr_train_options *options, 
     char resume[HR_TEXT_LENGTH];
     strcpy(resume, options->resume);
     HR_TRY(hr_checkpoint_open(&file, &summary, &run, resume, err));
-    HR_TRY(hr_train_options_from_json(json_object_get(run, "options"), &kept, err));
+    HR_TRY(hr_fail_in(err, read_kept(json_object_get(run, "options"), &summary, &kept, err), resume));
+    HR_TRY(hr_checkpoint_fits(file, &summary, kept.model, kept.dim, err));
     *options = kept;
     hr_options_apply(&call->line, options);
     HR_TRY(hr_options_compare_fixed(hr_train_table, &kept, options, err));

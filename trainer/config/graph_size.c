@@ -2,6 +2,7 @@
 
 #include "io/comm/row_block.h"
 #include "io/dataset/dataset.h"
+#include "io/dataset/dataset_verify.h"
 
 /* Train ratings of this rank's block of users that are not held out. */
 static hr_status count_train(const hr_comm *comm, hr_h5 *file, const hr_dataset_summary *data, double valid,
@@ -31,10 +32,11 @@ hr_status hr_train_graph_size(const hr_comm *comm, const char *dataset, double v
         *size = (hr_graph_size){data.users, data.movies, data.splits[HR_TRAIN]};
     if (status == HR_OK && valid > 0.0)
         status = count_train(comm, file, &data, valid, &size->edges, err);
-    hr_h5_close(file);
     HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_dataset_verify(comm, file, &data, err));
     if (valid > 0.0)
         HR_TRY(hr_sum_i64(comm, &size->edges, 1, err));
 done:
+    hr_h5_close(file);
     return status;
 }

@@ -225,8 +225,10 @@ done:
 hr_status hr_train_config_from_json(json_t *kept, hr_graph_size graph, hr_train_config *config, hr_error *err)
 {
     hr_train_options options = hr_train_defaults;
-    const hr_status status = hr_train_options_from_json(kept, &options, err);
-    return status == HR_OK ? hr_train_config_resolve(&options, graph, config, err) : status;
+    hr_status status = hr_train_options_from_json(kept, &options, err);
+    if (status == HR_OK)
+        status = hr_train_config_resolve(&options, graph, config, err);
+    return status == HR_USAGE ? HR_INPUT : status; /* nobody typed them */
 }
 
 json_t *hr_train_config_to_json(const hr_train_config *config)

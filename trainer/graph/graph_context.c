@@ -68,8 +68,8 @@ hr_status hr_graph_context_create(hr_graph_context *context, const hr_comm *comm
                        shard->ghost_row, wide * whole_lines(grid->columns), wide * grid->columns + 1, err);
     if (status == HR_OK)
         status = hr_halo_channel_make(context->halo, HR_WIRE_F32, 1, &context->counts, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_blocks_create(&context->blocks, grid, shard, err));
+    HR_TRY(hr_agree(comm, hr_fail_in(err, status, hr_h5_path(partition)), NULL, err));
+    HR_TRY(hr_fail_in(err, hr_blocks_create(&context->blocks, grid, shard, err), hr_h5_path(partition)));
     HR_TRY(list_movies(context, err));
     assert(hr_graph_context_is_valid(context));
 done:

@@ -4,9 +4,11 @@
 #include "io/base/search.h"
 #include "io/comm/log.h"
 #include "io/dataset/dataset.h"
+#include "io/dataset/dataset_verify.h"
 #include "io/dataset/ids_file.h"
 #include "trainer/config/graph_size.h"
 #include "trainer/config/train_config.h"
+#include "trainer/models/model.h"
 #include "trainer/run/load_graph.h"
 #include "trainer/run/saver.h"
 #include "trainer/run/state.h"
@@ -42,7 +44,8 @@ static hr_status open_files(extension *e, const char *trained, const char *befor
     hr_status status = HR_OK;
     HR_TRY(hr_checkpoint_open(&e->trained, &e->model, &e->run, trained, err));
     HR_TRY(hr_dataset_open(&e->before.file, &e->before.data, before, err));
-    HR_TRY(hr_checkpoint_match(e->trained, &e->model, e->before.data.fingerprint, err));
+    HR_TRY(hr_checkpoint_match(e->trained, &e->model, e->before.data.fingerprint, e->before.data.users,
+                               e->before.data.movies, err));
     HR_TRY(hr_dataset_open(&e->after.file, &e->after.data, data, err));
 done:
     return hr_agree(e->comm, status, NULL, err);
@@ -149,8 +152,10 @@ static hr_status resolve(extension *e, const char *data, const char *out, hr_err
     json_t *kept = json_object_get(e->run, "options");
     const double valid = json_number_value(json_object_get(kept, "valid"));
     hr_graph_size size;
+    HR_TRY(hr_dataset_verify(e->comm, e->before.file, &e->before.data, err));
     HR_TRY(hr_train_graph_size(e->comm, data, valid, &size, err));
-    HR_TRY(hr_train_config_from_json(kept, size, &e->config, err));
+    HR_TRY(hr_fail_in(err, hr_train_config_from_json(kept, size, &e->config, err), hr_h5_path(e->trained)));
+    HR_TRY(hr_checkpoint_fits(e->trained, &e->model, e->config.model.table->name, e->config.model.dim, err));
     snprintf(e->config.checkpoint.path, sizeof e->config.checkpoint.path, "%s", out);
 done:
     return hr_agree(e->comm, status, NULL, err);

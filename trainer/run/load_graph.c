@@ -2,6 +2,7 @@
 
 #include "io/comm/log.h"
 #include "partition/plan/plan_dataset.h"
+#include "trainer/graph/verify_graph.h"
 #include "trainer/models/model.h"
 #include "trainer/run/grid_choice.h"
 #include "trainer/run/memory_need.h"
@@ -63,7 +64,7 @@ static hr_status open_partition(const hr_comm *comm, const char *path, const cha
     hr_status status = HR_OK;
     const hr_model *model = config->model.table;
     HR_TRY(hr_partition_open(file, &origin, &summary, path, err));
-    HR_TRY(hr_partition_match(*file, &origin, fingerprint, config->run.valid, err));
+    HR_TRY(hr_partition_match(*file, &origin, &summary, fingerprint, config->run.valid, config->graph, err));
     HR_TRY(hr_partition_grid(*file, &summary, config->run.grid, comm->size, shape, err));
     if (model->mixes_columns && shape->groups > 1)
         HR_TRY(
@@ -96,6 +97,8 @@ hr_status hr_load_graph(hr_graph_context *graph, const hr_comm *comm, const char
                                          config->run.reproducible, err);
     if (status == HR_OK && (model->wants_ratings || config->model.predicts_ratings))
         status = hr_graph_read_ratings(graph, file, err);
+    if (status == HR_OK && given)
+        status = hr_fail_in(err, hr_graph_verify(graph, dataset, config->run.valid, err), path);
     if (status == HR_OK && model->wants_features)
         status = hr_graph_read_features(graph, dataset, config->model.features, err);
 done:

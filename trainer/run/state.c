@@ -204,6 +204,14 @@ static hr_status run_from_json(hr_state *state, json_t *run, const char *path, i
     return HR_OK;
 }
 
+/* Whether numbers of steps, epochs and samples are some that a run can have, and that can be multiplied. */
+static bool progress_is_possible(const hr_state *state, int64_t batch, int64_t edges)
+{
+    return state->position >= 0 && state->position <= INT64_MAX / edges && batch >= 1 &&
+           batch <= INT64_MAX / edges && state->best_epoch >= 0 && state->best_epoch <= HR_MOST_STEPS &&
+           state->stale >= 0 && state->stale <= HR_MOST_STEPS;
+}
+
 /* Everything but rows, which each rank reads by itself. */
 static hr_status load_rest(hr_state *state, hr_h5 **file, hr_checkpoint_summary *summary,
                            const hr_graph_context *graph, const hr_train_config *config,
@@ -215,11 +223,11 @@ static hr_status load_rest(hr_state *state, hr_h5 **file, hr_checkpoint_summary 
     const int dense_count = list_dense(state, dense);
     hr_status status = HR_OK;
     HR_TRY(hr_checkpoint_open(file, summary, &run, path, err));
-    HR_TRY(hr_checkpoint_match(*file, summary, fingerprint, err));
+    HR_TRY(hr_checkpoint_match(*file, summary, fingerprint, graph->shard.users, graph->shard.movies, err));
+    HR_TRY(hr_checkpoint_fits(*file, summary, config->model.table->name, graph->grid.dim, err));
     state->step = state->position = summary->step;
     HR_TRY(run_from_json(state, run, path, &batch, err));
-    if (state->step < 0 || state->position < 0 || state->position > INT64_MAX / graph->shard.edges_total ||
-        batch < 1 || state->best_epoch < 0 || state->stale < 0)
+    if (!progress_is_possible(state, batch, graph->shard.edges_total))
         HR_TRY(hr_fail(err, HR_INPUT, "%s: a number of steps or epochs is not possible; the file is damaged",
                        path));
     if (!config->model.table->solve)

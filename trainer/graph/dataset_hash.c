@@ -1,0 +1,78 @@
+#include "trainer/graph/dataset_hash.h"
+
+#include "io/base/memory.h"
+#include "io/comm/row_block.h"
+#include "io/dataset/dataset.h"
+#include "trainer/graph/graph_hash.h"
+
+/* Leaves train ratings only, in compressed rows; returns how many. */
+static int64_t keep_train(hr_ratings *r)
+{
+    int64_t kept = 0, first = 0;
+    for (int64_t u = 0; u < r->users; u++) {
+        const int64_t end = r->ptr[u + 1];
+        for (int64_t i = first; i < end; i++)
+            if (r->split[i] == HR_TRAIN) {
+                r->movie[kept] = r->movie[i];
+                if (r->value)
+                    r->value[kept] = r->value[i];
+                kept++;
+            }
+        first = end;
+        r->ptr[u + 1] = kept;
+    }
+    return kept;
+}
+
+/* The number of this rank's first edge: ranks have their users in order. */
+static hr_status find_first_edge(const hr_comm *comm, int64_t mine, int64_t *first, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t *count = hr_alloc(comm->size, sizeof *count);
+    if (!count)
+        status = hr_fail_memory(err, comm->size, sizeof *count, "counts of edges");
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    count[comm->rank] = mine;
+    HR_TRY(hr_sum_i64(comm, count, comm->size, err));
+    *first = 0;
+    for (int r = 0; r < comm->rank; r++)
+        *first += count[r];
+done:
+    free(count);
+    return status;
+}
+
+static hr_status read_train(const hr_comm *comm, const char *path, double valid, bool with_values,
+                            hr_ratings *ratings, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_h5 *file = NULL;
+    hr_dataset_summary data;
+    HR_TRY(hr_dataset_open(&file, &data, path, err));
+    const hr_row_block block = hr_row_block_of(comm, data.users, data.movies);
+    HR_TRY(hr_dataset_read_slice(file, block.first_user, block.users, valid, ratings, err));
+    if (with_values)
+        HR_TRY(hr_dataset_read_values(file, ratings, err));
+done:
+    hr_h5_close(file);
+    return hr_agree(comm, status, NULL, err);
+}
+
+hr_status hr_dataset_hash(const hr_graph_context *context, const char *path, double valid, uint64_t key,
+                          uint64_t *sum, hr_error *err)
+{
+    const hr_comm *comm = &context->grid.world;
+    hr_status status = HR_OK;
+    hr_ratings r = {0};
+    int64_t first_edge = 0;
+    HR_TRY(read_train(comm, path, valid, context->shard.rated_value != NULL, &r, err));
+    HR_TRY(find_first_edge(comm, keep_train(&r), &first_edge, err));
+    *sum = 0;
+    for (int64_t u = 0; u < r.users; u++)
+        *sum += hr_hash_user(key, r.first_user + u, first_edge + r.ptr[u], r.movie + r.ptr[u],
+                             r.value ? r.value + r.ptr[u] : NULL, r.ptr[u + 1] - r.ptr[u]);
+    HR_TRY(hr_sum_u64(comm, sum, 1, err));
+done:
+    hr_ratings_free(&r);
+    return status;
+}
