@@ -52,7 +52,7 @@ bad 3 "has no user 611" recommend run.ckpt.h5 data.h5 --user 611
 bad 4 "No such file" train none.h5
 bad 4 "No such file" train data.h5 --resume none.h5
 bad 4 "cannot be created" train data.h5 --epochs 1 --checkpoint none/run.ckpt.h5
-bad 4 "cannot be written" train data.h5 --epochs 1 --log none/run.jsonl
+bad 4 "cannot be created" train data.h5 --epochs 1 --log none/run.jsonl
 run 2 on 2 "$halorec" train data.h5 --partition data.k3.h5
 expect_one_message "has 3 parts, but there are 2 ranks"
 bad 2 "leave out --halo bf16" train data.h5 --reproducible --halo bf16
