@@ -1,10 +1,13 @@
 /* Each allocation fails once: what was asked for ends in HR_MEMORY and a message, with nothing left
  * allocated. */
 #include "io/base/json.h"
+#include "io/export/movielens_csv.h"
 #include "io/features/item_features.h"
 #include "io/formats/open.h"
 #include "io/split/split.h"
 #include "io/synth/synth.h"
+#include "io/synth_by_user/expand.h"
+#include "io/synth_by_user/synth_file.h"
 #include "partition/halo/shard.h"
 #include "partition/plan/plan_dataset.h"
 #include "tests/support/cmocka_tests.h"
@@ -73,21 +76,47 @@ static void imports(void **state)
     assert_import_may_fail("import of LightGCN's files");
 }
 
+static const hr_synth_preset tiny = {.name = "tiny",
+                                     .users = USERS,
+                                     .movies_listed = MOVIES + 1,
+                                     .movies_rated = MOVIES,
+                                     .ratings = 4 * USERS,
+                                     .tags = 5,
+                                     .user = {2, 4, 4, 6},
+                                     .movie = {2, 5, 5.3, 9},
+                                     .histogram = {0, 0, 0, 8, 0, 20, 0, 12, 0, 8}};
+
 static hr_status synthesise(hr_error *err)
 {
-    static const hr_synth_preset preset = {.name = "tiny",
-                                           .users = USERS,
-                                           .movies_listed = MOVIES + 1,
-                                           .movies_rated = MOVIES,
-                                           .ratings = 4 * USERS,
-                                           .tags = 5,
-                                           .user = {2, 4, 4, 6},
-                                           .movie = {2, 5, 5.3, 9},
-                                           .histogram = {0, 0, 0, 8, 0, 20, 0, 12, 0, 8}};
     hr_dataset d = {0};
-    const hr_status status = hr_synth(&preset, 1, &d, err);
+    const hr_status status = hr_synth(&tiny, 1, &d, err);
     hr_dataset_free(&d);
     return status;
+}
+
+static hr_status synthesise_by_user(hr_error *err)
+{
+    const hr_comm alone = hr_comm_alone();
+    hr_split_rule rule;
+    int64_t splits[HR_SPLITS];
+    const hr_status status = hr_split_parse("ratio:0.8,0.1,0.1", &rule, err);
+    return status == HR_OK ? hr_synth_write(&alone, &tiny, &rule, 1, in_folder("s.h5"), splits, err) : status;
+}
+
+static hr_status expand(hr_error *err)
+{
+    const hr_comm alone = hr_comm_alone();
+    hr_split_rule rule;
+    hr_expanded made;
+    const hr_status status = hr_split_parse("leave-one-out", &rule, err);
+    return status == HR_OK
+               ? hr_expand(&alone, in_folder("s.h5"), 2, 2, &rule, 1, in_folder("e.h5"), &made, err)
+               : status;
+}
+
+static hr_status write_csv(hr_error *err)
+{
+    return hr_movielens_write(in_folder("s.h5"), in_folder(""), err);
 }
 
 static hr_status round_trip(hr_error *err)
@@ -139,6 +168,9 @@ static void files(void **state)
     unlink(in_folder("test.txt"));
     write_file("ratings.csv", "userId,movieId,rating,timestamp\n7,50,4.0,100\n7,3,0.5,200\n2,50,5,300\n");
     assert_each_allocation_may_fail("synthetic data", synthesise);
+    assert_each_allocation_may_fail("synthetic data by user", synthesise_by_user);
+    assert_each_allocation_may_fail("expanded data", expand);
+    assert_each_allocation_may_fail("MovieLens files", write_csv);
     open_folder();
     assert_each_allocation_may_fail("dataset file", round_trip);
     hr_source_close(source);
