@@ -79,8 +79,8 @@ expect_one_message "expected parts x column groups"
 
 mkdir ml
 printf 'userId,movieId,rating,timestamp\n1,2,3.5,9\n1,3,7,9\n' >ml/ratings.csv
-bad 3 "ml/ratings.csv:3: found rating \"7\"" import --from ml --out new.h5
-bad 3 "neither a MovieLens folder" import --from . --out new.h5
+bad 3 "ml/ratings.csv:3: found rating 7, expected 0.5 to 5" import --from ml --scale 0.5:5 --out new.h5
+bad 3 "type: --from ./ml/" import --from . --out new.h5
 
 # A file-size limit stands for the full disk: the same system calls fail.
 run 4 on 3 bash -c 'ulimit -f 9000; exec "$@"' limited timeout 100 "$halorec" train data.h5 --partition data.k3.h5 \
