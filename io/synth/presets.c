@@ -12,8 +12,8 @@
     }
 
 /* GroupLens's figures of each edition, from its README and summary pages. Of those that are made user by
- * user, medians and maxima are as others counted them in the files (of ml-latest, guessed from the editions before), and
- * the histogram, but for ml-100k, is that of ml-20m. Check-ins are about as many as in LightGCN's Gowalla. */
+ * user, users, movies, ratings and tags are; medians and maxima are estimates, and the histogram, but for ml-100k, is
+ * that of ml-20m. Check-ins are about as many as in LightGCN's Gowalla. */
 static const hr_synth_preset presets[] = {
     {.name = "ml-latest-small",
      .users = 610,
