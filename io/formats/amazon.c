@@ -33,17 +33,6 @@ static bool is_item(hr_text_piece text)
     return text.length == ITEM_LENGTH && (*text.at == 'B' || isdigit((unsigned char)*text.at));
 }
 
-/* Cuts the field off that *line begins with. */
-static hr_text_piece next_field(hr_text_piece *line)
-{
-    const char *comma = line->length > 0 ? memchr(line->at, ',', (size_t)line->length) : NULL;
-    const int64_t length = comma ? comma - line->at : line->length;
-    const hr_text_piece field = {line->at, length};
-    line->at += length + (comma != NULL);
-    line->length -= length + (comma != NULL);
-    return field;
-}
-
 static first_ids first_ids_of(hr_text_piece sample)
 {
     enum { ROWS = 50 };
@@ -52,7 +41,7 @@ static first_ids first_ids_of(hr_text_piece sample)
         const char *end = memchr(sample.at + i, '\n', (size_t)(sample.length - i));
         const int64_t length = end ? end - (sample.at + i) : sample.length - i;
         hr_text_piece line = {sample.at + i, length};
-        const hr_text_piece first = next_field(&line), second = next_field(&line);
+        const hr_text_piece first = hr_piece_field(&line), second = hr_piece_field(&line);
         l.users_first += is_user(first) && !is_user(second);
         l.items_first += is_item(first) && is_user(second);
         i += length + 1;

@@ -32,17 +32,6 @@ static bool take_movie(hr_text_piece line, char movie[MOVIE_LENGTH])
     return true;
 }
 
-/* Cuts the field off that *line begins with, up to a comma. */
-static hr_text_piece next_field(hr_text_piece *line)
-{
-    const char *comma = line->length > 0 ? memchr(line->at, ',', (size_t)line->length) : NULL;
-    const int64_t length = comma ? comma - line->at : line->length;
-    const hr_text_piece field = {line->at, length};
-    line->at += length + (comma != NULL);
-    line->length -= length + (comma != NULL);
-    return hr_piece_trimmed(field);
-}
-
 static hr_status take_line(void *context, const hr_row *row, hr_error *err)
 {
     reading *r = context;
@@ -50,9 +39,9 @@ static hr_status take_line(void *context, const hr_row *row, hr_error *err)
     hr_rating_row rating = {.time = HR_NO_TIME, .offset = row->offset};
     if (take_movie(line, r->movie))
         return HR_OK;
-    rating.user = next_field(&line);
+    rating.user = hr_piece_trimmed(hr_piece_field(&line));
     rating.item = hr_piece_of(r->movie);
-    const hr_text_piece value = next_field(&line);
+    const hr_text_piece value = hr_piece_trimmed(hr_piece_field(&line));
     if (rating.item.length == 0)
         return hr_row_sink_bad(r->sink, row->offset, err, "found \"%.*s\", expected a movie and a colon",
                                HR_PIECE(row->field[0]));

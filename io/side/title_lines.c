@@ -7,17 +7,6 @@
 
 static const hr_dialect lines = {.separator = HR_SEPARATOR_NONE};
 
-/* Cuts the field off that *line begins with, up to a comma. */
-static hr_text_piece next_field(hr_text_piece *line)
-{
-    const char *comma = line->length > 0 ? memchr(line->at, ',', (size_t)line->length) : NULL;
-    const int64_t length = comma ? comma - line->at : line->length;
-    const hr_text_piece field = {line->at, length};
-    line->at += length + (comma != NULL);
-    line->length -= length + (comma != NULL);
-    return hr_piece_trimmed(field);
-}
-
 /* A list of titles being read. */
 typedef struct titles {
     hr_side_file file;
@@ -32,8 +21,8 @@ static hr_status take_title(void *context, const hr_row *row, hr_error *err)
     titles *t = context;
     hr_text_piece line = row->field[0];
     int64_t year = 0;
-    hr_item_row item = {.id = next_field(&line)};
-    const hr_text_piece written = next_field(&line);
+    hr_item_row item = {.id = hr_piece_trimmed(hr_piece_field(&line))};
+    const hr_text_piece written = hr_piece_trimmed(hr_piece_field(&line));
     t->file.offset = row->offset;
     if (item.id.length == 0 || line.length == 0) {
         hr_side_bad(&t->file, "found \"%.*s\", expected MOVIE,YEAR,TITLE", HR_PIECE(row->field[0]));

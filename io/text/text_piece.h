@@ -37,4 +37,15 @@ static inline hr_text_piece hr_piece_trimmed(hr_text_piece piece)
     return piece;
 }
 
+/* Cuts the field off that *line begins with, up to a comma or the end. */
+static inline hr_text_piece hr_piece_field(hr_text_piece *line)
+{
+    const char *comma = line->length > 0 ? memchr(line->at, ',', (size_t)line->length) : NULL;
+    const int64_t length = comma ? comma - line->at : line->length;
+    const hr_text_piece field = {line->at, length};
+    line->at += length + (comma != NULL);
+    line->length -= length + (comma != NULL);
+    return field;
+}
+
 #endif
