@@ -49,8 +49,9 @@ hr_status hr_exchange(const hr_comm *comm, const void *from, const int64_t *sent
 {
     hr_status status = HR_OK;
     const int mine = comm->rank, size = comm->size;
-    memcpy((char *)to + received[mine] * bytes, (const char *)from + sent[mine] * bytes,
-           (size_t)((sent[mine + 1] - sent[mine]) * bytes));
+    if (sent[mine + 1] > sent[mine]) /* lists may be NULL where they are empty */
+        memcpy((char *)to + received[mine] * bytes, (const char *)from + sent[mine] * bytes,
+               (size_t)((sent[mine + 1] - sent[mine]) * bytes));
     for (int shift = 1; shift < size && status == HR_OK; shift++) {
         const int next = (mine + shift) % size, previous = (mine - shift + size) % size;
         status = exchange_pair(comm, (const char *)from + sent[next] * bytes,
