@@ -14,7 +14,8 @@
  * Collective. HR_COMM. */
 hr_status hr_exchange_offsets(const hr_comm *comm, const int64_t *sent, int64_t *received, hr_error *err);
 
-/* Sends the lists, elements of `bytes` bytes each, at offsets as above. Collective. HR_COMM. */
+/* Sends the lists, elements of `bytes` bytes each, at offsets as above. `from` and `to` may be NULL where there is nothing
+ * in them. Collective. HR_COMM. */
 hr_status hr_exchange(const hr_comm *comm, const void *from, const int64_t *sent, void *to,
                       const int64_t *received, int64_t bytes, hr_error *err);
 
