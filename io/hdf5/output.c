@@ -41,14 +41,25 @@ static hr_status check_there(const hr_output *o, const char *path, bool is_log, 
     return is_log && status == HR_OK ? hr_input_refuse(path, &found, o->file, err) : status;
 }
 
-/* Whether a file can be made or written at `path`; what is there stays as it is. */
+static bool is_pipe(const char *path)
+{
+    struct stat found;
+    return stat(path, &found) == 0 && S_ISFIFO(found.st_mode);
+}
+
+/* Whether a file can be made or written at `path`; what is there stays as it is. A pipe is not opened: whoever reads it
+ * would take the closing for the end. */
 static hr_status probe(const char *path, hr_error *err)
 {
+    if (is_pipe(path))
+        return access(path, W_OK) == 0
+                   ? HR_OK
+                   : hr_fail(err, HR_IO, "%s: cannot be written: %s", path, strerror(errno));
     int descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     const bool made = descriptor >= 0;
     if (!made && errno == EEXIST)
-        descriptor = open(path, O_WRONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
-    if (descriptor < 0 && errno != ENXIO) /* a pipe that nobody reads yet */
+        descriptor = open(path, O_WRONLY | O_NOCTTY | O_CLOEXEC);
+    if (descriptor < 0)
         return hr_fail(err, HR_IO, "%s: cannot be %s: %s", path, errno == EEXIST ? "written" : "created",
                        strerror(errno));
     if (descriptor >= 0)
