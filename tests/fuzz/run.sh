@@ -19,7 +19,7 @@ found=$(pkg-config --cflags hdf5-serial jansson libxxhash)
 libs=$(pkg-config --libs hdf5-serial jansson libxxhash)
 read -ra flags <<<"-g -O1 -std=c17 -w -D_GNU_SOURCE -I$root $found $(mpicc --showme:compile)"
 flags+=('-DHR_VERSION="fuzz"' -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=undefined)
-read -ra libraries <<<"$libs $(mpicc --showme:link) -lcsv -lz -lzip -lzstd -lm"
+read -ra libraries <<<"$libs $(mpicc --showme:link) -lz -lzip -lzstd -lm"
 
 # The rooms that targets need, as one library; what a target does not call is left out of it.
 library=$build/rooms.a
