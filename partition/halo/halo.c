@@ -222,6 +222,12 @@ int64_t hr_halo_rows_sent(const hr_halo *halo)
     return rows;
 }
 
+void hr_halo_count_anew(hr_halo *halo)
+{
+    for (int64_t i = 0; i < halo->channels; i++)
+        hr_halo_channel_count_anew(halo->channel[i]);
+}
+
 int64_t hr_halo_bytes(const hr_halo *halo)
 {
     int64_t bytes = 0;

@@ -119,8 +119,11 @@ int64_t hr_halo_sent(const hr_halo *halo, const int32_t **row);
  * Local. */
 int64_t hr_halo_rows_sent(const hr_halo *halo);
 
-/* Bytes of rows that this rank has sent to other ranks since the halo was created: those of messages, and
- * those that neighbours of this host read from shared memory. Local. */
+/* Counts bytes from 0 again. Local. */
+void hr_halo_count_anew(hr_halo *halo);
+
+/* Bytes of rows that this rank has sent to other ranks since then, or since the halo was created: those of messages,
+ * and those that neighbours of this host read from shared memory. Local. */
 int64_t hr_halo_bytes(const hr_halo *halo);
 
 #endif

@@ -341,6 +341,11 @@ void hr_halo_release(hr_halo_channel *channel)
     }
 }
 
+void hr_halo_channel_count_anew(hr_halo_channel *channel)
+{
+    channel->bytes = 0;
+}
+
 int64_t hr_halo_channel_bytes(const hr_halo_channel *channel)
 {
     return channel->bytes;

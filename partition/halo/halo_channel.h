@@ -77,7 +77,10 @@ hr_halo_piece hr_halo_arrived(const hr_halo_channel *channel, int i);
  * Local. */
 void hr_halo_release(hr_halo_channel *channel);
 
-/* Bytes of rows that this rank has sent through the channel. */
+/* Counts bytes from 0 again. Local. */
+void hr_halo_channel_count_anew(hr_halo_channel *channel);
+
+/* Bytes of rows that this rank has sent through the channel since then, or since it was created. */
 int64_t hr_halo_channel_bytes(const hr_halo_channel *channel);
 
 #endif

@@ -55,6 +55,7 @@ hr_status hr_graph_verify(hr_graph_context *context, const char *dataset, double
     HR_TRY(hr_agree(world, check_edges(&context->shard, err), NULL, err));
     HR_TRY(hr_verify_ghosts(context, key, err));
     HR_TRY(hr_verify_degrees(context, err));
+    hr_halo_count_anew(context->halo); /* what a run says that it sends is of its steps */
     sums sum = sum_part(&context->shard, key);
     HR_TRY(hr_sum_u64(&context->grid.parts, (uint64_t *)&sum, sizeof sum / sizeof(uint64_t), err));
     HR_TRY(hr_dataset_hash(context, dataset, valid, key, &expected, err));
