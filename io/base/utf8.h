@@ -1,16 +1,10 @@
-/* Text of unknown encoding: made UTF-8 (the older MovieLens editions are in Latin-1), and made safe to show. */
+/* UTF-8: whether text is in it, and text of any encoding made safe to show. */
 #ifndef HR_IO_BASE_UTF8_H
 #define HR_IO_BASE_UTF8_H
-
-#include "io/base/error.h"
-#include "io/base/strings.h"
 
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-/* Appends `length` bytes of text as they are where they are valid UTF-8, else read as Latin-1. HR_MEMORY. */
-hr_status hr_utf8_append(hr_strings *strings, const char *text, int64_t length, hr_error *err);
 
 /* Bytes of the UTF-8 character that the text begins with, of `length` > 0 that are there: 0 where it is not valid, -1
  * where it is cut off. */

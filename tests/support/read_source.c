@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 /* Writes a time, "-" where it is unknown. */
 static const char *time_text(int64_t time, char text[32])
@@ -98,4 +99,19 @@ const char *write_bytes(const char *name, const char *bytes, size_t count)
     if (!file || fwrite(bytes, 1, count, file) != count || fclose(file) != 0)
         abort();
     return in_folder(name);
+}
+
+void make_source(const source_files file)
+{
+    remove_tree(in_folder("case"));
+    mkdir(in_folder("case"), 0777);
+    for (int f = 0; f < SOURCE_FILES && file[f][0]; f++) {
+        char name[256];
+        snprintf(name, sizeof name, "case/%s", file[f][0]);
+        char *slash = strrchr(name, '/');
+        *slash = '\0';
+        mkdir(in_folder(name), 0777);
+        *slash = '/';
+        write_file(name, file[f][1]);
+    }
 }

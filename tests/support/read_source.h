@@ -26,4 +26,11 @@ hr_status read_side(const char *path, const hr_source_options *options, read_tex
 /* Writes bytes, NULs too, into the test's folder and returns the path. */
 const char *write_bytes(const char *name, const char *bytes, size_t count);
 
+/* Small files, each a name, with its folder, and a text; NULL after the last. */
+enum { SOURCE_FILES = 8 };
+typedef const char *source_files[SOURCE_FILES][2];
+
+/* Makes the folder "case" of the test's folder anew, with these files. */
+void make_source(const source_files file);
+
 #endif

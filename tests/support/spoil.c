@@ -9,6 +9,7 @@
  *   elsewhere ARRAY soft|external|stored     a link to another name or file, or an array whose bytes are in another file
  *   drop ARRAY */
 #include "io/checkpoint/checkpoint.h"
+#include "tests/support/root_attributes.h"
 
 #include <hdf5.h>
 #include <stdbool.h>
@@ -104,25 +105,6 @@ static hid_t chunks(bool packed)
     if (packed)
         H5Pset_deflate(properties, 6);
     return properties;
-}
-
-static int64_t number_of(hid_t file, const char *name)
-{
-    int64_t value = 0;
-    const hid_t attribute = H5Aopen(file, name, H5P_DEFAULT);
-    H5Aread(attribute, H5T_NATIVE_INT64, &value);
-    H5Aclose(attribute);
-    return value;
-}
-
-static void text_of(hid_t file, const char *name, char *text, size_t size)
-{
-    const hid_t attribute = H5Aopen(file, name, H5P_DEFAULT), type = H5Tcopy(H5T_C_S1);
-    H5Tset_size(type, size);
-    H5Tset_cset(type, H5T_CSET_UTF8);
-    H5Aread(attribute, type, text);
-    H5Tclose(type);
-    H5Aclose(attribute);
 }
 
 static void sum_anew(hid_t file)

@@ -6,16 +6,13 @@
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <zip.h>
-
-enum { FILES = 8 };
 
 /* Files of a folder and what comes of it. NULL is not compared. */
 typedef struct format_case {
     const char *what;
-    const char *file[FILES][2]; /* name, with its folder, and text */
-    const char *from;           /* below the case's folder */
+    source_files file;
+    const char *from; /* below the case's folder */
     hr_source_options options;
     const char *rows, *parts, *items, *tags, *side, *said;
 } format_case;
@@ -370,21 +367,6 @@ static const format_case cases[] = {
      "t"},
 };
 
-static void make_files(const format_case *c)
-{
-    remove_tree(in_folder("case"));
-    mkdir(in_folder("case"), 0777);
-    for (int f = 0; f < FILES && c->file[f][0]; f++) {
-        char name[256];
-        snprintf(name, sizeof name, "case/%s", c->file[f][0]);
-        char *slash = strrchr(name, '/');
-        *slash = '\0';
-        mkdir(in_folder(name), 0777);
-        *slash = '/';
-        write_file(name, c->file[f][1]);
-    }
-}
-
 /* Without the folder of the test in it. */
 static void without_folder(char *text)
 {
@@ -424,7 +406,7 @@ static void each_gives_what_it_holds(void **state)
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         char path[512];
-        make_files(&cases[i]);
+        make_source(cases[i].file);
         snprintf(path, sizeof path, "%s%s", in_folder("case/"), cases[i].from);
         expect_read(&cases[i], path);
     }
@@ -449,7 +431,7 @@ static void a_zip_is_a_folder(void **state)
         remove(path);
         zip_t *zip = zip_open(path, ZIP_CREATE, NULL);
         assert_non_null(zip);
-        for (int f = 0; f < FILES && c->file[f][0]; f++) {
+        for (int f = 0; f < SOURCE_FILES && c->file[f][0]; f++) {
             snprintf(name, sizeof name, "data/%s", c->file[f][0]);
             add_member(zip, name, c->file[f][1], strlen(c->file[f][1]));
         }
@@ -465,155 +447,9 @@ static void a_zip_is_a_folder(void **state)
     }
 }
 
-/* A head of an array, padded to a multiple of 64 bytes, and its elements. */
-static void add_array(zip_t *zip, const char *name, const char *type, const char *shape, const void *data,
-                      size_t bytes)
-{
-    char *array = calloc(1, 512);
-    const int head =
-        snprintf(array + 10, 246, "{'descr': '%s', 'fortran_order': False, 'shape': %s, }", type, shape);
-    assert_non_null(array);
-    memcpy(array, "\x93NUMPY\x01\x00\x76\x00", 10);
-    memset(array + 10 + head, ' ', (size_t)(118 - head));
-    array[127] = '\n';
-    memcpy(array + 128, data, bytes);
-    zip_source_t *source = zip_source_buffer(zip, array, 128 + bytes, 1);
-    assert_true(source && zip_file_add(zip, name, source, ZIP_FL_OVERWRITE) >= 0);
-}
-
-static const char *write_matrix(const char *format, const int32_t *minor, int64_t entries)
-{
-    static const int64_t shape[] = {3, 3};
-    static const int32_t pointers[] = {0, 2, 2, 3}, rows[] = {0, 0, 2};
-    static const double data[] = {1, 2.5, 3};
-    const char *path = in_folder("matrix.npz");
-    const bool coordinate = strcmp(format, "coo") == 0;
-    remove(path);
-    zip_t *zip = zip_open(path, ZIP_CREATE, NULL);
-    assert_non_null(zip);
-    add_array(zip, "format.npy", "|S3", "()", format, 3);
-    add_array(zip, "shape.npy", "<i8", "(2,)", shape, sizeof shape);
-    add_array(zip, coordinate ? "row.npy" : "indptr.npy", "<i4", coordinate ? "(3,)" : "(4,)",
-              coordinate ? rows : pointers, coordinate ? sizeof rows : sizeof pointers);
-    add_array(zip, coordinate ? "col.npy" : "indices.npy", "<i4", "(3,)", minor, 3 * sizeof *minor);
-    add_array(zip, "data.npy", "<f8", "(3,)", data, (size_t)entries * sizeof *data);
-    assert_int_equal(zip_close(zip), 0);
-    return path;
-}
-
-static void matrices_of_scipy(void **state)
-{
-    (void)state;
-    static read_text got;
-    static const int32_t minor[] = {0, 2, 1}, beyond[] = {0, 3, 1};
-    static const struct {
-        const char *format, *rows;
-    } matrices[] = {{"csr", "0 0 1 -\n0 2 2.5 -\n2 1 3 -\n"},
-                    {"csc", "0 0 1 -\n2 0 2.5 -\n1 2 3 -\n"},
-                    {"coo", "0 0 1 -\n0 2 2.5 -\n2 1 3 -\n"}};
-    hr_error err = {""};
-    for (int m = 0; m < 3; m++) {
-        assert_ok(
-            read_source(write_matrix(matrices[m].format, minor, 3), &(hr_source_options){0}, 3, &got, &err));
-        assert_string_equal(got.rows, matrices[m].rows);
-    }
-    assert_fails(read_source(write_matrix("csr", beyond, 3), &(hr_source_options){0}, 1, &got, &err),
-                 HR_INPUT, "entry 1 is at row 0 and column 3 of a matrix of 3 x 3");
-    assert_fails(read_source(write_matrix("csr", minor, 2), &(hr_source_options){0}, 1, &got, &err), HR_INPUT,
-                 "is cut off");
-    assert_fails(read_source(write_matrix("dia", minor, 3), &(hr_source_options){0}, 1, &got, &err), HR_INPUT,
-                 "format \"dia\", expected csr, csc or coo");
-}
-
-/* What cannot be read or is not clear, and words of the message. */
-static const struct {
-    format_case c;
-    hr_status status;
-    const char *words;
-} refused[] = {
-    {{.what = "one level down", {{"ml-20m/ratings.csv", RATINGS}}, "", {0}},
-     HR_INPUT,
-     "case/ml-20m/ (movielens: ratings.csv); type: --from "},
-    {{.what = "several",
-      {{"ratings_A.csv", "A39HTATAQ9V7YF,0205616461,5,1\n"},
-       {"ratings_B.csv", "A39HTATAQ9V7YF,0205616461,5,1\n"}},
-      "",
-      {0}},
-     HR_INPUT,
-     "several files of ratings: ratings_A.csv, ratings_B.csv; name one: --from "},
-    {{.what = "nothing", {{"note.md", "x\n"}}, "", {0}}, HR_INPUT, "found note.md; name one"},
-    {{.what = "no such split",
-      {{"u.data", "1\t2\t3\t4\n"}, {"u1.base", "1\t2\t3\t4\n"}, {"u1.test", "1\t2\t3\t4\n"}},
-      "",
-      {.given = "u9"}},
-     HR_INPUT,
-     "has no split \"u9\": expected files such as u9.base or u9.train, and u9.test; found u1.base"},
-    {{.what = "ml-10m before its script",
-      {{"ratings.dat", "1::2::3::4\n"}, {"split_ratings.sh", "#\n"}},
-      "",
-      {.given = "r1"}},
-     HR_INPUT,
-     "run its split_ratings.sh first"},
-    {{.what = "no such format", {{"u.data", "1\t2\t3\t4\n"}}, "", {.format = "movie"}},
-     HR_USAGE,
-     "expected one of netflix"},
-    {{.what = "no such file", {{"u.data", "1\t2\t3\t4\n"}}, "u.dat", {0}},
-     HR_IO,
-     "u.dat: cannot be read: No such file"},
-    {{.what = "Parquet", {{"x.parquet", "PAR1x"}}, "", {0}}, HR_INPUT, "pandas.read_parquet("},
-    {{.what = "tar", {{"x.tar.gz", "x"}}, "x.tar.gz", {0}}, HR_INPUT, "tar -xf"},
-    {{.what = "a dense matrix", {{"r.mtx", "%%MatrixMarket matrix array real general\n3 4\n1\n"}}, "", {0}},
-     HR_INPUT,
-     "r.mtx: line 1: expected \"%%MatrixMarket matrix coordinate\""},
-    {{.what = "a row beyond",
-      {{"r.mtx", "%%MatrixMarket matrix coordinate real general\n3 4 1\n4 1 2\n"}},
-      "",
-      {0}},
-     HR_INPUT,
-     "r.mtx:3: found row \"4\" and column \"1\", expected 1 to 3 and 1 to 4"},
-    {{.what = "a list that is none",
-      {{"train.txt", "0 1 2\n1 x 3\n3 4\n"}},
-      "train.txt",
-      {.format = "lightgcn"}},
-     HR_INPUT,
-     "train.txt:2: found \"x\", expected a non-negative whole number"},
-    {{.what = "a rating before a movie",
-      {{"combined_data_1.txt", "1:\n2,3,2005-01-01\n"}, {"x.txt", "5,3,2005-01-01\n"}},
-      "x.txt",
-      {.format = "netflix"}},
-     HR_INPUT,
-     "expected a movie and a colon"},
-    {{.what = "JSON without a user", {{"x.json", "{\"a\": 1}\n"}}, "x.json", {.format = "json"}},
-     HR_INPUT,
-     "with a user and an item"},
-    {{.what = "a line that is no JSON",
-      {{"x.json", "{\"user\": 1, \"item\": 2}\n{\"user\": 1, \"item\"\n"}},
-      "x.json",
-      {0}},
-     HR_INPUT,
-     "x.json:2: found \"{\"user\": 1, \"item\"\", expected a JSON object"},
-};
-
-static void what_is_not_clear_is_said(void **state)
-{
-    (void)state;
-    static read_text got;
-    for (size_t i = 0; i < sizeof refused / sizeof *refused; i++) {
-        char path[512];
-        hr_error err = {""};
-        make_files(&refused[i].c);
-        snprintf(path, sizeof path, "%s%s", in_folder("case/"), refused[i].c.from);
-        const hr_status status = read_source(path, &refused[i].c.options, 1, &got, &err);
-        if (status != refused[i].status || !strstr(err.text, refused[i].words))
-            fail_msg("%s: found %d, \"%s\", expected %d, \"%s\"", refused[i].c.what, status, err.text,
-                     refused[i].status, refused[i].words);
-    }
-}
-
 int main(void)
 {
-    const struct CMUnitTest tests[] = {
-        cmocka_unit_test(each_gives_what_it_holds), cmocka_unit_test(a_zip_is_a_folder),
-        cmocka_unit_test(matrices_of_scipy), cmocka_unit_test(what_is_not_clear_is_said)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(each_gives_what_it_holds),
+                                       cmocka_unit_test(a_zip_is_a_folder)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
