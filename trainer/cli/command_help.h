@@ -1,8 +1,8 @@
 /* The help of halorec and of its commands, for a terminal and as man pages. */
-#ifndef HR_TRAINER_CLI_COMMAND_HELP_H
-#define HR_TRAINER_CLI_COMMAND_HELP_H
+#ifndef HR_TRAINER_COMMANDS_COMMAND_HELP_H
+#define HR_TRAINER_COMMANDS_COMMAND_HELP_H
 
-#include "trainer/cli/command.h"
+#include "trainer/commands/command.h"
 
 /* Of the program: its commands and exit codes. */
 void hr_program_help(hr_help *help);

@@ -2,7 +2,7 @@
 
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/hdf5/output.h"
-#include "trainer/cli/command.h"
+#include "trainer/commands/command.h"
 
 typedef struct options {
     char checkpoint[HR_TEXT_LENGTH];

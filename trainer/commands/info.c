@@ -4,7 +4,7 @@
 #include "io/dataset/dataset_verify.h"
 #include "io/dataset/ids_file.h"
 #include "partition/plan/partition_file.h"
-#include "trainer/cli/command.h"
+#include "trainer/commands/command.h"
 
 #include <string.h>
 

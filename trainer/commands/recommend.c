@@ -2,7 +2,7 @@
 
 #include "io/base/json.h"
 #include "io/base/utf8.h"
-#include "trainer/cli/command.h"
+#include "trainer/commands/command.h"
 
 #include <inttypes.h>
 #include <string.h>

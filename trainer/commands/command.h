@@ -1,6 +1,6 @@
 /* A subcommand of halorec: its options, its words for --help, and what it does. */
-#ifndef HR_TRAINER_CLI_COMMAND_H
-#define HR_TRAINER_CLI_COMMAND_H
+#ifndef HR_TRAINER_COMMANDS_COMMAND_H
+#define HR_TRAINER_COMMANDS_COMMAND_H
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"

@@ -1,7 +1,7 @@
 #include "io/hdf5/output.h"
 #include "io/statistics/charts_svg.h"
 #include "io/statistics/gnuplot.h"
-#include "trainer/cli/command.h"
+#include "trainer/commands/command.h"
 #include "trainer/report/stats_report.h"
 
 typedef struct options {

@@ -1,6 +1,6 @@
 #include "trainer/evaluation/evaluate.h"
 
-#include "trainer/cli/command.h"
+#include "trainer/commands/command.h"
 #include "trainer/recommend/known_movies.h"
 #include "trainer/report/evaluation_report.h"
 #include "trainer/scoring/fold_in_users.h"
