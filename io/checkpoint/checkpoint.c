@@ -31,7 +31,7 @@ int64_t hr_checkpoint_sum_attributes(const hr_checkpoint_summary *s, const char 
     char numbers[128];
     snprintf(numbers, sizeof numbers, "%" PRId64 " %" PRId64 " %" PRId64 " %" PRId64 " %" PRId64, s->users,
              s->movies, s->dim, s->step, s->arrays);
-    const char *const texts[] = {s->fingerprint, s->model, numbers, run};
+    const char *const texts[] = {s->fingerprint, s->model, s->source, numbers, run};
     uint64_t sum = 0;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         sum = hr_checksum_text(sum, texts[i]);
@@ -47,6 +47,12 @@ static hr_status check_attributes(hr_h5 *file, const hr_checkpoint_summary *summ
         return status;
     if (kept != hr_checkpoint_sum_attributes(summary, run))
         return hr_fail(err, HR_INPUT, "%s: the attributes do not have their checksum; the file is damaged",
+                       hr_h5_path(file));
+    if (strcmp(summary->source, HR_SOURCE_LAST) != 0 && strcmp(summary->source, HR_SOURCE_BEST) != 0 &&
+        strcmp(summary->source, HR_SOURCE_OUTPUT) != 0)
+        return hr_fail(err, HR_INPUT,
+                       "%s: the attribute source is none of " HR_SOURCE_LAST ", " HR_SOURCE_BEST
+                       " and " HR_SOURCE_OUTPUT "; the file is damaged",
                        hr_h5_path(file));
     if (summary->users < 1 || summary->movies < 1 || summary->dim < 1 || summary->arrays < 1)
         return hr_fail(err, HR_INPUT,
@@ -67,9 +73,9 @@ static hr_status check_version(hr_h5 *file, hr_error *err)
     if (status == HR_OK && version < HR_CHECKPOINT_VERSION)
         return hr_fail(err, HR_INPUT,
                        "%s: version %" PRId64
-                       " of a checkpoint, without checksums, which this program does not "
-                       "read any more; train again or use an older halorec",
-                       hr_h5_path(file), version);
+                       " of a checkpoint, which this program, of version %d, does not read any "
+                       "more; train again or use an older halorec",
+                       hr_h5_path(file), version, HR_CHECKPOINT_VERSION);
     return status;
 }
 
@@ -131,6 +137,7 @@ hr_status hr_checkpoint_open(hr_h5 **file, hr_checkpoint_summary *summary, json_
     HR_TRY(check_version(*file, err));
     HR_TRY(hr_h5_get_text(*file, "fingerprint", summary->fingerprint, sizeof summary->fingerprint, err));
     HR_TRY(hr_h5_get_text(*file, "model", summary->model, sizeof summary->model, err));
+    HR_TRY(hr_h5_get_text(*file, "source", summary->source, sizeof summary->source, err));
     HR_TRY(hr_h5_get_i64(*file, "users", &summary->users, err));
     HR_TRY(hr_h5_get_i64(*file, "movies", &summary->movies, err));
     HR_TRY(hr_h5_get_i64(*file, "dim", &summary->dim, err));

@@ -1,18 +1,23 @@
 /* The checkpoint file: everything that resuming a run needs, and the rows that score, in global order.
  *
- * `format` = "halorec-checkpoint", `version` = 2:
- *   attributes  fingerprint (of the dataset), model (text), run (JSON: options, progress, metrics so far),
- *               users, movies, dim, step (how many were made), arrays
+ * `format` = "halorec-checkpoint", `version` = 3:
+ *   attributes  fingerprint (of the dataset), model (text), source (text, below), run (JSON: options, progress,
+ *               metrics so far), users, movies, dim, step (how many were made), arrays
  *               (how many are below, without checksums), checksum (of the attributes before it)
  *   NAME/user   float [users x dim], NAME/movie float [movies x dim] for each NAME of
  *               parameter, adam_first, adam_second   the training state after the last step
  *               output                               what evaluate and recommend score with: the best
  *                                                    epoch by validation, or the last where there is none
- *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second, and output:
- *               those of the MLP that scores the output rows, where there is one
+ *               best                                 the parameters that output was made of, where they are
+ *                                                    neither parameter nor output
+ *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second; best, as
+ *               above; and output: those of the MLP that scores the output rows, where there is one
  *   checksum/ARRAY  uint64 [blocks], of each of these arrays: see io/base/checksum.h
+ * `source` names the rows that output was made of: "parameter", "best" or, where outputs are the
+ * parameters, "output". The dense weights that belong to them are dense/best with "best", else dense/weight.
+ *
  * Rows are in global order, so a checkpoint suits any number of ranks and any partition. What is read is
- * compared with its checksums. Version 1, without them, is not read any more.
+ * compared with its checksums. Older versions are not read any more: 1 has no checksums, and 2 no source.
  *
  * checkpoint_draft.h writes them, checkpoint_kept.h keeps more than one. */
 #ifndef HR_IO_CHECKPOINT_CHECKPOINT_H
@@ -30,7 +35,7 @@
 #define HR_CHECKPOINT_FORMAT "halorec-checkpoint"
 
 enum {
-    HR_CHECKPOINT_VERSION = 2,
+    HR_CHECKPOINT_VERSION = 3,
     HR_MODEL_NAME_LENGTH = 32,
     HR_ARRAY_NAME_LENGTH = 64,
     HR_RUN_LENGTH = 60000
@@ -39,9 +44,15 @@ enum {
 /* Steps that a run can have made: twice as many are a number still. */
 #define HR_MOST_STEPS (INT64_MAX / 2)
 
+/* The names of rows that output can be made of. */
+#define HR_SOURCE_LAST "parameter"
+#define HR_SOURCE_BEST "best"
+#define HR_SOURCE_OUTPUT "output"
+
 typedef struct hr_checkpoint_summary {
     char fingerprint[HR_FINGERPRINT_LENGTH];
     char model[HR_MODEL_NAME_LENGTH];
+    char source[HR_MODEL_NAME_LENGTH]; /* HR_SOURCE_LAST, HR_SOURCE_BEST or HR_SOURCE_OUTPUT */
     int64_t users, movies, dim;
     int64_t step;   /* steps made */
     int64_t arrays; /* in the file; hr_draft_create counts them itself */
@@ -90,11 +101,16 @@ hr_status hr_checkpoint_expect_dense(hr_h5 *file, const char *name, int64_t coun
 /* Fills dense->values. HR_INPUT where they are missing, of another number, damaged or not finite. */
 hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense, hr_error *err);
 
+/* Fills values [count], all the dense weights that output was made of: the model's, then the MLP's. HR_INPUT as
+ * hr_checkpoint_read_dense. (The rows are hr_checkpoint_read of those named summary->source.) */
+hr_status hr_checkpoint_read_weights(hr_h5 *file, const hr_checkpoint_summary *summary, int64_t count,
+                                     float *values, hr_error *err);
+
 /* Reads the whole file, each rank its share of the checksum blocks, and compares. Collective; all ranks
  * return the same: HR_OK where it is whole, HR_INPUT or HR_IO with what is wrong with it. */
 hr_status hr_checkpoint_verify(const hr_comm *comm, const char *path, hr_error *err);
 
-/* The attributes' checksum: that of the fingerprint, the model, "users movies dim step arrays" and the text
+/* The attributes' checksum: that of the fingerprint, the model, the source, "users movies dim step arrays" and the text
  * of run, one after the other (hr_checksum_text from 0). */
 int64_t hr_checkpoint_sum_attributes(const hr_checkpoint_summary *summary, const char *run);
 

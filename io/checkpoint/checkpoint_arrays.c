@@ -5,6 +5,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdbool.h>
 #include <string.h>
 
 /* An array that is read by its checksum blocks. Zero-initialise; free with checked_free. */
@@ -135,6 +136,16 @@ hr_status hr_checkpoint_read_dense(hr_h5 *file, const hr_checkpoint_dense *dense
     char name[HR_ARRAY_NAME_LENGTH];
     snprintf(name, sizeof name, "dense/%s", dense->name);
     return read_checked(file, name, dense->count, 1, 0, dense->count, dense->values, err);
+}
+
+hr_status hr_checkpoint_read_weights(hr_h5 *file, const hr_checkpoint_summary *summary, int64_t count,
+                                     float *values, hr_error *err)
+{
+    const bool is_best = strcmp(summary->source, HR_SOURCE_BEST) == 0;
+    if (count == 0)
+        return HR_OK;
+    return hr_checkpoint_read_dense(
+        file, &(hr_checkpoint_dense){is_best ? HR_SOURCE_BEST : "weight", count, values}, err);
 }
 
 /* Compares this rank's share of an array's blocks. */

@@ -109,6 +109,7 @@ static hr_status write_attributes(hr_h5 *file, const hr_checkpoint_summary *summ
                        HR_RUN_LENGTH));
     HR_TRY(hr_h5_set_text(file, "fingerprint", summary->fingerprint, err));
     HR_TRY(hr_h5_set_text(file, "model", summary->model, err));
+    HR_TRY(hr_h5_set_text(file, "source", summary->source, err));
     HR_TRY(hr_h5_set_i64(file, "users", summary->users, err));
     HR_TRY(hr_h5_set_i64(file, "movies", summary->movies, err));
     HR_TRY(hr_h5_set_i64(file, "dim", summary->dim, err));

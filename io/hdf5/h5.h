@@ -69,6 +69,10 @@ hr_status hr_h5_write(hr_h5 *file, const char *name, hr_h5_type type, int64_t ro
 /* Writes strings as HDF5 variable-length UTF-8. */
 hr_status hr_h5_write_strings(hr_h5 *file, const char *name, const hr_strings *strings, hr_error *err);
 
+/* Makes an array of `rows` UTF-8 texts of up to `length` bytes, at least 1, filled up with NULs, as hr_h5_declare makes
+ * one of numbers. */
+hr_status hr_h5_declare_texts(hr_h5 *file, const char *name, int64_t rows, int64_t length, hr_error *err);
+
 /* Shape of an array; cols may be NULL. HR_INPUT where there is none of that name. */
 hr_status hr_h5_shape(hr_h5 *file, const char *name, int64_t *rows, int64_t *cols, hr_error *err);
 

@@ -63,19 +63,34 @@ static hid_t array_properties(void)
     return properties;
 }
 
-hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
-                        hr_error *err)
+static hr_status declare(hr_h5 *file, const char *name, hid_t type, int64_t rows, int64_t cols, hr_error *err)
 {
     const hsize_t shape[2] = {(hsize_t)rows, (hsize_t)cols};
     hr_h5_make_groups(file, name);
     const hid_t properties = array_properties();
     const hid_t space = H5Screate_simple(cols == 1 ? 1 : 2, shape, NULL);
-    const hid_t array =
-        H5Dcreate2(file->id, name, file_type(type), space, H5P_DEFAULT, properties, H5P_DEFAULT);
+    const hid_t array = H5Dcreate2(file->id, name, type, space, H5P_DEFAULT, properties, H5P_DEFAULT);
     const bool failed = array < 0 || H5Dclose(array) < 0;
     hr_status status = failed ? hr_h5_fail(file, "make the array", name, err) : HR_OK;
     H5Sclose(space);
     H5Pclose(properties);
+    return status;
+}
+
+hr_status hr_h5_declare(hr_h5 *file, const char *name, hr_h5_type type, int64_t rows, int64_t cols,
+                        hr_error *err)
+{
+    return declare(file, name, file_type(type), rows, cols, err);
+}
+
+hr_status hr_h5_declare_texts(hr_h5 *file, const char *name, int64_t rows, int64_t length, hr_error *err)
+{
+    const hid_t type = H5Tcopy(H5T_C_S1);
+    H5Tset_size(type, (size_t)length);
+    H5Tset_strpad(type, H5T_STR_NULLPAD);
+    H5Tset_cset(type, H5T_CSET_UTF8);
+    const hr_status status = declare(file, name, type, rows, 1, err);
+    H5Tclose(type);
     return status;
 }
 

@@ -30,8 +30,13 @@ static void write_checkpoint(const hr_comm *comm, const char *name, int64_t step
     hr_error err = {""};
     hr_draft *draft = NULL;
     float block[(USERS + MOVIES) * DIM], weights[DENSE] = {1, 2, 3, 4, 5, 6};
-    const hr_checkpoint_summary summary = {
-        .fingerprint = "0123", .model = "toy", .users = USERS, .movies = MOVIES, .dim = DIM, .step = step};
+    const hr_checkpoint_summary summary = {.fingerprint = "0123",
+                                           .model = "toy",
+                                           .source = "parameter",
+                                           .users = USERS,
+                                           .movies = MOVIES,
+                                           .dim = DIM,
+                                           .step = step};
     const hr_checkpoint_rows rows[] = {{.name = "parameter"}, {.name = "output"}};
     const hr_checkpoint_dense dense[] = {{"weight", DENSE, weights}};
     const hr_row_block mine = hr_row_block_of(comm, USERS, MOVIES);

@@ -2,17 +2,10 @@
 
 #include <string.h>
 
-const hr_command *const hr_commands[] = {&hr_command_import,
-                                         &hr_command_synth,
-                                         &hr_command_partition,
-                                         &hr_command_scaling,
-                                         &hr_command_train,
-                                         &hr_command_extend,
-                                         &hr_command_evaluate,
-                                         &hr_command_recommend,
-                                         &hr_command_info,
-                                         &hr_command_stats,
-                                         NULL};
+const hr_command *const hr_commands[] = {&hr_command_import,   &hr_command_synth,     &hr_command_partition,
+                                         &hr_command_scaling,  &hr_command_train,     &hr_command_extend,
+                                         &hr_command_evaluate, &hr_command_recommend, &hr_command_export,
+                                         &hr_command_info,     &hr_command_stats,     NULL};
 
 static const hr_help_item exit_codes[] = {
     {"0", "done"},

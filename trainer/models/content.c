@@ -34,5 +34,6 @@ const hr_model hr_content_model = {
     .create = create,
     .destroy = destroy,
     .solve = learn_nothing,
+    .is_counted = true,
     .fold_in = hr_fold_in_as_it_is,
 };

@@ -69,6 +69,8 @@ typedef struct hr_model {
      * Collective. */
     hr_status (*solve)(void *state, double learning_rate, float *parameters, double *loss, hr_error *err);
 
+    bool is_counted; /* whether solve makes the rows of the ratings alone, whatever they were */
+
     /* Dense weights, the same on all ranks: their number, and their start, a function of the seed alone. NULL
      * for a model without. */
     int64_t (*dense_count)(const hr_graph_context *graph, const hr_model_config *config);

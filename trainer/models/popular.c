@@ -45,5 +45,6 @@ const hr_model hr_popular = {
     .create = create,
     .destroy = destroy,
     .solve = count,
+    .is_counted = true,
     .fold_in = hr_fold_in_as_it_is,
 };

@@ -101,5 +101,6 @@ const hr_model hr_toprated = {
     .create = create,
     .destroy = destroy,
     .solve = rate,
+    .is_counted = true,
     .fold_in = hr_fold_in_as_it_is,
 };

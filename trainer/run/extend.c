@@ -35,7 +35,8 @@ typedef struct extension {
     hr_stepper stepper;
     hr_state state;
     hr_saver saver;
-    float *block; /* [block rows x dim] of parameters */
+    float *block;   /* [block rows x dim] of parameters */
+    bool *is_known; /* [block rows] whether the checkpoint has the row */
 } extension;
 
 static hr_status open_files(extension *e, const char *trained, const char *before, const char *data,
@@ -85,12 +86,16 @@ static void known_rows_free(known_rows *k)
     hr_ids_free(&k->before);
 }
 
-/* Copies the rows that the checkpoint has, rows [count], into the block. */
-static void copy_known(const known_rows *k, const float *rows, float *block, int64_t dim)
+/* Copies the rows that the checkpoint has, rows [count], into the block from its row `first` on. */
+static void copy_known(extension *e, const known_rows *k, const float *rows, int64_t first)
 {
-    for (int64_t i = 0; i < k->mine.count; i++)
-        if (k->row[i] != HR_NOT_FOUND)
-            memcpy(block + i * dim, rows + (k->row[i] - k->first) * dim, (size_t)dim * sizeof *block);
+    const int64_t dim = e->model.dim;
+    for (int64_t i = 0; i < k->mine.count; i++) {
+        e->is_known[first + i] = k->row[i] != HR_NOT_FOUND;
+        if (e->is_known[first + i])
+            memcpy(e->block + (first + i) * dim, rows + (k->row[i] - k->first) * dim,
+                   (size_t)dim * sizeof *rows);
+    }
 }
 
 /* Fills this rank's block of the new data with rows of the checkpoint; others stay zeros. */
@@ -100,14 +105,14 @@ static hr_status read_block(extension *e, hr_error *err)
     const int64_t dim = e->model.dim;
     const hr_row_block mine = hr_row_block_of(e->comm, e->after.data.users, e->after.data.movies);
     known_rows users = {0}, movies = {0};
-    hr_checkpoint_rows rows = {.name = "parameter"};
+    hr_checkpoint_rows rows = {.name = e->model.source};
     HR_TRY(find_rows(&users, e, "user/id", mine.first_user, mine.users, e->before.data.users, err));
     HR_TRY(find_rows(&movies, e, "movie/id", mine.first_movie, mine.movies, e->before.data.movies, err));
     HR_ALLOC(rows.block, (users.count + movies.count) * dim);
     HR_TRY(hr_checkpoint_read(e->trained, &e->model, &rows,
                               &(hr_row_block){users.first, users.count, movies.first, movies.count}, err));
-    copy_known(&users, rows.block, e->block, dim);
-    copy_known(&movies, rows.block + users.count * dim, e->block + mine.users * dim, dim);
+    copy_known(e, &users, rows.block, 0);
+    copy_known(e, &movies, rows.block + users.count * dim, mine.users);
 done:
     free(rows.block);
     known_rows_free(&users);
@@ -122,23 +127,43 @@ static hr_status read_state(extension *e, hr_error *err)
     HR_TRY(hr_state_create(s, &e->graph, &e->config.model, !e->stepper.model->solve,
                            hr_stepper_dense_counts(&e->stepper), err));
     s->step = s->position = e->model.step;
-    if (s->dense_count > 0)
-        HR_TRY(hr_checkpoint_read_dense(e->trained,
-                                        &(hr_checkpoint_dense){"weight", s->dense_count, s->dense}, err));
+    HR_TRY(hr_checkpoint_read_weights(e->trained, &e->model, s->dense_count, s->dense, err));
+    HR_ALLOC(e->is_known, hr_blocks_rows(e->graph.blocks));
     HR_ALLOC(e->block, hr_blocks_rows(e->graph.blocks) * e->model.dim);
     HR_TRY(read_block(e, err));
 done:
     return hr_agree(e->comm, status, NULL, err);
 }
 
+/* Solves for the rows that the checkpoint does not have; others stay. Where rows are counted, all of them are. */
+static hr_status solve(extension *e, hr_error *err)
+{
+    const hr_model *model = e->stepper.model;
+    const int64_t dim = e->model.dim, rows = hr_blocks_rows(e->graph.blocks);
+    float *solved = NULL;
+    double loss = 0.0;
+    hr_status status = HR_OK;
+    HR_TRY(model->solve(e->stepper.model_state, 0.0, e->state.parameter, &loss, err));
+    if (model->is_counted)
+        return HR_OK;
+    HR_ALLOC(solved, rows * dim);
+    HR_TRY(hr_blocks_collect(e->graph.blocks, e->state.parameter, solved, err));
+    for (int64_t row = 0; row < rows; row++)
+        if (!e->is_known[row])
+            memcpy(e->block + row * dim, solved + row * dim, (size_t)dim * sizeof *solved);
+    HR_TRY(hr_blocks_distribute(e->graph.blocks, e->block, e->state.parameter, err));
+done:
+    free(solved);
+    return status;
+}
+
 /* Computes the output rows of the parameters. */
 static hr_status make_output(extension *e, hr_error *err)
 {
     hr_status status = HR_OK;
-    double loss = 0.0;
     HR_TRY(hr_blocks_distribute(e->graph.blocks, e->block, e->state.parameter, err));
     if (e->stepper.model->solve && !e->stepper.model->forward)
-        HR_TRY(e->stepper.model->solve(e->stepper.model_state, 0.0, e->state.parameter, &loss, err));
+        HR_TRY(solve(e, err));
     HR_TRY(hr_stepper_output(&e->stepper, &e->state, e->stepper.output, err));
     hr_state_keep_output(&e->state, e->stepper.output);
 done:
@@ -165,6 +190,7 @@ static void extension_free(extension *e)
 {
     hr_saver_free(&e->saver);
     free(e->block);
+    free(e->is_known);
     hr_state_free(&e->state);
     hr_stepper_free(&e->stepper);
     hr_graph_context_free(&e->graph);

@@ -27,12 +27,11 @@ static int64_t memory_in_use(void)
 
 hr_status hr_saver_has_spare(const hr_state *state, const hr_graph_context *graph, bool *spare, hr_error *err)
 {
-    float *array[HR_STATE_ARRAYS];
     int64_t memory = 0;
     hr_status status = hr_memory_available(&graph->grid.world, &memory, err);
     if (status != HR_OK)
         return status;
-    int64_t needed = memory_in_use() + hr_state_arrays(state, array) * copy_bytes(graph);
+    int64_t needed = memory_in_use() + hr_state_most_arrays(state) * copy_bytes(graph);
     status = hr_max_i64(&graph->grid.world, &needed, 1, err);
     *spare = needed < memory / 4 * 3; /* the rest is for evaluation and for the system's copy of the file */
     return status;
@@ -42,11 +41,9 @@ hr_status hr_saver_create(hr_saver *saver, const hr_state *state, hr_graph_conte
                           bool spare, hr_error *err)
 {
     hr_status status = HR_OK;
-    float *array[HR_STATE_ARRAYS];
     saver->graph = graph;
     saver->keep = keep;
-    saver->arrays = hr_state_arrays(state, array);
-    saver->copies = spare ? saver->arrays : 1;
+    saver->copies = spare ? hr_state_most_arrays(state) : 1;
     saver->block = hr_row_block_of(&graph->grid.world, graph->shard.users, graph->shard.movies);
     for (int i = 0; i < saver->copies; i++)
         HR_ALLOC(saver->copy[i], hr_blocks_rows(graph->blocks) * graph->grid.dim);
@@ -82,10 +79,10 @@ static void *write_copies(void *context)
     return NULL;
 }
 
-static hr_status copy_all(hr_saver *s, float *const *array, hr_error *err)
+static hr_status copy_all(hr_saver *s, const hr_state_array *array, hr_error *err)
 {
     for (int i = 0; i < s->arrays; i++) {
-        const hr_status status = hr_blocks_collect(s->graph->blocks, array[i], s->copy[i], err);
+        const hr_status status = hr_blocks_collect(s->graph->blocks, array[i].rows, s->copy[i], err);
         if (status != HR_OK)
             return status;
     }
@@ -95,10 +92,10 @@ static hr_status copy_all(hr_saver *s, float *const *array, hr_error *err)
     return HR_OK;
 }
 
-static hr_status write_one_by_one(hr_saver *s, float *const *array, hr_error *err)
+static hr_status write_one_by_one(hr_saver *s, const hr_state_array *array, hr_error *err)
 {
     for (int i = 0; i < s->arrays; i++) {
-        const hr_status status = hr_blocks_collect(s->graph->blocks, array[i], s->copy[0], err);
+        const hr_status status = hr_blocks_collect(s->graph->blocks, array[i].rows, s->copy[0], err);
         if (status != HR_OK)
             return status;
         if (s->written == HR_OK)
@@ -113,13 +110,13 @@ hr_status hr_saver_begin(hr_saver *s, const hr_state *state, const hr_train_conf
                          const char *fingerprint, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
-    float *array[HR_STATE_ARRAYS];
-    hr_state_arrays(state, array);
+    hr_state_array array[HR_STATE_ARRAYS];
     HR_TRY(hr_saver_finish(s, err));
+    s->arrays = hr_state_arrays(state, array);
     s->written = HR_OK;
     atomic_store(&s->is_written, false);
     HR_TRY(hr_state_draft(&s->draft, state, s->graph, config, fingerprint, path, err));
-    status = s->copies == s->arrays ? copy_all(s, array, err) : write_one_by_one(s, array, err);
+    status = s->copies >= s->arrays ? copy_all(s, array, err) : write_one_by_one(s, array, err);
 done:
     return status;
 }

@@ -18,8 +18,8 @@
 typedef struct hr_saver {
     hr_graph_context *graph;
     int64_t keep;                 /* checkpoints that are kept */
-    int arrays;                   /* of the state */
-    int copies;                   /* arrays, or 1: then training waits */
+    int arrays;                   /* of the checkpoint that is being written */
+    int copies;                   /* as many as arrays can be, or 1: then training waits */
     float *copy[HR_STATE_ARRAYS]; /* [block rows x dim] each */
     hr_draft *draft;              /* the checkpoint that is being written, or NULL */
     hr_row_block block;           /* of this rank */

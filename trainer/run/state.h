@@ -21,9 +21,11 @@ typedef struct hr_state {
     int64_t mlp_count;     /* so many of the MLP that scores */
     float *dense_first, *dense_second; /* [dense_count] their moments */
     float *output;                     /* [rows x dim] the rows that score: see io/checkpoint/checkpoint.h */
-    float *output_mlp;                 /* [mlp_count] the weights that score them */
-    bool has_best;                     /* whether output is of the best validation so far */
-    int64_t step;                      /* steps made */
+    float *source;       /* [rows x dim] the parameters that output was made of; see hr_state_add_source */
+    float *source_dense; /* [dense_count] the dense weights that belong to output */
+    int64_t output_step; /* steps after which output was made */
+    bool has_best;       /* whether output is of the best validation so far */
+    int64_t step;        /* steps made */
     int64_t
         position; /* steps of the present batch that draw as many samples: `step`, unless the batch changed */
     double epoch_loss; /* sum of the losses of the steps since the epoch began */
@@ -52,17 +54,30 @@ bool hr_state_is_valid(const hr_state *state, const hr_graph_context *graph);
 /* The MLP's weights among the dense ones. */
 float *hr_state_mlp(const hr_state *state);
 
-/* Copies output [rows x dim], and the MLP as it is now, to those that score. */
+/* Copies output [rows x dim], which the parameters as they are now have made, to those that score, and what it
+ * was made of beside it. */
 void hr_state_keep_output(hr_state *state, const float *output);
+
+/* Allocates `source`, for a state whose output may be older than its parameters, and is not made of them by
+ * copying alone. Without it a checkpoint of such a state has no source. Local. HR_MEMORY. */
+hr_status hr_state_add_source(hr_state *state, hr_error *err);
 
 /* Checks that a checkpoint can be written at `path` now. Collective; all ranks return the same status: HR_IO
  * where it cannot. */
 hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
                               hr_error *err);
 
-/* The arrays of rows that a checkpoint keeps; returns how many. */
-enum { HR_STATE_ARRAYS = 4 };
-int hr_state_arrays(const hr_state *state, float *array[HR_STATE_ARRAYS]);
+/* The arrays of rows that a checkpoint of the state as it is now keeps, with their names; returns how many. The
+ * source is one of them where it is neither the parameters nor, without a `source`, the output. */
+enum { HR_STATE_ARRAYS = 5 };
+typedef struct hr_state_array {
+    const char *name;
+    float *rows; /* [rows x dim] */
+} hr_state_array;
+int hr_state_arrays(const hr_state *state, hr_state_array array[HR_STATE_ARRAYS]);
+
+/* The most that it can be at any time. */
+int hr_state_most_arrays(const hr_state *state);
 
 /* Begins the checkpoint: everything but the arrays of rows, which hr_draft_write_rows is to write in the
  * order of hr_state_arrays. Collective; all ranks return the same status. HR_IO, HR_MEMORY. */

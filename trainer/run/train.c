@@ -81,12 +81,21 @@ done:
     return hr_agree(r->comm, status, NULL, err);
 }
 
+/* Whether a checkpoint may have to keep an epoch that is not the last, of a model that computes its outputs. */
+static bool keeps_source(const run *r)
+{
+    const hr_checkpoint_config *c = &r->config->checkpoint;
+    return *c->path && (r->validates || *c->resume) && r->stepper.model->forward;
+}
+
 static hr_status run_new(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_TRY(hr_state_create(&r->state, &r->graph, &r->config->model, !r->stepper.model->solve,
                            hr_stepper_dense_counts(&r->stepper), err));
     hr_stepper_dense_start(&r->stepper, &r->state);
+    if (keeps_source(r))
+        HR_TRY(hr_state_add_source(&r->state, err));
     HR_ALLOC(r->block, hr_blocks_rows(r->graph.blocks) * r->config->model.dim);
 done:
     return hr_agree(r->comm, status, NULL, err);
