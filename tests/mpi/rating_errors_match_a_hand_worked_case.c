@@ -38,7 +38,7 @@ static void by_hand(void **state)
                                 .split = all_split + first};
     assert_ok(
         hr_scorer_create(&scorer, &world, &ratings, block, &(hr_mlp_shape){.columns = 1}, NULL, NULL, &err));
-    assert_ok(hr_rating_errors_measure(&world, &scorer, HR_TEST, &(hr_user_sample){0}, &errors, &err));
+    assert_ok(hr_rating_errors_measure(&world, &scorer, HR_TEST, &(hr_user_sample){0}, NULL, &errors, &err));
     /* user 0, movie 1: 0.5 x 7 = 3.5, off by 0.5; user 2, movie 0: -2 x 3 = -6, clipped to 1, off by 1 */
     assert_true(errors.ratings == 2.0);
     assert_true(fabs(errors.mae - 0.75) < 1e-12);
@@ -47,7 +47,7 @@ static void by_hand(void **state)
     for (uint64_t seed = 0; seed < 32; seed++) {
         const hr_user_sample sample = {0.5, seed};
         const double first_user = hr_user_is_sampled(&sample, 0), last_user = hr_user_is_sampled(&sample, 2);
-        assert_ok(hr_rating_errors_measure(&world, &scorer, HR_TEST, &sample, &errors, &err));
+        assert_ok(hr_rating_errors_measure(&world, &scorer, HR_TEST, &sample, NULL, &errors, &err));
         assert_true(errors.ratings == first_user + last_user);
         assert_true(fabs(errors.mae * errors.ratings - (0.5 * first_user + last_user)) < 1e-12);
         seen[(int)errors.ratings] = true;

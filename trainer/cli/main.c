@@ -33,7 +33,8 @@ static hr_status find_command(const char *name, const hr_command **command, hr_e
 static hr_status read_call(const hr_command *command, int argc, char **argv, hr_call *call, hr_error *err)
 {
     const hr_status status =
-        hr_command_line_read(&call->line, command->table, argc, argv, command->wants, err);
+        hr_command_line_read(&call->line, command->table, argc, argv,
+                             command->most > command->wants ? command->most : command->wants, err);
     if (status != HR_OK)
         return status;
     if (!call->line.help && call->line.argument_count < command->wants)

@@ -23,6 +23,7 @@ typedef struct hr_command {
     void (*describe)(hr_help *help); /* what --help says after the summary; NULL: nothing */
     const char *example;             /* a command that works */
     int wants;                       /* number of arguments */
+    int most;                        /* how many it takes, where that is more */
     const hr_option *table;
     const void *defaults; /* an options struct of `size` bytes */
     size_t size;

@@ -1,19 +1,21 @@
-#include "trainer/evaluation/evaluate.h"
-
+#include "io/hdf5/output.h"
 #include "trainer/commands/command.h"
-#include "trainer/recommend/known_movies.h"
+#include "trainer/comparison/user_files.h"
 #include "trainer/report/evaluation_report.h"
-#include "trainer/scoring/fold_in_users.h"
-#include "trainer/scoring/load_scorer.h"
+#include "trainer/report/segments_report.h"
 
 enum { SPLIT_VALID, SPLIT_TEST };
 static const char *const splits[] = {"valid", "test", NULL};
 
+/* Arguments of a comparison: two checkpoints and a dataset; and the files that can be written. */
+enum { TWO_MODELS = 3, FILES = 3 };
+
 typedef struct options {
     char k[HR_TEXT_LENGTH], protocol[HR_TEXT_LENGTH];
+    char per_user[HR_TEXT_LENGTH], lists[HR_TEXT_LENGTH], negatives[HR_TEXT_LENGTH];
     int split;
-    double diversity;
-    int64_t seed;
+    double diversity, popular;
+    int64_t seed, resamples, new_users;
     bool json;
 } options;
 
@@ -27,71 +29,96 @@ static const hr_option table[] = {
     {"protocol", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(protocol), 0, 0, NULL,
      "full, sampled-N or auc-sampled, or several of them"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL,
-     "seed of the movies that sampled protocols draw"},
+     "seed of the movies that sampled protocols draw, and of resampling"},
     {"diversity", "L", HR_OPTION_REAL, HR_OPTION_CALL, AT(diversity), 0, 1, NULL,
      "re-rank lists as recommend --diversity does; 0: lists by score alone"},
+    {"resamples", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(resamples), 0, HR_MOST_REPLICATES, NULL,
+     "resamples of users, of which intervals and chance are made; 0: none"},
+    {"new-users", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(new_users), 0, 1e9, NULL,
+     "a user with fewer train ratings is new"},
+    {"popular", "SHARE", HR_OPTION_REAL, HR_OPTION_CALL, AT(popular), 0, 1, NULL,
+     "share of the rated movies, those with most train ratings, that are popular"},
+    {"per-user", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(per_user), 0, 0, NULL,
+     "write each user's figures to this file, fields set apart by tabs"},
+    {"lists", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(lists), 0, 0, NULL,
+     "write each user's list: user, rank, movie, score, and whether it is held out"},
+    {"negatives", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(negatives), 0, 0, NULL,
+     "write the movies that a sampled protocol draws: user, held-out movie, drawn movie"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-/* HR_INPUT where the dataset has no such part to evaluate on. */
-static hr_status check_split(const hr_loaded *loaded, const char *dataset, hr_split split, hr_error *err)
+/* The call as one of hr_evaluate_model. */
+static hr_status read_options(const options *o, hr_evaluation_call *call, hr_error *err)
 {
-    if (loaded->data.splits[split] > 0 || (split == HR_VALID && loaded->scoring.valid > 0.0))
-        return HR_OK;
-    return hr_fail(err, HR_INPUT, "%s: has no %s part to evaluate on", dataset,
-                   split == HR_VALID ? "validation" : "test");
-}
-
-/* Ranks all movies for all users, and measures the lists. Collective. */
-static hr_status rank_fully(const hr_comm *comm, const hr_loaded *loaded, hr_split split,
-                            hr_evaluation_report *report, hr_error *err)
-{
-    hr_list_tally lists = {0};
-    const hr_mmr mmr = {report->diversity, report->similarity};
-    const hr_evaluation asked = {.split = split,
-                                 .cutoffs = &report->cutoffs,
-                                 .auc = true,
-                                 .mmr = report->diversity > 0.0 ? &mmr : NULL,
-                                 .lists = &lists};
     hr_status status = HR_OK;
-    HR_TRY(hr_list_tally_create(&lists, comm, &loaded->ratings, &report->cutoffs, report->similarity, err));
-    HR_TRY(hr_evaluate(comm, &loaded->scorer, &asked, &report->metrics, err));
-    HR_TRY(hr_list_tally_finish(&lists, comm, report->lists, err));
-    report->has_full = true;
+    *call = (hr_evaluation_call){.split = o->split == SPLIT_TEST ? HR_TEST : HR_VALID,
+                                 .split_name = splits[o->split],
+                                 .diversity = o->diversity,
+                                 .seed = (uint64_t)o->seed,
+                                 .replicates = o->resamples,
+                                 .new_below = o->new_users,
+                                 .popular_share = o->popular,
+                                 .keeps_lists = *o->lists != '\0'};
+    HR_TRY(hr_cutoffs_parse(o->k, &call->cutoffs, err));
+    HR_TRY(hr_protocols_parse(o->protocol, &call->protocols, err));
 done:
-    hr_list_tally_free(&lists);
     return status;
 }
 
-/* Only lists of full ranking can be re-ranked. */
-static hr_status check_diversity(const hr_evaluation_report *report, const char *dataset, hr_error *err)
+/* One model. */
+static hr_status evaluate(const hr_comm *comm, const char *const *arguments, const options *o,
+                          const hr_evaluation_call *call, hr_error *err)
 {
-    bool has_full = false;
-    for (int i = 0; i < report->protocols.count; i++)
-        has_full |= report->protocols.list[i].kind == HR_PROTOCOL_FULL;
-    if (report->diversity == 0.0)
-        return HR_OK;
-    if (!has_full)
-        return hr_fail(err, HR_USAGE,
-                       "--diversity re-ranks the lists of full ranking, which --protocol leaves out");
-    return hr_mmr_check(report->similarity, dataset, err);
+    hr_evaluated_model model = {0};
+    const hr_user_files files = {o->per_user, o->lists, o->negatives};
+    hr_status status = HR_OK;
+    HR_TRY(hr_evaluate_model(&model, comm, arguments[0], arguments[1], call, err));
+    HR_TRY(hr_user_files_write(&files, comm, &model, arguments[1], err));
+    if (comm->rank == 0 && o->json)
+        HR_TRY(hr_evaluation_report_json(&model, err));
+    else if (comm->rank == 0)
+        hr_evaluation_report_text(&model);
+done:
+    hr_evaluated_model_free(&model);
+    return status;
 }
 
-static hr_status evaluate(const hr_comm *comm, const hr_loaded *loaded, hr_split split, uint64_t seed,
-                          hr_evaluation_report *report, hr_error *err)
+/* Two models. */
+static hr_status compare(const hr_comm *comm, const char *const *arguments, const options *o,
+                         const hr_evaluation_call *call, hr_error *err)
 {
+    hr_evaluated_model first = {0}, second = {0};
+    hr_compared_models compared;
     hr_status status = HR_OK;
-    for (int i = 0; i < report->protocols.count; i++)
-        if (report->protocols.list[i].kind == HR_PROTOCOL_FULL)
-            HR_TRY(rank_fully(comm, loaded, split, report, err));
-        else
-            HR_TRY(hr_sampled_evaluate(comm, &loaded->scorer, split, &report->cutoffs,
-                                       report->protocols.list[i].negatives, seed, &report->sampled[i], err));
-    if (loaded->scoring.predicts_ratings) {
-        HR_TRY(hr_rating_errors_measure(comm, &loaded->scorer, split, &(hr_user_sample){0}, &report->errors,
-                                        err));
-        report->has_errors = true;
+    if (*o->per_user || *o->lists || *o->negatives)
+        HR_TRY(hr_fail(err, HR_USAGE, "--per-user, --lists and --negatives are of one model, not of two"));
+    if (call->protocols.count != 1 || call->protocols.list[0].kind != HR_PROTOCOL_FULL)
+        HR_TRY(hr_fail(err, HR_USAGE, "--protocol %s: two models are compared by full", o->protocol));
+    HR_TRY(hr_evaluate_model(&first, comm, arguments[0], arguments[2], call, err));
+    HR_TRY(hr_evaluate_model(&second, comm, arguments[1], arguments[2], call, err));
+    HR_TRY(hr_compare_models(&compared, comm, &first, &second, err));
+    if (comm->rank == 0 && o->json)
+        HR_TRY(hr_comparison_json(&compared, arguments[0], arguments[1], err));
+    else if (comm->rank == 0)
+        hr_comparison_text(&compared, arguments[0], arguments[1]);
+done:
+    hr_evaluated_model_free(&first);
+    hr_evaluated_model_free(&second);
+    return status;
+}
+
+/* Claims the files that are written, before work begins. */
+static hr_status begin_outputs(hr_output output[FILES], const options *o, const hr_call *call, const hr_comm *comm,
+                               hr_error *err)
+{
+    const char *const paths[FILES] = {o->per_user, o->lists, o->negatives};
+    hr_status status = HR_OK;
+    for (int i = 0; i < FILES; i++) {
+        output[i] = (hr_output){.file = paths[i]};
+        for (int a = 0; a < call->line.argument_count; a++)
+            output[i].inputs[a] = call->arguments[a];
+        HR_TRY(hr_output_begin(&output[i], comm, err));
     }
 done:
     return status;
@@ -100,33 +127,23 @@ done:
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
-    const hr_split split = o->split == SPLIT_TEST ? HR_TEST : HR_VALID;
-    hr_loaded loaded = {0};
-    hr_known_movies known = {0};
-    hr_evaluation_report report = {.split = splits[o->split],
-                                   .data = &loaded.data,
-                                   .diversity = o->diversity,
-                                   .similarity = &known.similarity};
+    hr_output output[FILES] = {{0}};
+    hr_evaluation_call asked;
     hr_status status = HR_OK;
-    HR_TRY(hr_cutoffs_parse(o->k, &report.cutoffs, err));
-    HR_TRY(hr_protocols_parse(o->protocol, &report.protocols, err));
-    HR_TRY(hr_load_scorer(&loaded, comm, call->arguments[0], call->arguments[1], 0, 0, err));
-    HR_TRY(check_split(&loaded, call->arguments[1], split, err));
-    HR_TRY(hr_fold_in_check(&loaded.data, &loaded.model, call->arguments[1], err));
-    HR_TRY(hr_known_movies_read(&known, comm, call->arguments[1], err));
-    HR_TRY(check_diversity(&report, call->arguments[1], err));
-    HR_TRY(evaluate(comm, &loaded, split, (uint64_t)o->seed, &report, err));
-    if (comm->rank == 0 && o->json)
-        HR_TRY(hr_evaluation_report_json(&report, err));
-    else if (comm->rank == 0)
-        hr_evaluation_report_text(&report);
+    HR_TRY(read_options(o, &asked, err));
+    HR_TRY(begin_outputs(output, o, call, comm, err));
+    if (call->line.argument_count == TWO_MODELS)
+        HR_TRY(compare(comm, call->arguments, o, &asked, err));
+    else
+        HR_TRY(evaluate(comm, call->arguments, o, &asked, err));
 done:
-    hr_known_movies_free(&known);
-    hr_loaded_free(&loaded);
+    for (int i = 0; i < FILES; i++)
+        hr_output_end(&output[i]);
     return status;
 }
 
-static const options defaults = {.k = "10,20", .protocol = "full", .split = SPLIT_TEST, .seed = 1};
+static const options defaults = {.k = "10,20", .protocol = "full", .split = SPLIT_TEST, .seed = 1,
+                                 .popular = 0.2, .resamples = 1000, .new_users = 20};
 
 static void describe(hr_help *help)
 {
@@ -148,22 +165,32 @@ static void describe(hr_help *help)
                       "otherwise (Krichene and Rendle, KDD 2020): use them to compare with published "
                       "figures, and choose models by full.");
     hr_help_paragraph(help,
+                      "Full ranking is also told by segment: new and regular users (--new-users), popular and tail "
+                      "movies (--popular), with intervals that hold the figure of other users like these in 95 of 100 "
+                      "cases. With two checkpoints their figures are compared: the difference, its interval, and the "
+                      "chance of one as large between models of which neither is better.");
+    hr_help_paragraph(help,
                       "JSON keys: split (the part), split_rule and split_seed; of full: protocol, diversity, "
                       "users, auc, and recall, ndcg, "
                       "precision, hit, mrr, map, coverage, gini, novelty, diversity_genres and "
                       "diversity_tags, each @ every k; sampled: a list of the other protocols, each with "
                       "protocol, negatives, ranked (held-out movies), and hit, ndcg and mrr @ every k, or "
-                      "auc; of a model trained with --loss mse also ratings, rmse and mae.");
+                      "auc; of a model trained with --loss mse also ratings, rmse and mae; of full also intervals "
+                      "(a pair for each figure), segments (new_users, regular_users, popular_movies, tail_movies, each "
+                      "with users, figures and intervals), replicates, new_below, popular_least. Of two models: a, b, "
+                      "split, replicates, figures and segments (each figure with a, b, difference, interval, chance, "
+                      "weight, more, less), by (the figure that decides), better (a, b or neither).");
 }
 
 const hr_command hr_command_evaluate = {
     .name = "evaluate",
-    .arguments = "RUN.ckpt.h5 DATA.h5",
+    .arguments = "RUN.ckpt.h5 [OTHER.ckpt.h5] DATA.h5",
     .summary = "Compares the lists of a trained model with ratings that were held out",
     .describe = describe,
     .example =
         "mpirun -n 4 halorec evaluate run.ckpt.h5 data.h5 --protocol full,sampled-99,auc-sampled --json",
     .wants = 2,
+    .most = TWO_MODELS,
     .table = table,
     .defaults = &defaults,
     .size = sizeof defaults,

@@ -29,6 +29,8 @@ typedef struct task {
 
 /* A user of a tile, between two chunks of movies. */
 typedef struct user_state {
+    int64_t user;       /* of the ratings */
+    int64_t number;     /* among the users that are ranked */
     int64_t first, end; /* the user's ratings */
     int64_t next;       /* the first of them that belongs to a later chunk of movies */
     int64_t held, excluded;
@@ -108,12 +110,15 @@ done:
     return status;
 }
 
-/* Begins with user number `index` of the tile: scores the held-out movies, from held[0] on. Returns where the
- * next user's scores go. */
-static float *begin_user(const task *t, workspace *w, int64_t index, int64_t user, float *held)
+/* Begins with user number `index` of the tile, which is the user of that number of the task: scores the held-out movies,
+ * from held[0] on. Returns where the next user's scores go. */
+static float *begin_user(const task *t, workspace *w, int64_t index, int64_t number, float *held)
 {
     user_state *s = &w->user[index];
+    const int64_t user = t->user[number];
     *s = (user_state){
+        .user = user,
+        .number = number,
         .first = t->ratings->ptr[user],
         .end = t->ratings->ptr[user + 1],
         .next = t->ratings->ptr[user],
@@ -171,7 +176,13 @@ static void finish_user(const task *t, const workspace *w, user_state *s, tile_s
         hr_mmr_rerank(t->asked->mmr, t->top, &s->best, w->candidate);
     for (int64_t i = 0; i < s->best.count; i++)
         w->hit[i] = holds_out(t, s, s->best.item[i]);
-    hr_metrics_add(&sums->metrics, t->asked->cutoffs, w->hit, s->best.count, s->held, auc);
+    hr_metrics its = {0};
+    hr_metrics_add(&its, t->asked->cutoffs, w->hit, s->best.count, s->held, auc);
+    hr_metrics_merge(&sums->metrics, &its);
+    if (t->asked->figures)
+        hr_user_figures_set(
+            t->asked->figures, s->number, t->ratings, t->asked->split, t->asked->cutoffs,
+            &(hr_user_list){s->user, s->best.count, s->best.item, s->best.score, w->hit, &its});
     if (t->asked->lists)
         hr_list_tally_add(t->asked->lists, s->best.item, s->best.count, &sums->lists);
 }
@@ -183,7 +194,7 @@ static void rank_tile(const task *t, workspace *w, int64_t tile, tile_sums *sums
     float *held = w->held;
     hr_score_load_users(t->scorer, &w->scoring, t->user + first, users);
     for (int64_t i = 0; i < users; i++)
-        held = begin_user(t, w, i, t->user[first + i], held);
+        held = begin_user(t, w, i, first + i, held);
     for (int64_t m = 0; m < movies; m += CHUNK_MOVIES) {
         const int64_t count = movies - m < CHUNK_MOVIES ? movies - m : CHUNK_MOVIES;
         hr_score_movies(t->scorer, &w->scoring, m, count, CHUNK_MOVIES, w->scores);
@@ -255,6 +266,8 @@ static hr_status rank_users(const hr_scorer *scorer, const hr_evaluation *asked,
                     .depth = asked->mmr ? hr_mmr_candidates(top) : top,
                     .user = user,
                     .users = list_users(scorer->ratings, asked, user)};
+    if (asked->figures)
+        HR_TRY(hr_user_figures_create(asked->figures, t.users, top, err));
     HR_TRY(rank_all(&t, metrics, err));
 done:
     free(user);

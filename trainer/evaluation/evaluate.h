@@ -9,6 +9,7 @@
 #include "io/dataset/ratings.h"
 #include "trainer/evaluation/list_tally.h"
 #include "trainer/evaluation/metrics.h"
+#include "trainer/evaluation/user_figures.h"
 #include "trainer/evaluation/user_sample.h"
 #include "trainer/recommend/mmr.h"
 #include "trainer/scoring/scorer.h"
@@ -25,6 +26,7 @@ typedef struct hr_evaluation {
     const hr_mmr *mmr;         /* re-ranks lists before they are evaluated; NULL: they stay as they are */
     hr_user_sample sample;     /* of users who are ranked for */
     hr_list_tally *lists;      /* receives all lists, for the caller to finish; NULL: not wanted */
+    hr_user_figures *figures;  /* receives each user's, its first members filled in; NULL: not wanted */
 } hr_evaluation;
 
 /* Evaluates this rank's block of users and averages over all ranks.

@@ -29,6 +29,7 @@ typedef struct task {
     hr_split split;
     const hr_user_sample *sample;
     double lowest, highest;
+    hr_user_errors *users; /* [users] or NULL */
 } task;
 
 /* What errors are summed in, the same in any order: early stopping depends on them. */
@@ -50,6 +51,7 @@ static void add_user(const task *t, hr_score_workspace *workspace, int64_t user,
 {
     const hr_ratings *ratings = t->scorer->ratings;
     bool loaded = false;
+    hr_user_errors its = {0.0, 0.0, 0.0};
     for (int64_t i = ratings->ptr[user]; i < ratings->ptr[user + 1]; i++) {
         if (ratings->split[i] != (uint8_t)t->split)
             continue;
@@ -61,7 +63,12 @@ static void add_user(const task *t, hr_score_workspace *workspace, int64_t user,
         sums->ratings += 1.0;
         hr_scalar_sum_add(&sums->squared, error * error);
         hr_scalar_sum_add(&sums->absolute, fabs(error));
+        its.ratings += 1.0;
+        its.squared += error * error;
+        its.absolute += fabs(error);
     }
+    if (t->users)
+        t->users[user] = its;
 }
 
 /* Adds up the errors of this rank's users: sum [3] of ratings, squares, sizes. */
@@ -97,11 +104,12 @@ done:
 }
 
 hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                                   const hr_user_sample *sample, hr_rating_errors *errors, hr_error *err)
+                                   const hr_user_sample *sample, hr_user_errors *users,
+                                   hr_rating_errors *errors, hr_error *err)
 {
     hr_status status = HR_OK;
     double all[3] = {0.0, 0.0, 0.0};
-    task t = {.scorer = scorer, .split = split, .sample = sample};
+    task t = {.scorer = scorer, .split = split, .sample = sample, .users = users};
     HR_TRY(find_range(comm, scorer->ratings, &t.lowest, &t.highest, err));
     status = add_users(&t, all, err);
     HR_TRY(hr_agree(comm, status, NULL, err));

@@ -11,6 +11,11 @@
 #include <jansson.h>
 #include <stdint.h>
 
+/* Sums over one user's held-out ratings. */
+typedef struct hr_user_errors {
+    double ratings, squared, absolute;
+} hr_user_errors;
+
 typedef struct hr_rating_errors {
     double ratings; /* how many are held out */
     double rmse;    /* root of the mean squared error */
@@ -22,9 +27,11 @@ typedef struct hr_rating_errors {
  * and threads.
  *   scorer  of the block's users, whose ratings have values and splits
  *   split   HR_VALID or HR_TEST: what is held out
+ *   users   [scorer->ratings->users] receives each user's sums, or is NULL
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                                   const hr_user_sample *sample, hr_rating_errors *errors, hr_error *err);
+                                   const hr_user_sample *sample, hr_user_errors *users,
+                                   hr_rating_errors *errors, hr_error *err);
 
 /* Adds "ratings", "rmse" and "mae" to a JSON object. */
 void hr_rating_errors_to_json(const hr_rating_errors *errors, json_t *object);

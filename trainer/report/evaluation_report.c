@@ -2,33 +2,34 @@
 
 #include "io/base/json.h"
 #include "io/base/utf8.h"
+#include "trainer/report/segments_report.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
-static void print_full(const hr_evaluation_report *r)
+static void print_full(const hr_evaluated_model *r)
 {
     printf("full ranking: users %.0f  auc %.4f\n%6s %8s %8s %9s %8s %8s %8s\n", r->metrics.users,
            r->metrics.auc, "k", "recall", "ndcg", "precision", "hit", "mrr", "map");
-    for (int i = 0; i < r->cutoffs.count; i++) {
+    for (int i = 0; i < r->call->cutoffs.count; i++) {
         const hr_metrics_at *at = &r->metrics.at[i];
-        printf("%6" PRId64 " %8.4f %8.4f %9.4f %8.4f %8.4f %8.4f\n", r->cutoffs.k[i], at->recall, at->ndcg,
+        printf("%6" PRId64 " %8.4f %8.4f %9.4f %8.4f %8.4f %8.4f\n", r->call->cutoffs.k[i], at->recall, at->ndcg,
                at->precision, at->hit, at->mrr, at->map);
     }
 }
 
-static void print_lists(const hr_evaluation_report *r)
+static void print_lists(const hr_evaluated_model *r)
 {
     printf("%6s %8s %8s %9s", "k", "coverage", "gini", "novelty");
-    for (int way = 0; way < r->similarity->count; way++)
-        printf("  diversity of %s", r->similarity->by[way].by);
+    for (int way = 0; way < r->known.similarity.count; way++)
+        printf("  diversity of %s", r->known.similarity.by[way].by);
     putchar('\n');
-    for (int i = 0; i < r->cutoffs.count; i++) {
+    for (int i = 0; i < r->call->cutoffs.count; i++) {
         const hr_list_figures_at *at = &r->lists[i];
-        printf("%6" PRId64 " %8.4f %8.4f %9.4f", r->cutoffs.k[i], at->coverage, at->gini, at->novelty);
-        for (int way = 0; way < r->similarity->count; way++)
+        printf("%6" PRId64 " %8.4f %8.4f %9.4f", r->call->cutoffs.k[i], at->coverage, at->gini, at->novelty);
+        for (int way = 0; way < r->known.similarity.count; way++)
             if (isnan(at->diversity[way]))
                 printf("  %19s", "-");
             else
@@ -37,42 +38,43 @@ static void print_lists(const hr_evaluation_report *r)
     }
 }
 
-static void print_sampled(const hr_evaluation_report *r, int protocol)
+static void print_sampled(const hr_evaluated_model *r, int protocol)
 {
     const hr_sampled *sampled = &r->sampled[protocol];
-    printf("%s: ranked %.0f", r->protocols.list[protocol].name, sampled->ranked);
-    if (r->protocols.list[protocol].kind == HR_PROTOCOL_AUC_SAMPLED) {
+    printf("%s: ranked %.0f", r->call->protocols.list[protocol].name, sampled->ranked);
+    if (r->call->protocols.list[protocol].kind == HR_PROTOCOL_AUC_SAMPLED) {
         printf("  auc %.4f\n", sampled->auc);
         return;
     }
     printf("\n%6s %8s %8s %8s\n", "k", "hit", "ndcg", "mrr");
-    for (int i = 0; i < r->cutoffs.count; i++)
-        printf("%6" PRId64 " %8.4f %8.4f %8.4f\n", r->cutoffs.k[i], sampled->at[i].hit, sampled->at[i].ndcg,
+    for (int i = 0; i < r->call->cutoffs.count; i++)
+        printf("%6" PRId64 " %8.4f %8.4f %8.4f\n", r->call->cutoffs.k[i], sampled->at[i].hit, sampled->at[i].ndcg,
                sampled->at[i].mrr);
 }
 
-void hr_evaluation_report_text(const hr_evaluation_report *r)
+void hr_evaluation_report_text(const hr_evaluated_model *r)
 {
     char rule[HR_ESCAPED_LENGTH];
-    if (*r->data->split)
-        printf("%s part of split %s, seed %" PRIu64 "\n", r->split,
-               hr_escape(rule, sizeof rule, r->data->split, (int64_t)strlen(r->data->split)),
-               r->data->split_seed);
+    if (*r->loaded.data.split)
+        printf("%s part of split %s, seed %" PRIu64 "\n", r->call->split_name,
+               hr_escape(rule, sizeof rule, r->loaded.data.split, (int64_t)strlen(r->loaded.data.split)),
+               r->loaded.data.split_seed);
     if (r->has_errors)
         printf("ratings %.0f  rmse %.4f  mae %.4f\n", r->errors.ratings, r->errors.rmse, r->errors.mae);
-    for (int i = 0; i < r->protocols.count; i++) {
-        if (r->protocols.list[i].kind != HR_PROTOCOL_FULL) {
+    for (int i = 0; i < r->call->protocols.count; i++) {
+        if (r->call->protocols.list[i].kind != HR_PROTOCOL_FULL) {
             print_sampled(r, i);
             continue;
         }
         print_full(r);
         print_lists(r);
+        hr_segments_text(r);
     }
 }
 
-static json_t *sampled_to_json(const hr_evaluation_report *r, int protocol)
+static json_t *sampled_to_json(const hr_evaluated_model *r, int protocol)
 {
-    const hr_protocol *asked = &r->protocols.list[protocol];
+    const hr_protocol *asked = &r->call->protocols.list[protocol];
     const hr_sampled *sampled = &r->sampled[protocol];
     json_t *object = json_pack("{s:s, s:I, s:I}", "protocol", asked->name, "negatives",
                                (json_int_t)asked->negatives, "ranked", (json_int_t)sampled->ranked);
@@ -80,36 +82,37 @@ static json_t *sampled_to_json(const hr_evaluation_report *r, int protocol)
         json_object_set_new(object, "auc", json_real(sampled->auc));
         return object;
     }
-    for (int i = 0; i < r->cutoffs.count; i++) {
-        hr_json_set_at(object, "hit", r->cutoffs.k[i], sampled->at[i].hit);
-        hr_json_set_at(object, "ndcg", r->cutoffs.k[i], sampled->at[i].ndcg);
-        hr_json_set_at(object, "mrr", r->cutoffs.k[i], sampled->at[i].mrr);
+    for (int i = 0; i < r->call->cutoffs.count; i++) {
+        hr_json_set_at(object, "hit", r->call->cutoffs.k[i], sampled->at[i].hit);
+        hr_json_set_at(object, "ndcg", r->call->cutoffs.k[i], sampled->at[i].ndcg);
+        hr_json_set_at(object, "mrr", r->call->cutoffs.k[i], sampled->at[i].mrr);
     }
     return object;
 }
 
-static void add_full(const hr_evaluation_report *r, json_t *object)
+static void add_full(const hr_evaluated_model *r, json_t *object)
 {
     json_object_set_new(object, "protocol", json_string("full"));
-    json_object_set_new(object, "diversity", json_real(r->diversity));
-    hr_metrics_to_json(&r->metrics, &r->cutoffs, object);
-    hr_list_figures_to_json(r->lists, &r->cutoffs, r->similarity, object);
+    json_object_set_new(object, "diversity", json_real(r->call->diversity));
+    hr_metrics_to_json(&r->metrics, &r->call->cutoffs, object);
+    hr_segments_to_json(r, object);
+    hr_list_figures_to_json(r->lists, &r->call->cutoffs, &r->known.similarity, object);
 }
 
-hr_status hr_evaluation_report_json(const hr_evaluation_report *r, hr_error *err)
+hr_status hr_evaluation_report_json(const hr_evaluated_model *r, hr_error *err)
 {
     json_t *object = json_object(), *sampled = json_array();
-    json_object_set_new(object, "split", json_string(r->split));
+    json_object_set_new(object, "split", json_string(r->call->split_name));
     if (r->has_full)
         add_full(r, object);
     if (r->has_errors)
         hr_rating_errors_to_json(&r->errors, object);
-    for (int i = 0; i < r->protocols.count; i++)
-        if (r->protocols.list[i].kind != HR_PROTOCOL_FULL)
+    for (int i = 0; i < r->call->protocols.count; i++)
+        if (r->call->protocols.list[i].kind != HR_PROTOCOL_FULL)
             json_array_append_new(sampled, sampled_to_json(r, i));
     json_object_set_new(object, "sampled", sampled);
-    json_object_set_new(object, "split_rule", hr_json_string(r->data->split));
-    json_object_set_new(object, "split_seed", json_integer((json_int_t)r->data->split_seed));
+    json_object_set_new(object, "split_rule", hr_json_string(r->loaded.data.split));
+    json_object_set_new(object, "split_seed", json_integer((json_int_t)r->loaded.data.split_seed));
     const hr_status status = hr_json_print(object, "the figures", stdout, err);
     json_decref(object);
     return status;

@@ -226,7 +226,7 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
     HR_TRY(
         hr_fold_in_users(r->comm, &r->data, &r->config->model, &r->ratings, scorer.movie_row, r->block, err));
     if (v->regresses)
-        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &sample, &v->errors, err));
+        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &sample, NULL, &v->errors, err));
     else
         HR_TRY(hr_evaluate(r->comm, &scorer, &ranking, &v->metrics, err));
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;

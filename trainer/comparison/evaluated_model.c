@@ -1,0 +1,150 @@
+#include "trainer/comparison/evaluated_model.h"
+
+#include "io/base/memory.h"
+#include "trainer/evaluation/evaluate.h"
+#include "trainer/scoring/fold_in_users.h"
+
+/* HR_INPUT where the dataset has no such part to evaluate on. */
+static hr_status check_split(const hr_evaluated_model *m, const char *dataset, hr_error *err)
+{
+    const hr_split split = m->call->split;
+    if (m->loaded.data.splits[split] > 0 || (split == HR_VALID && m->loaded.scoring.valid > 0.0))
+        return HR_OK;
+    return hr_fail(err, HR_INPUT, "%s: has no %s part to evaluate on", dataset,
+                   split == HR_VALID ? "validation" : "test");
+}
+
+static bool asks_full(const hr_evaluation_call *call)
+{
+    for (int i = 0; i < call->protocols.count; i++)
+        if (call->protocols.list[i].kind == HR_PROTOCOL_FULL)
+            return true;
+    return false;
+}
+
+/* Only lists of full ranking can be re-ranked. */
+static hr_status check_diversity(const hr_evaluated_model *m, const char *dataset, hr_error *err)
+{
+    if (m->call->diversity == 0.0)
+        return HR_OK;
+    if (!asks_full(m->call))
+        return hr_fail(err, HR_USAGE,
+                       "--diversity re-ranks the lists of full ranking, which --protocol leaves out");
+    return hr_mmr_check(&m->known.similarity, dataset, err);
+}
+
+static hr_status mark_popular(hr_evaluated_model *m, const hr_comm *comm, hr_error *err)
+{
+    const hr_ratings *r = &m->loaded.ratings;
+    int32_t *count = NULL;
+    hr_status status = HR_OK;
+    HR_ALLOC(count, r->movies);
+    HR_ALLOC(m->is_popular, r->movies);
+    for (int64_t i = 0; i < r->count; i++)
+        count[r->movie[i]] += r->split[i] == HR_TRAIN;
+done:
+    status = hr_agree(comm, status, NULL, err);
+    if (status == HR_OK)
+        status = hr_sum_i32(comm, count, r->movies, err);
+    if (status == HR_OK)
+        status = hr_agree(comm,
+                          hr_popular_mark(count, r->movies, m->call->popular_share, m->is_popular,
+                                          &m->popular_least, err),
+                          NULL, err);
+    free(count);
+    return status;
+}
+
+/* Ranks all movies for all users, and measures the lists. Collective. */
+static hr_status rank_fully(hr_evaluated_model *m, const hr_comm *comm, hr_error *err)
+{
+    const hr_evaluation_call *call = m->call;
+    hr_list_tally lists = {0};
+    const hr_mmr mmr = {call->diversity, &m->known.similarity};
+    const hr_evaluation asked = {.split = call->split,
+                                 .cutoffs = &call->cutoffs,
+                                 .auc = true,
+                                 .mmr = call->diversity > 0.0 ? &mmr : NULL,
+                                 .lists = &lists,
+                                 .figures = &m->figures};
+    hr_status status = HR_OK;
+    HR_TRY(mark_popular(m, comm, err));
+    m->figures.is_popular = m->is_popular;
+    m->figures.keeps_lists = call->keeps_lists;
+    HR_TRY(hr_list_tally_create(&lists, comm, &m->loaded.ratings, &call->cutoffs, &m->known.similarity, err));
+    HR_TRY(hr_evaluate(comm, &m->loaded.scorer, &asked, &m->metrics, err));
+    HR_TRY(hr_list_tally_finish(&lists, comm, m->lists, err));
+    m->has_full = true;
+done:
+    hr_list_tally_free(&lists);
+    return status;
+}
+
+/* Errors of ratings, of all users together and of each who is in the figures. */
+static hr_status measure_errors(hr_evaluated_model *m, const hr_comm *comm, hr_error *err)
+{
+    const hr_ratings *r = &m->loaded.ratings;
+    hr_status status = HR_OK;
+    hr_user_errors *users = hr_alloc(r->users, sizeof *users);
+    if (!users)
+        status = hr_fail_memory(err, r->users, sizeof *users, "errors");
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_rating_errors_measure(comm, &m->loaded.scorer, m->call->split, &(hr_user_sample){0}, users,
+                                    &m->errors, err));
+    m->has_errors = true;
+    for (int64_t i = 0; i < m->figures.count; i++) {
+        hr_user_figure *figure = &m->figures.figure[i];
+        const hr_user_errors *its = &users[figure->user - r->first_user];
+        figure->ratings = its->ratings;
+        figure->squared = its->squared;
+        figure->absolute = its->absolute;
+    }
+done:
+    free(users);
+    return status;
+}
+
+/* Segments and intervals. */
+static hr_status estimate(hr_evaluated_model *m, const hr_comm *comm, hr_error *err)
+{
+    const hr_evaluation_call *call = m->call;
+    hr_status status = hr_figure_table_create(&m->table, &m->figures, &call->cutoffs, call->new_below,
+                                              m->has_errors, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_estimate_figures(comm, &m->table, call->replicates, call->seed, m->estimate, err));
+done:
+    return status;
+}
+
+hr_status hr_evaluate_model(hr_evaluated_model *m, const hr_comm *comm, const char *checkpoint,
+                            const char *dataset, const hr_evaluation_call *call, hr_error *err)
+{
+    hr_status status = HR_OK;
+    m->call = call;
+    HR_TRY(hr_load_scorer(&m->loaded, comm, checkpoint, dataset, 0, 0, err));
+    HR_TRY(check_split(m, dataset, err));
+    HR_TRY(hr_fold_in_check(&m->loaded.data, &m->loaded.model, dataset, err));
+    HR_TRY(hr_known_movies_read(&m->known, comm, dataset, err));
+    HR_TRY(check_diversity(m, dataset, err));
+    for (int i = 0; i < call->protocols.count; i++)
+        if (call->protocols.list[i].kind == HR_PROTOCOL_FULL)
+            HR_TRY(rank_fully(m, comm, err));
+        else
+            HR_TRY(hr_sampled_evaluate(comm, &m->loaded.scorer, call->split, &call->cutoffs,
+                                       call->protocols.list[i].negatives, call->seed, &m->sampled[i], err));
+    if (m->loaded.scoring.predicts_ratings)
+        HR_TRY(measure_errors(m, comm, err));
+    if (m->has_full)
+        HR_TRY(estimate(m, comm, err));
+done:
+    return status;
+}
+
+void hr_evaluated_model_free(hr_evaluated_model *m)
+{
+    hr_figure_table_free(&m->table);
+    hr_user_figures_free(&m->figures);
+    free(m->is_popular);
+    hr_known_movies_free(&m->known);
+    hr_loaded_free(&m->loaded);
+}
