@@ -109,8 +109,8 @@ done:
 }
 
 /* Claims the files that are written, before work begins. */
-static hr_status begin_outputs(hr_output output[FILES], const options *o, const hr_call *call, const hr_comm *comm,
-                               hr_error *err)
+static hr_status begin_outputs(hr_output output[FILES], const options *o, const hr_call *call,
+                               const hr_comm *comm, hr_error *err)
 {
     const char *const paths[FILES] = {o->per_user, o->lists, o->negatives};
     hr_status status = HR_OK;
@@ -142,8 +142,13 @@ done:
     return status;
 }
 
-static const options defaults = {.k = "10,20", .protocol = "full", .split = SPLIT_TEST, .seed = 1,
-                                 .popular = 0.2, .resamples = 1000, .new_users = 20};
+static const options defaults = {.k = "10,20",
+                                 .protocol = "full",
+                                 .split = SPLIT_TEST,
+                                 .seed = 1,
+                                 .popular = 0.2,
+                                 .resamples = 1000,
+                                 .new_users = 20};
 
 static void describe(hr_help *help)
 {
@@ -164,22 +169,24 @@ static void describe(hr_help *help)
                       "Sampled figures are not consistent with full ranking and may order models "
                       "otherwise (Krichene and Rendle, KDD 2020): use them to compare with published "
                       "figures, and choose models by full.");
-    hr_help_paragraph(help,
-                      "Full ranking is also told by segment: new and regular users (--new-users), popular and tail "
-                      "movies (--popular), with intervals that hold the figure of other users like these in 95 of 100 "
-                      "cases. With two checkpoints their figures are compared: the difference, its interval, and the "
-                      "chance of one as large between models of which neither is better.");
-    hr_help_paragraph(help,
-                      "JSON keys: split (the part), split_rule and split_seed; of full: protocol, diversity, "
-                      "users, auc, and recall, ndcg, "
-                      "precision, hit, mrr, map, coverage, gini, novelty, diversity_genres and "
-                      "diversity_tags, each @ every k; sampled: a list of the other protocols, each with "
-                      "protocol, negatives, ranked (held-out movies), and hit, ndcg and mrr @ every k, or "
-                      "auc; of a model trained with --loss mse also ratings, rmse and mae; of full also intervals "
-                      "(a pair for each figure), segments (new_users, regular_users, popular_movies, tail_movies, each "
-                      "with users, figures and intervals), replicates, new_below, popular_least. Of two models: a, b, "
-                      "split, replicates, figures and segments (each figure with a, b, difference, interval, chance, "
-                      "weight, more, less), by (the figure that decides), better (a, b or neither).");
+    hr_help_paragraph(
+        help,
+        "Full ranking is also told by segment: new and regular users (--new-users), popular and tail "
+        "movies (--popular), with intervals that hold the figure of other users like these in 95 of 100 "
+        "cases. With two checkpoints their figures are compared: the difference, its interval, and the "
+        "chance of one as large between models of which neither is better.");
+    hr_help_paragraph(
+        help,
+        "JSON keys: split (the part), split_rule and split_seed; of full: protocol, diversity, "
+        "users, auc, and recall, ndcg, "
+        "precision, hit, mrr, map, coverage, gini, novelty, diversity_genres and "
+        "diversity_tags, each @ every k; sampled: a list of the other protocols, each with "
+        "protocol, negatives, ranked (held-out movies), and hit, ndcg and mrr @ every k, or "
+        "auc; of a model trained with --loss mse also ratings, rmse and mae; of full also intervals "
+        "(a pair for each figure), segments (new_users, regular_users, popular_movies, tail_movies, each "
+        "with users, figures and intervals), replicates, new_below, popular_least. Of two models: a, b, "
+        "split, replicates, figures and segments (each figure with a, b, difference, interval, chance, "
+        "weight, more, less), by (the figure that decides), better (a, b or neither).");
 }
 
 const hr_command hr_command_evaluate = {

@@ -15,8 +15,8 @@ static hr_status share_figures(const hr_comm *comm, hr_evaluated_model *first, h
         return HR_OK;
     for (int i = 0; i < 2 && status == HR_OK; i++) {
         hr_figure_table_free(&both[i]->table);
-        status = hr_figure_table_create(&both[i]->table, &both[i]->figures, &call->cutoffs, call->new_below, false,
-                                        err);
+        status = hr_figure_table_create(&both[i]->table, &both[i]->figures, &call->cutoffs, call->new_below,
+                                        false, err);
     }
     return hr_agree(comm, status, NULL, err);
 }
@@ -52,10 +52,11 @@ hr_status hr_compare_models(hr_compared_models *c, const hr_comm *comm, hr_evalu
     *c = (hr_compared_models){.first = first, .second = second, .table = &first->table};
     if (first->loaded.scoring.valid != second->loaded.scoring.valid ||
         !have_same_users(&first->figures, &second->figures))
-        status = hr_fail(err, HR_USAGE,
-                         "the two models hold out other ratings (--valid %g and %g of train); compare models that "
-                         "were trained on one split",
-                         first->loaded.scoring.valid, second->loaded.scoring.valid);
+        status =
+            hr_fail(err, HR_USAGE,
+                    "the two models hold out other ratings (--valid %g and %g of train); compare models that "
+                    "were trained on one split",
+                    first->loaded.scoring.valid, second->loaded.scoring.valid);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(share_figures(comm, first, second, err));
     c->deciding = find_deciding(c->table);
@@ -65,7 +66,7 @@ done:
     return status;
 }
 
-int hr_compared_verdict(const hr_compared_models *c)
+int hr_compared_sign(const hr_compared_models *c)
 {
     const hr_difference *d = &c->difference[c->deciding];
     if (!(d->chance < HR_CHANCE_LIMIT) || d->of.value == 0.0)

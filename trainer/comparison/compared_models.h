@@ -10,9 +10,9 @@
 /* Zero-initialise. */
 typedef struct hr_compared_models {
     const hr_evaluated_model *first, *second;
-    const hr_figure_table *table; /* of the figures that both have */
+    const hr_figure_table *table;              /* of the figures that both have */
     hr_difference difference[HR_MOST_FIGURES]; /* [table->figures] second less first */
-    int deciding;                 /* the figure by which one is called better: rmse of models that both predict ratings, else
+    int deciding; /* the figure by which one is called better: rmse of models that both predict ratings, else
                                    * ndcg at the largest k */
 } hr_compared_models;
 
@@ -22,6 +22,6 @@ hr_status hr_compare_models(hr_compared_models *compared, const hr_comm *comm, h
                             hr_evaluated_model *second, hr_error *err);
 
 /* The sign of what the second is: 1 better, -1 worse, 0 no different beyond chance. */
-int hr_compared_verdict(const hr_compared_models *compared);
+int hr_compared_sign(const hr_compared_models *compared);
 
 #endif

@@ -47,10 +47,10 @@ done:
     if (status == HR_OK)
         status = hr_sum_i32(comm, count, r->movies, err);
     if (status == HR_OK)
-        status = hr_agree(comm,
-                          hr_popular_mark(count, r->movies, m->call->popular_share, m->is_popular,
-                                          &m->popular_least, err),
-                          NULL, err);
+        status = hr_agree(
+            comm,
+            hr_popular_mark(count, r->movies, m->call->popular_share, m->is_popular, &m->popular_least, err),
+            NULL, err);
     free(count);
     return status;
 }
@@ -108,8 +108,8 @@ done:
 static hr_status estimate(hr_evaluated_model *m, const hr_comm *comm, hr_error *err)
 {
     const hr_evaluation_call *call = m->call;
-    hr_status status = hr_figure_table_create(&m->table, &m->figures, &call->cutoffs, call->new_below,
-                                              m->has_errors, err);
+    hr_status status =
+        hr_figure_table_create(&m->table, &m->figures, &call->cutoffs, call->new_below, m->has_errors, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_estimate_figures(comm, &m->table, call->replicates, call->seed, m->estimate, err));
 done:

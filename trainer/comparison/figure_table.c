@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <string.h>
 
-const char *const hr_segment_names[HR_SEGMENTS] = {"all",        "new_users",      "regular_users",
-                                                   "popular_movies", "tail_movies", "ratings"};
+const char *const hr_segment_names[HR_SEGMENTS] = {
+    "all", "new_users", "regular_users", "popular_movies", "tail_movies", "ratings"};
 
 /* Of values, as of metrics.c; of squared errors it leaves room for sums over 2^23 users with many ratings. */
 static const double unit = 0x1p-30, error_unit = 0x1p-20;
@@ -67,7 +67,8 @@ static double *set_all(const hr_user_figure *u, const hr_cutoffs *cutoffs, doubl
     return value;
 }
 
-static double *set_users_segment(const hr_user_figure *u, const hr_cutoffs *cutoffs, double is_in, double *value)
+static double *set_users_segment(const hr_user_figure *u, const hr_cutoffs *cutoffs, double is_in,
+                                 double *value)
 {
     *value++ = is_in * u->metrics.auc;
     for (int i = 0; i < cutoffs->count; i++) {
@@ -103,8 +104,8 @@ static void set_user(const hr_user_figure *u, const hr_cutoffs *cutoffs, int64_t
     *value++ = hr_round_to_unit(u->absolute, error_unit);
 }
 
-hr_status hr_figure_table_create(hr_figure_table *t, const hr_user_figures *figures, const hr_cutoffs *cutoffs,
-                                 int64_t new_below, bool has_errors, hr_error *err)
+hr_status hr_figure_table_create(hr_figure_table *t, const hr_user_figures *figures,
+                                 const hr_cutoffs *cutoffs, int64_t new_below, bool has_errors, hr_error *err)
 {
     hr_status status = HR_OK;
     name_figures(t, cutoffs, has_errors);

@@ -32,7 +32,10 @@ typedef enum hr_segment {
 /* "new_users", …: as JSON has them. */
 extern const char *const hr_segment_names[HR_SEGMENTS];
 
-enum { HR_FIGURE_NAME = 32, HR_MOST_FIGURES = 1 + 6 * HR_MAX_CUTOFFS + 2 * (1 + 2 * HR_MAX_CUTOFFS) + 2 * HR_MAX_CUTOFFS + 2 };
+enum {
+    HR_FIGURE_NAME = 32,
+    HR_MOST_FIGURES = 1 + 6 * HR_MAX_CUTOFFS + 2 * (1 + 2 * HR_MAX_CUTOFFS) + 2 * HR_MAX_CUTOFFS + 2
+};
 
 /* One figure. */
 typedef struct hr_figure {
@@ -58,7 +61,8 @@ typedef struct hr_figure_table {
  *   has_errors  whether errors of ratings are in it
  * Values are multiples of a unit, so that sums of them are the same in any order. Local. HR_MEMORY. */
 hr_status hr_figure_table_create(hr_figure_table *table, const hr_user_figures *figures,
-                                 const hr_cutoffs *cutoffs, int64_t new_below, bool has_errors, hr_error *err);
+                                 const hr_cutoffs *cutoffs, int64_t new_below, bool has_errors,
+                                 hr_error *err);
 void hr_figure_table_free(hr_figure_table *table);
 
 /* Marks the popular movies.

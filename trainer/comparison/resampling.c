@@ -62,8 +62,9 @@ static void add_user(const pass *p, int64_t user, double times, double *sums)
 static void resample(const pass *p, int64_t replicate, int64_t end)
 {
     for (int64_t user = 0; user < p->table->users; user++) {
-        const hr_random4 draw = hr_philox(p->seed, HR_STREAM_BOOTSTRAP, (uint32_t)(replicate / REPLICATES_OF_A_DRAW),
-                                          (uint64_t)p->table->user[user]);
+        const hr_random4 draw =
+            hr_philox(p->seed, HR_STREAM_BOOTSTRAP, (uint32_t)(replicate / REPLICATES_OF_A_DRAW),
+                      (uint64_t)p->table->user[user]);
         for (int64_t r = replicate; r < end; r++) {
             const double times = poisson_count(p->below, draw.word[r - replicate]);
             if (times > 0.0)
@@ -72,7 +73,7 @@ static void resample(const pass *p, int64_t replicate, int64_t end)
     }
 }
 
-/* Randomisation: a user's two values change places where a bit says so; 128 replicates from a draw. */
+/* Randomisation: a user's two values are exchanged where a bit says so; 128 replicates from a draw. */
 static void exchange(const pass *p, int64_t replicate, int64_t end)
 {
     const hr_figure_table *t = p->table;
@@ -170,8 +171,8 @@ static hr_status sum_once(const hr_comm *comm, const pass *p, double *sums, hr_e
     return hr_sum_f64(comm, sums, p->width, err);
 }
 
-static hr_status pass_create(pass *p, const hr_figure_table *table, const hr_figure_table *other, int64_t replicates,
-                             uint64_t seed, hr_error *err)
+static hr_status pass_create(pass *p, const hr_figure_table *table, const hr_figure_table *other,
+                             int64_t replicates, uint64_t seed, hr_error *err)
 {
     hr_status status = HR_OK;
     *p = (pass){.table = table, .other = other, .seed = seed, .replicates = replicates};
@@ -199,7 +200,7 @@ static hr_status estimate_all(const hr_comm *comm, pass *p, double *observed, hr
     HR_TRY(bootstrap(comm, p, err));
     for (int f = 0; f < figures; f++) {
         estimate[f].value = figure_of(p, observed, observed + figures, f);
-        estimate[f].weight = observed[figures + p->table->figure[f].segment];
+        estimate[f].weight = observed[figures + (int)p->table->figure[f].segment];
         set_interval(p->value + f * p->replicates, p->replicates, &estimate[f]);
     }
 done:
@@ -246,7 +247,8 @@ static hr_status count_users(const hr_comm *comm, const pass *p, double *counts,
     const int figures = p->table->figures;
     for (int64_t user = 0; user < p->table->users; user++)
         for (int f = 0; f < figures; f++) {
-            const double ours = p->table->value[user * figures + f], theirs = p->other->value[user * figures + f];
+            const double ours = p->table->value[user * figures + f],
+                         theirs = p->other->value[user * figures + f];
             counts[2 * f] += theirs > ours;
             counts[2 * f + 1] += theirs < ours;
         }

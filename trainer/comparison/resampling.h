@@ -32,8 +32,8 @@ hr_status hr_estimate_figures(const hr_comm *comm, const hr_figure_table *table,
 
 /* The second model less the first. */
 typedef struct hr_difference {
-    hr_estimate of; /* the difference, its interval, and its weight */
-    double chance;  /* see above; not a number without replicates */
+    hr_estimate of;  /* the difference, its interval, and its weight */
+    double chance;   /* see above; not a number without replicates */
     double up, down; /* users with a larger and with a smaller value by the second model */
 } hr_difference;
 

@@ -39,11 +39,12 @@ static void figures_line(void *context, int64_t index, FILE *out)
     fprintf(out, "\t%" PRId64 "\t%" PRId64 "\t%.9g", u->train, u->held, u->metrics.auc);
     for (int i = 0; i < l->model->call->cutoffs.count; i++) {
         const hr_metrics_at *at = &u->metrics.at[i];
-        fprintf(out, "\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g", at->recall, at->ndcg, at->precision, at->hit, at->mrr,
-                at->map);
+        fprintf(out, "\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g", at->recall, at->ndcg, at->precision, at->hit,
+                at->mrr, at->map);
     }
     if (l->model->has_errors)
-        fprintf(out, "\t%.0f\t%.9g\t%.9g", u->ratings, sqrt(u->squared / u->ratings), u->absolute / u->ratings);
+        fprintf(out, "\t%.0f\t%.9g\t%.9g", u->ratings, sqrt(u->squared / u->ratings),
+                u->absolute / u->ratings);
     fputc('\n', out);
 }
 
@@ -88,8 +89,8 @@ static hr_status write_figures(const char *path, const hr_comm *comm, lines *l, 
     for (int i = 0; i < cutoffs->count; i++) {
         const size_t used = strlen(head);
         const int k = (int)cutoffs->k[i];
-        snprintf(head + used, sizeof head - used, "\trecall@%d\tndcg@%d\tprecision@%d\thit@%d\tmrr@%d\tmap@%d", k,
-                 k, k, k, k, k);
+        snprintf(head + used, sizeof head - used,
+                 "\trecall@%d\tndcg@%d\tprecision@%d\thit@%d\tmrr@%d\tmap@%d", k, k, k, k, k, k);
     }
     const size_t used = strlen(head);
     snprintf(head + used, sizeof head - used, "%s\n", l->model->has_errors ? "\tratings\trmse\tmae" : "");
@@ -109,9 +110,11 @@ static int64_t most_negatives(const hr_evaluation_call *call)
 static hr_status check(const hr_user_files *files, const lines *l, hr_error *err)
 {
     if (!l->model->has_full && ((files->figures && *files->figures) || (files->lists && *files->lists)))
-        return hr_fail(err, HR_USAGE, "--per-user and --lists are of full ranking, which --protocol leaves out");
+        return hr_fail(err, HR_USAGE,
+                       "--per-user and --lists are of full ranking, which --protocol leaves out");
     if (l->negatives == 0 && files->negatives && *files->negatives)
-        return hr_fail(err, HR_USAGE, "--negatives are those of a sampled protocol, of which --protocol has none");
+        return hr_fail(err, HR_USAGE,
+                       "--negatives are those of a sampled protocol, of which --protocol has none");
     return HR_OK;
 }
 
@@ -131,8 +134,8 @@ done:
     return status;
 }
 
-hr_status hr_user_files_write(const hr_user_files *files, const hr_comm *comm, const hr_evaluated_model *model,
-                              const char *dataset, hr_error *err)
+hr_status hr_user_files_write(const hr_user_files *files, const hr_comm *comm,
+                              const hr_evaluated_model *model, const char *dataset, hr_error *err)
 {
     lines l = {.model = model, .negatives = most_negatives(model->call)};
     hr_status status = check(files, &l, err); /* the same on all ranks */

@@ -17,7 +17,7 @@ typedef struct hr_user_files {
 } hr_user_files;
 
 /* Writes them. The dataset is that of the model. Collective; all ranks return the same. HR_IO, HR_INPUT, HR_MEMORY. */
-hr_status hr_user_files_write(const hr_user_files *files, const hr_comm *comm, const hr_evaluated_model *model,
-                              const char *dataset, hr_error *err);
+hr_status hr_user_files_write(const hr_user_files *files, const hr_comm *comm,
+                              const hr_evaluated_model *model, const char *dataset, hr_error *err);
 
 #endif

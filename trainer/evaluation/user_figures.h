@@ -12,12 +12,13 @@
 
 /* One user's. */
 typedef struct hr_user_figure {
-    int64_t user;  /* of all users */
-    int64_t train; /* train ratings, or known ones of a user that is held out */
+    int64_t user;                         /* of all users */
+    int64_t train;                        /* train ratings, or known ones of a user that is held out */
     int64_t held, held_popular;           /* held-out movies; of these, popular ones */
     int64_t hits_popular[HR_MAX_CUTOFFS]; /* popular held-out movies in the list of length k */
     hr_metrics metrics;                   /* of this user alone, with users = 1 */
-    double ratings, squared, absolute;    /* held-out ratings, and sums over them of errors; 0 where none are measured */
+    double ratings, squared,
+        absolute; /* held-out ratings, and sums over them of errors; 0 where none are measured */
 } hr_user_figure;
 
 /* Those of one rank, in ascending order of users. Zero-initialise, fill in the first members; free with
@@ -28,10 +29,10 @@ typedef struct hr_user_figures {
     int64_t count;
     hr_user_figure *figure; /* [count] */
     int64_t top;            /* longest list */
-    int32_t *length;        /* [count] of each user's list; NULL where lists are not kept, and so are the next */
-    int32_t *movie;         /* [count x top] best first */
-    float *score;           /* [count x top] in the same order */
-    bool *is_held;          /* [count x top] */
+    int32_t *length; /* [count] of each user's list; NULL where lists are not kept, and so are the next */
+    int32_t *movie;  /* [count x top] best first */
+    float *score;    /* [count x top] in the same order */
+    bool *is_held;   /* [count x top] */
 } hr_user_figures;
 
 /* Makes room for `count` users and lists of up to `top` movies. HR_MEMORY. Local. */

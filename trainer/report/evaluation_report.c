@@ -15,8 +15,8 @@ static void print_full(const hr_evaluated_model *r)
            r->metrics.auc, "k", "recall", "ndcg", "precision", "hit", "mrr", "map");
     for (int i = 0; i < r->call->cutoffs.count; i++) {
         const hr_metrics_at *at = &r->metrics.at[i];
-        printf("%6" PRId64 " %8.4f %8.4f %9.4f %8.4f %8.4f %8.4f\n", r->call->cutoffs.k[i], at->recall, at->ndcg,
-               at->precision, at->hit, at->mrr, at->map);
+        printf("%6" PRId64 " %8.4f %8.4f %9.4f %8.4f %8.4f %8.4f\n", r->call->cutoffs.k[i], at->recall,
+               at->ndcg, at->precision, at->hit, at->mrr, at->map);
     }
 }
 
@@ -48,8 +48,8 @@ static void print_sampled(const hr_evaluated_model *r, int protocol)
     }
     printf("\n%6s %8s %8s %8s\n", "k", "hit", "ndcg", "mrr");
     for (int i = 0; i < r->call->cutoffs.count; i++)
-        printf("%6" PRId64 " %8.4f %8.4f %8.4f\n", r->call->cutoffs.k[i], sampled->at[i].hit, sampled->at[i].ndcg,
-               sampled->at[i].mrr);
+        printf("%6" PRId64 " %8.4f %8.4f %8.4f\n", r->call->cutoffs.k[i], sampled->at[i].hit,
+               sampled->at[i].ndcg, sampled->at[i].mrr);
 }
 
 void hr_evaluation_report_text(const hr_evaluated_model *r)

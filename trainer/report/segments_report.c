@@ -117,20 +117,21 @@ static void print_difference(const hr_compared_models *c, int f)
     printf("  %7.0f %7.0f\n", d->up, d->down);
 }
 
-static void print_verdict(const hr_compared_models *c, const char *first, const char *second)
+static void print_conclusion(const hr_compared_models *c, const char *first, const char *second)
 {
     char shown[HR_ESCAPED_LENGTH];
     const hr_difference *d = &c->difference[c->deciding];
     const char *name = c->table->figure[c->deciding].name;
-    const int verdict = hr_compared_verdict(c);
-    const char *better = verdict > 0 ? second : first;
+    const int sign = hr_compared_sign(c);
+    const char *better = sign > 0 ? second : first;
     if (isnan(d->chance))
         printf("whether it is chance is not known: --resamples is 0\n");
-    else if (verdict == 0)
+    else if (sign == 0)
         printf("neither is better beyond chance, by %s: chance %.4f\n", name, d->chance);
     else
         printf("%s is better, by %.4f of %s: chance %.4f\n",
-               hr_escape(shown, sizeof shown, better, (int64_t)strlen(better)), fabs(d->of.value), name, d->chance);
+               hr_escape(shown, sizeof shown, better, (int64_t)strlen(better)), fabs(d->of.value), name,
+               d->chance);
 }
 
 void hr_comparison_text(const hr_compared_models *c, const char *first, const char *second)
@@ -154,15 +155,16 @@ void hr_comparison_text(const hr_compared_models *c, const char *first, const ch
         last = segment;
         print_difference(c, f);
     }
-    print_verdict(c, first, second);
+    print_conclusion(c, first, second);
 }
 
 static json_t *difference_to_json(const hr_compared_models *c, int f)
 {
     const hr_difference *d = &c->difference[f];
-    json_t *object = json_pack("{s:f, s:f, s:f, s:I, s:I, s:I}", "a", c->first->estimate[f].value, "b",
-                               c->second->estimate[f].value, "difference", d->of.value, "weight",
-                               (json_int_t)d->of.weight, "more", (json_int_t)d->up, "less", (json_int_t)d->down);
+    json_t *object =
+        json_pack("{s:f, s:f, s:f, s:I, s:I, s:I}", "a", c->first->estimate[f].value, "b",
+                  c->second->estimate[f].value, "difference", d->of.value, "weight", (json_int_t)d->of.weight,
+                  "more", (json_int_t)d->up, "less", (json_int_t)d->down);
     if (!isnan(d->chance)) {
         json_object_set_new(object, "interval", json_pack("[f, f]", d->of.low, d->of.high));
         json_object_set_new(object, "chance", json_real(d->chance));
@@ -177,9 +179,10 @@ static void add_differences(const hr_compared_models *c, hr_segment segment, jso
             json_object_set_new(object, c->table->figure[f].name, difference_to_json(c, f));
 }
 
-hr_status hr_comparison_json(const hr_compared_models *c, const char *first, const char *second, hr_error *err)
+hr_status hr_comparison_json(const hr_compared_models *c, const char *first, const char *second,
+                             hr_error *err)
 {
-    static const char *const verdicts[] = {"a", "neither", "b"};
+    static const char *const names[] = {"a", "neither", "b"};
     const hr_evaluation_call *call = c->first->call;
     json_t *all = json_object(), *segments = json_object();
     add_differences(c, HR_SEGMENT_ALL, all);
@@ -189,10 +192,10 @@ hr_status hr_comparison_json(const hr_compared_models *c, const char *first, con
         add_differences(c, s, its);
         json_object_set_new(segments, hr_segment_names[s], its);
     }
-    json_t *object = json_pack(
-        "{s:o, s:o, s:s, s:I, s:o, s:o, s:s, s:s}", "a", hr_json_string(first), "b", hr_json_string(second),
-        "split", call->split_name, "replicates", (json_int_t)call->replicates, "figures", all, "segments", segments,
-        "by", c->table->figure[c->deciding].name, "better", verdicts[1 + hr_compared_verdict(c)]);
+    json_t *object = json_pack("{s:o, s:o, s:s, s:I, s:o, s:o, s:s, s:s}", "a", hr_json_string(first), "b",
+                               hr_json_string(second), "split", call->split_name, "replicates",
+                               (json_int_t)call->replicates, "figures", all, "segments", segments, "by",
+                               c->table->figure[c->deciding].name, "better", names[1 + hr_compared_sign(c)]);
     const hr_status status = hr_json_print(object, "the comparison", stdout, err);
     json_decref(object);
     return status;
