@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum { USERS = 9, MOVIES = 11, RUNS = 6, EDGES = 21 };
-static const hr_edge_run run[RUNS] = {{7, 8}, {0, 5}, {8, 4}, {2, 2}, {3, 1}, {5, 1}};
+static const hr_edge_run run[RUNS + HR_RUNS_AHEAD] = {{7, 8}, {0, 5}, {8, 4}, {2, 2}, {3, 1}, {5, 1}};
 
 typedef struct panel {
     hr_line *row, *sum;

@@ -64,6 +64,8 @@ HR_BODY void sweep_runs(bool doubles, const hr_edge_tile *tile, const hr_line *r
 {
     const uint8_t *restrict m = tile->edge_movie;
     for (const hr_edge_run *run = tile->run; run < tile->run + tile->runs; run++) {
+        __builtin_prefetch(&rows[run[HR_RUNS_AHEAD].user]);
+        __builtin_prefetch(&sums[run[HR_RUNS_AHEAD].user], 1);
         const hr_regs row = hr_regs_load(&rows[run->user]);
         hr_regs even = hr_regs_load(&sums[run->user]), odd = hr_regs_zero();
         const uint8_t *const last = m + run->edges - 1;

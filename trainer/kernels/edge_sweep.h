@@ -33,9 +33,13 @@ typedef struct hr_edge_sweep {
 HR_KERNEL(void, hr_edge_sweep_run, (const hr_edge_sweep *sweep, int64_t first, int64_t end),
           (sweep, first, end))
 
-/* A tile is the edges of a block of users with a block of movies. So many users at most: their rows and sums are 256 KB,
- * of the second cache. So many movies: their lines are 32 KB, the first cache, and a number in the block is a byte. */
-enum { HR_TILE_USERS = 2048, HR_TILE_MOVIES = 256 };
+/* A tile is the edges of a block of users with a block of movies. So many users at most: their rows and sums are 512 KB,
+ * of the second cache or the third, and fetched ahead. So many movies: their lines are 32 KB, the first cache, and a
+ * number in the block is a byte. */
+enum { HR_TILE_USERS = 4096, HR_TILE_MOVIES = 256 };
+
+/* Rows and sums are fetched so many runs ahead. */
+enum { HR_RUNS_AHEAD = 16 };
 
 /* The edges of one user in a tile. */
 typedef struct hr_edge_run {
@@ -44,7 +48,9 @@ typedef struct hr_edge_run {
 } hr_edge_run;
 
 typedef struct hr_edge_tile {
-    const hr_edge_run *run; /* [runs] the longest first: a loop's end is then foreseen by the processor */
+    /* [runs + HR_RUNS_AHEAD] the longest first: a loop's end is then foreseen by the processor. The last ones are
+     * those of the next tile, or of any users of a block: they are fetched, not swept */
+    const hr_edge_run *run;
     int64_t runs;
     const uint8_t *edge_movie; /* [edges of all runs] number in the block */
 } hr_edge_tile;

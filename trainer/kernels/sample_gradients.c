@@ -8,6 +8,30 @@ HR_BODY void add_pair(bool doubles, float derivative, const float *output, int64
     hr_row_sums_add(sums, doubles, movie, derivative, output + user, first, end);
 }
 
+/* Rows of samples lie anywhere in memory: they and their sums are fetched so many samples ahead. */
+enum { SAMPLES_AHEAD = 8, LINE = 16 };
+
+HR_BODY void prefetch_row(bool doubles, const float *output, const hr_row_sums *sums, int64_t row,
+                          int64_t first, int64_t end)
+{
+    for (int64_t c = row + first; c < row + end; c += LINE) {
+        __builtin_prefetch(output + c);
+        if (doubles) {
+            __builtin_prefetch(sums->doubles + c, 1);
+            __builtin_prefetch(sums->doubles + c + LINE / 2, 1);
+        } else {
+            __builtin_prefetch(sums->floats + c, 1);
+        }
+    }
+}
+
+HR_BODY void prefetch_sample(bool doubles, const hr_positive *sample, const float *output, int64_t dim,
+                             const hr_row_sums *sums, int64_t first, int64_t end)
+{
+    prefetch_row(doubles, output, sums, sample->user_row * dim, first, end);
+    prefetch_row(doubles, output, sums, sample->movie_row * dim, first, end);
+}
+
 HR_BODY void add_sample(const hr_sample_gradients *g, bool doubles, const hr_positive *sample,
                         const hr_score_gradient *gradient, int64_t first, int64_t end)
 {
@@ -25,6 +49,9 @@ HR_BODY void add_sample(const hr_sample_gradients *g, bool doubles, const hr_pos
 HR_BODY void add_samples(const hr_sample_gradients *g, bool doubles, int64_t first, int64_t end)
 {
     for (int64_t s = 0; s < g->samples; s++) {
+        if (s + SAMPLES_AHEAD < g->samples)
+            prefetch_sample(doubles, &g->sample[s + SAMPLES_AHEAD], g->output, g->dim, &g->output_sums, first,
+                            end);
         const hr_score_gradient *gradient = g->gradient + s * (1 + g->negatives);
         if (gradient->index >= 0)
             add_sample(g, doubles, &g->sample[s], gradient, first, end);
@@ -45,9 +72,12 @@ HR_BODY void add_positives(bool doubles, const hr_positive *sample, int64_t samp
                            const float *output, int64_t dim, const hr_row_sums *sums, int64_t first,
                            int64_t end)
 {
-    for (int64_t s = 0; s < samples; s++)
+    for (int64_t s = 0; s < samples; s++) {
+        if (s + SAMPLES_AHEAD < samples)
+            prefetch_sample(doubles, &sample[s + SAMPLES_AHEAD], output, dim, sums, first, end);
         add_pair(doubles, derivative[s], output, sample[s].user_row * dim, sample[s].movie_row * dim, sums,
                  first, end);
+    }
 }
 
 HR_VARIANT(void add_positives_floats(const hr_positive *sample, int64_t samples, const float *derivative,

@@ -154,7 +154,7 @@ static hr_status tile_blocks(hr_tiled_edges *t, const hr_shard *shard, hr_error 
     }
     hr_offsets_sum(t->first_run, tiles);
     hr_offsets_sum(t->first_edge, tiles);
-    HR_ALLOC_SHARED(t->run, t->first_run[tiles]);
+    HR_ALLOC_SHARED(t->run, t->first_run[tiles] + HR_RUNS_AHEAD);
     HR_ALLOC_SHARED(t->edge_movie, shard->edges);
 #pragma omp parallel for schedule(static) num_threads(threads)
     for (int64_t b = 0; b < t->user_blocks; b++) {

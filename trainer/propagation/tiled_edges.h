@@ -3,9 +3,9 @@
  *              movies 0 … 255   256 … 511   …
  *     users  +----------------+-----------+---
  *     0 …    |  tile 0        |  tile 1   |        A sweep takes the tiles of a row one after the other, and then
- *     2047   |                |           |        those of the next. A user's edges in a tile are a run.
+ *     4095   |                |           |        those of the next. A user's edges in a tile are a run.
  *            +----------------+-----------+---
- *     2048 … |  tile `blocks` |           |
+ *     4096 … |  tile `blocks` |           |
  *
  * An edge's movie line then comes from the first cache; a run costs about as much as an edge whose line comes from
  * the second. Tiles are worth it where runs are long: many ratings a user, movies in the order of their
@@ -27,7 +27,7 @@ typedef struct hr_tiled_edges {
     int64_t *first_user; /* [user_blocks + 1] user slots */
     int64_t *first_run;  /* [user_blocks x movie_blocks + 1] of each tile */
     int64_t *first_edge; /* likewise */
-    hr_edge_run *run;
+    hr_edge_run *run; /* of all tiles, and HR_RUNS_AHEAD more, which are zeros */
     uint8_t *edge_movie; /* [edges] */
 } hr_tiled_edges;
 
