@@ -7,8 +7,8 @@ if [ "${1:-}" = --help ] || [ $# -gt 1 ]; then
 usage: jobs/quickstart.sh [DIR]
 
 Installs what is missing, builds, makes synthetic data in the shape of ml-latest-small (or imports the MovieLens
-folder DIR), cuts the graph in two, trains on two ranks, evaluates, and prints ten recommendations for one user.
-Files go to data/quickstart/.
+folder DIR), cuts the graph in two, trains on two ranks, evaluates, prints ten recommendations for one user, and makes a
+page of the run: data/quickstart/report/index.html. Files go to data/quickstart/.
 
 example:
   jobs/fetch-movielens.sh ml-latest-small && jobs/quickstart.sh data/ml-latest-small
@@ -48,3 +48,7 @@ show jobs/mpirun.sh 2 build/halorec train $work/data.h5 --partition $work/data.k
 show jobs/mpirun.sh 2 build/halorec evaluate $work/run.ckpt.h5 $work/data.h5 --split test
 user=$(build/halorec info $work/data.h5 | awk '$1 == "first_user_id" { print $2 }')
 show build/halorec recommend $work/run.ckpt.h5 $work/data.h5 --user "$user" --top 10
+rm -rf "$work/report"
+show build/halorec report $work/run.ckpt.h5 $work/data.h5 --log $work/run.jsonl --partition $work/data.k2.h5 --out $work/report
+echo
+echo "The report of the run is $root/$work/report/index.html: open it in a browser."

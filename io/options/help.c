@@ -1,5 +1,7 @@
 #include "io/options/help.h"
 
+#include "io/options/colours.h"
+
 #include <ctype.h>
 #include <inttypes.h>
 #include <stdlib.h>
@@ -24,7 +26,7 @@ static int terminal_width(FILE *out)
 
 hr_help hr_help_terminal(FILE *out)
 {
-    return (hr_help){.out = out, .width = terminal_width(out)};
+    return (hr_help){.out = out, .colours = hr_has_colours(out), .width = terminal_width(out)};
 }
 
 hr_help hr_help_man(FILE *out)
@@ -163,10 +165,10 @@ void hr_help_begin(hr_help *help, const hr_help_head *head)
 
 void hr_help_section(hr_help *help, const char *title)
 {
-    fputs(help->man ? ".SH " : "\n", help->out);
+    fprintf(help->out, "%s%s", help->man ? ".SH " : "\n", hr_colour_code(help->colours, HR_BOLD));
     for (const char *c = title; *c; c++)
         fputc(help->man ? toupper((unsigned char)*c) : *c, help->out);
-    fputs(help->man ? "\n" : ":\n", help->out);
+    fprintf(help->out, "%s%s", help->man ? "\n" : ":\n", hr_colour_code(help->colours, HR_PLAIN));
 }
 
 void hr_help_text(hr_help *help, const char *text)
@@ -192,7 +194,8 @@ static void print_item(const hr_help *help, int column, const char *term, const 
         wrap(help, text, 0, 0);
         return;
     }
-    fprintf(help->out, "  %s", term);
+    fprintf(help->out, "  %s%s%s", hr_colour_code(help->colours, HR_BOLD), term,
+            hr_colour_code(help->colours, HR_PLAIN));
     if (end + 2 <= column)
         fprintf(help->out, "%*s", column - end, "");
     else

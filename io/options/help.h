@@ -20,8 +20,9 @@
 
 typedef struct hr_help {
     FILE *out;
-    bool man;  /* whether it is a man page: roff with the man macros */
-    int width; /* characters of a line */
+    bool man;     /* whether it is a man page: roff with the man macros */
+    bool colours; /* whether headings and terms are bold, on a terminal */
+    int width;    /* characters of a line */
 } hr_help;
 
 /* A terminal's page is as wide as the environment's COLUMNS or, without it, the terminal of `out`; 80 where

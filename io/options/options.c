@@ -1,6 +1,7 @@
 #include "io/options/options.h"
 
 #include "io/base/memory.h"
+#include "io/options/spelling.h"
 
 #include <errno.h>
 #include <getopt.h>
@@ -135,6 +136,20 @@ static struct option *getopt_table(const hr_option *table)
     return known;
 }
 
+/* Names the option that somebody may have meant. */
+static hr_status no_such_option(const hr_option *table, const char *word, hr_error *err)
+{
+    const char *name = word + strspn(word, "-");
+    const int length = (int)strcspn(name, "=");
+    hr_nearest nearest = hr_nearest_to(name, length);
+    for (const hr_option *option = table; option->name; option++)
+        hr_nearest_offer(&nearest, option->name);
+    if (!nearest.word)
+        return hr_fail(err, HR_USAGE, "%s: no such option", word);
+    return hr_fail(err, HR_USAGE, "%s: no such option, or an abbreviation of several; did you mean --%s?",
+                   word, nearest.word);
+}
+
 /* What getopt_long found: an option by its code, an argument (1), or what is wrong (':' and '?'). */
 static hr_status take(hr_command_line *line, const hr_option *table, int code, char **argv, int max_arguments,
                       hr_error *err)
@@ -142,7 +157,7 @@ static hr_status take(hr_command_line *line, const hr_option *table, int code, c
     if (code == ':')
         return hr_fail(err, HR_USAGE, "%s: needs a value", argv[optind - 1]);
     if (code == '?')
-        return hr_fail(err, HR_USAGE, "%s: no such option, or an abbreviation of several", argv[optind - 1]);
+        return no_such_option(table, argv[optind - 1], err);
     if (code != 1)
         return hr_setting_read(&line->settings[line->count++], &table[code - FIRST_CODE], optarg, err);
     if (line->argument_count == max_arguments)

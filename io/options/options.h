@@ -64,7 +64,7 @@ hr_status hr_setting_read(hr_setting *setting, const hr_option *option, const ch
 /* Sets the option's field. */
 void hr_setting_apply(const hr_setting *setting, void *target);
 
-enum { HR_MAX_ARGUMENTS = 3 };
+enum { HR_MAX_ARGUMENTS = 12 };
 
 /* A command line that was read against a table. Zero-initialise; free with hr_command_line_free. */
 typedef struct hr_command_line {
@@ -76,8 +76,8 @@ typedef struct hr_command_line {
 } hr_command_line;
 
 /* Reads argv[1 …]: GNU long options, `--name value` or `--name=value`, options and arguments in any order, at
- * most `max_arguments` of the latter. argv must outlive the line. HR_USAGE for an unknown option, a missing
- * or malformed value, a value out of range, or too many arguments; HR_MEMORY. */
+ * most `max_arguments` of the latter. argv must outlive the line. HR_USAGE for an unknown option, naming the one that
+ * is spelled most alike, a missing or malformed value, a value out of range, or too many arguments; HR_MEMORY. */
 hr_status hr_command_line_read(hr_command_line *line, const hr_option *table, int argc, char **argv,
                                int max_arguments, hr_error *err);
 void hr_command_line_free(hr_command_line *line);

@@ -2,10 +2,11 @@
 
 #include <string.h>
 
-const hr_command *const hr_commands[] = {&hr_command_import,   &hr_command_synth,     &hr_command_partition,
-                                         &hr_command_scaling,  &hr_command_train,     &hr_command_extend,
-                                         &hr_command_evaluate, &hr_command_recommend, &hr_command_export,
-                                         &hr_command_info,     &hr_command_stats,     NULL};
+const hr_command *const hr_commands[] = {&hr_command_import,   &hr_command_synth,      &hr_command_partition,
+                                         &hr_command_scaling,  &hr_command_train,      &hr_command_extend,
+                                         &hr_command_evaluate, &hr_command_recommend,  &hr_command_export,
+                                         &hr_command_info,     &hr_command_stats,      &hr_command_report,
+                                         &hr_command_watch,    &hr_command_completion, NULL};
 
 static const hr_help_item exit_codes[] = {
     {"0", "done"},
@@ -20,7 +21,8 @@ static const hr_help_item environment[] = {
     {"OMP_NUM_THREADS", "threads of a rank; without it, the host's processors are divided among its ranks"},
     {"HALOREC_ISA",
      "the instruction set of the inner loops, of those that halorec --version lists; without "
-     "it, the best that the processor has"}};
+     "it, the best that the processor has"},
+    {"NO_COLOR", "where it is set and not empty, terminals show no colours"}};
 
 /* Appends to a text of HR_TEXT_LENGTH bytes. */
 static void append(char *text, const char *more)

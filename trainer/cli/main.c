@@ -1,5 +1,7 @@
 #include "io/base/memory.h"
 #include "io/comm/launch.h"
+#include "io/options/colours.h"
+#include "io/options/spelling.h"
 #include "trainer/cli/command_help.h"
 #include "trainer/cli/threads.h"
 #include "trainer/simd/isa.h"
@@ -26,15 +28,20 @@ static hr_status find_command(const char *name, const hr_command **command, hr_e
             *command = hr_commands[i];
             return HR_OK;
         }
+    hr_nearest nearest = hr_nearest_to(name, (int)strlen(name));
+    for (int i = 0; hr_commands[i]; i++)
+        hr_nearest_offer(&nearest, hr_commands[i]->name);
+    if (nearest.word)
+        return hr_fail(err, HR_USAGE, "%s: no such command; did you mean %s? halorec --help lists them", name,
+                       nearest.word);
     return hr_fail(err, HR_USAGE, "%s: no such command; halorec --help lists them", name);
 }
 
 /* Options over the command's defaults. argv starts with the command's name. */
 static hr_status read_call(const hr_command *command, int argc, char **argv, hr_call *call, hr_error *err)
 {
-    const hr_status status =
-        hr_command_line_read(&call->line, command->table, argc, argv,
-                             command->most > command->wants ? command->most : command->wants, err);
+    const int most = command->most > command->wants ? command->most : command->wants;
+    const hr_status status = hr_command_line_read(&call->line, command->table, argc, argv, most, err);
     if (status != HR_OK)
         return status;
     if (!call->line.help && call->line.argument_count < command->wants)
@@ -131,6 +138,14 @@ static hr_status run_command(const request *r, const hr_comm *comm, hr_error *er
     return status == HR_OK ? flush_output(err) : status;
 }
 
+/* The message of an error, the one that all others are silent for. */
+static void print_error(const hr_error *err)
+{
+    const bool colours = hr_has_colours(stderr);
+    fprintf(stderr, "%shalorec:%s %s\n", hr_colour_code(colours, HR_RED), hr_colour_code(colours, HR_PLAIN),
+            err->text);
+}
+
 /* All ranks leave with the worst status, which they agree on, and one message. */
 static hr_status agree_and_say(const hr_comm *comm, hr_status status, hr_error *err)
 {
@@ -142,7 +157,7 @@ static hr_status agree_and_say(const hr_comm *comm, hr_status status, hr_error *
         hr_comm_abort(comm, HR_COMM);
     }
     if (status != HR_OK && comm->rank == failed_rank)
-        fprintf(stderr, "halorec: %s\n", err->text);
+        print_error(err);
     return status;
 }
 
@@ -151,7 +166,7 @@ static hr_status agree_and_say(const hr_comm *comm, hr_status status, hr_error *
 static void say_alone(const hr_launch *launch, const hr_error *err)
 {
     if (launch->rank == 0)
-        fprintf(stderr, "halorec: %s\n", err->text);
+        print_error(err);
     else
         nanosleep(&(struct timespec){.tv_nsec = 300000000}, NULL);
 }

@@ -1,6 +1,6 @@
+#include "io/charts/gnuplot.h"
 #include "io/hdf5/output.h"
 #include "io/statistics/charts_svg.h"
-#include "io/statistics/gnuplot.h"
 #include "trainer/commands/command.h"
 #include "trainer/report/stats_report.h"
 
@@ -30,7 +30,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
                         .inputs = {call->arguments[0]}};
     HR_TRY(hr_output_begin(&output, &alone, err));
     if (*o->svg)
-        HR_TRY(hr_gnuplot_check(err));
+        HR_TRY(hr_gnuplot_check("--svg", err));
     HR_TRY(hr_statistics_read(&s, call->arguments[0], err));
     if (*o->svg)
         HR_TRY(hr_charts_draw(&s, o->svg, err));

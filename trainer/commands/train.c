@@ -148,9 +148,12 @@ static void describe(hr_help *help)
                       "validation part. Without a validation part it trains all epochs.");
     hr_help_paragraph(
         help,
-        "A line of the log has epoch, step, loss, elapsed, seconds (compute, halo, loss, dense, "
-        "optimiser, evaluation, checkpoint), bytes, peak_memory and, after an evaluation, recall@20, "
-        "ndcg@20 and the like, or rmse and mae.");
+        "A line of the log has epoch, epochs, step, loss, elapsed, seconds (compute, halo, loss, dense, "
+        "optimiser, evaluation, checkpoint), mean_seconds, ranks, bytes, peak_memory and, after an "
+        "evaluation, "
+        "recall@20, ndcg@20 and the like, valid_bpr and valid_auc, or rmse and mae; the last one has done. "
+        "halorec "
+        "watch draws them while they come, halorec report afterwards.");
     hr_help_section(help, "models");
     list_models(help);
 }

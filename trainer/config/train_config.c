@@ -109,7 +109,7 @@ static hr_checkpoint_config checkpoint_of(const hr_train_options *o)
 
 static hr_output_config output_of(const hr_train_options *o)
 {
-    hr_output_config config;
+    hr_output_config config = {.progress = (hr_progress_mode)o->progress};
     strcpy(config.log, o->log);
     return config;
 }

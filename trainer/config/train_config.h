@@ -4,6 +4,7 @@
 #define HR_TRAINER_CONFIG_TRAIN_CONFIG_H
 
 #include "io/base/error.h"
+#include "io/comm/progress.h"
 #include "partition/cut/graph.h"
 #include "trainer/config/scoring_config.h"
 #include "trainer/config/train_options.h"
@@ -27,6 +28,7 @@ typedef struct hr_checkpoint_config {
 /* What a run writes beside checkpoints. */
 typedef struct hr_output_config {
     char log[HR_TEXT_LENGTH]; /* a JSON object a line (run_log.h), or "" */
+    hr_progress_mode progress;
 } hr_output_config;
 
 /* How long a run lasts, how it is evaluated, and how the graph is divided among ranks. */

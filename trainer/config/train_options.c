@@ -1,5 +1,6 @@
 #include "trainer/config/train_options.h"
 
+#include "io/comm/progress.h"
 #include "partition/halo/halo_channel.h"
 #include "trainer/layers/attention.h"
 
@@ -28,7 +29,8 @@ const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .seed = 1,
                                             .checkpoint_every = 1000,
                                             .checkpoint_keep = 1,
-                                            .stall_timeout = 300};
+                                            .stall_timeout = 300,
+                                            .progress = HR_PROGRESS_AUTO};
 
 static const char *const recipes[] = {[HR_RECIPE_FAST] = "fast", [HR_RECIPE_REFERENCE] = "reference", NULL};
 const char *const hr_loss_names[] = {
@@ -163,6 +165,10 @@ const hr_option hr_train_table[] = {
      "--checkpoint, or a new run where there is none"},
     {"log", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(log), 0, 0, NULL,
      "file to write a JSON object a line to, one for each epoch"},
+    {"progress", "always|never|auto", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(progress), 0, 0, hr_progress_modes,
+     "a bar with rate, time left and the last metric; auto: where standard error is a terminal, or is "
+     "mpirun's and "
+     "mpirun has one"},
     {"stall-timeout", "SECONDS", HR_OPTION_INT, HR_OPTION_CALL, AT(stall_timeout), 0, 1e6, NULL,
      "end the run where a rank has no heartbeat for so long, or no rank makes progress; 0: never"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},

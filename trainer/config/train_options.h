@@ -60,6 +60,7 @@ typedef struct hr_train_options {
     int64_t checkpoint_keep;   /* number of checkpoints kept, with the newest */
     bool reproducible;         /* whether sums are reproducible (summation.h) */
     int64_t stall_timeout;     /* seconds; 0: no limit */
+    int progress;              /* an hr_progress_mode */
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 

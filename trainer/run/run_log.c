@@ -51,22 +51,51 @@ static int64_t peak_memory(void)
     return usage.ru_maxrss * 1024; /* Linux counts in KiB */
 }
 
-static json_t *line_of(const hr_run_record *record, const double *seconds, int64_t bytes, int64_t memory)
+static json_t *times_of(const double *seconds, double share)
 {
-    json_t *times = json_object(), *object = json_object();
+    json_t *times = json_object();
     for (int i = 0; i < HR_ACTIVITIES; i++)
-        json_object_set_new(times, activity_names[i], json_real(seconds[i]));
+        json_object_set_new(times, activity_names[i], json_real(seconds[i] * share));
+    return times;
+}
+
+static void add_validation(const hr_run_record *record, json_t *object)
+{
+    const hr_validation *v = record->validation;
+    if (v->regresses) {
+        hr_rating_errors_to_json(&v->errors, object);
+        return;
+    }
+    hr_metrics_to_json(&v->metrics, record->cutoffs, object);
+    if (v->pairs.pairs > 0.0) {
+        json_object_set_new(object, "valid_bpr", json_real(v->pairs.bpr));
+        json_object_set_new(object, "valid_auc", json_real(v->pairs.auc));
+    }
+}
+
+/* What all ranks together say. */
+typedef struct totals {
+    double most[HR_ACTIVITIES], sum[HR_ACTIVITIES]; /* seconds */
+    int64_t bytes, memory;
+} totals;
+
+static json_t *line_of(const hr_run_record *record, const totals *all, int ranks)
+{
+    json_t *object = json_object();
     json_object_set_new(object, "epoch", json_integer(record->epoch));
+    json_object_set_new(object, "epochs", json_integer(record->epochs));
     json_object_set_new(object, "step", json_integer(record->step));
     json_object_set_new(object, "loss", json_real(record->loss));
     json_object_set_new(object, "elapsed", json_real(record->elapsed));
-    json_object_set_new(object, "seconds", times);
-    json_object_set_new(object, "bytes", json_integer(bytes));
-    json_object_set_new(object, "peak_memory", json_integer(memory));
-    if (record->validation && record->validation->regresses)
-        hr_rating_errors_to_json(&record->validation->errors, object);
-    else if (record->validation)
-        hr_metrics_to_json(&record->validation->metrics, record->cutoffs, object);
+    json_object_set_new(object, "seconds", times_of(all->most, 1.0));
+    json_object_set_new(object, "mean_seconds", times_of(all->sum, 1.0 / (double)ranks));
+    json_object_set_new(object, "ranks", json_integer(ranks));
+    json_object_set_new(object, "bytes", json_integer(all->bytes));
+    json_object_set_new(object, "peak_memory", json_integer(all->memory));
+    if (record->validation)
+        add_validation(record, object);
+    if (record->is_last)
+        json_object_set_new(object, "done", json_true());
     return object;
 }
 
@@ -76,13 +105,15 @@ hr_status hr_run_log_write(const hr_graph_context *graph, const char *path, cons
     if (!*path)
         return HR_OK;
     hr_status status = HR_OK;
-    hr_timing timing = graph->timing;
-    int64_t bytes = hr_halo_bytes(graph->halo) + record->loss_bytes, memory = peak_memory();
-    HR_TRY(hr_max_f64(&graph->grid.world, timing.seconds, HR_ACTIVITIES, err));
-    HR_TRY(hr_sum_i64(&graph->grid.world, &bytes, 1, err));
-    HR_TRY(hr_max_i64(&graph->grid.world, &memory, 1, err));
+    totals all = {.bytes = hr_halo_bytes(graph->halo) + record->loss_bytes, .memory = peak_memory()};
+    memcpy(all.most, graph->timing.seconds, sizeof all.most);
+    memcpy(all.sum, graph->timing.seconds, sizeof all.sum);
+    HR_TRY(hr_max_f64(&graph->grid.world, all.most, HR_ACTIVITIES, err));
+    HR_TRY(hr_sum_f64(&graph->grid.world, all.sum, HR_ACTIVITIES, err));
+    HR_TRY(hr_sum_i64(&graph->grid.world, &all.bytes, 1, err));
+    HR_TRY(hr_max_i64(&graph->grid.world, &all.memory, 1, err));
     if (graph->grid.world.rank == 0) {
-        json_t *line = line_of(record, timing.seconds, bytes, memory);
+        json_t *line = line_of(record, &all, graph->grid.world.size);
         char *text = NULL;
         status = hr_json_text(line, JSON_COMPACT | JSON_REAL_PRECISION(8), "a line of the log", &text, err);
         if (status == HR_OK)

@@ -36,6 +36,7 @@ typedef struct run {
     hr_checkpointing checkpointing;
     float *block; /* [block rows x dim] outputs being validated */
     hr_watchdog *watchdog;
+    hr_progress progress;
     int64_t first_step;
     double started;
 } run;
@@ -192,19 +193,18 @@ static hr_status begin(run *r, hr_error *err)
 static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_progress progress;
-    char label[32];
-    snprintf(label, sizeof label, "epoch %" PRId64, epoch);
-    hr_progress_start(&progress, r->comm, label, steps, "steps");
     while (r->state.position < epoch * steps) {
         HR_TRY(hr_checkpointing_poll(&r->checkpointing, err));
         hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
-        hr_progress_update(&progress, r->state.position - (epoch - 1) * steps);
+        hr_progress_update(&r->progress, &(hr_progress_part){.number = epoch,
+                                                             .numbers = r->config->run.epochs,
+                                                             .done = r->state.position - (epoch - 1) * steps,
+                                                             .total = steps});
     }
     hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
 done:
-    hr_progress_clear(&progress);
+    hr_progress_clear(&r->progress);
     return status;
 }
 
@@ -225,10 +225,12 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
                             hr_state_mlp(&r->state), &r->mixer, err));
     HR_TRY(
         hr_fold_in_users(r->comm, &r->data, &r->config->model, &r->ratings, scorer.movie_row, r->block, err));
-    if (v->regresses)
+    if (v->regresses) {
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &sample, NULL, &v->errors, err));
-    else
+    } else {
         HR_TRY(hr_evaluate(r->comm, &scorer, &ranking, &v->metrics, err));
+        HR_TRY(hr_pair_loss_measure(r->comm, &scorer, HR_VALID, &sample, &v->pairs, err));
+    }
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
 done:
     hr_scorer_free(&scorer);
@@ -258,10 +260,14 @@ done:
     return status;
 }
 
-static void log_epoch(const run *r, const hr_run_record *record)
+static void log_epoch(run *r, const hr_run_record *record)
 {
     char evaluated[80] = "";
     const hr_validation *v = record->validation;
+    if (v && v->regresses)
+        hr_progress_note(&r->progress, "rmse %.4f", v->errors.rmse);
+    else if (v)
+        hr_progress_note(&r->progress, "recall@20 %.4f", v->metrics.at[0].recall);
     if (v && v->regresses)
         snprintf(evaluated, sizeof evaluated, "  valid rmse %.4f  mae %.4f", v->errors.rmse, v->errors.mae);
     else if (v)
@@ -269,6 +275,13 @@ static void log_epoch(const run *r, const hr_run_record *record)
                  v->metrics.at[0].ndcg);
     hr_log(r->comm, "epoch %" PRId64 "  loss %.5f%s  %.1f s", record->epoch, record->loss, evaluated,
            record->elapsed);
+}
+
+static bool goes_on(const run *r, int64_t epoch)
+{
+    const bool patient =
+        !r->validates || r->config->run.patience == 0 || r->state.stale < r->config->run.patience;
+    return epoch <= r->config->run.epochs && patient;
 }
 
 /* One epoch and what follows it: validation, a line on standard error, a line of the log. */
@@ -281,25 +294,20 @@ static hr_status whole_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err
     if (due && r->validates)
         HR_TRY(validate(r, epoch, &validation, err));
     const hr_run_record record = {.epoch = epoch,
+                                  .epochs = r->config->run.epochs,
                                   .step = r->state.step,
                                   .loss = r->state.epoch_loss / (double)steps,
                                   .elapsed = hr_seconds() - r->started,
                                   .validation = due && r->validates ? &validation : NULL,
                                   .cutoffs = &validation_cutoffs,
-                                  .loss_bytes = hr_stepper_loss_bytes(&r->stepper)};
+                                  .loss_bytes = hr_stepper_loss_bytes(&r->stepper),
+                                  .is_last = !goes_on(r, epoch + 1)};
     r->state.epoch_loss = 0.0;
     if (due)
         log_epoch(r, &record);
     HR_TRY(hr_run_log_write(&r->graph, r->config->output.log, &record, err));
 done:
     return status;
-}
-
-static bool goes_on(const run *r, int64_t epoch)
-{
-    const bool patient =
-        !r->validates || r->config->run.patience == 0 || r->state.stale < r->config->run.patience;
-    return epoch <= r->config->run.epochs && patient;
 }
 
 static hr_status train(run *r, const char *dataset, hr_error *err)
@@ -310,6 +318,7 @@ static hr_status train(run *r, const char *dataset, hr_error *err)
     const int64_t steps = hr_stepper_epoch_steps(&r->stepper);
     r->started = hr_seconds();
     HR_TRY(begin(r, err));
+    hr_progress_start(&r->progress, r->comm, r->config->output.progress, r->state.position);
     for (int64_t epoch = r->state.position / steps + 1; goes_on(r, epoch); epoch++)
         HR_TRY(whole_epoch(r, epoch, steps, err));
     hr_log(r->comm, "trained %" PRId64 " steps in %.1f s", r->state.step - r->first_step,

@@ -1,4 +1,4 @@
-#include "io/statistics/gnuplot.h"
+#include "io/charts/gnuplot.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -27,7 +27,7 @@ static int run_gnuplot(const char *argument, int script, int out, int *exit_code
     return error;
 }
 
-hr_status hr_gnuplot_check(hr_error *err)
+hr_status hr_gnuplot_check(const char *what, hr_error *err)
 {
     int exit_code = 0;
     const int nothing = open("/dev/null", O_RDWR | O_CLOEXEC);
@@ -38,8 +38,7 @@ hr_status hr_gnuplot_check(hr_error *err)
     if (error == 0 && exit_code == 0)
         return HR_OK;
     return hr_fail(err, HR_USAGE,
-                   "--svg needs gnuplot, which is not installed (apt-get install gnuplot-nox); without --svg "
-                   "the charts are printed");
+                   "%s needs gnuplot, which is not installed: apt-get install gnuplot-nox", what);
 }
 
 hr_status hr_gnuplot_draw(FILE *script, int out, const char *path, hr_error *err)

@@ -1,0 +1,157 @@
+#include "io/base/memory.h"
+#include "trainer/page/model_sections.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+
+enum { WIDTH = 480, HEIGHT = 320, POINTS = 600 };
+
+static void print_metrics(hr_html *html, const hr_quality *q)
+{
+    static const char *const titles[] = {"k", "recall", "ndcg", "precision", "hit", "mrr", "map"};
+    hr_html_table(html, 7, titles, 0x7FU);
+    for (int i = 0; i < q->cutoffs.count; i++) {
+        const hr_metrics_at *at = &q->metrics.at[i];
+        const double value[] = {at->recall, at->ndcg, at->precision, at->hit, at->mrr, at->map};
+        char text[7][HR_HTML_CELL];
+        const char *cell[7];
+        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->cutoffs.k[i]);
+        for (int c = 0; c < 6; c++)
+            snprintf(text[c + 1], HR_HTML_CELL, "%.4f", value[c]);
+        for (int c = 0; c < 7; c++)
+            cell[c] = text[c];
+        hr_html_row(html, 7, cell, 0x7FU);
+    }
+    hr_html_table_end(html);
+}
+
+static void print_lists(hr_html *html, const hr_quality *q)
+{
+    static const char *const names[] = {"k", "coverage", "Gini index", "novelty, bits"};
+    const char *title[4 + HR_MAX_SIMILARITIES];
+    char by[HR_MAX_SIMILARITIES][HR_HTML_CELL];
+    const int ways = q->known.similarity.count, columns = 4 + ways;
+    for (int c = 0; c < 4; c++)
+        title[c] = names[c];
+    for (int w = 0; w < ways; w++) {
+        snprintf(by[w], HR_HTML_CELL, "diversity of %s", q->known.similarity.by[w].by);
+        title[4 + w] = by[w];
+    }
+    hr_html_table(html, columns, title, 0x3FU);
+    for (int i = 0; i < q->cutoffs.count; i++) {
+        const hr_list_figures_at *at = &q->lists[i];
+        char text[4 + HR_MAX_SIMILARITIES][HR_HTML_CELL];
+        const char *cell[4 + HR_MAX_SIMILARITIES];
+        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->cutoffs.k[i]);
+        snprintf(text[1], HR_HTML_CELL, "%.1f %%", 100.0 * at->coverage);
+        snprintf(text[2], HR_HTML_CELL, "%.3f", at->gini);
+        snprintf(text[3], HR_HTML_CELL, "%.2f", at->novelty);
+        for (int w = 0; w < ways; w++)
+            snprintf(text[4 + w], HR_HTML_CELL, isnan(at->diversity[w]) ? "–" : "%.3f", at->diversity[w]);
+        for (int c = 0; c < columns; c++)
+            cell[c] = text[c];
+        hr_html_row(html, columns, cell, 0x3FU);
+    }
+    hr_html_table_end(html);
+}
+
+/* A movie's train ratings and in how many lists it is. */
+typedef struct movie {
+    int64_t ratings, shown;
+} movie;
+
+static int most_rated_first(const void *a, const void *b)
+{
+    const movie *x = a, *y = b;
+    if (x->ratings != y->ratings)
+        return x->ratings > y->ratings ? -1 : 1;
+    return (x->shown < y->shown) - (x->shown > y->shown);
+}
+
+/* By rank of popularity: train ratings, and lists, as means of movies whose ranks are near each other. */
+typedef struct ranks {
+    int64_t count;
+    double rank[POINTS], ratings[POINTS], shown[POINTS];
+} ranks;
+
+static void gather_ranks(const movie *all, int64_t movies, ranks *r)
+{
+    for (int64_t first = 0, end = 0; first < movies && r->count < POINTS; first = end) {
+        double ratings = 0.0, shown = 0.0;
+        end = first + 1 + first / 12;
+        end = end < movies ? end : movies;
+        for (int64_t i = first; i < end; i++) {
+            ratings += (double)all[i].ratings;
+            shown += (double)all[i].shown;
+        }
+        const double length = (double)(end - first);
+        r->rank[r->count] = 0.5 * (double)(first + 1 + end);
+        r->ratings[r->count] = ratings > 0.0 ? ratings / length : NAN;
+        r->shown[r->count++] = shown > 0.0 ? shown / length : NAN;
+    }
+}
+
+static hr_status draw_ranks(hr_html *html, const hr_run_model *model, const hr_quality *q, hr_error *err)
+{
+    hr_status status = HR_OK;
+    static const char *const names[] = {"train ratings", "lists of 20 with it"};
+    static const int colours[] = {4, 1};
+    const int64_t movies = model->catalogue.movies;
+    movie *all = NULL;
+    ranks *r = NULL;
+    HR_ALLOC(all, movies);
+    HR_ALLOC(r, 1);
+    for (int64_t m = 0; m < movies; m++)
+        all[m] = (movie){model->popularity[m], q->shown[m]};
+    qsort(all, (size_t)movies, sizeof *all, most_rated_first);
+    gather_ranks(all, movies, r);
+    const hr_chart chart = {
+        .title = "Popularity, and what is recommended",
+        .description = "Train ratings of movies by rank of popularity, and in how many lists of 20 they are.",
+        .x_label = "rank of a movie by train ratings",
+        .y_label = "",
+        .x = HR_AXIS_LOG,
+        .y = HR_AXIS_LOG,
+        .width = WIDTH,
+        .height = HEIGHT,
+        .count = 2,
+        .series = {{HR_MARK_LINE, colours[0], r->count, r->rank, r->ratings, NULL},
+                   {HR_MARK_POINTS, colours[1], r->count, r->rank, r->shown, NULL}}};
+    HR_TRY(hr_html_chart(html, &chart, 2, names, colours, err));
+done:
+    free(r);
+    free(all);
+    return status;
+}
+
+hr_status hr_page_quality(hr_html *html, const hr_run_model *model, const hr_quality *quality, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_html_section(html, "quality", "Quality of lists");
+    if (!quality->measured) {
+        hr_html_element(html, "p", "The dataset holds no ratings out to measure lists by.");
+    } else {
+        hr_html_paragraph(
+            html,
+            "All movies are ranked for %.0f users, and compared with the ratings of the %s part. AUC %.4f.",
+            quality->metrics.users, quality->part, quality->metrics.auc);
+        if (quality->has_errors)
+            hr_html_paragraph(html, "Predicted ratings: RMSE %.4f, mean absolute error %.4f.",
+                              quality->errors.rmse, quality->errors.mae);
+        print_metrics(html, quality);
+        hr_html_element(html, "h3", "What the lists are like");
+        print_lists(html, quality);
+        hr_html_charts(html, false);
+        HR_TRY(draw_ranks(html, model, quality, err));
+        hr_html_charts_end(html);
+        hr_html_element(
+            html, "p",
+            "Coverage: share of all movies that are in some list. Gini index: 0 where all movies are in "
+            "equally many lists. Novelty: information in hearing that somebody rated a movie of the list. "
+            "Diversity: 1 less the mean similarity of two movies of a list.");
+    }
+    hr_html_section_end(html);
+done:
+    return status;
+}
