@@ -1,5 +1,4 @@
 # halorec report: every section is there, hostile titles stay text, nothing comes from a network, logs side by side.
-# Not under sanitizers: gnuplot draws each chart in a process of its own; tests/unit has what is in memory
 mkdir films
 awk 'BEGIN {
     srand(5); print "userId,movieId,rating,timestamp"

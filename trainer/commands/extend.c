@@ -3,16 +3,20 @@
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/hdf5/output.h"
 #include "trainer/commands/command.h"
+#include "trainer/report/file_report.h"
 
 typedef struct options {
     char checkpoint[HR_TEXT_LENGTH];
+    bool json;
 } options;
 
-static const hr_option table[] = {{"checkpoint", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL,
-                                   offsetof(options, checkpoint), 0, 0, NULL,
-                                   "file to write the extended model to"},
-                                  {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
-                                  {0}};
+static const hr_option table[] = {
+    {"checkpoint", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, offsetof(options, checkpoint), 0, 0, NULL,
+     "file to write the extended model to"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, offsetof(options, json), 0, 0, NULL,
+     "print one JSON object of the file as it was written, as info --json does"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
@@ -25,6 +29,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_kept_check(o->checkpoint, files[0], err)); /* the same on all ranks */
     HR_TRY(hr_output_begin(&output, comm, err));
     HR_TRY(hr_extend(comm, files[0], files[1], files[2], o->checkpoint, err));
+    if (o->json)
+        HR_TRY(hr_file_report_json(comm, o->checkpoint, err));
 done:
     hr_output_end(&output);
     return status;

@@ -4,6 +4,7 @@
 #include "trainer/commands/command.h"
 #include "trainer/config/recipe.h"
 #include "trainer/config/train_config.h"
+#include "trainer/report/file_report.h"
 #include "trainer/run/grid_choice.h"
 
 #include <inttypes.h>
@@ -14,6 +15,7 @@ typedef struct options {
     int64_t parts, ranks, seed, dim;
     double valid, memory;
     int method, loss;
+    bool json;
 } options;
 
 #define AT(member) offsetof(options, member)
@@ -38,6 +40,8 @@ static const hr_option table[] = {
      "loss of the model, the same as for train --loss"},
     {"dim", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(dim), 1, 4096, NULL,
      "columns of a row, the same as for train --dim; else as the model has them"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
+     "print one JSON object of the file as it was written, as info --json does"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
@@ -116,7 +120,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(make_plan(o, &graph, &origin, &training, &plan, &cost, err));
     HR_TRY(hr_partition_write(&plan, &graph, &origin, o->out, err));
     hr_plan_summarise(&plan, &summary);
-    if (comm->rank == 0) {
+    if (o->json)
+        HR_TRY(hr_file_report_json(comm, o->out, err));
+    else if (comm->rank == 0) {
         print_cost(&cost, stdout);
         hr_plan_print(&summary, &plan, training.model.dim, stdout);
     }

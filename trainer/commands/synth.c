@@ -6,6 +6,7 @@
 #include "io/synth_by_user/expand.h"
 #include "io/synth_by_user/synth_file.h"
 #include "trainer/commands/command.h"
+#include "trainer/report/file_report.h"
 #include "trainer/report/split_report.h"
 
 #include <errno.h>
@@ -19,6 +20,7 @@ typedef struct options {
     char shape[HR_TEXT_LENGTH], csv[HR_TEXT_LENGTH];
     char expand[HR_TEXT_LENGTH], by[HR_TEXT_LENGTH];
     int64_t seed, users, items, ratings;
+    bool json;
 } options;
 
 #define AT(member) offsetof(options, member)
@@ -43,6 +45,8 @@ static const hr_option table[] = {
      "with --expand, how many times as many users and items"},
     {"csv", "DIR", HR_OPTION_TEXT, HR_OPTION_CALL, AT(csv), 0, 0, NULL,
      "write the data as MovieLens files too: ratings.csv, movies.csv, tags.csv and links.csv in DIR"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
+     "print one JSON object of the file as it was written, as info --json does"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
@@ -161,6 +165,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_agree(comm, status, NULL, err));
     if (*o->csv)
         HR_TRY(export(comm, o, err));
+    if (o->json)
+        HR_TRY(hr_file_report_json(comm, o->out, err));
 done:
     hr_output_end(&text);
     hr_output_end(&output);

@@ -9,6 +9,7 @@
 #include "trainer/config/recipe.h"
 #include "trainer/config/train_config.h"
 #include "trainer/models/model.h"
+#include "trainer/report/file_report.h"
 
 #include <string.h>
 
@@ -103,11 +104,15 @@ static hr_status train(const hr_comm *comm, const char *dataset, const hr_train_
                         .inputs = {dataset, options->partition, options->item_features},
                         .resumed = options->resume};
     hr_status status = HR_OK;
+    if (options->json && !*options->checkpoint)
+        HR_TRY(hr_fail(err, HR_USAGE, "--json describes the checkpoint: give --checkpoint as well"));
     HR_TRY(hr_output_begin(&output, comm, err));
     HR_TRY(check_beside(comm, dataset, options, err));
     HR_TRY(hr_train_graph_size(comm, dataset, options->valid, &size, err));
     HR_TRY(hr_agree(comm, hr_train_config_resolve(options, size, &config, err), NULL, err));
     HR_TRY(hr_train(comm, dataset, &config, err));
+    if (options->json)
+        HR_TRY(hr_file_report_json(comm, options->checkpoint, err));
 done:
     hr_output_end(&output);
     return status;

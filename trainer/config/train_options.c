@@ -171,6 +171,8 @@ const hr_option hr_train_table[] = {
      "mpirun has one"},
     {"stall-timeout", "SECONDS", HR_OPTION_INT, HR_OPTION_CALL, AT(stall_timeout), 0, 1e6, NULL,
      "end the run where a rank has no heartbeat for so long, or no rank makes progress; 0: never"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
+     "print one JSON object of the checkpoint at the end, as info --json does"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 

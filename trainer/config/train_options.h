@@ -61,6 +61,7 @@ typedef struct hr_train_options {
     bool reproducible;         /* whether sums are reproducible (summation.h) */
     int64_t stall_timeout;     /* seconds; 0: no limit */
     int progress;              /* an hr_progress_mode */
+    bool json;                 /* whether the checkpoint is described at the end */
     char partition[HR_TEXT_LENGTH], checkpoint[HR_TEXT_LENGTH], resume[HR_TEXT_LENGTH], log[HR_TEXT_LENGTH];
 } hr_train_options;
 

@@ -1,25 +1,19 @@
-/* How good the lists of a trained model are, measured for a page. */
+/* How good the lists of a trained model are, measured for a page: by segment, with intervals. */
 #ifndef HR_TRAINER_FIGURES_QUALITY_H
 #define HR_TRAINER_FIGURES_QUALITY_H
 
-#include "trainer/evaluation/list_tally.h"
-#include "trainer/evaluation/metrics.h"
-#include "trainer/evaluation/rating_errors.h"
+#include "trainer/comparison/evaluated_model.h"
 #include "trainer/figures/run_model.h"
-#include "trainer/recommend/known_movies.h"
 
 #include <stdbool.h>
 
 /* Zero-initialise; free with hr_quality_free. It must stay where it is. */
 typedef struct hr_quality {
-    bool measured;    /* false where the dataset holds nothing out */
-    const char *part; /* "test", or "valid" where there is no test part */
-    hr_cutoffs cutoffs;
-    hr_known_movies known;
-    hr_metrics metrics;
-    hr_list_figures_at lists[HR_MAX_CUTOFFS];
-    bool has_errors;
-    hr_rating_errors errors;
+    bool measured;
+    char why
+        [HR_ERROR_LENGTH]; /* it is not: the dataset holds nothing out, or the model has no rows of users held out */
+    hr_evaluation_call call; /* of the test part, or of the validation part where there is none */
+    hr_evaluated_model model;
     int64_t *shown; /* [movies] lists of the longest cutoff with the movie */
 } hr_quality;
 

@@ -30,13 +30,13 @@ static void print_cards(hr_html *html, const gathered *g)
     const hr_quality *q = &g->quality;
     hr_html_cards(html);
     if (q->measured) {
-        hr_html_card(html, "recall@20", "%.4f", q->metrics.at[1].recall);
-        hr_html_card(html, "ndcg@20", "%.4f", q->metrics.at[1].ndcg);
-        hr_html_card(html, "AUC", "%.4f", q->metrics.auc);
-        hr_html_card(html, "coverage of 20", "%.1f %%", 100.0 * q->lists[1].coverage);
+        hr_html_card(html, "recall@20", "%.4f", q->model.metrics.at[1].recall);
+        hr_html_card(html, "ndcg@20", "%.4f", q->model.metrics.at[1].ndcg);
+        hr_html_card(html, "AUC", "%.4f", q->model.metrics.auc);
+        hr_html_card(html, "coverage of 20", "%.1f %%", 100.0 * q->model.lists[1].coverage);
     }
-    if (q->has_errors)
-        hr_html_card(html, "RMSE", "%.4f", q->errors.rmse);
+    if (q->measured && q->model.has_errors)
+        hr_html_card(html, "RMSE", "%.4f", q->model.errors.rmse);
     if (g->runs.count > 0) {
         hr_html_card(html, "epochs", "%.0f", hr_history_last(&g->runs.history[0], "epoch"));
         hr_html_card(html, "training", "%.1f s", hr_history_total(&g->runs.history[0], "elapsed"));

@@ -1,9 +1,11 @@
 #include "io/base/memory.h"
 #include "trainer/page/model_sections.h"
+#include "trainer/report/segments_report.h"
 
 #include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 enum { WIDTH = 480, HEIGHT = 320, POINTS = 600 };
 
@@ -11,12 +13,12 @@ static void print_metrics(hr_html *html, const hr_quality *q)
 {
     static const char *const titles[] = {"k", "recall", "ndcg", "precision", "hit", "mrr", "map"};
     hr_html_table(html, 7, titles, 0x7FU);
-    for (int i = 0; i < q->cutoffs.count; i++) {
-        const hr_metrics_at *at = &q->metrics.at[i];
+    for (int i = 0; i < q->call.cutoffs.count; i++) {
+        const hr_metrics_at *at = &q->model.metrics.at[i];
         const double value[] = {at->recall, at->ndcg, at->precision, at->hit, at->mrr, at->map};
         char text[7][HR_HTML_CELL];
         const char *cell[7];
-        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->cutoffs.k[i]);
+        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->call.cutoffs.k[i]);
         for (int c = 0; c < 6; c++)
             snprintf(text[c + 1], HR_HTML_CELL, "%.4f", value[c]);
         for (int c = 0; c < 7; c++)
@@ -31,19 +33,19 @@ static void print_lists(hr_html *html, const hr_quality *q)
     static const char *const names[] = {"k", "coverage", "Gini index", "novelty, bits"};
     const char *title[4 + HR_MAX_SIMILARITIES];
     char by[HR_MAX_SIMILARITIES][HR_HTML_CELL];
-    const int ways = q->known.similarity.count, columns = 4 + ways;
+    const int ways = q->model.known.similarity.count, columns = 4 + ways;
     for (int c = 0; c < 4; c++)
         title[c] = names[c];
     for (int w = 0; w < ways; w++) {
-        snprintf(by[w], HR_HTML_CELL, "diversity of %s", q->known.similarity.by[w].by);
+        snprintf(by[w], HR_HTML_CELL, "diversity of %s", q->model.known.similarity.by[w].by);
         title[4 + w] = by[w];
     }
     hr_html_table(html, columns, title, 0x3FU);
-    for (int i = 0; i < q->cutoffs.count; i++) {
-        const hr_list_figures_at *at = &q->lists[i];
+    for (int i = 0; i < q->call.cutoffs.count; i++) {
+        const hr_list_figures_at *at = &q->model.lists[i];
         char text[4 + HR_MAX_SIMILARITIES][HR_HTML_CELL];
         const char *cell[4 + HR_MAX_SIMILARITIES];
-        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->cutoffs.k[i]);
+        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->call.cutoffs.k[i]);
         snprintf(text[1], HR_HTML_CELL, "%.1f %%", 100.0 * at->coverage);
         snprintf(text[2], HR_HTML_CELL, "%.3f", at->gini);
         snprintf(text[3], HR_HTML_CELL, "%.2f", at->novelty);
@@ -125,32 +127,82 @@ done:
     return status;
 }
 
+/* "0.2311 (0.2201 to 0.2419)" */
+static void format_estimate(const hr_estimate *e, char cell[HR_HTML_CELL])
+{
+    if (isnan(e->value))
+        strcpy(cell, "–");
+    else if (isnan(e->low))
+        snprintf(cell, HR_HTML_CELL, "%.4f", e->value);
+    else
+        snprintf(cell, HR_HTML_CELL, "%.4f (%.4f to %.4f)", e->value, e->low, e->high);
+}
+
+/* The estimate of a figure of a segment; NULL where the table has none. */
+static const hr_estimate *find(const hr_evaluated_model *m, hr_segment segment, const char *name)
+{
+    for (int f = 0; f < m->table.figures; f++)
+        if (m->table.figure[f].segment == segment && strcmp(m->table.figure[f].name, name) == 0)
+            return &m->estimate[f];
+    return NULL;
+}
+
+static void print_segments(hr_html *html, const hr_evaluated_model *m)
+{
+    static const char *const titles[] = {"segment", "users", "recall@20", "ndcg@20"};
+    hr_html_element(html, "h3", "By segment, with 95 % intervals");
+    hr_html_table(html, 4, titles, 0xEU);
+    for (int segment = HR_SEGMENT_ALL; segment < HR_SEGMENT_RATINGS; segment++) {
+        char text[3][HR_HTML_CELL] = {"–", "–", "–"}, name[96];
+        const hr_estimate *recall = find(m, (hr_segment)segment, "recall@20"),
+                          *ndcg = find(m, (hr_segment)segment, "ndcg@20");
+        if (!recall)
+            continue;
+        hr_segment_describe(m, (hr_segment)segment, name, sizeof name);
+        snprintf(text[0], HR_HTML_CELL, "%.0f", recall->weight);
+        format_estimate(recall, text[1]);
+        if (ndcg)
+            format_estimate(ndcg, text[2]);
+        hr_html_row(html, 4, (const char *const[]){name, text[0], text[1], text[2]}, 0xEU);
+    }
+    hr_html_table_end(html);
+}
+
+static hr_status print_measured(hr_html *html, const hr_run_model *model, const hr_quality *quality,
+                                hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_evaluated_model *m = &quality->model;
+    hr_html_paragraph(
+        html, "All movies are ranked for %.0f users, and compared with the ratings of the %s part. AUC %.4f.",
+        m->metrics.users, quality->call.split_name, m->metrics.auc);
+    if (m->has_errors)
+        hr_html_paragraph(html, "Predicted ratings: RMSE %.4f, mean absolute error %.4f.", m->errors.rmse,
+                          m->errors.mae);
+    print_metrics(html, quality);
+    print_segments(html, m);
+    hr_html_element(html, "h3", "What the lists are like");
+    print_lists(html, quality);
+    hr_html_charts(html, false);
+    HR_TRY(draw_ranks(html, model, quality, err));
+    hr_html_charts_end(html);
+    hr_html_element(
+        html, "p",
+        "Coverage: share of all movies that are in some list. Gini index: 0 where all movies are in "
+        "equally many lists. Novelty: information in hearing that somebody rated a movie of the list. "
+        "Diversity: 1 less the mean similarity of two movies of a list.");
+done:
+    return status;
+}
+
 hr_status hr_page_quality(hr_html *html, const hr_run_model *model, const hr_quality *quality, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_html_section(html, "quality", "Quality of lists");
-    if (!quality->measured) {
-        hr_html_element(html, "p", "The dataset holds no ratings out to measure lists by.");
-    } else {
-        hr_html_paragraph(
-            html,
-            "All movies are ranked for %.0f users, and compared with the ratings of the %s part. AUC %.4f.",
-            quality->metrics.users, quality->part, quality->metrics.auc);
-        if (quality->has_errors)
-            hr_html_paragraph(html, "Predicted ratings: RMSE %.4f, mean absolute error %.4f.",
-                              quality->errors.rmse, quality->errors.mae);
-        print_metrics(html, quality);
-        hr_html_element(html, "h3", "What the lists are like");
-        print_lists(html, quality);
-        hr_html_charts(html, false);
-        HR_TRY(draw_ranks(html, model, quality, err));
-        hr_html_charts_end(html);
-        hr_html_element(
-            html, "p",
-            "Coverage: share of all movies that are in some list. Gini index: 0 where all movies are in "
-            "equally many lists. Novelty: information in hearing that somebody rated a movie of the list. "
-            "Diversity: 1 less the mean similarity of two movies of a list.");
-    }
+    if (quality->measured)
+        HR_TRY(print_measured(html, model, quality, err));
+    else
+        hr_html_element(html, "p", quality->why);
     hr_html_section_end(html);
 done:
     return status;

@@ -8,8 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
-/* "new users, fewer than 20 train ratings" */
-static void describe(const hr_evaluated_model *m, hr_segment segment, char *text, size_t size)
+void hr_segment_describe(const hr_evaluated_model *m, hr_segment segment, char *text, size_t size)
 {
     const int64_t below = m->call->new_below, least = m->popular_least;
     switch (segment) {
@@ -45,7 +44,7 @@ static void print_segment(const hr_evaluated_model *m, hr_segment segment)
         const hr_estimate *e = &m->estimate[f];
         if (figure->segment != segment || !is_shown(figure))
             continue;
-        describe(m, segment, text, sizeof text);
+        hr_segment_describe(m, segment, text, sizeof text);
         if (!begun)
             printf("  %s (%.0f %s)\n", text, e->weight, segment == HR_SEGMENT_RATINGS ? "ratings" : "users");
         begun = true;
@@ -148,7 +147,7 @@ void hr_comparison_text(const hr_compared_models *c, const char *first, const ch
         const hr_segment segment = c->table->figure[f].segment;
         if (isnan(c->difference[f].of.value))
             continue;
-        describe(c->first, segment, text, sizeof text);
+        hr_segment_describe(c->first, segment, text, sizeof text);
         if (segment != last)
             printf("%s (%.0f %s)\n", text, c->difference[f].of.weight,
                    segment == HR_SEGMENT_RATINGS ? "ratings" : "users");

@@ -4,6 +4,9 @@
 
 #include "trainer/comparison/compared_models.h"
 
+/* What a segment is, in words: "new users, fewer than 20 train ratings". */
+void hr_segment_describe(const hr_evaluated_model *model, hr_segment segment, char *text, size_t size);
+
 /* Of one model. */
 void hr_segments_text(const hr_evaluated_model *model);
 
