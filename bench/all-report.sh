@@ -77,6 +77,10 @@ jq -r '
     (of("evaluate") | map(. as [$isa, $data, $f] | [$isa, ($f.seconds | short), ($f.seconds_with_auc | short), ($f.seconds_with_lists | short),
         ($f.seconds_with_mmr | short), ($f.seconds_sampled | short), ($f.sgemm_fraction | percent)])
      | table(["set", "s", "with AUC", "with diversity", "re-ranked", "sampled", "of sgemm"])), "",
+    "Lists of 100 movies for all users:", "",
+    (of("recommend") | map(. as [$isa, $data, $f] | [$isa, ($f.seconds | short), ($f.sgemm_seconds | short), ($f.sgemm_fraction | percent),
+        ($f.floor_fraction | percent)])
+     | table(["set", "s", "sgemm, s", "of sgemm", "of the floor"])), "",
     "## The exchange", "",
     ([.pieces | to_entries[] | select(.key | startswith("halo.")) | (.key | split(".")[1]) as $data | .value.halos[] | [$data, .method, .parts, .ghosts,
         (.bytes / 1e6 | short), (.seconds * 1e3 | short), .usual_ghosts, (.usual_seconds * 1e3 | short), (.usual_ratio | short)]]

@@ -199,6 +199,7 @@ pieces_of() { # ISA
         [ "$cores" != 1 ] || break
     done
     piece "evaluate.$isa.small" env OMP_NUM_THREADS="$cores" "$bench/bench-evaluate" "$out/data/small.h5" --json
+    piece "recommend.$isa.small" env OMP_NUM_THREADS="$cores" "$bench/bench-recommend" "$out/data/small.h5" --json
     unset HALOREC_ISA
 }
 

@@ -2,7 +2,7 @@
 #include "bench/bench.h"
 #include "bench/bench_graph.h"
 #include "bench/edge_floor.h"
-#include "bench/gather.h"
+#include "bench/probes.h"
 #include "bench/scipy.h"
 #include "io/base/median.h"
 #include "io/base/memory.h"

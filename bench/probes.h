@@ -1,5 +1,5 @@
 /* What a processor can do at most: the motions of memory and the arithmetic of kernels, without their work, in the
- * widest registers of the instruction set. machine_rates.h measures by them.
+ * widest registers of the instruction set. machine_rates.h measures by them. And the usual edge pass, for comparison.
  *
  * Memory is lines in groups of HR_PROBE_GROUP. */
 #ifndef HR_BENCH_PROBES_H
@@ -38,5 +38,21 @@ HR_KERNEL(int64_t, hr_probe_multiply_add, (int64_t rounds, hr_line *sum), (round
 
 /* So many whole numbers, each the one before it and 1: one a cycle. */
 HR_KERNEL(int64_t, hr_probe_count, (int64_t count), (count))
+
+/* The usual edge pass, which panels are compared with: each vertex sums its neighbours' rows, users from movies, then movies
+ * from users. */
+
+/* Both directions of a graph's edges, as partition/cut/graph.h has them. */
+typedef struct hr_both_ways {
+    int64_t users, movies;
+    const int64_t *user_ptr, *movie_ptr;
+    const int32_t *user_movie, *movie_user;
+} hr_both_ways;
+
+/* y = A x, A the adjacency matrix, by two products in compressed row storage.
+ *   x, y  [vertices x cols] row-major, users' rows first */
+HR_KERNEL(void, hr_gather,
+          (const hr_both_ways *graph, const float *restrict x, float *restrict y, int64_t cols),
+          (graph, x, y, cols))
 
 #endif

@@ -134,6 +134,9 @@ hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err);
  * is unknown. */
 hr_status hr_dataset_find_user(hr_h5 *file, const char *id, int64_t *user, hr_error *err);
 
+/* The same of several, user [ids->count], reading all ids once. */
+hr_status hr_dataset_find_users(hr_h5 *file, const hr_strings *ids, int64_t *user, hr_error *err);
+
 /* Reads the original ids, titles and genres of `count` movies given by number, in that order. `genres`
  * receives names joined by '|'. All three outputs are the caller's and are appended to. */
 hr_status hr_dataset_read_movies(hr_h5 *file, const int32_t *movie, int64_t count, hr_ids *id,

@@ -241,18 +241,32 @@ static hr_status unknown_user(const hr_h5 *file, const hr_ids *ids, const char *
                    found == HR_NOT_FOUND ? "" : show_id(ids, found, alike));
 }
 
+hr_status hr_dataset_find_users(hr_h5 *file, const hr_strings *ids, int64_t *user, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_ids all = {0};
+    int64_t count = 0;
+    HR_TRY(hr_h5_shape(file, "user/id", &count, NULL, err));
+    HR_TRY(hr_ids_read(file, "user/id", 0, count, &all, err));
+    for (int64_t i = 0; i < ids->count; i++) {
+        const char *id = hr_strings_at(ids, i);
+        user[i] = hr_ids_find(&all, id, (int64_t)strlen(id));
+        if (user[i] == HR_NOT_FOUND)
+            HR_TRY(unknown_user(file, &all, id, err));
+    }
+done:
+    hr_ids_free(&all);
+    return status;
+}
+
 hr_status hr_dataset_find_user(hr_h5 *file, const char *id, int64_t *user, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_ids ids = {0};
-    int64_t count = 0;
-    HR_TRY(hr_h5_shape(file, "user/id", &count, NULL, err));
-    HR_TRY(hr_ids_read(file, "user/id", 0, count, &ids, err));
-    *user = hr_ids_find(&ids, id, (int64_t)strlen(id));
-    if (*user == HR_NOT_FOUND)
-        status = unknown_user(file, &ids, id, err);
+    hr_strings one = {0};
+    HR_TRY(hr_strings_append(&one, id, (int64_t)strlen(id), err));
+    HR_TRY(hr_dataset_find_users(file, &one, user, err));
 done:
-    hr_ids_free(&ids);
+    hr_strings_free(&one);
     return status;
 }
 

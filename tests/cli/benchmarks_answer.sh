@@ -17,6 +17,10 @@ run 0 "$bench/bench-evaluate" data.h5 --dim 16 --json
 for key in seconds flops_per_second sgemm_flops_per_second sgemm_fraction; do
     expect out "\"$key\": "
 done
+run 0 on 2 "$bench/bench-recommend" data.h5 --dim 16 --json
+for key in seconds sgemm_seconds floor_seconds sgemm_fraction; do
+    expect out "\"$key\": "
+done
 run 0 on 2 "$bench/bench-halo" data.h5 --dim 16 --json
 for key in method parts ghosts bytes seconds usual_ghosts usual_bytes usual_seconds usual_ratio; do
     expect out "\"$key\": "

@@ -36,6 +36,41 @@ static void blocks(void)
         block(dims[i]);
 }
 
+/* Rows and blocks at once have the scores, and the bits, of each alone. */
+static void rows_of_blocks(int64_t rows, int64_t count, int64_t dim)
+{
+    const int64_t stride = count * HR_LANES + 3;
+    hr_line *line = some_lines(count * dim, 3);
+    float *x = some_floats(rows * dim, 4), *score = some_floats(rows * stride, 5), alone[HR_LANES];
+    for (int fused = 0; fused < 2; fused++) {
+        hr_scores_of_rows(fused, line, count, dim, x, rows, score, stride);
+        for (int64_t r = 0; r < rows; r++)
+            for (int64_t b = 0; b < count; b++) {
+                hr_scores_of_rows(fused, line + b * dim, 1, dim, x + r * dim, 1, alone, HR_LANES);
+                for (int64_t lane = 0; lane < HR_LANES; lane++) {
+                    const double found = (double)score[r * stride + b * HR_LANES + lane];
+                    check_number("score of a row", false, found,
+                                 dot_of(x + r * dim, line + b * dim, lane, dim));
+                    check_number("score of a row alone", true, found, (double)alone[lane]);
+                }
+            }
+        if (!fused)
+            keep_bits(score, (size_t)(rows * stride) * sizeof *score);
+    }
+    free(score);
+    free(x);
+    free(line);
+}
+
+static void rows_with_blocks(void)
+{
+    const int64_t rows[] = {1, 2, 6, 7, 8, 17}, counts[] = {1, 2, 3, 7}, dims[] = {1, 16, 33};
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
+        for (size_t j = 0; j < sizeof counts / sizeof *counts; j++)
+            for (size_t k = 0; k < sizeof dims / sizeof *dims; k++)
+                rows_of_blocks(rows[i], counts[j], dims[k]);
+}
+
 static void products_of_rows(void)
 {
     for (int64_t dim = 0; dim <= 70; dim++) {
@@ -81,6 +116,24 @@ static void scores_above_a_limit(void)
         }
 }
 
+static void numbers_of_scores_above_a_limit(void)
+{
+    for (int64_t count = 0; count <= 200; count += 7) {
+        float *score = some_floats(count, 11);
+        int32_t found[200];
+        int64_t expected = 0;
+        for (int64_t i = 0; i < count; i += 5)
+            score[i] = i % 10 ? NAN : 0.25F;
+        const int64_t above = hr_scores_above(score, count, 0.25F, 1000, found);
+        for (int64_t i = 0; i < count; i++)
+            if (score[i] > 0.25F)
+                check_number("number of a score above", true,
+                             expected < above ? (double)found[expected++] : -1.0, (double)(1000 + i));
+        check_number("scores above", true, (double)above, (double)expected);
+        free(score);
+    }
+}
+
 static void pairs_in_the_right_order(void)
 {
     for (int64_t count = 0; count <= 160; count += HR_LANES) {
@@ -113,5 +166,5 @@ static void intervals_of_scores(void)
     }
 }
 
-RUN_CHECKS(blocks, products_of_rows, highest_score, scores_above_a_limit, pairs_in_the_right_order,
-           intervals_of_scores)
+RUN_CHECKS(blocks, rows_with_blocks, products_of_rows, highest_score, scores_above_a_limit,
+           numbers_of_scores_above_a_limit, pairs_in_the_right_order, intervals_of_scores)

@@ -8,9 +8,9 @@
 #include "trainer/config/recipe.h"
 #include "trainer/evaluation/evaluate.h"
 #include "trainer/evaluation/sampled.h"
+#include "trainer/lists/list_file.h"
 #include "trainer/models/model.h"
 #include "trainer/recommend/known_movies.h"
-#include "trainer/recommend/recommend.h"
 #include "trainer/run/extend.h"
 #include "trainer/run/train.h"
 #include "trainer/scoring/load_scorer.h"
@@ -214,7 +214,7 @@ static hr_status load(hr_error *err)
     known = (hr_known_movies){0};
     hr_list_tally lists = {0};
     hr_list_figures_at figures[HR_MAX_CUTOFFS];
-    HR_TRY(hr_load_scorer(&loaded, &world, shared_path("kept.ckpt.h5"), shared_path("d.h5"), 0, 0, err));
+    HR_TRY(hr_load_scorer(&loaded, &world, shared_path("kept.ckpt.h5"), shared_path("d.h5"), err));
     HR_TRY(hr_known_movies_read(&known, &world, shared_path("d.h5"), err));
     HR_TRY(hr_list_tally_create(&lists, &world, &loaded.ratings, &cutoffs, &known.similarity, err));
     const hr_evaluation asked = {.split = HR_TEST, .cutoffs = &cutoffs, .auc = true, .lists = &lists};
@@ -228,14 +228,26 @@ done:
     return status;
 }
 
+/* Lists of all users, as a file. */
 static hr_status recommend(hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_recommendations best = {0};
-    if (world.rank == 0)
-        status = hr_recommend(shared_path("kept.ckpt.h5"), shared_path("d.h5"), "10", 3, 0.5, &best, err);
-    hr_recommendations_free(&best);
-    return hr_agree(&world, status, NULL, err);
+    hr_recommender r = {0};
+    hr_list_file file = {0};
+    hr_list_users users = {0};
+    const hr_list_request request = {.top = 3, .diversity = 0.5, .filter = {.popularity = "1:"}};
+    HR_TRY(hr_recommender_create(&r, &world, shared_path("kept.ckpt.h5"), shared_path("d.h5"), &request, err));
+    users.count = r.loaded.data.users;
+    const hr_list_target target = {
+        .comm = &world, .path = shared_path("lists.tsv"), .recommender = &r, .users = &users, .titles = true};
+    HR_TRY(hr_list_file_create(&file, &target, err));
+    const hr_list_sink sink = hr_list_file_sink(&file);
+    status = hr_make_lists(&r, &world, &users, &sink, err);
+    HR_TRY(hr_list_file_publish(&file, status, err));
+done:
+    hr_list_file_close(&file);
+    hr_recommender_free(&r);
+    return status;
 }
 
 static hr_status extend(hr_error *err)

@@ -98,7 +98,7 @@ static void score_all(const char *checkpoint, const char *data, float *scores)
     const hr_comm alone = hr_comm_of(MPI_COMM_SELF);
     hr_loaded loaded = {0};
     hr_score_workspace workspace = {0};
-    assert_ok(hr_load_scorer(&loaded, &alone, shared_path(checkpoint), shared_path(data), 0, 0, &err));
+    assert_ok(hr_load_scorer(&loaded, &alone, shared_path(checkpoint), shared_path(data), &err));
     assert_ok(hr_score_workspace_create(&workspace, &loaded.scorer, &err));
     for (int64_t user = 0; user < USERS; user++) {
         hr_score_load_users(&loaded.scorer, &workspace, &user, 1);

@@ -104,7 +104,7 @@ static void check_rows(const char *checkpoint, int folded)
     const hr_comm alone = hr_comm_alone();
     hr_loaded l = {0};
     int found = 0;
-    assert_ok(hr_load_scorer(&l, &alone, shared_path(checkpoint), shared_path("users.h5"), 0, 0, &err));
+    assert_ok(hr_load_scorer(&l, &alone, shared_path(checkpoint), shared_path("users.h5"), &err));
     const double mean = l.ratings.value ? mean_of_train(&l.ratings) : 0.0;
     for (int64_t user = 0; user < USERS; user++) {
         double gradient[DIM];
@@ -140,8 +140,8 @@ static void known_ratings_are_not_trained_on(void **state)
     hr_loaded a = {0}, b = {0};
     train("users.h5", "a.ckpt.h5", "als", false);
     train("other.h5", "b.ckpt.h5", "als", false);
-    assert_ok(hr_load_scorer(&a, &alone, shared_path("a.ckpt.h5"), shared_path("users.h5"), 0, 0, &err));
-    assert_ok(hr_load_scorer(&b, &alone, shared_path("b.ckpt.h5"), shared_path("other.h5"), 0, 0, &err));
+    assert_ok(hr_load_scorer(&a, &alone, shared_path("a.ckpt.h5"), shared_path("users.h5"), &err));
+    assert_ok(hr_load_scorer(&b, &alone, shared_path("b.ckpt.h5"), shared_path("other.h5"), &err));
     assert_memory_equal(a.scorer.movie_row, b.scorer.movie_row, sizeof(float[MOVIES * DIM]));
     int differ = 0;
     for (int64_t user = 0; user < USERS; user++) {
@@ -165,7 +165,7 @@ static void known_movies_are_no_candidates(void **state)
     const hr_cutoffs all = {.count = 1, .k = {MOVIES}};
     const hr_evaluation asked = {.split = HR_TEST, .cutoffs = &all};
     train("users.h5", "ials.ckpt.h5", "ials", false);
-    assert_ok(hr_load_scorer(&l, &world, shared_path("ials.ckpt.h5"), shared_path("users.h5"), 0, 0, &err));
+    assert_ok(hr_load_scorer(&l, &world, shared_path("ials.ckpt.h5"), shared_path("users.h5"), &err));
     assert_ok(hr_evaluate(&world, &l.scorer, &asked, &metrics, &err));
     assert_true(metrics.users == 10.0);
     assert_true(fabs(metrics.at[0].recall - 1.0) < 1e-12);
@@ -191,7 +191,7 @@ static void other_models_say_that_they_cannot(void **state)
     hr_error err = {""};
     hr_loaded l = {0};
     train("users.h5", "mf.ckpt.h5", "mf", false);
-    assert_ok(hr_load_scorer(&l, &world, shared_path("mf.ckpt.h5"), shared_path("users.h5"), 0, 0, &err));
+    assert_ok(hr_load_scorer(&l, &world, shared_path("mf.ckpt.h5"), shared_path("users.h5"), &err));
     assert_fails(hr_fold_in_check(&l.data, &l.model, "users.h5", &err), HR_USAGE, "these have: als, ials");
     l.data.splits[HR_KNOWN] = 0;
     assert_ok(hr_fold_in_check(&l.data, &l.model, "users.h5", &err));

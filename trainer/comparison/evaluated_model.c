@@ -121,7 +121,7 @@ hr_status hr_evaluate_model(hr_evaluated_model *m, const hr_comm *comm, const ch
 {
     hr_status status = HR_OK;
     m->call = call;
-    HR_TRY(hr_load_scorer(&m->loaded, comm, checkpoint, dataset, 0, 0, err));
+    HR_TRY(hr_load_scorer(&m->loaded, comm, checkpoint, dataset, err));
     HR_TRY(check_split(m, dataset, err));
     HR_TRY(hr_fold_in_check(&m->loaded.data, &m->loaded.model, dataset, err));
     HR_TRY(hr_known_movies_read(&m->known, comm, dataset, err));

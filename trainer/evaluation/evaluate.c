@@ -13,8 +13,8 @@
 #include <string.h>
 
 /* Users are ranked in tiles, a tile's users against one chunk of movies after the other: a tile's scores with a
- * chunk, 256 KB, stay in the second cache. */
-enum { TILE_USERS = HR_WORKSPACE_USERS, CHUNK_MOVIES = 2048 };
+ * chunk, 192 KB, stay in the second cache. */
+enum { TILE_USERS = HR_WORKSPACE_USERS, CHUNK_MOVIES = 1024 };
 
 /* What is evaluated. */
 typedef struct task {

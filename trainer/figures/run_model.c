@@ -31,7 +31,7 @@ hr_status hr_run_model_load(hr_run_model *model, const char *checkpoint, const c
     model->checkpoint = checkpoint;
     model->dataset = dataset;
     HR_TRY(hr_checkpoint_open(&file, &model->trained, &model->run, checkpoint, err));
-    HR_TRY(hr_load_scorer(&model->loaded, &alone, checkpoint, dataset, 0, 0, err));
+    HR_TRY(hr_load_scorer(&model->loaded, &alone, checkpoint, dataset, err));
     HR_TRY(hr_catalogue_read(&model->catalogue, &alone, dataset, err));
     HR_TRY(hr_statistics_read(&model->statistics, dataset, err));
     HR_TRY(count_popularity(model, err));

@@ -20,6 +20,27 @@ HR_KERNEL(void, hr_block_scores,
           (bool fused, const hr_line *column, int64_t dim, const float *x, float *score),
           (fused, column, dim, x, score))
 
+/* Scores of several rows with blocks one after the other:
+ *
+ *     score[r * stride + b * HR_LANES + lane] = sum over c of x[r * dim + c] line[b * dim + c][lane],
+ *
+ * summed from c = 0 on: a score has the same bits whatever rows and blocks it is computed with.
+ *   line    [blocks x dim]
+ *   x       [rows x dim]
+ *   score   overwritten; stride >= blocks x HR_LANES
+ *   fused   as above */
+HR_KERNEL(void, hr_scores_of_rows,
+          (bool fused, const hr_line *line, int64_t blocks, int64_t dim, const float *x, int64_t rows,
+           float *score, int64_t stride),
+          (fused, line, blocks, dim, x, rows, score, stride))
+
+/* Appends to `found` the numbers of the scores above `limit`, each plus `first`, in ascending order; returns how many.
+ * NaN is not above.
+ *   found  has room for `count` */
+HR_KERNEL(int64_t, hr_scores_above,
+          (const float *score, int64_t count, float limit, int32_t first, int32_t *found),
+          (score, count, limit, first, found))
+
 /* A number of leading scores none of which is above `limit`: those of the groups of HR_SCORE_GROUP scores
  * before the first group with a higher one. A rest of fewer than a group is not examined. */
 enum { HR_SCORE_GROUP = 32 };

@@ -195,6 +195,22 @@ static void for_chunks(als *a, const side *s, void (*work)(als *, const side *, 
     hr_timing_add(&a->graph->timing, HR_TIME_OPTIMISER, start);
 }
 
+/* Rows of vertices without edges are what the equations say, to the last bit: zeros, and the mean as bias. What the random
+ * start leaves of them, however little, would put them in an order. */
+static void settle_unrated(const als *a, const side *s)
+{
+    for (int64_t v = s->first; v < s->end; v++) {
+        float *row = a->rows + v * a->dim;
+        if (a->graph->shard.degree[v] > 0)
+            continue;
+        memset(row, 0, (size_t)a->dim * sizeof *row);
+        if (s->constant >= 0) {
+            row[s->constant] = 1.0F;
+            row[s->bias] = s->mean;
+        }
+    }
+}
+
 /* Solves for one side. */
 static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
 {
@@ -216,6 +232,7 @@ static hr_status solve(als *a, const side *s, const side *other, hr_error *err)
                                         a->direction, a->rows, err));
         for_chunks(a, s, is_last ? last_chunk : step_chunk);
     }
+    settle_unrated(a, s);
 done:
     return status;
 }
@@ -241,6 +258,8 @@ static hr_status sweep(void *state, double learning_rate, float *parameters, dou
     copy_rows(a, parameters, a->columns, a->rows, a->dim);
     set_constants(a, &a->user);
     set_constants(a, &a->movie);
+    settle_unrated(a, &a->user);
+    settle_unrated(a, &a->movie);
     HR_TRY(solve(a, &a->user, &a->movie, err));
     HR_TRY(solve(a, &a->movie, &a->user, err));
     *loss = a->error / (double)a->graph->shard.edges_total;

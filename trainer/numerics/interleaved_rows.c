@@ -2,6 +2,8 @@
 
 #include "io/base/memory.h"
 
+#include <string.h>
+
 hr_status hr_interleaved_rows_create(hr_interleaved_rows *rows, int64_t count, int64_t dim, hr_summation how,
                                      hr_error *err)
 {
@@ -28,4 +30,17 @@ void hr_interleaved_rows_fill(hr_interleaved_rows *rows, const float *row, int64
     for (int64_t i = 0; i < count; i++)
         for (int64_t c = 0; c < dim; c++)
             lane[(i / HR_LANES * dim + c) * HR_LANES + i % HR_LANES] = row[i * dim + c];
+}
+
+void hr_interleaved_rows_products(const hr_interleaved_rows *rows, const float *x, int64_t count,
+                                  int64_t first, int64_t products, float *product, int64_t stride)
+{
+    const int64_t dim = rows->dim, blocks = products / HR_LANES, rest = products % HR_LANES;
+    const hr_line *line = rows->line + first / HR_LANES * dim, *last = line + blocks * dim;
+    float lanes[HR_LANES];
+    hr_scores_of_rows(rows->fused, line, blocks, dim, x, count, product, stride);
+    for (int64_t i = 0; rest > 0 && i < count; i++) {
+        hr_scores_of_rows(rows->fused, last, 1, dim, x + i * dim, 1, lanes, HR_LANES);
+        memcpy(product + i * stride + blocks * HR_LANES, lanes, (size_t)rest * sizeof *lanes);
+    }
 }

@@ -32,4 +32,10 @@ static inline void hr_interleaved_rows_multiply(const hr_interleaved_rows *rows,
     hr_block_scores(rows->fused, rows->line + block * rows->dim, rows->dim, x, product);
 }
 
+/* Products of `count` rows of x [count x dim] with stored rows first … first + products - 1, that of the i-th with row m to
+ * product[i * stride + m - first]: the same bits whatever rows are multiplied with it. `first` is a multiple of HR_LANES.
+ * Local. */
+void hr_interleaved_rows_products(const hr_interleaved_rows *rows, const float *x, int64_t count,
+                                  int64_t first, int64_t products, float *product, int64_t stride);
+
 #endif

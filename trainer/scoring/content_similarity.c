@@ -5,7 +5,6 @@
 #include "io/features/item_features.h"
 #include "trainer/kernels/scores.h"
 
-#include <cblas.h>
 #include <math.h>
 #include <string.h>
 
@@ -46,6 +45,8 @@ static hr_status read_features(hr_content *content, hr_h5 *dataset, const char *
     HR_TRY(hr_item_features_read(path, &id, &content->features, &content->columns, err));
     for (int64_t m = 0; m < movies; m++)
         scale_to_one(content->features + m * content->columns, content->columns);
+    HR_TRY(hr_interleaved_rows_create(&content->interleaved, movies, content->columns, HR_SUM_PLAIN, err));
+    hr_interleaved_rows_fill(&content->interleaved, content->features, movies);
 done:
     hr_ids_free(&id);
     return status;
@@ -72,6 +73,7 @@ void hr_content_free(hr_content *content)
 {
     hr_text_free(&content->text);
     free(content->features);
+    hr_interleaved_rows_free(&content->interleaved);
     *content = (hr_content){0};
 }
 
@@ -137,14 +139,16 @@ static void score_text(const hr_text *text, const float *profile, float *similar
 void hr_content_score(const hr_content *content, hr_content_workspace *workspace, int64_t users,
                       float *scores)
 {
-    const int64_t movies = content->text.movies;
-    const int columns = (int)content->columns;
+    const int64_t movies = content->text.movies, columns = content->columns;
     const float share = columns > 0 ? 1.0F - feature_share : 1.0F;
     score_text(&content->text, workspace->profile, workspace->similarity);
-    for (int64_t u = 0; u < users; u++)
-        for (int64_t m = 0; m < movies; m++)
-            scores[u * movies + m] = share * workspace->similarity[m * HR_CONTENT_USERS + u];
     if (columns > 0)
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)users, (int)movies, columns, feature_share,
-                    workspace->feature, columns, content->features, columns, 1.0F, scores, (int)movies);
+        hr_interleaved_rows_products(&content->interleaved, workspace->feature, users, 0, movies, scores,
+                                     movies);
+    for (int64_t u = 0; u < users; u++)
+        for (int64_t m = 0; m < movies; m++) {
+            float *score = &scores[u * movies + m];
+            *score = share * workspace->similarity[m * HR_CONTENT_USERS + u] +
+                     (columns > 0 ? feature_share * *score : 0.0F);
+        }
 }

@@ -7,6 +7,7 @@
 #include "io/base/error.h"
 #include "io/dataset/dataset.h"
 #include "trainer/config/scoring_config.h"
+#include "trainer/numerics/interleaved_rows.h"
 
 #include <stdint.h>
 
@@ -15,9 +16,10 @@ enum { HR_CONTENT_USERS = 32 };
 
 /* On each rank all movies: it grows with the catalogue. Zero-initialise; free with hr_content_free. */
 typedef struct hr_content {
-    hr_text text;    /* rows of length 1, of the terms that count */
-    int64_t columns; /* of imported features; 0 without */
-    float *features; /* [text.movies x columns] rows of length 1, or of zeros */
+    hr_text text;                    /* rows of length 1, of the terms that count */
+    int64_t columns;                 /* of imported features; 0 without */
+    float *features;                 /* [text.movies x columns] rows of length 1, or of zeros */
+    hr_interleaved_rows interleaved; /* the same */
 } hr_content;
 
 /* Reads what config->content and config->features ask for. Each process by itself. HR_INPUT where the

@@ -10,10 +10,11 @@
 #include <float.h>
 #include <math.h>
 
-static hr_status load_mlp(hr_loaded *l, hr_h5 *trained, hr_error *err)
+static hr_status load_mlp(hr_loaded *l, hr_error *err)
 {
     hr_status status = HR_OK;
     const int64_t count = hr_mlp_weights(&l->mlp);
+    hr_h5 *trained = l->source.checkpoint;
     if (count == 0)
         return HR_OK;
     HR_TRY(hr_checkpoint_expect_dense(trained, "output", count, err));
@@ -32,79 +33,121 @@ static double largest_entry(const float *values, int64_t count)
     return most;
 }
 
-/* Scores are floats: of rows so large that one could be infinite there would be no order. Collective. */
-static hr_status check_scores(const hr_loaded *l, const hr_comm *comm, const char *checkpoint, int64_t rows,
-                              hr_error *err)
+/* Scores are floats: of rows so large that one could be infinite there would be no order.
+ *   largest  entry of users' rows */
+static hr_status check_scores(const hr_loaded *l, double largest, hr_error *err)
 {
-    double row = largest_entry(l->block, rows * l->mlp.columns);
-    hr_status status = hr_max_f64(comm, &row, 1, err);
+    const double row = fmax(largest, l->largest_movie);
     const double score = l->mlp.layers > 0 ? hr_mlp_largest_score(&l->mlp, l->weights, row)
                                            : row * row * (double)l->mlp.columns;
-    if (status == HR_OK && !(score < (double)FLT_MAX))
-        status = hr_fail(err, HR_INPUT,
-                         "%s: scores could be as large as %g, which is no 32-bit float; the file is damaged",
-                         checkpoint, score);
-    return status;
+    if (score < (double)FLT_MAX)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT,
+                   "%s: scores could be as large as %g, which is no 32-bit float; the file is damaged",
+                   hr_h5_path(l->source.checkpoint), score);
 }
 
-/* *data is for the caller to close, and *rows the number of rows that were read. */
-static hr_status load(hr_loaded *l, const hr_comm *comm, const char *checkpoint, const char *dataset,
-                      int64_t first_user, int64_t users, hr_h5 **dataset_file, int64_t *row_count,
-                      hr_error *err)
+/* Opens both files, and resolves what the checkpoint says of its run. */
+static hr_status open_files(hr_loaded *l, const char *checkpoint, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_checkpoint_summary model;
-    hr_h5 *trained = NULL, *data = NULL;
+    hr_user_source *from = &l->source;
     json_t *run = NULL;
     hr_train_config config;
-    hr_checkpoint_rows rows = {.name = "output"};
-    HR_TRY(hr_checkpoint_open(&trained, &model, &run, checkpoint, err));
-    HR_TRY(hr_dataset_open(&data, &l->data, dataset, err));
-    HR_TRY(hr_checkpoint_match(trained, &model, l->data.fingerprint, l->data.users, l->data.movies, err));
+    HR_TRY(hr_checkpoint_open(&from->checkpoint, &from->summary, &run, checkpoint, err));
+    HR_TRY(hr_dataset_open(&from->dataset, &l->data, dataset, err));
+    HR_TRY(hr_checkpoint_match(from->checkpoint, &from->summary, l->data.fingerprint, l->data.users,
+                               l->data.movies, err));
     const hr_graph_size size = {l->data.users, l->data.movies, l->data.splits[HR_TRAIN]};
     HR_TRY(hr_fail_in(err, hr_train_config_from_json(json_object_get(run, "options"), size, &config, err),
                       checkpoint));
-    HR_TRY(hr_checkpoint_fits(trained, &model, config.model.table->name, config.model.dim, err));
+    HR_TRY(hr_checkpoint_fits(from->checkpoint, &from->summary, config.model.table->name, config.model.dim,
+                              err));
     l->scoring = config.scoring;
     l->model = config.model;
     l->mlp = config.loss.mlp;
-    hr_row_block block = hr_row_block_of(comm, model.users, model.movies);
-    if (users > 0) {
-        block.first_user = first_user;
-        block.users = users;
-    }
-    *row_count = block.users + block.movies;
-    HR_ALLOC(l->block, *row_count * model.dim);
-    rows.block = l->block;
-    HR_TRY(hr_checkpoint_read(trained, &model, &rows, &block, err));
-    HR_TRY(load_mlp(l, trained, err));
-    HR_TRY(hr_dataset_read_slice(data, block.first_user, block.users, l->scoring.valid, &l->ratings, err));
-    if (l->scoring.predicts_ratings)
-        HR_TRY(hr_dataset_read_values(data, &l->ratings, err));
+    from->valid = config.scoring.valid;
+    from->wants_values = config.scoring.predicts_ratings;
+    HR_TRY(load_mlp(l, err));
 done:
     json_decref(run);
-    *dataset_file = data;
-    hr_h5_close(trained);
+    return status;
+}
+
+/* Output rows of this rank's block of movies. */
+static hr_status read_movies(hr_loaded *l, const hr_row_block *block, float **row, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t count = block->movies * l->source.summary.dim;
+    const hr_row_block movies = {.first_movie = block->first_movie, .movies = block->movies};
+    HR_ALLOC(*row, count);
+    HR_TRY(hr_checkpoint_read(l->source.checkpoint, &l->source.summary,
+                              &(hr_checkpoint_rows){.name = "output", .block = *row}, &movies, err));
+    l->largest_movie = largest_entry(*row, count);
+done:
+    return status;
+}
+
+hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
+                        hr_error *err)
+{
+    float *movie_row = NULL;
+    hr_status status = open_files(loaded, checkpoint, dataset, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    const hr_row_block block = hr_row_block_of(comm, loaded->data.users, loaded->data.movies);
+    status = read_movies(loaded, &block, &movie_row, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_dataset_verify(comm, loaded->source.dataset, &loaded->data, err));
+    HR_TRY(hr_max_f64(comm, &loaded->largest_movie, 1, err));
+    HR_TRY(check_scores(loaded, 0.0, err));
+    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->scoring, err));
+    HR_TRY(hr_scorer_create_of_movies(&loaded->scorer, comm, loaded->data.movies, movie_row, &loaded->mlp,
+                                      loaded->weights, &loaded->mixer, err));
+done:
+    free(movie_row);
+    return status;
+}
+
+/* Rows and ratings of a block of users. */
+static hr_status read_users(hr_loaded *l, const hr_row_block *users, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_user_source *from = &l->source;
+    const int64_t count = users->users * from->summary.dim;
+    HR_ALLOC(l->user_row, count);
+    HR_TRY(hr_checkpoint_read(from->checkpoint, &from->summary,
+                              &(hr_checkpoint_rows){.name = "output", .block = l->user_row}, users, err));
+    HR_TRY(check_scores(l, largest_entry(l->user_row, count), err));
+    HR_TRY(
+        hr_dataset_read_slice(from->dataset, users->first_user, users->users, from->valid, &l->ratings, err));
+    if (from->wants_values)
+        HR_TRY(hr_dataset_read_values(from->dataset, &l->ratings, err));
+done:
     return status;
 }
 
 hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
-                         int64_t first_user, int64_t users, hr_error *err)
+                         hr_error *err)
 {
-    hr_h5 *data = NULL;
-    int64_t rows = 0;
-    hr_status status = load(loaded, comm, checkpoint, dataset, first_user, users, &data, &rows, err);
+    hr_status status = hr_load_model(loaded, comm, checkpoint, dataset, err);
+    HR_TRY(status);
+    const hr_row_block all = hr_row_block_of(comm, loaded->data.users, loaded->data.movies);
+    status = read_users(loaded, &(hr_row_block){.first_user = all.first_user, .users = all.users}, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_dataset_verify(comm, data, &loaded->data, err));
-    HR_TRY(check_scores(loaded, comm, checkpoint, rows, err));
-    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->scoring, err));
-    HR_TRY(hr_scorer_create(&loaded->scorer, comm, &loaded->ratings, loaded->block, &loaded->mlp,
-                            loaded->weights, &loaded->mixer, err));
-    if (users == 0)
-        HR_TRY(hr_fold_in_users(comm, &loaded->data, &loaded->model, &loaded->ratings,
-                                loaded->scorer.movie_row, loaded->block, err));
+    HR_TRY(hr_fold_in_users(comm, &loaded->data, &loaded->model, &loaded->ratings, loaded->scorer.movie_row,
+                            loaded->user_row, err));
+    hr_scorer_set_users(&loaded->scorer, &loaded->ratings, loaded->user_row);
 done:
-    hr_h5_close(data);
+    return status;
+}
+
+hr_status hr_load_users(hr_user_block *block, const hr_loaded *loaded, const int64_t *user, int64_t users,
+                        hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_user_block_read(block, &loaded->source, user, users, err));
+    HR_TRY(check_scores(loaded, largest_entry(block->row, users * loaded->model.dim), err));
+done:
     return status;
 }
 
@@ -112,8 +155,10 @@ void hr_loaded_free(hr_loaded *loaded)
 {
     hr_scorer_free(&loaded->scorer);
     hr_ratings_free(&loaded->ratings);
-    free(loaded->block);
+    free(loaded->user_row);
     free(loaded->weights);
     hr_mixer_free(&loaded->mixer);
+    hr_h5_close(loaded->source.checkpoint);
+    hr_h5_close(loaded->source.dataset);
     *loaded = (hr_loaded){0};
 }

@@ -8,6 +8,7 @@
 #include "io/dataset/dataset.h"
 #include "trainer/config/train_config.h"
 #include "trainer/scoring/scorer.h"
+#include "trainer/scoring/user_block.h"
 
 /* What is scored with on one rank. Zero-initialise; free with hr_loaded_free. Its members point at one
  * another: it must stay where it is. */
@@ -15,20 +16,32 @@ typedef struct hr_loaded {
     hr_scoring_config scoring; /* of the run that wrote the checkpoint, and so are the next */
     hr_model_config model;
     hr_dataset_summary data;
-    hr_ratings ratings; /* of the users, with splits, and values where the model predicts ratings */
-    float *block;       /* output rows of the users and of this rank's block of movies */
+    hr_user_source source; /* both files, open */
     hr_mlp_shape mlp;
-    float *weights; /* of the MLP */
+    float *weights;       /* of the MLP */
+    double largest_movie; /* entry of movies' rows */
     hr_mixer mixer;
+    hr_ratings
+        ratings; /* of the users of hr_load_scorer, with splits, and values where the model predicts ratings */
+    float *user_row; /* their output rows */
     hr_scorer scorer;
 } hr_loaded;
 
-/* Loads a scorer of users first_user … first_user + users - 1 or, where `users` is 0, of this rank's block of
- * all users; those that the dataset holds out whole then have rows of their known ratings, where the model has such.
- * Collective; all ranks return the same status: HR_IO, HR_INPUT where a file is damaged or the
- * checkpoint is of another dataset, HR_MEMORY. */
+/* Loads a scorer without users (hr_scorer_set_users): it takes no memory that grows with users or ratings. Collective; all
+ * ranks return the same status: HR_IO, HR_INPUT where a file is damaged or the checkpoint is of another dataset,
+ * HR_MEMORY. */
+hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
+                        hr_error *err);
+
+/* The same with this rank's block of all users; those that the dataset holds out whole have rows of their known ratings,
+ * where the model has such. */
 hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
-                         int64_t first_user, int64_t users, hr_error *err);
+                         hr_error *err);
 void hr_loaded_free(hr_loaded *loaded);
+
+/* Reads users by their numbers, to be scored by hr_scorer_set_users(&loaded->scorer, &block->ratings, block->row). Local.
+ * HR_INPUT where a file is damaged; HR_MEMORY. */
+hr_status hr_load_users(hr_user_block *block, const hr_loaded *loaded, const int64_t *user, int64_t users,
+                        hr_error *err);
 
 #endif

@@ -4,7 +4,6 @@
 #include "partition/halo/blocks.h"
 #include "trainer/kernels/scores.h"
 
-#include <cblas.h>
 #include <string.h>
 
 /* Pairs that an MLP scores at a time: the activations of its layers stay in the second cache. */
@@ -13,37 +12,49 @@ enum { PAIRS = 512 };
 static hr_status scorer_new(hr_scorer *scorer, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_ALLOC(scorer->movie_row, scorer->ratings->movies * scorer->dim);
+    HR_ALLOC(scorer->movie_row, scorer->movies * scorer->dim);
     if (scorer->mlp.layers > 0)
-        HR_ALLOC(scorer->movie_half, scorer->ratings->movies * scorer->mlp.width[0]);
-    else if (scorer->mlp.summation == HR_SUM_REPRODUCIBLE)
-        HR_TRY(hr_interleaved_rows_create(&scorer->interleaved, scorer->ratings->movies, scorer->dim,
-                                          HR_SUM_REPRODUCIBLE, err));
+        HR_ALLOC(scorer->movie_half, scorer->movies * scorer->mlp.width[0]);
+    else
+        HR_TRY(hr_interleaved_rows_create(&scorer->interleaved, scorer->movies, scorer->dim,
+                                          scorer->mlp.summation, err));
 done:
     return status;
+}
+
+hr_status hr_scorer_create_of_movies(hr_scorer *scorer, const hr_comm *comm, int64_t movies,
+                                     const float *block, const hr_mlp_shape *mlp, const float *weights,
+                                     const hr_mixer *mixer, hr_error *err)
+{
+    scorer->movies = movies;
+    scorer->dim = mlp->columns;
+    scorer->mlp = *mlp;
+    scorer->weights = weights;
+    scorer->mixer = mixer && mixer->mixture.bands > 0 ? mixer : NULL;
+    hr_status status = scorer_new(scorer, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_blocks_gather_movies(comm, block, movies, scorer->dim, scorer->movie_row, err));
+    if (scorer->interleaved.line)
+        hr_interleaved_rows_fill(&scorer->interleaved, scorer->movie_row, movies);
+    if (mlp->layers > 0)
+        hr_mlp_halves(mlp, weights, true, movies, scorer->movie_row, scorer->movie_half);
+done:
+    return status;
+}
+
+void hr_scorer_set_users(hr_scorer *scorer, const hr_ratings *ratings, const float *user_row)
+{
+    scorer->ratings = ratings;
+    scorer->user_row = user_row;
 }
 
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_mlp_shape *mlp, const float *weights,
                            const hr_mixer *mixer, hr_error *err)
 {
-    const int64_t dim = mlp->columns;
-    scorer->ratings = ratings;
-    scorer->dim = dim;
-    scorer->user_row = block;
-    scorer->mlp = *mlp;
-    scorer->weights = weights;
-    scorer->mixer = mixer && mixer->mixture.bands > 0 ? mixer : NULL;
-    hr_status status = scorer_new(scorer, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_blocks_gather_movies(comm, block + ratings->users * dim, ratings->movies, dim,
-                                   scorer->movie_row, err));
-    if (scorer->interleaved.line)
-        hr_interleaved_rows_fill(&scorer->interleaved, scorer->movie_row, ratings->movies);
-    if (mlp->layers > 0)
-        hr_mlp_halves(mlp, weights, true, ratings->movies, scorer->movie_row, scorer->movie_half);
-done:
-    return status;
+    hr_scorer_set_users(scorer, ratings, block);
+    return hr_scorer_create_of_movies(scorer, comm, ratings->movies, block + ratings->users * mlp->columns,
+                                      mlp, weights, mixer, err);
 }
 
 void hr_scorer_free(hr_scorer *scorer)
@@ -61,9 +72,9 @@ hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scor
     if (scorer->mixer) {
         if (scorer->mixer->uses_content)
             HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
-        HR_ALLOC(workspace->mixed, HR_WORKSPACE_USERS * scorer->ratings->movies);
-        HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->ratings->movies);
-        HR_ALLOC(workspace->known, scorer->ratings->movies);
+        HR_ALLOC(workspace->mixed, HR_WORKSPACE_USERS * scorer->movies);
+        HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->movies);
+        HR_ALLOC(workspace->known, scorer->movies);
     }
     if (scorer->mlp.layers == 0)
         return HR_OK;
@@ -100,34 +111,14 @@ static void score_by_mlp(const hr_scorer *scorer, hr_score_workspace *workspace,
     memcpy(scores, workspace->mlp.score, (size_t)count * sizeof *scores);
 }
 
-/* Dot products of loaded user number `index` with movies first … first + count - 1, each in the same order;
- * `first` begins a block. */
-static void multiply(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t index,
-                     int64_t first, int64_t count, float *scores)
-{
-    for (int64_t m = 0; m < count; m += HR_LANES) {
-        float product[HR_LANES];
-        hr_interleaved_rows_multiply(&scorer->interleaved, workspace->rows + index * scorer->dim,
-                                     (first + m) / HR_LANES, product);
-        memcpy(scores + m, product, (size_t)(count - m < HR_LANES ? count - m : HR_LANES) * sizeof *scores);
-    }
-}
-
 /* Scores of all loaded users with some movies by the model alone. */
 static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first,
                            int64_t count, int64_t stride, float *scores)
 {
-    const int dim = (int)scorer->dim;
-    for (int64_t p = 0; scorer->interleaved.line && p < workspace->users; p++)
-        multiply(scorer, workspace, p, first, count, scores + p * stride);
-    if (scorer->interleaved.line)
-        return;
-    if (scorer->mlp.layers == 0) {
-        cblas_sgemm(CblasRowMajor, CblasNoTrans, CblasTrans, (int)workspace->users, (int)count, dim, 1.0F,
-                    workspace->rows, dim, scorer->movie_row + first * dim, dim, 0.0F, scores, (int)stride);
-        return;
-    }
-    for (int64_t p = 0; p < workspace->users; p++)
+    if (scorer->mlp.layers == 0)
+        hr_interleaved_rows_products(&scorer->interleaved, workspace->rows, workspace->users, first, count,
+                                     scores, stride);
+    for (int64_t p = 0; scorer->mlp.layers > 0 && p < workspace->users; p++)
         for (int64_t m = 0; m < count; m += PAIRS)
             score_by_mlp(scorer, workspace, p, first + m, count - m < PAIRS ? count - m : PAIRS,
                          scores + p * stride + m);
@@ -155,24 +146,31 @@ static bool knows(const hr_scorer *scorer, const hr_score_workspace *workspace, 
     return false;
 }
 
+/* Similarities of `users` loaded users, from number `first` on, with all movies. */
+static void compare_content(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user,
+                            int64_t first, int64_t users)
+{
+    for (int64_t p = 0; p < users; p++) {
+        const int64_t ratings = list_known(scorer->ratings, user[first + p], workspace->known);
+        hr_content_load_user(&scorer->mixer->content, &workspace->content, p, workspace->known, ratings);
+    }
+    hr_content_score(&scorer->mixer->content, &workspace->content, users,
+                     workspace->similarity + first * scorer->movies);
+}
+
 /* Mixed scores of the loaded users with all movies: the parts of a mixture are scaled over all movies. */
 static void mix(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user)
 {
-    const int64_t movies = scorer->ratings->movies;
-    int64_t ratings[HR_WORKSPACE_USERS];
-    for (int64_t p = 0; p < workspace->users; p++) {
-        ratings[p] = list_known(scorer->ratings, user[p], workspace->known);
-        if (scorer->mixer->uses_content)
-            hr_content_load_user(&scorer->mixer->content, &workspace->content, p, workspace->known,
-                                 ratings[p]);
-    }
-    if (scorer->mixer->uses_content)
-        hr_content_score(&scorer->mixer->content, &workspace->content, workspace->users,
-                         workspace->similarity);
+    const int64_t movies = scorer->movies, users = workspace->users;
+    for (int64_t first = 0; scorer->mixer->uses_content && first < users; first += HR_CONTENT_USERS)
+        compare_content(scorer, workspace, user, first,
+                        users - first < HR_CONTENT_USERS ? users - first : HR_CONTENT_USERS);
     score_by_model(scorer, workspace, 0, movies, movies, workspace->mixed);
-    for (int64_t p = 0; p < workspace->users; p++)
-        hr_mixer_mix(scorer->mixer, ratings[p], knows(scorer, workspace, p, ratings[p]), movies,
+    for (int64_t p = 0; p < users; p++) {
+        const int64_t ratings = list_known(scorer->ratings, user[p], workspace->known);
+        hr_mixer_mix(scorer->mixer, ratings, knows(scorer, workspace, p, ratings), movies,
                      workspace->similarity + p * movies, workspace->mixed + p * movies);
+    }
 }
 
 void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user,
@@ -197,23 +195,21 @@ void hr_score_movies(const hr_scorer *scorer, hr_score_workspace *workspace, int
         return;
     }
     for (int64_t p = 0; p < workspace->users; p++)
-        memcpy(scores + p * stride, workspace->mixed + p * scorer->ratings->movies + first,
+        memcpy(scores + p * stride, workspace->mixed + p * scorer->movies + first,
                (size_t)count * sizeof *scores);
 }
 
 float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t index, int64_t movie)
 {
-    const int64_t dim = scorer->dim;
-    float score = 0.0F, product[HR_LANES];
+    float score = 0.0F, block[HR_LANES];
+    const int64_t first = movie / HR_LANES * HR_LANES;
     if (scorer->mixer)
-        return workspace->mixed[index * scorer->ratings->movies + movie];
-    if (scorer->interleaved.line) {
-        hr_interleaved_rows_multiply(&scorer->interleaved, workspace->rows + index * dim, movie / HR_LANES,
-                                     product);
-        return product[movie % HR_LANES];
+        return workspace->mixed[index * scorer->movies + movie];
+    if (scorer->mlp.layers == 0) {
+        hr_interleaved_rows_products(&scorer->interleaved, workspace->rows + index * scorer->dim, 1, first,
+                                     HR_LANES, block, HR_LANES);
+        return block[movie - first];
     }
-    if (scorer->mlp.layers == 0)
-        return hr_dot(workspace->rows + index * dim, scorer->movie_row + movie * dim, dim);
     score_by_mlp(scorer, workspace, index, movie, 1, &score);
     return score;
 }

@@ -20,20 +20,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-/* Most users that are loaded at a time. */
-enum { HR_WORKSPACE_USERS = HR_CONTENT_USERS };
+/* Most users that are loaded at a time: whole tiles of the kernel on every instruction set (kernels/scores.h). */
+enum { HR_WORKSPACE_USERS = 48 };
 
 /* Zero-initialise; free with hr_scorer_free. */
 typedef struct hr_scorer {
     const hr_ratings *ratings; /* of this rank's users, with their splits; users are numbered as there */
-    int64_t dim;
+    int64_t movies, dim;
     hr_mlp_shape mlp;                /* without layers where dot products score */
     const float *weights;            /* of the MLP */
-    float *movie_half;               /* [ratings->movies x MLP.width[0]] */
+    float *movie_half;               /* [movies x MLP.width[0]] */
     const hr_mixer *mixer;           /* that the scores go into, or NULL */
     const float *user_row;           /* [ratings->users x dim] */
-    float *movie_row;                /* [ratings->movies x dim] of all movies */
-    hr_interleaved_rows interleaved; /* of movies' rows, where scores are reproducible and by dot products */
+    float *movie_row;                /* [movies x dim] of all movies */
+    hr_interleaved_rows interleaved; /* of movies' rows, where scores are dot products */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_workspace_free. */
@@ -54,16 +54,25 @@ typedef struct hr_score_workspace {
  *   weights  of the MLP; NULL without layers
  *   mixer    NULL, or one without bands: scores are not mixed
  *
- * Reproducible scores are the same, to the last bit, on any number of ranks; dot products then take
- * movies x columns floats more, and some time.
+ * A user's score with a movie has the same bits whatever users and movies are scored with it, on any number of ranks;
+ * reproducible scores have them on every processor.
  *
- * Ratings, block, weights and mixer must outlive it. It holds, on each rank, movies x columns floats, and
+ * Ratings, block, weights and mixer must outlive it. It holds, on each rank, twice movies x columns floats, and
  * movies x width of the MLP's first layer: it grows with the catalogue, not with the ratings.
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_mlp_shape *mlp, const float *weights,
                            const hr_mixer *mixer, hr_error *err);
 void hr_scorer_free(hr_scorer *scorer);
+
+/* The same without users.
+ *   block   output rows of this rank's block of `movies` movies, which are not kept */
+hr_status hr_scorer_create_of_movies(hr_scorer *scorer, const hr_comm *comm, int64_t movies,
+                                     const float *block, const hr_mlp_shape *mlp, const float *weights,
+                                     const hr_mixer *mixer, hr_error *err);
+
+/* Gives it other users: ratings->users of them, and their output rows, both of which must outlive their use. Local. */
+void hr_scorer_set_users(hr_scorer *scorer, const hr_ratings *ratings, const float *user_row);
 
 /* Local. HR_MEMORY. */
 hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err);
@@ -75,7 +84,8 @@ void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace,
                          int64_t users);
 
 /* Scores all loaded users with movies first … first + count - 1: that of the i-th user with movie m goes to
- * scores[i * stride + m - first]. `first` is a multiple of HR_LANES. Local. */
+ * scores[i * stride + m - first]. `first` is a multiple of HR_LANES; so is `count`, unless it ends with the last
+ * movie. Local. */
 void hr_score_movies(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first, int64_t count,
                      int64_t stride, float *scores);
 

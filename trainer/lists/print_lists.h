@@ -1,0 +1,39 @@
+/* Lists as people and scripts read them on standard output. */
+#ifndef HR_TRAINER_LISTS_PRINT_LISTS_H
+#define HR_TRAINER_LISTS_PRINT_LISTS_H
+
+#include "trainer/lists/make_lists.h"
+
+#include <jansson.h>
+#include <stdbool.h>
+
+/* What else is said of a list's movies: the reasons for them, for example. */
+typedef struct hr_list_remarks {
+    /* Called before the list of user number `index` of the block is printed. */
+    hr_status (*begin)(void *context, const hr_user_block *users, int64_t index, const hr_lists *lists,
+                       hr_error *err);
+    /* Of movie number `rank` of that list, from 0 on: lines behind the movie's, and members of its JSON object. */
+    hr_status (*print)(void *context, int64_t rank, hr_error *err);
+    hr_status (*add)(void *context, int64_t rank, json_t *object, hr_error *err);
+    void *context;
+} hr_list_remarks;
+
+/* Zero-initialise but for what is given. */
+typedef struct hr_list_printer {
+    const hr_recommender *recommender;
+    bool json;
+    bool several;                   /* whether there are lists of several users */
+    const hr_list_remarks *remarks; /* NULL: none */
+    int64_t printed;                /* lists so far */
+} hr_list_printer;
+
+/* Prints the lists that it takes, each user's as text, "for user 7:" and a line a movie, or as a JSON object of `user` (null of
+ * a newcomer) and `recommendations`, a list of movie, score, title and genres. For one process. HR_MEMORY, and what remarks
+ * return. */
+hr_list_sink hr_list_printer_sink(hr_list_printer *printer);
+
+/* Before and after all lists: of several users the JSON objects are in a list, {"lists": […]}. */
+void hr_list_printer_begin(const hr_list_printer *printer);
+void hr_list_printer_end(const hr_list_printer *printer);
+
+#endif

@@ -1,0 +1,68 @@
+#include "trainer/top/chart_report.h"
+
+#include "io/base/json.h"
+#include "io/base/utf8.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+const char *const hr_chart_orders[] = {"popular", "latest", "first-rated", "trending", "rated", NULL};
+
+/* The time of a first rating as a date. */
+static void print_date(char text[16], int64_t seconds)
+{
+    struct tm day;
+    const time_t time = (time_t)seconds;
+    if (seconds == INT64_MAX || !gmtime_r(&time, &day) || strftime(text, 16, "%Y-%m-%d", &day) == 0)
+        strcpy(text, "-");
+}
+
+static void print_score(const hr_chart_report *r, int64_t index)
+{
+    char date[16];
+    print_date(date, r->tally.first[r->entry[index].movie]);
+    if (r->order == HR_CHART_FIRST_RATED)
+        fputs(date, stdout);
+    else
+        printf("%8.*f", r->order == HR_CHART_RATED || r->order == HR_CHART_TRENDING ? 4 : 0,
+               r->entry[index].score);
+}
+
+void hr_chart_report_text(const hr_chart_report *report)
+{
+    const hr_chart_report *r = report;
+    char id[HR_ID_BUFFER], shown[HR_ESCAPED_LENGTH], title[HR_ESCAPED_LENGTH];
+    for (int64_t i = 0; i < r->count; i++) {
+        const int64_t movie = r->entry[i].movie;
+        const char *text = hr_ids_text(&r->catalogue.id, movie, id);
+        const char *name = hr_strings_at(&r->catalogue.title, movie);
+        printf("%3" PRId64 "  ", i + 1);
+        print_score(r, i);
+        printf("  %-50s  %" PRId64 " ratings  (movie %s)\n",
+               hr_escape(title, sizeof title, name, (int64_t)strlen(name)), r->tally.ratings[movie],
+               hr_escape(shown, sizeof shown, text, (int64_t)strlen(text)));
+    }
+}
+
+hr_status hr_chart_report_json(const hr_chart_report *report, hr_error *err)
+{
+    const hr_chart_report *r = report;
+    json_t *list = json_array();
+    for (int64_t i = 0; i < r->count; i++) {
+        const int64_t m = r->entry[i].movie;
+        json_t *movie = json_pack("{s:o, s:o, s:f, s:I}", "movie", hr_ids_json(&r->catalogue.id, m), "title",
+                                  hr_json_string(hr_strings_at(&r->catalogue.title, m)), "score",
+                                  r->entry[i].score, "ratings", (json_int_t)r->tally.ratings[m]);
+        if (r->catalogue.year[m] > 0)
+            json_object_set_new(movie, "year", json_integer(r->catalogue.year[m]));
+        if (r->tally.first[m] < INT64_MAX)
+            json_object_set_new(movie, "first_rating", json_integer((json_int_t)r->tally.first[m]));
+        json_array_append_new(list, movie);
+    }
+    json_t *object = json_pack("{s:s, s:o}", "by", hr_chart_orders[r->order], "top", list);
+    const hr_status status = hr_json_print(object, "the chart", stdout, err);
+    json_decref(object);
+    return status;
+}
