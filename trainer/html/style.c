@@ -41,7 +41,7 @@ const char *const hr_page_style =
     "th,td{text-align:left;vertical-align:top;padding:.28rem .9rem .28rem 0;border-bottom:1px solid "
     "var(--line);"
     "overflow-wrap:break-word}\n"
-    "td:last-child{overflow-wrap:anywhere}\n"
+    "td:last-child:not(.n){overflow-wrap:anywhere}\n"
     ".table{overflow-x:auto}\n"
     "th{color:var(--soft);font-weight:600}\n"
     ".n{text-align:right;font-variant-numeric:tabular-nums;overflow-wrap:normal}\n"

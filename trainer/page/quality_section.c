@@ -4,56 +4,72 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { WIDTH = 480, HEIGHT = 320, POINTS = 600 };
 
+/* A table with a column for each length of lists: narrow enough for a phone. */
+static void begin_by_cutoff(hr_html *html, const hr_cutoffs *cutoffs)
+{
+    char text[HR_MAX_CUTOFFS][HR_HTML_CELL];
+    const char *title[1 + HR_MAX_CUTOFFS] = {"figure"};
+    for (int i = 0; i < cutoffs->count; i++) {
+        snprintf(text[i], HR_HTML_CELL, "lists of %" PRId64, cutoffs->k[i]);
+        title[i + 1] = text[i];
+    }
+    hr_html_table(html, 1 + cutoffs->count, title, ~1U);
+}
+
+/* A row of it: the double at `offset` of each of the members, which are `stride` bytes apart. */
+static void print_by_cutoff(hr_html *html, const hr_cutoffs *cutoffs, const char *name, const char *format,
+                            const void *members, size_t stride, size_t offset)
+{
+    char text[HR_MAX_CUTOFFS][HR_HTML_CELL];
+    const char *cell[1 + HR_MAX_CUTOFFS] = {name};
+    for (int i = 0; i < cutoffs->count; i++) {
+        double value = NAN;
+        memcpy(&value, (const char *)members + (size_t)i * stride + offset, sizeof value);
+        snprintf(text[i], HR_HTML_CELL, isnan(value) ? "–" : format, value);
+        cell[i + 1] = text[i];
+    }
+    hr_html_row(html, 1 + cutoffs->count, cell, ~1U);
+}
+
 static void print_metrics(hr_html *html, const hr_quality *q)
 {
-    static const char *const titles[] = {"k", "recall", "ndcg", "precision", "hit", "mrr", "map"};
-    hr_html_table(html, 7, titles, 0x7FU);
-    for (int i = 0; i < q->call.cutoffs.count; i++) {
-        const hr_metrics_at *at = &q->model.metrics.at[i];
-        const double value[] = {at->recall, at->ndcg, at->precision, at->hit, at->mrr, at->map};
-        char text[7][HR_HTML_CELL];
-        const char *cell[7];
-        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->call.cutoffs.k[i]);
-        for (int c = 0; c < 6; c++)
-            snprintf(text[c + 1], HR_HTML_CELL, "%.4f", value[c]);
-        for (int c = 0; c < 7; c++)
-            cell[c] = text[c];
-        hr_html_row(html, 7, cell, 0x7FU);
-    }
+    static const struct {
+        const char *name;
+        size_t offset;
+    } metrics[] = {{"recall", offsetof(hr_metrics_at, recall)},
+                   {"ndcg", offsetof(hr_metrics_at, ndcg)},
+                   {"precision", offsetof(hr_metrics_at, precision)},
+                   {"hit rate", offsetof(hr_metrics_at, hit)},
+                   {"mean reciprocal rank", offsetof(hr_metrics_at, mrr)},
+                   {"mean average precision", offsetof(hr_metrics_at, map)}};
+    begin_by_cutoff(html, &q->call.cutoffs);
+    for (size_t i = 0; i < sizeof metrics / sizeof *metrics; i++)
+        print_by_cutoff(html, &q->call.cutoffs, metrics[i].name, "%.4f", q->model.metrics.at,
+                        sizeof *q->model.metrics.at, metrics[i].offset);
     hr_html_table_end(html);
 }
 
 static void print_lists(hr_html *html, const hr_quality *q)
 {
-    static const char *const names[] = {"k", "coverage", "Gini index", "novelty, bits"};
-    const char *title[4 + HR_MAX_SIMILARITIES];
-    char by[HR_MAX_SIMILARITIES][HR_HTML_CELL];
-    const int ways = q->model.known.similarity.count, columns = 4 + ways;
-    for (int c = 0; c < 4; c++)
-        title[c] = names[c];
-    for (int w = 0; w < ways; w++) {
-        snprintf(by[w], HR_HTML_CELL, "diversity of %s", q->model.known.similarity.by[w].by);
-        title[4 + w] = by[w];
-    }
-    hr_html_table(html, columns, title, 0x3FU);
-    for (int i = 0; i < q->call.cutoffs.count; i++) {
-        const hr_list_figures_at *at = &q->model.lists[i];
-        char text[4 + HR_MAX_SIMILARITIES][HR_HTML_CELL];
-        const char *cell[4 + HR_MAX_SIMILARITIES];
-        snprintf(text[0], HR_HTML_CELL, "%" PRId64, q->call.cutoffs.k[i]);
-        snprintf(text[1], HR_HTML_CELL, "%.1f %%", 100.0 * at->coverage);
-        snprintf(text[2], HR_HTML_CELL, "%.3f", at->gini);
-        snprintf(text[3], HR_HTML_CELL, "%.2f", at->novelty);
-        for (int w = 0; w < ways; w++)
-            snprintf(text[4 + w], HR_HTML_CELL, isnan(at->diversity[w]) ? "–" : "%.3f", at->diversity[w]);
-        for (int c = 0; c < columns; c++)
-            cell[c] = text[c];
-        hr_html_row(html, columns, cell, 0x3FU);
+    const hr_list_figures_at *at = q->model.lists;
+    const hr_cutoffs *cutoffs = &q->call.cutoffs;
+    begin_by_cutoff(html, cutoffs);
+    print_by_cutoff(html, cutoffs, "coverage", "%.3f", at, sizeof *at,
+                    offsetof(hr_list_figures_at, coverage));
+    print_by_cutoff(html, cutoffs, "Gini index", "%.3f", at, sizeof *at, offsetof(hr_list_figures_at, gini));
+    print_by_cutoff(html, cutoffs, "novelty, bits", "%.2f", at, sizeof *at,
+                    offsetof(hr_list_figures_at, novelty));
+    for (int w = 0; w < q->model.known.similarity.count; w++) {
+        char name[HR_HTML_CELL];
+        snprintf(name, sizeof name, "diversity of %s", q->model.known.similarity.by[w].by);
+        print_by_cutoff(html, cutoffs, name, "%.3f", at, sizeof *at,
+                        offsetof(hr_list_figures_at, diversity) + (size_t)w * sizeof(double));
     }
     hr_html_table_end(html);
 }
@@ -127,7 +143,7 @@ done:
     return status;
 }
 
-/* "0.2311 (0.2201 to 0.2419)" */
+/* "0.2311 (0.2201–0.2419)" */
 static void format_estimate(const hr_estimate *e, char cell[HR_HTML_CELL])
 {
     if (isnan(e->value))
@@ -135,7 +151,7 @@ static void format_estimate(const hr_estimate *e, char cell[HR_HTML_CELL])
     else if (isnan(e->low))
         snprintf(cell, HR_HTML_CELL, "%.4f", e->value);
     else
-        snprintf(cell, HR_HTML_CELL, "%.4f (%.4f to %.4f)", e->value, e->low, e->high);
+        snprintf(cell, HR_HTML_CELL, "%.4f (%.4f–%.4f)", e->value, e->low, e->high);
 }
 
 /* The estimate of a figure of a segment; NULL where the table has none. */

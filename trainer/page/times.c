@@ -21,7 +21,8 @@ static phases phases_of(const hr_history *h)
     for (int c = 0; c < h->columns && p.count < PHASES; c++) {
         const char *name = h->column[c].name;
         const double most = hr_history_total(h, name);
-        if (strncmp(name, SECONDS, strlen(SECONDS)) != 0 || most <= 0.0)
+        if (strncmp(name, SECONDS, strlen(SECONDS)) != 0 ||
+            most < 0.005) /* seconds that a table would show as 0 */
             continue;
         snprintf(mean, sizeof mean, "mean_%s", name);
         p.name[p.count] = name + strlen(SECONDS);
