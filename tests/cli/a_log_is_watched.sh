@@ -1,4 +1,4 @@
-# halorec watch: once on a pipe; on a terminal until the run is done, through half lines; the bar of train under mpirun.
+# halorec watch: once on a pipe; on a terminal until the run is done, through half lines.
 line() { # EPOCH LOSS RECALL [DONE]
     printf '{"epoch":%d,"epochs":3,"loss":%s,"elapsed":%d,"seconds":{"halo":1,"compute":3},"recall@20":%s%s}' \
         "$1" "$2" "$1" "$3" "${4:+,\"done\":true}"
@@ -33,18 +33,3 @@ run 0 timeout 20 env NO_COLOR=1 TERM=xterm script -qec "'$halorec' watch grows.j
 ! grep -q "$(printf '\033')\[[0-9;]*m" plain || fail "colours with NO_COLOR"
 run 0 timeout 20 env TERM=xterm script -qec "'$halorec' watch grows.jsonl" coloured </dev/null
 grep -q "$(printf '\033')\[34m" coloured || fail "no colours on a terminal"
-
-# The bar: mpirun hands ranks a pipe, and has a terminal itself.
-small_films films
-run 0 "$halorec" import --from films --out d.h5
-train="train d.h5 --epochs 3 --batch 16 --dim 8 --checkpoint r.h5"
-run 0 timeout 60 script -qec "'$root/jobs/mpirun.sh' 2 '$halorec' $train" bar </dev/null
-expect bar "steps/s, at most"
-run 0 timeout 60 script -qec "'$root/jobs/mpirun.sh' 2 '$halorec' $train --progress never" bar </dev/null
-! grep -qF "steps/s" bar || fail "a bar with --progress never"
-# shellcheck disable=SC2086
-run 0 on 2 "$halorec" $train
-! grep -qF "steps/s" err || fail "a bar without a terminal"
-# shellcheck disable=SC2086
-run 0 on 2 "$halorec" $train --progress always
-expect err "epoch 1/3 ["

@@ -20,4 +20,11 @@ hr_value_kind hr_value_kind_of(const hr_option *option);
 /* Writes the words of HR_VALUE_WORDS, blanks between them. */
 void hr_value_words(const hr_option *option, FILE *out);
 
+/* Writes the first thought of a help text, for single quotes of a shell: without quotes and other signs that a shell or a
+ * completion reads. */
+void hr_completion_short(const char *help, FILE *out);
+
+/* Writes the names of all commands and "help", blanks between them. */
+void hr_completion_commands(const hr_command *const *commands, FILE *out);
+
 #endif
