@@ -12,6 +12,8 @@
  *                                                    neither parameter nor output
  *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second; best, as
  *               above; and output: those of the MLP that scores the output rows, where there is one
+ *   dense/fold_in  float [count], where the row of a user that training did not see takes it
+ *               (trainer/fold_in/input_arrays.h)
  *   checksum/ARRAY  uint64 [blocks], of each of these arrays: see io/base/checksum.h
  * `source` names the rows that output was made of: "parameter", "best" or, where outputs are the
  * parameters, "output". The dense weights that belong to them are dense/best with "best", else dense/weight.

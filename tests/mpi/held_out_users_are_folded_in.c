@@ -1,14 +1,14 @@
 /* ranks: 1 2 3, sanitized: 2 */
 /* Users whom training does not see: als and ials give them the row that minimises the published loss of their known
- * ratings, the movies' rows being as they are; known ratings have no influence on training, and are no candidates;
- * other models say that they cannot. */
+ * ratings, the movies' rows being as they are; known ratings have no influence on training, and are no candidates; all
+ * models give them rows, the same on any number of ranks. */
 #include "io/split/split.h"
 #include "tests/support/toy.h"
 #include "tests/support/toy_run.h"
 #include "trainer/config/recipe.h"
 #include "trainer/evaluation/evaluate.h"
+#include "trainer/fold_in/held_out_users.h"
 #include "trainer/models/model.h"
-#include "trainer/scoring/fold_in_users.h"
 #include "trainer/scoring/load_scorer.h"
 
 #include <math.h>
@@ -185,17 +185,28 @@ static void known_movies_are_no_candidates(void **state)
     hr_loaded_free(&l);
 }
 
-static void other_models_say_that_they_cannot(void **state)
+/* Ranks have the rows that one process has. */
+static void all_models_have_rows(void **state)
 {
     (void)state;
     hr_error err = {""};
-    hr_loaded l = {0};
-    train("users.h5", "mf.ckpt.h5", "mf", false);
-    assert_ok(hr_load_scorer(&l, &world, shared_path("mf.ckpt.h5"), shared_path("users.h5"), &err));
-    assert_fails(hr_fold_in_check(&l.data, &l.model, "users.h5", &err), HR_USAGE, "these have: als, ials");
-    l.data.splits[HR_KNOWN] = 0;
-    assert_ok(hr_fold_in_check(&l.data, &l.model, "users.h5", &err));
-    hr_loaded_free(&l);
+    const hr_comm alone = hr_comm_alone();
+    static const char *const models[] = {"mf", "lightgcn", "sage", "gatv2", "ncf"};
+    for (size_t i = 0; i < sizeof models / sizeof *models; i++) {
+        hr_loaded whole = {0}, mine = {0};
+        train("users.h5", "run.ckpt.h5", models[i], false);
+        assert_ok(hr_load_scorer(&whole, &alone, shared_path("run.ckpt.h5"), shared_path("users.h5"), &err));
+        assert_ok(hr_load_scorer(&mine, &world, shared_path("run.ckpt.h5"), shared_path("users.h5"), &err));
+        assert_ok(hr_fold_in_check(&whole.data, &whole.model, "users.h5", &err));
+        for (int64_t user = 0; user < mine.ratings.users; user++) {
+            const float *row = mine.scorer.user_row + user * DIM;
+            assert_memory_equal(row, whole.scorer.user_row + (mine.ratings.first_user + user) * DIM,
+                                sizeof(float[DIM]));
+            assert_true(dot(row, row) > 1e-6);
+        }
+        hr_loaded_free(&mine);
+        hr_loaded_free(&whole);
+    }
 }
 
 int main(int argc, char **argv)
@@ -203,9 +214,8 @@ int main(int argc, char **argv)
     start_mpi(&argc, &argv);
     write_data("users.h5", false);
     write_data("other.h5", true);
-    const struct CMUnitTest tests[] = {cmocka_unit_test(rows_minimise_the_loss),
-                                       cmocka_unit_test(known_ratings_are_not_trained_on),
-                                       cmocka_unit_test(known_movies_are_no_candidates),
-                                       cmocka_unit_test(other_models_say_that_they_cannot)};
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(rows_minimise_the_loss), cmocka_unit_test(known_ratings_are_not_trained_on),
+        cmocka_unit_test(known_movies_are_no_candidates), cmocka_unit_test(all_models_have_rows)};
     return finish_mpi(cmocka_run_group_tests(tests, NULL, NULL));
 }

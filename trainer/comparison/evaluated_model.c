@@ -2,7 +2,7 @@
 
 #include "io/base/memory.h"
 #include "trainer/evaluation/evaluate.h"
-#include "trainer/scoring/fold_in_users.h"
+#include "trainer/fold_in/held_out_users.h"
 
 /* HR_INPUT where the dataset has no such part to evaluate on. */
 static hr_status check_split(const hr_evaluated_model *m, const char *dataset, hr_error *err)

@@ -280,7 +280,6 @@ const hr_model hr_als = {
     .create = create_als,
     .destroy = destroy,
     .solve = sweep,
-    .fold_in = hr_fold_in_als,
 };
 
 const hr_model hr_ials = {
@@ -294,5 +293,4 @@ const hr_model hr_ials = {
     .create = create_ials,
     .destroy = destroy,
     .solve = sweep,
-    .fold_in = hr_fold_in_ials,
 };

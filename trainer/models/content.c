@@ -35,5 +35,4 @@ const hr_model hr_content_model = {
     .destroy = destroy,
     .solve = learn_nothing,
     .is_counted = true,
-    .fold_in = hr_fold_in_as_it_is,
 };

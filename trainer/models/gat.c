@@ -276,13 +276,55 @@ done:
     return status;
 }
 
+static int64_t matrices(const hr_model_config *config)
+{
+    return config->layers;
+}
+
+/* The rows of movies that users attend to in a layer. */
+static hr_status matrix(void *state, int64_t number, const float *parameters, float *rows, hr_error *err)
+{
+    const gat *g = state;
+    const kind *movies = &g->kind[1];
+    (void)parameters;
+    (void)err;
+    memcpy(rows + movies->first * g->dim, g->attention[number].source + movies->first * g->dim,
+           (size_t)(movies->rows * g->dim) * sizeof *rows);
+    return HR_OK;
+}
+
+static int64_t weight_count(const hr_model_config *config)
+{
+    return config->layers * hr_gat_user_weights(config->dim);
+}
+
+static void copy_weights(void *state, const float *dense, float *weights)
+{
+    const gat *g = state;
+    const kind *users = &g->kind[0];
+    const int64_t dim = g->dim, square = dim * dim;
+    const struct {
+        int64_t from, count;
+    } part[] = {
+        {users->self, square}, {users->target, square}, {users->bias, dim}, {users->a, dim}, {users->b, dim}};
+    for (int64_t layer = 0; layer < g->layers; layer++)
+        for (size_t i = 0; i < sizeof part / sizeof *part; i++) {
+            memcpy(weights, dense + layer * g->layer_size + part[i].from,
+                   (size_t)part[i].count * sizeof *weights);
+            weights += part[i].count;
+        }
+}
+
+static const hr_user_inputs user_inputs = {matrices, matrix, weight_count, copy_weights};
+
 #define GAT(text, source, make)                                                                              \
     {                                                                                                        \
         .name = (text), .summary = (source),                                                                 \
         .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .mlp = HR_MLP_WHOLE,             \
         .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults,                         \
         .rating_defaults = hr_sage_rating_defaults, .check = check, .create = (make), .destroy = destroy,    \
-        .dense_count = dense_count, .dense_start = dense_start, .forward = forward, .backward = backward     \
+        .dense_count = dense_count, .dense_start = dense_start, .forward = forward, .backward = backward,    \
+        .user_inputs = &user_inputs                                                                          \
     }
 
 const hr_model hr_gat =

@@ -12,8 +12,8 @@
 #include "partition/cut/graph.h"
 #include "trainer/graph/graph_context.h"
 #include "trainer/loss/loss_config.h"
-#include "trainer/models/fold_in.h"
 #include "trainer/models/model_config.h"
+#include "trainer/models/user_inputs.h"
 #include "trainer/numerics/row_sums.h"
 #include "trainer/sampling/dropout.h"
 
@@ -90,8 +90,8 @@ typedef struct hr_model {
     hr_status (*backward)(void *state, const float *gradient, const float *dense, float *parameter_gradient,
                           const hr_row_sums *dense_gradient, hr_error *err);
 
-    /* Computes the row of a user that training did not see. NULL: such a user cannot be evaluated. */
-    hr_fold_in_user *fold_in;
+    /* What the row of a user that training did not see is computed of. NULL: of output rows alone. */
+    const hr_user_inputs *user_inputs;
 } hr_model;
 
 /* Whether the model can be trained by that loss. */

@@ -46,5 +46,4 @@ const hr_model hr_popular = {
     .destroy = destroy,
     .solve = count,
     .is_counted = true,
-    .fold_in = hr_fold_in_as_it_is,
 };

@@ -102,5 +102,4 @@ const hr_model hr_toprated = {
     .destroy = destroy,
     .solve = rate,
     .is_counted = true,
-    .fold_in = hr_fold_in_as_it_is,
 };

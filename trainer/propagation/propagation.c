@@ -119,3 +119,13 @@ hr_status hr_propagation_run(hr_propagation *p, const float *x, float *out, hr_e
 done:
     return status;
 }
+
+hr_status hr_propagation_run_fewer(hr_propagation *p, int64_t layers, const float *x, float *out,
+                                   hr_error *err)
+{
+    const int64_t all = p->layers;
+    p->layers = layers;
+    const hr_status status = hr_propagation_run(p, x, out, err);
+    p->layers = all;
+    return status;
+}

@@ -38,4 +38,8 @@ void hr_propagation_destroy(hr_propagation *propagation);
  * its matrix is symmetric. Collective. HR_COMM. */
 hr_status hr_propagation_run(hr_propagation *propagation, const float *x, float *out, hr_error *err);
 
+/* The same with fewer layers, 0 … those that it was made for. Collective. HR_COMM. */
+hr_status hr_propagation_run_fewer(hr_propagation *propagation, int64_t layers, const float *x, float *out,
+                                   hr_error *err);
+
 #endif

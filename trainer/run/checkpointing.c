@@ -34,7 +34,7 @@ static hr_status begin(hr_checkpointing *c, hr_error *err)
     hr_watchdog_mark(c->watchdog, HR_WATCHED_CHECKPOINT, c->state->step);
     if (!c->state->has_best) {
         HR_TRY(hr_stepper_output(c->stepper, c->state, c->stepper->output, err));
-        hr_state_keep_output(c->state, c->stepper->output);
+        HR_TRY(hr_stepper_keep_output(c->stepper, c->state, err));
     }
     HR_TRY(hr_saver_begin(&c->saver, c->state, c->config, c->fingerprint, c->config->checkpoint.path, err));
 done:

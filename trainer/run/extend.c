@@ -165,7 +165,7 @@ static hr_status make_output(extension *e, hr_error *err)
     if (e->stepper.model->solve && !e->stepper.model->forward)
         HR_TRY(solve(e, err));
     HR_TRY(hr_stepper_output(&e->stepper, &e->state, e->stepper.output, err));
-    hr_state_keep_output(&e->state, e->stepper.output);
+    HR_TRY(hr_stepper_keep_output(&e->stepper, &e->state, err));
 done:
     return status;
 }

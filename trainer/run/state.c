@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/philox.h"
+#include "trainer/fold_in/input_arrays.h"
 
 #include <assert.h>
 #include <math.h>
@@ -48,6 +49,8 @@ hr_status hr_state_create(hr_state *state, const hr_graph_context *graph, const 
     HR_ALLOC(state->dense_first, state->dense_count);
     HR_ALLOC(state->dense_second, state->dense_count);
     HR_ALLOC(state->source_dense, state->dense_count);
+    state->newcomer_count = hr_input_arrays_of(config, shard->movies).count;
+    HR_ALLOC(state->newcomer, state->newcomer_count);
     if (with_moments) {
         HR_ALLOC_SHARED(state->first, shard->owned * dim);
         HR_ALLOC_SHARED(state->second, shard->owned * dim);
@@ -79,6 +82,7 @@ void hr_state_free(hr_state *state)
     free(state->dense_second);
     free(state->source);
     free(state->source_dense);
+    free(state->newcomer);
     *state = (hr_state){0};
 }
 

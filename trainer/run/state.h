@@ -23,6 +23,8 @@ typedef struct hr_state {
     float *output;                     /* [rows x dim] the rows that score: see io/checkpoint/checkpoint.h */
     float *source;       /* [rows x dim] the parameters that output was made of; see hr_state_add_source */
     float *source_dense; /* [dense_count] the dense weights that belong to output */
+    int64_t newcomer_count;
+    float *newcomer;     /* [newcomer_count] of output, for newcomers (fold_in/input_arrays.h) */
     int64_t output_step; /* steps after which output was made */
     bool has_best;       /* whether output is of the best validation so far */
     int64_t step;        /* steps made */
@@ -55,7 +57,7 @@ bool hr_state_is_valid(const hr_state *state, const hr_graph_context *graph);
 float *hr_state_mlp(const hr_state *state);
 
 /* Copies output [rows x dim], which the parameters as they are now have made, to those that score, and what it
- * was made of beside it. */
+ * was made of beside it; `newcomer` is for the caller to fill (hr_stepper_keep_output). */
 void hr_state_keep_output(hr_state *state, const float *output);
 
 /* Allocates `source`, for a state whose output may be older than its parameters, and is not made of them by

@@ -34,11 +34,17 @@ int hr_state_most_arrays(const hr_state *state)
     return 2 + (state->first ? 2 : 0) + (state->source ? 1 : 0);
 }
 
-enum { DENSE_ARRAYS = 5, TRAINED_DENSE = 3 };
+enum { DENSE_ARRAYS = 6, TRAINED_DENSE = 3 };
+
+/* What newcomers' rows are computed of. */
+static hr_checkpoint_dense newcomer_array(const hr_state *state)
+{
+    return (hr_checkpoint_dense){"fold_in", state->newcomer_count, state->newcomer};
+}
 
 /* Fills in what a checkpoint keeps of dense weights, those that training goes on from first; returns how many
  * arrays. */
-static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARRAYS])
+static int list_weights(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARRAYS])
 {
     const int64_t count = state->dense_count, mlp = state->mlp_count;
     int arrays = 0;
@@ -51,6 +57,15 @@ static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARR
         dense[arrays++] = (hr_checkpoint_dense){HR_SOURCE_OUTPUT, mlp, state->source_dense + count - mlp};
     if (strcmp(source_name(state), HR_SOURCE_BEST) == 0)
         dense[arrays++] = (hr_checkpoint_dense){HR_SOURCE_BEST, count, state->source_dense};
+    return arrays;
+}
+
+/* Those, and what is kept for newcomers. */
+static int list_dense(const hr_state *state, hr_checkpoint_dense dense[DENSE_ARRAYS])
+{
+    int arrays = list_weights(state, dense);
+    if (state->newcomer_count > 0)
+        dense[arrays++] = newcomer_array(state);
     return arrays;
 }
 
@@ -139,7 +154,10 @@ static hr_status load_dense(hr_state *state, hr_h5 *file, const hr_checkpoint_su
 {
     hr_checkpoint_dense dense[DENSE_ARRAYS];
     hr_status status = HR_OK;
-    if (list_dense(state, dense) == 0)
+    hr_checkpoint_dense newcomers = newcomer_array(state);
+    if (newcomers.count > 0)
+        HR_TRY(hr_checkpoint_read_dense(file, &newcomers, err));
+    if (list_weights(state, dense) == 0)
         return HR_OK;
     for (int i = 0; i < TRAINED_DENSE; i++)
         HR_TRY(hr_checkpoint_read_dense(file, &dense[i], err));

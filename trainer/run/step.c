@@ -1,6 +1,7 @@
 #include "trainer/run/step.h"
 
 #include "io/base/memory.h"
+#include "trainer/fold_in/input_arrays.h"
 #include "trainer/kernels/scores.h"
 #include "trainer/optimiser/optimiser.h"
 
@@ -110,6 +111,13 @@ hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *o
                                                      state->dense, stepper->output, err);
     memcpy(output, stepper->output, bytes);
     return status;
+}
+
+hr_status hr_stepper_keep_output(hr_stepper *stepper, hr_state *state, hr_error *err)
+{
+    hr_state_keep_output(state, stepper->output);
+    return hr_input_arrays_collect(stepper->graph, &stepper->config->model, stepper->model_state,
+                                   state->parameter, state->dense, state->newcomer, err);
 }
 
 /* This rank's share of the L2 term: decay / (2 batch) * sum over uses of the squared length of the used rows.

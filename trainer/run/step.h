@@ -53,6 +53,10 @@ int64_t hr_stepper_loss_bytes(const hr_stepper *stepper);
 /* Fills output (owned x dim) from the parameters. Collective. */
 hr_status hr_stepper_output(hr_stepper *stepper, const hr_state *state, float *output, hr_error *err);
 
+/* Keeps stepper->output, which hr_stepper_output has just filled, as what scores, with what newcomers' rows are computed of
+ * (fold_in/input_arrays.h). Collective; all ranks return the same status. HR_MEMORY, HR_COMM. */
+hr_status hr_stepper_keep_output(hr_stepper *stepper, hr_state *state, hr_error *err);
+
 /* Loss of the batch of step state->step, the same on all ranks: the mean over samples (loss.h) and
  * the L2 term. Leaves d loss / d parameters, but for the L2 term, in
  * stepper->gradient's owned rows, and the uses summed on owners. Collective. */

@@ -6,6 +6,7 @@
 #include "io/comm/progress.h"
 #include "io/dataset/dataset.h"
 #include "trainer/evaluation/evaluate.h"
+#include "trainer/fold_in/held_out_users.h"
 #include "trainer/propagation/spectral.h"
 #include "trainer/run/checkpointing.h"
 #include "trainer/run/load_graph.h"
@@ -14,7 +15,6 @@
 #include "trainer/run/state.h"
 #include "trainer/run/step.h"
 #include "trainer/run/watchdog.h"
-#include "trainer/scoring/fold_in_users.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -52,7 +52,7 @@ static bool can_validate(const run *r)
 {
     if (r->config->run.valid > 0.0 || r->data.splits[HR_VALID] == 0)
         return r->config->run.valid > 0.0;
-    if (r->data.splits[HR_KNOWN] == 0 || r->config->model.table->fold_in)
+    if (r->data.splits[HR_KNOWN] == 0 || hr_fold_in_can(&r->config->model))
         return true;
     hr_log(r->comm,
            "no validation: the users of the validation part are not trained on, and --model %s has no "
@@ -223,8 +223,10 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->config->loss.mlp,
                             hr_state_mlp(&r->state), &r->mixer, err));
-    HR_TRY(
-        hr_fold_in_users(r->comm, &r->data, &r->config->model, &r->ratings, scorer.movie_row, r->block, err));
+    if (r->data.splits[HR_KNOWN] > 0)
+        HR_TRY(hr_fold_in_held_out(&(hr_trained_model){&r->graph, &r->config->model, r->stepper.model_state,
+                                                       r->state.parameter, r->state.dense, scorer.movie_row},
+                                   &r->ratings, r->block, err));
     if (v->regresses) {
         HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &sample, NULL, &v->errors, err));
     } else {
@@ -253,7 +255,7 @@ static hr_status validate(run *r, int64_t epoch, hr_validation *v, hr_error *err
         r->state.best = figure;
         r->state.best_epoch = epoch;
         r->state.stale = 0;
-        hr_state_keep_output(&r->state, output);
+        HR_TRY(hr_stepper_keep_output(&r->stepper, &r->state, err));
     }
     hr_timing_add(&r->graph.timing, HR_TIME_EVALUATION, start);
 done:

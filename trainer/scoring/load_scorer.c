@@ -5,7 +5,6 @@
 #include "partition/halo/blocks.h"
 #include "trainer/loss/mlp_bounds.h"
 #include "trainer/models/model.h"
-#include "trainer/scoring/fold_in_users.h"
 
 #include <float.h>
 #include <math.h>
@@ -88,6 +87,17 @@ done:
     return status;
 }
 
+hr_status hr_load_fold_in(hr_loaded *l, hr_error *err)
+{
+    const hr_newcomer_source source = {.checkpoint = l->source.checkpoint,
+                                       .dataset = l->source.dataset,
+                                       .summary = &l->source.summary,
+                                       .model = &l->model,
+                                       .valid = l->scoring.valid,
+                                       .movie_row = l->scorer.movie_row};
+    return l->newcomers.fold_in.method ? HR_OK : hr_newcomer_model_read(&l->newcomers, &source, err);
+}
+
 hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
                         hr_error *err)
 {
@@ -103,6 +113,10 @@ hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *chec
     HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->scoring, err));
     HR_TRY(hr_scorer_create_of_movies(&loaded->scorer, comm, loaded->data.movies, movie_row, &loaded->mlp,
                                       loaded->weights, &loaded->mixer, err));
+    if (loaded->data.splits[HR_KNOWN] > 0 && hr_fold_in_can(&loaded->model)) {
+        status = hr_load_fold_in(loaded, err);
+        HR_TRY(hr_agree(comm, status, NULL, err));
+    }
 done:
     free(movie_row);
     return status;
@@ -134,8 +148,9 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
     const hr_row_block all = hr_row_block_of(comm, loaded->data.users, loaded->data.movies);
     status = read_users(loaded, &(hr_row_block){.first_user = all.first_user, .users = all.users}, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_fold_in_users(comm, &loaded->data, &loaded->model, &loaded->ratings, loaded->scorer.movie_row,
-                            loaded->user_row, err));
+    if (loaded->newcomers.fold_in.method)
+        status = hr_fold_in_block(&loaded->newcomers.fold_in, &loaded->ratings, loaded->user_row, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
     hr_scorer_set_users(&loaded->scorer, &loaded->ratings, loaded->user_row);
 done:
     return status;
@@ -146,6 +161,8 @@ hr_status hr_load_users(hr_user_block *block, const hr_loaded *loaded, const int
 {
     hr_status status = HR_OK;
     HR_TRY(hr_user_block_read(block, &loaded->source, user, users, err));
+    if (loaded->newcomers.fold_in.method)
+        HR_TRY(hr_fold_in_block(&loaded->newcomers.fold_in, &block->ratings, block->row, err));
     HR_TRY(check_scores(loaded, largest_entry(block->row, users * loaded->model.dim), err));
 done:
     return status;
@@ -160,5 +177,6 @@ void hr_loaded_free(hr_loaded *loaded)
     hr_mixer_free(&loaded->mixer);
     hr_h5_close(loaded->source.checkpoint);
     hr_h5_close(loaded->source.dataset);
+    hr_newcomer_model_free(&loaded->newcomers);
     *loaded = (hr_loaded){0};
 }

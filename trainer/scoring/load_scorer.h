@@ -7,6 +7,7 @@
 #include "io/comm/comm.h"
 #include "io/dataset/dataset.h"
 #include "trainer/config/train_config.h"
+#include "trainer/fold_in/read_fold_in.h"
 #include "trainer/scoring/scorer.h"
 #include "trainer/scoring/user_block.h"
 
@@ -25,6 +26,7 @@ typedef struct hr_loaded {
         ratings; /* of the users of hr_load_scorer, with splits, and values where the model predicts ratings */
     float *user_row; /* their output rows */
     hr_scorer scorer;
+    hr_newcomer_model newcomers; /* where some have been read */
 } hr_loaded;
 
 /* Loads a scorer without users (hr_scorer_set_users): it takes no memory that grows with users or ratings. Collective; all
@@ -38,6 +40,10 @@ hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *chec
 hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
                          hr_error *err);
 void hr_loaded_free(hr_loaded *loaded);
+
+/* Reads what rows of users that training did not see are computed of, into loaded->newcomers, once: hr_load_model does where
+ * the dataset holds users out whole. Local. The errors of hr_newcomer_model_read. */
+hr_status hr_load_fold_in(hr_loaded *loaded, hr_error *err);
 
 /* Reads users by their numbers, to be scored by hr_scorer_set_users(&loaded->scorer, &block->ratings, block->row). Local.
  * HR_INPUT where a file is damaged; HR_MEMORY. */
