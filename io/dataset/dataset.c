@@ -55,6 +55,14 @@ static hr_status check_ratings(const hr_ratings *r, hr_error *err)
     return HR_OK;
 }
 
+static hr_status check_scale(const hr_dataset *d, hr_error *err)
+{
+    for (int64_t i = 0; i < d->ratings.count && d->has_scale; i++)
+        if (!(d->ratings.value[i] >= d->low && d->ratings.value[i] <= d->high))
+            return broken("a rating is outside the scale", i, err);
+    return HR_OK;
+}
+
 static hr_status check_tags(const hr_dataset *d, hr_error *err)
 {
     for (int64_t t = 0; t < d->tags; t++) {
@@ -85,6 +93,7 @@ hr_status hr_dataset_check(const hr_dataset *d, hr_error *err)
         HR_TRY(broken("titles and movies differ in number", d->title.count, err));
     HR_TRY(hr_genres_check(&d->genres, d->ratings.movies, "the dataset", err));
     HR_TRY(check_ratings(&d->ratings, err));
+    HR_TRY(check_scale(d, err));
     HR_TRY(check_tags(d, err));
     HR_TRY(check_text(d, err));
 done:

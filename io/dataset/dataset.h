@@ -3,7 +3,8 @@
  * The file, `format` = "halorec-dataset", `version` = 2, readable with h5ls and h5py:
  *   attributes  fingerprint (text), source (text), users, movies, ratings; train, valid, test, known: the
  *               number of ratings in each, which sum to ratings; split (text), split_seed: the rule that split
- *               them (io/split/split_rule.h). Older files lack known, split and split_seed
+ *               them (io/split/split_rule.h); scale_low, scale_high: no rating is outside, where they are there.
+ *               Older files lack known, split, split_seed and the scale
  *   user/id     int64 or string [users]     ascending, by value or by bytes: see hr_ids
  *   movie/id    int64 or string [movies]    likewise
  *   movie/title string [movies]      with the year, as MovieLens writes it; "" where unknown
@@ -55,6 +56,8 @@ typedef struct hr_dataset {
     char source[256];                 /* where it came from: a path, or "synth ml-1m seed 1" */
     char split[HR_SPLIT_RULE_LENGTH]; /* the rule by which the ratings were split, in full */
     uint64_t split_seed;
+    bool has_scale; /* whether every rating is known to be in low … high, as the source states */
+    float low, high;
 } hr_dataset;
 
 void hr_dataset_free(hr_dataset *dataset);
@@ -120,7 +123,8 @@ hr_status hr_dataset_open(hr_h5 **file, hr_dataset_summary *summary, const char 
 hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, double valid_share,
                                 hr_ratings *slice, hr_error *err);
 
-/* Reads the values of a slice that hr_dataset_read_slice has read, into slice->value. */
+/* Reads the values of a slice that hr_dataset_read_slice has read, into slice->value. HR_INPUT where one is not finite,
+ * or outside the scale that the file states. */
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
 
 /* Reads its times, into slice->time. Files of version 1 have 0 where a time is unknown. */

@@ -5,8 +5,8 @@
 #include "io/dataset/ids_file.h"
 
 #include <assert.h>
+#include <float.h>
 #include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -183,19 +183,40 @@ done:
     return status;
 }
 
+/* Values that ratings may have. */
+typedef struct scale {
+    double low, high;
+    char text[64];
+} scale;
+
+/* The scale that the file states, or all finite numbers. */
+static hr_status read_scale(hr_h5 *file, scale *s, hr_error *err)
+{
+    hr_status status = HR_OK;
+    *s = (scale){-(double)FLT_MAX, (double)FLT_MAX, "a finite number"};
+    if (!hr_h5_has_attribute(file, "scale_low") || !hr_h5_has_attribute(file, "scale_high"))
+        return HR_OK;
+    HR_TRY(hr_h5_get_f64(file, "scale_low", &s->low, err));
+    HR_TRY(hr_h5_get_f64(file, "scale_high", &s->high, err));
+    snprintf(s->text, sizeof s->text, "%g to %g, the scale of the file", s->low, s->high);
+done:
+    return status;
+}
+
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t first = 0;
+    scale on;
+    HR_TRY(read_scale(file, &on, err));
     HR_TRY(hr_h5_read_rows(file, "rating/ptr", HR_H5_I64, slice->first_user, 1, 1, &first, err));
     HR_ALLOC(slice->value, slice->count);
     HR_TRY(hr_h5_read_rows(file, "rating/value", HR_H5_F32, first, slice->count, 1, slice->value, err));
     for (int64_t i = 0; i < slice->count; i++)
-        if (!isfinite(slice->value[i]))
+        if (!((double)slice->value[i] >= on.low && (double)slice->value[i] <= on.high))
             HR_TRY(hr_fail(err, HR_INPUT,
-                           "%s: rating number %" PRId64
-                           " is %g, expected a finite number; the file is damaged",
-                           hr_h5_path(file), first + i, (double)slice->value[i]));
+                           "%s: rating number %" PRId64 " is %g, expected %s; the file is damaged",
+                           hr_h5_path(file), first + i, (double)slice->value[i], on.text));
 done:
     return status;
 }

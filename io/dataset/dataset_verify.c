@@ -57,13 +57,13 @@ done:
     return status;
 }
 
-/* The ids of users first … end - 1 and the one before, in pieces that overlap by one. */
-static hr_status check_ids(hr_h5 *file, int64_t first, int64_t end, hr_error *err)
+/* Ids first … end - 1 and the one before, in pieces that overlap by one. */
+static hr_status check_ids(hr_h5 *file, const char *name, int64_t first, int64_t end, hr_error *err)
 {
     hr_status status = HR_OK;
     for (int64_t at = first > 0 ? first - 1 : 0; at < end; at += AT_ONCE) {
         hr_ids ids = {0};
-        HR_TRY(hr_ids_read(file, "user/id", at, end - at <= AT_ONCE ? end - at : AT_ONCE + 1, &ids, err));
+        HR_TRY(hr_ids_read(file, name, at, end - at <= AT_ONCE ? end - at : AT_ONCE + 1, &ids, err));
         hr_ids_free(&ids);
     }
 done:
@@ -94,7 +94,10 @@ hr_status hr_dataset_verify(const hr_comm *comm, hr_h5 *file, const hr_dataset_s
     if (status == HR_OK)
         status = check_offsets(file, s, first_user, end_user, err);
     if (status == HR_OK)
-        status = check_ids(file, first_user, end_user, err);
+        status = check_ids(file, "user/id", first_user, end_user, err);
+    if (status == HR_OK)
+        status = check_ids(file, "movie/id", hr_block_first(s->movies, rank, size),
+                           hr_block_first(s->movies, rank + 1, size), err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_sum_i64(comm, counts, SPLITS, err));
     status = compare_counts(file, s, counts, err);

@@ -69,6 +69,10 @@ static hr_status write_attributes(hr_h5 *file, const hr_dataset *d, const totals
         HR_TRY(hr_h5_set_i64(file, hr_split_names[part], t->splits[part], err));
     HR_TRY(hr_h5_set_text(file, "split", d->split, err));
     HR_TRY(hr_h5_set_i64(file, "split_seed", (int64_t)d->split_seed, err));
+    if (d->has_scale) {
+        HR_TRY(hr_h5_set_f64(file, "scale_low", (double)d->low, err));
+        HR_TRY(hr_h5_set_f64(file, "scale_high", (double)d->high, err));
+    }
 done:
     return status;
 }

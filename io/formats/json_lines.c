@@ -53,7 +53,7 @@ static bool number_of(const json_t *object, const char *name, double *number)
            (json_is_string(value) && hr_number_parse(hr_piece_of(json_string_value(value)), false, number));
 }
 
-static bool time_of(const json_t *object, const char *name, int64_t *time)
+static bool time_of(const json_t *object, const char *name, hr_time_unit unit, int64_t *time)
 {
     char text[64];
     const json_t *value = json_object_get(object, name);
@@ -62,12 +62,12 @@ static bool time_of(const json_t *object, const char *name, int64_t *time)
         return true;
     }
     if (json_is_string(value))
-        return hr_time_parse(hr_piece_of(json_string_value(value)), time);
+        return hr_time_parse_as(hr_piece_of(json_string_value(value)), unit, time);
     if (json_is_integer(value))
         snprintf(text, sizeof text, "%" JSON_INTEGER_FORMAT, json_integer_value(value));
     else
         snprintf(text, sizeof text, "%.17g", json_number_value(value));
-    return json_is_number(value) && hr_time_parse(hr_piece_of(text), time);
+    return json_is_number(value) && hr_time_parse_as(hr_piece_of(text), unit, time);
 }
 
 static hr_status take_object(const reading *r, const json_t *object, int64_t offset, hr_error *err)
@@ -86,7 +86,8 @@ static hr_status take_object(const reading *r, const json_t *object, int64_t off
     if (!of->implicit && !number_of(object, of->name[HR_ROLE_RATING], &rating.value))
         return hr_row_sink_bad(r->sink, offset, err, "member %s: found no number, expected a rating",
                                of->name[HR_ROLE_RATING]);
-    if (*of->name[HR_ROLE_TIME] && !time_of(object, of->name[HR_ROLE_TIME], &rating.time))
+    const hr_time_unit unit = r->sink->source->options.time_unit;
+    if (*of->name[HR_ROLE_TIME] && !time_of(object, of->name[HR_ROLE_TIME], unit, &rating.time))
         return hr_row_sink_bad(r->sink, offset, err, "member %s: expected " HR_TIME_EXPECTED,
                                of->name[HR_ROLE_TIME]);
     return hr_row_sink_add(r->sink, &rating, err);

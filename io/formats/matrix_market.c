@@ -15,6 +15,7 @@ static const hr_dialect blanks = {.separator = HR_SEPARATOR_BLANKS};
 /* What the first lines say: what hr_source_add_file keeps. */
 typedef struct matrix {
     int64_t rows, columns, entries;
+    int64_t found;    /* entries, counted of a symmetric matrix */
     int64_t sizes_at; /* offset of the line with these; -1 before it is read */
     bool pattern, symmetric;
 } matrix;
@@ -120,6 +121,29 @@ static hr_status read_head(const hr_text_file *text, const char *path, matrix *m
                    status == HR_OK ? "has no line with the numbers of rows, columns and entries" : why.text);
 }
 
+/* Counts the entries of a share, as the lines that stand for them. */
+static hr_status count_entry(void *context, const hr_row *row, hr_error *err)
+{
+    matrix *m = context;
+    (void)err;
+    m->found += row->fields > 0 && *row->field[0].at != '%' && row->offset > m->sizes_at;
+    return HR_OK;
+}
+
+/* An entry of a symmetric matrix may be one rating or two, so that ratings do not tell whether entries are missing. */
+static hr_status check_symmetric(const hr_text_file *text, const char *path, matrix *m, hr_error *err)
+{
+    if (!m->symmetric)
+        return HR_OK;
+    const hr_status status = hr_text_rows(text, &blanks, 0, INT64_MAX, count_entry, m, err);
+    if (status != HR_OK || m->found == m->entries)
+        return status;
+    return hr_fail(err, HR_INPUT,
+                   "%s: found %" PRId64 " entries, expected %" PRId64
+                   " as it says; the file is cut off or damaged",
+                   path, m->found, m->entries);
+}
+
 static hr_status add(hr_source *source, const char *path, uint8_t split, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -129,12 +153,10 @@ static hr_status add(hr_source *source, const char *path, uint8_t split, hr_erro
     m->sizes_at = -1;
     HR_TRY(hr_text_open(&text, path, err));
     HR_TRY(read_head(text, path, m, err));
+    HR_TRY(check_symmetric(text, path, m, err));
     source->facts.has_times = false;
     source->facts.has_values = source->facts.has_values && !m->pattern;
-    if (!m->symmetric && (source->files == 0 || source->facts.expected >= 0))
-        source->facts.expected = (source->files == 0 ? 0 : source->facts.expected) + m->entries;
-    else
-        source->facts.expected = -1;
+    hr_source_expect(source, m->symmetric ? -1 : m->entries);
     HR_TRY(hr_source_say(source, err,
                          "%s: a matrix of %" PRId64 " users x %" PRId64 " items, %" PRId64 " entries%s", path,
                          m->rows, m->columns, m->entries, m->symmetric ? ", symmetric" : ""));

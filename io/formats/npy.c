@@ -49,7 +49,7 @@ static bool read_type(hr_npy *npy, const char *type)
 {
     char order = '\0', kind = '\0';
     int width = 0;
-    if (!type || sscanf(type, "%c%c%d", &order, &kind, &width) != 3)
+    if (!type || sscanf(type, "%c%c%4d", &order, &kind, &width) != 3)
         return false;
     npy->kind = kind;
     npy->width = kind == 'U' ? 4 * width : width;

@@ -146,6 +146,9 @@ static hr_status read_head(matrix *m, const char *path, bool *has_values, hr_err
         HR_TRY(hr_fail(err, HR_INPUT, "%s: shape has %" PRId64 " numbers, expected 2", path, shape.count));
     HR_TRY(hr_npy_whole(&shape, &m->rows, err));
     HR_TRY(hr_npy_whole(&shape, &m->columns, err));
+    if (m->rows < 0 || m->rows == INT64_MAX || m->columns < 0 || m->columns == INT64_MAX)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: a matrix of %" PRId64 " x %" PRId64 ", which is none", path,
+                       m->rows, m->columns));
     HR_TRY(open_array(&data, path, "data", err));
     m->entries = data.count;
     *has_values = data.kind != 'b';
@@ -170,8 +173,7 @@ static hr_status add(hr_source *source, const char *path, uint8_t split, hr_erro
             hr_fail(err, status, "%s; expected a sparse matrix that scipy.sparse.save_npz wrote", why.text));
     source->facts.has_times = false;
     source->facts.has_values = source->facts.has_values && has_values;
-    if (source->files == 0 || source->facts.expected >= 0)
-        source->facts.expected = (source->files == 0 ? 0 : source->facts.expected) + m->entries;
+    hr_source_expect(source, m->entries);
     HR_TRY(hr_source_say(source, err,
                          "%s: a %s matrix of %" PRId64 " users x %" PRId64 " items, %" PRId64 " entries",
                          path, m->format, m->rows, m->columns, m->entries));

@@ -3,6 +3,7 @@
 #include "io/base/durable.h"
 #include "io/comm/log.h"
 #include "io/hdf5/input.h"
+#include "io/hdf5/output_kind.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -74,6 +75,7 @@ static hr_status check_file(hr_output *o, const hr_comm *comm, hr_error *err)
     hr_status status = HR_OK;
     char target[PATH_MAX], lock[PATH_MAX], *temporary = NULL;
     HR_TRY(check_there(o, o->file, false, err));
+    HR_TRY(hr_output_check_kind(o->file, o->format, err));
     HR_TRY(hr_link_target(o->file, target, err));
     HR_TRY(hr_temporary_name(o->file, &temporary, err));
     HR_TRY(check_there(o, temporary, false, err));
@@ -108,6 +110,7 @@ static hr_status check_log(const hr_output *o, hr_error *err)
     char file[PATH_MAX], log[PATH_MAX];
     hr_status status = HR_OK;
     HR_TRY(check_there(o, o->log, true, err));
+    HR_TRY(hr_output_check_lines(o->log, err));
     HR_TRY(hr_link_target(o->log, log, err));
     if (is_given(o->file)) {
         HR_TRY(hr_link_target(o->file, file, err));

@@ -44,6 +44,16 @@ static hr_status fill_side(const hr_source *source, const hr_movie_list *list, h
                            : status;
 }
 
+/* The scale that the source states, where its ratings and what became of them are on it. */
+static void keep_scale(const hr_source_facts *facts, const hr_row_counts *rows, hr_duplicates duplicates,
+                       hr_dataset *dataset)
+{
+    dataset->low = facts->low;
+    dataset->high = facts->high;
+    dataset->has_scale = facts->has_scale && facts->has_values && duplicates != HR_DUPLICATES_SUM &&
+                         rows->lowest >= facts->low && rows->highest <= facts->high;
+}
+
 hr_status hr_ingest(const hr_comm *comm, const hr_source *source, const char *path,
                     const hr_ingest_options *options, hr_dataset *dataset, hr_ingest_report *report,
                     hr_error *err)
@@ -57,6 +67,7 @@ hr_status hr_ingest(const hr_comm *comm, const hr_source *source, const char *pa
         status = hr_movie_list_read(&list, source, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_ingest_rows(comm, &rows, &list.id, &options->filters, dataset, &report->rows, err));
+    keep_scale(hr_source_facts_of(source), &report->rows, options->filters.duplicates, dataset);
     HR_TRY(hr_split_dataset(comm, dataset, &report->split, options->seed, err));
     if (comm->rank == 0)
         status = fill_side(source, &list, dataset, report, err);

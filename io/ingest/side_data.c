@@ -79,6 +79,8 @@ static int by_movie(const void *a, const void *b)
 hr_status hr_movie_list_read(hr_movie_list *l, const hr_source *source, hr_error *err)
 {
     const hr_status status = hr_source_items(source, take_item, l, &l->bad, err);
+    if (status == HR_OK && l->id.count > 0 && l->genres == 0)
+        hr_side_report_note(&l->bad, "no genres: none of the files beside the ratings has any");
     if (status == HR_OK && l->genres > 0)
         qsort(l->genre, (size_t)l->genres, sizeof *l->genre, by_movie);
     return status;

@@ -12,8 +12,9 @@ enum { MOST_FIELDS = 64 }; /* of a row that is read here */
 typedef struct shape {
     int fields, user, item, rating, time; /* columns from 0; -1 where there is none */
     char separator;
-    bool doubled; /* two of them are one separator */
-    bool returns; /* lines may end in CRLF */
+    bool doubled;      /* two of them are one separator */
+    bool returns;      /* lines may end in CRLF */
+    hr_time_unit unit; /* of times that are numbers */
 } shape;
 
 bool hr_table_is_plain(const hr_table *table, const hr_text_block *block)
@@ -63,16 +64,16 @@ static inline bool short_rating(hr_text_piece text, bool comma, float *value)
 }
 
 /* Whole seconds, with or without ".0", or any other time. */
-static inline bool short_time(hr_text_piece text, int64_t *seconds)
+static inline bool short_time(hr_text_piece text, hr_time_unit unit, int64_t *seconds)
 {
     uint64_t number = 0;
     if (text.length > 2 && text.at[text.length - 2] == '.' && text.at[text.length - 1] == '0')
         text.length -= 2;
-    if (text.length <= 11 && hr_digits_parse(text, &number)) {
+    if (unit <= HR_TIME_SECONDS && text.length <= 11 && hr_digits_parse(text, &number)) {
         *seconds = (int64_t)number;
         return true;
     }
-    return hr_time_parse(hr_piece_trimmed(text), seconds);
+    return hr_time_parse_as(hr_piece_trimmed(text), unit, seconds);
 }
 
 /* Takes a row as rating `n`, where it is plain; false where it is not. */
@@ -90,7 +91,7 @@ static inline __attribute__((always_inline)) bool take_plain(const shape *s, hr_
     if (s->rating >= 0 &&
         !short_rating(field_at(s, row, ends, s->rating), s->separator != ',', &rows->value[n]))
         return false;
-    return s->time < 0 || short_time(field_at(s, row, ends, s->time), &rows->time[n]);
+    return s->time < 0 || short_time(field_at(s, row, ends, s->time), s->unit, &rows->time[n]);
 }
 
 /* Takes a row in the general way. */
@@ -130,9 +131,9 @@ take_while_plain(const shape *s, hr_row_sink *sink, const char *row, const char 
 static const char *take_by_shape(const shape *s, hr_row_sink *sink, const char *row, const char *end,
                                  int64_t offset)
 {
-    static const shape common = {4, 0, 1, 2, 3, ',', false, false};
+    static const shape common = {4, 0, 1, 2, 3, ',', false, false, HR_TIME_BY_RANGE};
     const bool is_common = s->fields == 4 && s->user == 0 && s->item == 1 && s->rating == 2 && s->time == 3 &&
-                           s->separator == ',' && !s->returns;
+                           s->separator == ',' && !s->returns && s->unit == HR_TIME_BY_RANGE;
     return is_common ? take_while_plain(&common, sink, row, end, offset)
                      : take_while_plain(s, sink, row, end, offset);
 }
@@ -150,7 +151,8 @@ hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block,
                      index[HR_ROLE_TIME],
                      hr_separator_byte(separator),
                      separator == HR_SEPARATOR_COLONS,
-                     block->returns};
+                     block->returns,
+                     table->time_unit};
     const char *row = block->at, *end = row + block->length;
     while (row < end) {
         const int64_t offset = block->offset + (row - block->at);

@@ -52,7 +52,7 @@ hr_status hr_table_take_row(const hr_table *t, const hr_row *row, hr_row_sink *s
     if (!t->implicit && !hr_number_parse(field_of(row, index[HR_ROLE_RATING]),
                                          t->dialect.separator != HR_SEPARATOR_COMMA, &rating.value))
         return bad_field(t, row, HR_ROLE_RATING, "a number", sink, err);
-    if (!hr_time_parse(field_of(row, index[HR_ROLE_TIME]), &rating.time))
+    if (!hr_time_parse_as(field_of(row, index[HR_ROLE_TIME]), t->time_unit, &rating.time))
         return bad_field(t, row, HR_ROLE_TIME, HR_TIME_EXPECTED, sink, err);
     return hr_row_sink_add(sink, &rating, err);
 }
@@ -115,19 +115,21 @@ static hr_status say_table(hr_source *source, const hr_table *t, const hr_text_f
 {
     char roles[HR_ROLES * 2 * HR_COLUMN_NAME] = "";
     size_t length = 0;
+    const hr_time_unit unit = t->time_unit == HR_TIME_BY_RANGE ? HR_TIME_SECONDS : t->time_unit;
+    const bool says_unit = t->columns.index[HR_ROLE_TIME] >= 0 && t->has_number_times;
     for (int role = 0; role < HR_ROLES; role++)
         if (t->columns.index[role] >= 0 && !(role == HR_ROLE_RATING && t->implicit))
             length +=
                 (size_t)snprintf(roles + length, sizeof roles - length, "%s%s is column %d%s%s",
                                  length ? ", " : "", hr_role_name((hr_role)role), t->columns.index[role] + 1,
                                  *t->columns.name[role] ? ", " : "", t->columns.name[role]);
-    return hr_source_say(source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s%s",
-                         facts->path, facts->packing, facts->encoding, facts->line_end,
-                         hr_separator_name(t->dialect.separator),
-                         t->dialect.header ? "a header" : "no header", roles,
-                         t->implicit ? "; no ratings: each row is one of 1" : "",
-                         t->columns.index[HR_ROLE_TIME] < 0 ? "; no times" : "",
-                         t->columns.skips_first ? "; column 1 has no name and is skipped" : "");
+    return hr_source_say(
+        source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s%s%s%s", facts->path,
+        facts->packing, facts->encoding, facts->line_end, hr_separator_name(t->dialect.separator),
+        t->dialect.header ? "a header" : "no header", roles, says_unit ? " in " : "",
+        says_unit ? hr_time_unit_name(unit) : "", t->implicit ? "; no ratings: each row is one of 1" : "",
+        t->columns.index[HR_ROLE_TIME] < 0 ? "; no times" : "",
+        t->columns.skips_first ? "; column 1 has no name and is skipped" : "");
 }
 
 hr_status hr_table_add(hr_source *source, const char *path, uint8_t split, const hr_table_wish *wish,
@@ -137,7 +139,8 @@ hr_status hr_table_add(hr_source *source, const char *path, uint8_t split, const
     hr_text_file *text = NULL;
     hr_table *t = NULL;
     const hr_table_said said = {{wish->columns, source->options.columns},
-                                wish->no_header || source->options.no_header};
+                                wish->no_header || source->options.no_header,
+                                source->options.time_unit};
     HR_ALLOC(t, 1);
     HR_TRY(hr_text_open(&text, path, err));
     HR_TRY(find_dialect(t, hr_text_sample(text), &source->options, wish, err));

@@ -4,6 +4,7 @@
 #include "io/readers/source_parts.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -80,6 +81,8 @@ hr_status hr_row_sink_add(hr_row_sink *s, const hr_rating_row *row, hr_error *er
     if (s->has_scale && !(row->value >= (double)s->low && row->value <= (double)s->high))
         return hr_row_sink_bad(s, row->offset, err, "found rating %g, expected %g to %g, the scale",
                                row->value, (double)s->low, (double)s->high);
+    if (!isfinite((float)row->value))
+        return hr_row_sink_bad(s, row->offset, err, "found rating %g, expected a finite number", row->value);
     if (rows->count == HR_ROWS)
         HR_TRY(hr_row_sink_flush(s, err));
     HR_TRY(reserve(s, row->user.length + row->item.length + 2 * AROUND_ID, err));

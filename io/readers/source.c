@@ -102,6 +102,14 @@ done:
     return status;
 }
 
+void hr_source_expect(hr_source *source, int64_t ratings)
+{
+    int64_t *expected = &source->facts.expected;
+    const bool all_say = ratings >= 0 && (source->files == 0 || *expected >= 0);
+    if (!all_say || __builtin_add_overflow(source->files == 0 ? 0 : *expected, ratings, expected))
+        *expected = all_say ? INT64_MAX : -1;
+}
+
 void hr_source_know_scale(hr_source *source, double low, double high)
 {
     if (source->options.scale)
@@ -243,9 +251,11 @@ hr_status hr_source_items(const hr_source *source, hr_take_item *take, void *con
                           hr_error *err)
 {
     hr_status status = HR_OK;
-    for (const hr_side *s = source->side; status == HR_OK && s < source->side + source->sides; s++)
+    for (int64_t i = 0; status == HR_OK && i < source->sides; i++) {
+        const hr_side *s = &source->side[i];
         if (s->items)
             status = s->items(s->path, s->beside, s->form, take, context, report, err);
+    }
     return status;
 }
 
@@ -253,17 +263,19 @@ hr_status hr_source_tags(const hr_source *source, hr_take_tag *take, void *conte
                          hr_error *err)
 {
     hr_status status = HR_OK;
-    for (const hr_side *s = source->side; status == HR_OK && s < source->side + source->sides; s++)
+    for (int64_t i = 0; status == HR_OK && i < source->sides; i++) {
+        const hr_side *s = &source->side[i];
         if (s->tags)
             status = s->tags(s->path, s->beside, s->form, take, context, report, err);
+    }
     return status;
 }
 
 hr_status hr_source_features(const hr_source *source, const hr_ids *item_id, hr_h5 *file,
                              hr_side_report *report, hr_error *err)
 {
-    for (const hr_side *s = source->side; s < source->side + source->sides; s++)
-        if (s->features)
-            return s->features(s->path, item_id, file, report, err);
+    for (int64_t i = 0; i < source->sides; i++)
+        if (source->side[i].features)
+            return source->side[i].features(source->side[i].path, item_id, file, report, err);
     return HR_OK;
 }

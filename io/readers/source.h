@@ -18,14 +18,15 @@ typedef struct hr_source hr_source;
 
 /* What a user says of a source; zeros and NULL leave it to what is found by looking. */
 typedef struct hr_source_options {
-    const char *format;    /* a name of hr_formats, io/formats/formats.h */
-    const char *given;     /* which of the splits that it comes with: "u1", "ra", … */
-    const char *columns;   /* "user=…,item=…,rating=…,time=…", each by name or by number from 1 */
-    const char *separator; /* as hr_separator_parse reads it */
-    const char *scale;     /* "LOW:HIGH": a rating outside is a bad line */
-    bool no_header;        /* the first row is a rating */
-    bool implicit;         /* every row is a rating of 1, whatever else it says */
-    int64_t max_bad;       /* bad lines that are skipped; one more is an error */
+    const char *format;     /* a name of hr_formats, io/formats/formats.h */
+    const char *given;      /* which of the splits that it comes with: "u1", "ra", … */
+    const char *columns;    /* "user=…,item=…,rating=…,time=…", each by name or by number from 1 */
+    const char *separator;  /* as hr_separator_parse reads it */
+    const char *scale;      /* "LOW:HIGH": a rating outside is a bad line */
+    hr_time_unit time_unit; /* of times that are numbers */
+    bool no_header;         /* the first row is a rating */
+    bool implicit;          /* every row is a rating of 1, whatever else it says */
+    int64_t max_bad;        /* bad lines that are skipped; one more is an error */
 } hr_source_options;
 
 /* What is known of a source when it is open. */

@@ -69,6 +69,9 @@ hr_status hr_source_add_path(hr_source *source, const char *path, bool is_text, 
  * stay. HR_MEMORY. */
 hr_status hr_source_add_side(hr_source *source, const hr_side *side, hr_error *err);
 
+/* Adds the number of ratings that a file, which is added next, says it has; -1 where it does not. */
+void hr_source_expect(hr_source *source, int64_t ratings);
+
 /* Keeps the scale of a format, unless the user says another. */
 void hr_source_know_scale(hr_source *source, double low, double high);
 

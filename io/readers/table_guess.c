@@ -11,14 +11,15 @@ enum { COLUMNS_LOOKED_AT = 8 };
 /* The first rows. */
 typedef struct first_rows {
     int rows;
-    bool named;                    /* the first row names a user and an item */
-    bool numbers, other_numbers;   /* a field of the first, of the second row is a number */
-    int fields;                    /* of the first row */
-    int count[HR_ROW_FIELDS + 1];  /* of the others, with so many fields */
-    int filled[COLUMNS_LOOKED_AT]; /* of the others, where this field is not empty, */
-    int number[COLUMNS_LOOKED_AT]; /* where it is a number, */
-    int time[COLUMNS_LOOKED_AT];   /* where it is a date or a number beyond 10^8 */
-    bool last_is_empty;            /* the last field of every other row is empty */
+    bool named;                                 /* the first row names a user and an item */
+    bool numbers, other_numbers;                /* a field of the first, of the second row is a number */
+    int fields;                                 /* of the first row */
+    int count[HR_ROW_FIELDS + 1];               /* of the others, with so many fields */
+    int filled[COLUMNS_LOOKED_AT];              /* of the others, where this field is not empty, */
+    int number[COLUMNS_LOOKED_AT];              /* where it is a number, */
+    int time[COLUMNS_LOOKED_AT];                /* where it is a date or a number beyond 10^8 */
+    int unit[COLUMNS_LOOKED_AT][HR_TIME_UNITS]; /* where it is a number that would be a time of this unit */
+    bool last_is_empty;                         /* the last field of every other row is empty */
     bool counts_lines; /* the first field of every other row is one more than that of the row before */
     uint64_t line;     /* the first field of the last row */
 } first_rows;
@@ -53,6 +54,7 @@ static void take_fields(first_rows *r, const hr_row *row)
         const bool is_number = hr_number_parse(text, true, &number);
         r->filled[f] += text.length > 0;
         r->number[f] += is_number;
+        r->unit[f][hr_time_unit_of(number)] += is_number;
         r->time[f] += text.length > 0 && (is_number ? fabs(number) > 1e8 : hr_time_parse(text, &time));
     }
     if (row->fields > HR_ROW_FIELDS || row->fields == 0 || field_of(row, row->fields - 1).length > 0)
@@ -163,6 +165,19 @@ static hr_status no_role(const column_finder *f, hr_role role, const hr_row *hea
                    f->path, hr_role_name(role), f->t->columns.fields, *names ? ": " : "", names);
 }
 
+/* What numbers of the column of times are: as the user says, else as most of the first ones are. */
+static void find_unit(const first_rows *r, hr_time_unit said, hr_table *t)
+{
+    const int column = t->columns.index[HR_ROLE_TIME];
+    t->time_unit = said;
+    if (column < 0 || column >= COLUMNS_LOOKED_AT)
+        return;
+    t->has_number_times = is_number(r, column);
+    for (int u = HR_TIME_MILLISECONDS; u < HR_TIME_UNITS && said == HR_TIME_BY_RANGE; u++)
+        if (mostly(r->unit[column][u], r->filled[column]))
+            t->time_unit = (hr_time_unit)u;
+}
+
 static hr_status find_columns(void *context, const hr_row *row, hr_error *err)
 {
     column_finder *f = context;
@@ -188,6 +203,7 @@ static hr_status find_columns(void *context, const hr_row *row, hr_error *err)
     for (int role = HR_ROLE_USER; role <= HR_ROLE_ITEM; role++)
         if (columns->index[role] < 0)
             HR_TRY(no_role(f, (hr_role)role, header, err));
+    find_unit(f->rows, f->said->time_unit, f->t);
 done:
     return status;
 }

@@ -12,8 +12,10 @@
 typedef struct hr_table {
     hr_dialect dialect;
     hr_rating_columns columns;
-    int64_t header; /* offset of the header in the text, or -1 */
-    bool implicit;  /* each row is a rating of 1 */
+    int64_t header;         /* offset of the header in the text, or -1 */
+    bool implicit;          /* each row is a rating of 1 */
+    hr_time_unit time_unit; /* of times that are numbers */
+    bool has_number_times;  /* whether most of the first times are numbers */
 } hr_table;
 
 /* "column 3, rating" or, without a header, "column 3, the rating"; in `text`. */
@@ -36,16 +38,18 @@ hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block,
 typedef struct hr_table_said {
     const char *columns[2]; /* as hr_columns_by_option reads it: the format's, then the user's */
     bool no_header;
+    hr_time_unit time_unit;
 } hr_table_said;
 
-/* Fills header, columns and dialect.header of *table, whose dialect is known.
+/* Fills header, columns, the unit of times and dialect.header of *table, whose dialect is known.
  *
  * The first row is a header if it names a user and an item, or if it has no number and the second row has one. Roles are
  * those that its names have (io/readers/rating_columns.h). Without a header they go by position: user, item, rating,
  * time; the third of three columns, and the third of more where the fourth is a number too, is the time if it has dates or
  * numbers beyond 10^8. Rows have as many fields as the header, or one more where the first one
  * counts lines and has no name, as R writes it, or where rows end in a separator; without a header as many as most of the
- * first rows.
+ * first rows. Where most of the first times are milliseconds by their range, all of the column are, those before March 1973
+ * too; the same of smaller units.
  *
  * HR_INPUT where the table is empty, or no column is known to be the user or the item; HR_USAGE for columns that are not
  * there. */

@@ -106,17 +106,34 @@ static bool parse_date(hr_text_piece text, int64_t *seconds)
     return scan_clock(&s, seconds) && scan_zone(&s, seconds) && s.at == s.end;
 }
 
-/* Seconds of a number whose unit is told by its range. */
-static int64_t by_range(int64_t number)
+const char *hr_time_unit_name(hr_time_unit unit)
 {
-    const double size = fabs((double)number);
-    return size < 1e11   ? number
-           : size < 1e14 ? number / 1000
-           : size < 1e17 ? number / 1000000
-                         : number / 1000000000;
+    static const char *const names[HR_TIME_UNITS] = {"by range", "seconds", "milliseconds", "microseconds",
+                                                     "nanoseconds"};
+    return names[unit];
+}
+
+hr_time_unit hr_time_unit_of(double number)
+{
+    const double size = fabs(number);
+    return size < 1e11   ? HR_TIME_SECONDS
+           : size < 1e14 ? HR_TIME_MILLISECONDS
+           : size < 1e17 ? HR_TIME_MICROSECONDS
+                         : HR_TIME_NANOSECONDS;
+}
+
+static int64_t seconds_of(int64_t number, hr_time_unit unit)
+{
+    static const int64_t in_a_second[HR_TIME_UNITS] = {1, 1, 1000, 1000000, 1000000000};
+    return number / in_a_second[unit == HR_TIME_BY_RANGE ? hr_time_unit_of((double)number) : unit];
 }
 
 bool hr_time_parse(hr_text_piece text, int64_t *seconds)
+{
+    return hr_time_parse_as(text, HR_TIME_BY_RANGE, seconds);
+}
+
+bool hr_time_parse_as(hr_text_piece text, hr_time_unit unit, int64_t *seconds)
 {
     int64_t whole = 0;
     double real = 0;
@@ -127,11 +144,11 @@ bool hr_time_parse(hr_text_piece text, int64_t *seconds)
     if (text.length > 4 && (text.at[4] == '-' || text.at[4] == '/'))
         return parse_date(text, seconds);
     if (hr_whole_parse(text, &whole)) {
-        *seconds = by_range(whole);
+        *seconds = seconds_of(whole, unit);
         return whole != HR_NO_TIME;
     }
     if (hr_number_parse(text, false, &real)) {
-        *seconds = fabs(real) < 9e18 ? by_range((int64_t)real) : HR_NO_TIME;
+        *seconds = fabs(real) < 9e18 ? seconds_of((int64_t)real, unit) : HR_NO_TIME;
         return fabs(real) < 9e18;
     }
     return false;

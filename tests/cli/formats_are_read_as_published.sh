@@ -47,6 +47,14 @@ expect err "2 genres"
 put train.txt '0 1 2 \n1 \n3 2\n'
 put test.txt '0 3\n7 1\n'
 imported lightgcn '' '3 users, 3 movies, 5 ratings'
+put ratings.csv 'userId,movieId,rating,timestamp\n1,31,2.5,1260759144\n'
+put movies.csv 'movieId,title\n31,Something (1999)\n'
+imported movielens '' '1 users, 1 movies, 1 ratings'
+expect err "no genres"
+put r.mtx '%%%%MatrixMarket matrix coordinate real general\n3 4 3\n1 2 1.5\n3 4 2\n'
+run 3 "$halorec" import --from data --out out.h5
+expect_one_message "data/r.mtx: found 2 ratings, expected 3 as it says; the file is cut off"
+rm -r data
 put combined_data_1.txt '1:\n9000001,3,2005-09-06\n2:\n9000003,4,2005-10-19\n'
 put combined_data_2.txt '3:\n9000001,3,2005-09-06\n'
 imported netflix '' '2 users, 3 movies, 3 ratings'

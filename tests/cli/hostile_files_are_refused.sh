@@ -46,11 +46,16 @@ dataset elsewhere rating/movie soft
 dataset elsewhere rating/movie external
 dataset elsewhere rating/value stored
 dataset number user/id 1 1
+dataset number movie/id 1 1
+dataset number movie/id 29 0
 dataset number rating/ptr 1 -9e18
 dataset number rating/split 0 1
 dataset drop rating/split
 spoilt data.h5 number rating/value 0 inf
 refused bad.data.h5 train bad.data.h5 --epochs 1 --model mf --loss mse
+spoilt data.h5 number rating/value 0 5.5
+refused bad.data.h5 train bad.data.h5 --epochs 1 --model mf --loss mse
+expect err "is 5.5, expected 0.5 to 5, the scale of the file"
 
 partition() {
     local parts=$1

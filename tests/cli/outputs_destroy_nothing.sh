@@ -16,8 +16,9 @@ ln -s films there
 echo "userId,movieId,rating,timestamp" >one.csv.tmp
 cp one.csv.tmp one.h5.lock
 echo "not a lock" >foreign.h5.lock
+echo "notes" >notes.txt
 sums() {
-    sha256sum films/* ratings.csv *.h5 *.tmp *.lock
+    sha256sum films/* ratings.csv *.txt *.h5 *.tmp *.lock
 }
 sums >before
 
@@ -48,6 +49,24 @@ refused 2 "it is films/ratings.csv, which is read" import --from films/ratings.c
 refused 2 "it is one.csv.tmp, which is read" import --from one.csv.tmp --out one.csv
 refused 2 "it is one.h5.lock, which is read" import --from one.h5.lock --out one.h5
 refused 4 "foreign.h5.lock: in the way" synth --out foreign.h5
+
+# What is there is replaced by its own kind alone; damage is no kind.
+head -c 3000 more.h5 >torn.h5
+sums >before
+for there in notes.txt torn.h5 run.ckpt.h5; do
+    refused 2 "$there would be replaced, but it is no \"halorec-dataset\" file" import --from films --out $there
+done
+refused 2 "notes.txt would be replaced" synth --out notes.txt
+refused 2 "more.h5 would be replaced, but it is no \"halorec-partition\" file" partition data.h5 --parts 2 --out more.h5
+refused 2 "more.h5 would be replaced, but it is no \"halorec-checkpoint\" file" $train_small --checkpoint more.h5
+refused 2 "ratings.csv would be replaced" $train_small --checkpoint ratings.csv
+refused 2 "ratings.csv would be replaced" train data.h5 --resume run.ckpt.h5 --epochs 3 --checkpoint ratings.csv
+refused 2 "torn.h5 would be replaced" extend run.ckpt.h5 data.h5 more.h5 --checkpoint torn.h5
+refused 2 "ratings.csv: lines of the log would be added" $train_small --log ratings.csv
+: >empty.h5
+run 0 "$halorec" import --from films --out empty.h5 --split ratio:0.8,0.1,0.1
+cmp data.h5 empty.h5 || fail "an empty file was not replaced"
+rm empty.h5
 
 mkfifo pipe
 for command in "import --from films --out" "synth --out" "partition data.h5 --parts 2 --out" "$train_small --checkpoint" \

@@ -1,5 +1,6 @@
 #include "trainer/run/extend.h"
 
+#include "io/checkpoint/checkpoint.h"
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/hdf5/output.h"
 #include "trainer/commands/command.h"
@@ -24,7 +25,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (!*o->checkpoint)
         return hr_fail(err, HR_USAGE, "halorec extend needs --checkpoint; see halorec extend --help");
     const char *const *files = call->arguments;
-    hr_output output = {.file = o->checkpoint, .inputs = {files[0], files[1], files[2]}};
+    hr_output output = {
+        .file = o->checkpoint, .format = HR_CHECKPOINT_FORMAT, .inputs = {files[0], files[1], files[2]}};
     hr_status status = HR_OK;
     HR_TRY(hr_kept_check(o->checkpoint, files[0], err)); /* the same on all ranks */
     HR_TRY(hr_output_begin(&output, comm, err));

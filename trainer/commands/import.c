@@ -10,6 +10,8 @@
 
 #include <math.h>
 
+static const char *const time_units[] = {"auto",         "seconds",     "milliseconds",
+                                         "microseconds", "nanoseconds", NULL}; /* by hr_time_unit */
 static const char *const duplicates[] = {"last", "first", "sum", "max", "error", NULL};
 
 typedef struct options {
@@ -17,7 +19,7 @@ typedef struct options {
         separator[HR_TEXT_LENGTH], scale[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH],
         since[HR_TEXT_LENGTH], until[HR_TEXT_LENGTH], min_rating[HR_TEXT_LENGTH], core[HR_TEXT_LENGTH];
     bool no_header, implicit, json;
-    int duplicates;
+    int duplicates, time_unit;
     int64_t max_bad, seed;
     hr_text_options text;
 } options;
@@ -37,6 +39,8 @@ static const hr_option table[] = {
      "which columns of a table are what: user=A,item=B,rating=C,time=D, each by name or by number from 1"},
     {"separator", "TEXT", HR_OPTION_TEXT, HR_OPTION_CALL, AT(separator), 0, 0, NULL,
      "what is between the columns of a table: comma, tab, blank, or characters such as ::"},
+    {"time-unit", "UNIT", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(time_unit), 0, 0, time_units,
+     "what times that are numbers count since 1970; auto tells it by their size"},
     {"no-header", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(no_header), 0, 0, NULL,
      "the first row of a table is a rating"},
     {"scale", "LOW:HIGH", HR_OPTION_TEXT, HR_OPTION_CALL, AT(scale), 0, 0, NULL,
@@ -127,6 +131,7 @@ static hr_status open_source(const hr_comm *comm, const options *o, hr_source **
                                    .separator = given_text(o->separator),
                                    .scale = given_text(o->scale),
                                    .given = given_text(o->given),
+                                   .time_unit = (hr_time_unit)o->time_unit,
                                    .no_header = o->no_header,
                                    .implicit = o->implicit,
                                    .max_bad = o->max_bad};
@@ -153,7 +158,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_source *source = NULL;
     hr_dataset dataset = {0};
     hr_ingest_report made;
-    hr_output output = {.file = o->out, .inputs = {o->from}};
+    hr_output output = {.file = o->out, .format = HR_DATASET_FORMAT, .inputs = {o->from}};
     hr_ingest_options how = {.split = given_text(o->split), .seed = (uint64_t)o->seed, .text = o->text};
     if (!*o->from || !*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec import needs --from and --out; see halorec import --help"));

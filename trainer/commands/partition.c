@@ -105,7 +105,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_graph graph = {0};
     hr_plan plan = {0};
     hr_plan_summary summary;
-    hr_output output = {.file = o->out, .inputs = {call->arguments[0]}};
+    hr_output output = {.file = o->out, .format = HR_PARTITION_FORMAT, .inputs = {call->arguments[0]}};
     hr_grid_cost cost;
     hr_train_config training;
     hr_partition_origin origin = {

@@ -145,7 +145,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     const hr_comm alone = hr_comm_alone();
     char ratings[HR_TEXT_LENGTH + 16];
     snprintf(ratings, sizeof ratings, "%s%s", o->csv, *o->csv ? "/ratings.csv" : "");
-    hr_output output = {.file = o->out, .inputs = {o->expand}}, text = {.file = ratings};
+    hr_output output = {.file = o->out, .format = HR_DATASET_FORMAT, .inputs = {o->expand}},
+              text = {.file = ratings};
     if (!*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
     HR_TRY(choose(o, &shape, err));

@@ -93,6 +93,13 @@ static hr_status check_beside(const hr_comm *comm, const char *dataset, const hr
     return hr_agree(comm, status, NULL, err);
 }
 
+/* Whether the file at --checkpoint may be damaged: an older one of that name is resumed in its place. */
+static bool resumes_older(const hr_train_options *options)
+{
+    hr_error ignored;
+    return *options->resume && hr_kept_check(options->checkpoint, options->resume, &ignored) != HR_OK;
+}
+
 /* Trains by options that are complete but not resolved. */
 static hr_status train(const hr_comm *comm, const char *dataset, const hr_train_options *options,
                        hr_error *err)
@@ -100,6 +107,7 @@ static hr_status train(const hr_comm *comm, const char *dataset, const hr_train_
     hr_graph_size size;
     hr_train_config config;
     hr_output output = {.file = options->checkpoint,
+                        .format = resumes_older(options) ? NULL : HR_CHECKPOINT_FORMAT,
                         .log = options->log,
                         .inputs = {dataset, options->partition, options->item_features},
                         .resumed = options->resume};

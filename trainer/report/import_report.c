@@ -111,6 +111,17 @@ static json_t *json_of_texts(const hr_strings *texts)
     return list;
 }
 
+/* What is said of files beside the ratings. */
+static json_t *json_of_side(const hr_ingest_report *made)
+{
+    const hr_side_report *const reports[] = {&made->bad_items, &made->bad_tags};
+    json_t *list = json_array();
+    for (int r = 0; r < 2; r++)
+        for (int i = 0; i < reports[r]->listed; i++)
+            json_array_append_new(list, hr_json_string(reports[r]->message[i]));
+    return list;
+}
+
 static json_t *json_of_rows(const hr_row_counts *c)
 {
     line lines[LINES];
@@ -129,16 +140,16 @@ static hr_status print_json(const hr_source *source, const char *out, const hr_d
     const hr_source_facts *facts = hr_source_facts_of(source);
     hr_status status = HR_OK;
     char *text = NULL;
-    json_t *j =
-        json_pack("{s:o, s:s, s:o, s:I, s:I, s:I, s:o, s:[f, f], s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I}",
-                  "out", hr_json_string(out), "format", facts->format, "found", json_of_texts(&facts->said),
-                  "users", (json_int_t)d->user_id.count, "movies", (json_int_t)d->movie_id.count, "ratings",
-                  (json_int_t)made->rows.kept, "rows", json_of_rows(&made->rows), "scale",
-                  (double)made->rows.lowest, (double)made->rows.highest, "split", made->split.text, "train",
-                  (json_int_t)splits[HR_TRAIN], "valid", (json_int_t)splits[HR_VALID], "test",
-                  (json_int_t)splits[HR_TEST], "known", (json_int_t)splits[HR_KNOWN], "tags",
-                  (json_int_t)d->tags, "tags_left_out", (json_int_t)made->tags_dropped, "bad_side_lines",
-                  (json_int_t)(made->bad_items.count + made->bad_tags.count));
+    json_t *j = json_pack(
+        "{s:o, s:s, s:o, s:I, s:I, s:I, s:o, s:[f, f], s:s, s:I, s:I, s:I, s:I, s:I, s:I, s:I, s:o}", "out",
+        hr_json_string(out), "format", facts->format, "found", json_of_texts(&facts->said), "users",
+        (json_int_t)d->user_id.count, "movies", (json_int_t)d->movie_id.count, "ratings",
+        (json_int_t)made->rows.kept, "rows", json_of_rows(&made->rows), "scale", (double)made->rows.lowest,
+        (double)made->rows.highest, "split", made->split.text, "train", (json_int_t)splits[HR_TRAIN], "valid",
+        (json_int_t)splits[HR_VALID], "test", (json_int_t)splits[HR_TEST], "known",
+        (json_int_t)splits[HR_KNOWN], "tags", (json_int_t)d->tags, "tags_left_out",
+        (json_int_t)made->tags_dropped, "bad_side_lines",
+        (json_int_t)(made->bad_items.count + made->bad_tags.count), "beside", json_of_side(made));
     HR_TRY(hr_json_text(j, JSON_INDENT(2), "the report", &text, err));
     puts(text);
 done:

@@ -1,0 +1,15 @@
+/* Whether what is at an output's path is of the kind that is written there. */
+#ifndef HR_IO_HDF5_OUTPUT_KIND_H
+#define HR_IO_HDF5_OUTPUT_KIND_H
+
+#include "io/base/error.h"
+
+/* Refuses to replace a file that is not empty and not of this format, or whose format cannot be told: HR_USAGE, or HR_IO
+ * where it cannot be read. A `format` of NULL takes any. Local. */
+hr_status hr_output_check_kind(const char *path, const char *format, hr_error *err);
+
+/* Refuses to add lines of a log to a file that is not empty and does not begin with a JSON object; what a shell has opened
+ * as standard output is taken. HR_USAGE. Local. */
+hr_status hr_output_check_lines(const char *log, hr_error *err);
+
+#endif
