@@ -10,6 +10,10 @@
  *                                                    epoch by validation, or the last where there is none
  *               best                                 the parameters that output was made of, where they are
  *                                                    neither parameter nor output
+ *   user/id, movie/id   int64 or texts [users], [movies]: the ids of the original data
+ *   weight/NAME float: the dense weights that output was made of, each matrix by its name and shape; docs/files.md
+ *               lists them by model
+ *   content/…   what content and popularity are mixed of, for a run with --mixture; docs/files.md
  *   dense/NAME  float [count], for a model with dense weights: weight, adam_first, adam_second; best, as
  *               above; and output: those of the MLP that scores the output rows, where there is one
  *   dense/fold_in  float [count], where the row of a user that training did not see takes it
@@ -32,6 +36,7 @@
 #include "io/hdf5/h5.h"
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #define HR_CHECKPOINT_FORMAT "halorec-checkpoint"
@@ -73,6 +78,17 @@ typedef struct hr_checkpoint_dense {
     int64_t count;
     float *values;
 } hr_checkpoint_dense;
+
+/* One array more, of any kind, of which a rank has some consecutive rows. */
+typedef struct hr_checkpoint_array {
+    char name[HR_ARRAY_NAME_LENGTH]; /* "user/id" */
+    hr_h5_type type;
+    bool
+        is_text; /* then `cols` is the length of a text of the array, filled up with NULs, and type does not count */
+    int64_t rows, cols;
+    int64_t first, count; /* this rank's rows */
+    const void *data;     /* [count x cols] */
+} hr_checkpoint_array;
 
 /* Opens for reading, each rank by itself; close with hr_h5_close. `run` may be NULL; otherwise the caller
  * frees *run with json_decref. HR_IO, HR_INPUT as hr_h5_open; HR_INPUT where an attribute is damaged. */

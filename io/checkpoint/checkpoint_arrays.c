@@ -12,9 +12,9 @@
 typedef struct checked {
     hr_h5 *file;
     const char *name;
-    int64_t rows, cols, block_rows, blocks;
+    int64_t rows, row_bytes, block_rows, blocks;
     uint64_t *sums; /* [blocks] as the file has them */
-    float *block;   /* [block_rows x cols] */
+    char *block;    /* [block_rows x row_bytes] */
 } checked;
 
 static hr_status checked_open(checked *a, hr_h5 *file, const char *name, hr_error *err)
@@ -24,17 +24,17 @@ static hr_status checked_open(checked *a, hr_h5 *file, const char *name, hr_erro
     hr_status status = HR_OK;
     a->file = file;
     a->name = name;
-    HR_TRY(hr_h5_shape(file, name, &a->rows, &a->cols, err));
-    if (a->cols < 1 || a->rows > hr_h5_bytes(file) / (int64_t)sizeof(float) / a->cols)
+    HR_TRY(hr_h5_shape(file, name, &a->rows, NULL, err));
+    HR_TRY(hr_h5_row_bytes(file, name, &a->row_bytes, err));
+    if (a->row_bytes < 1 || a->rows > hr_h5_bytes(file) / a->row_bytes)
         HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: the array %s is %" PRId64 " x %" PRId64
-                       ", more than the file holds; it is damaged",
-                       hr_h5_path(file), name, a->rows, a->cols));
-    const int64_t row_bytes = a->cols * (int64_t)sizeof(float);
-    a->block_rows = hr_checksum_block_rows(row_bytes);
+                       "%s: the array %s is of %" PRId64 " rows of %" PRId64
+                       " bytes, more than the file holds; it is damaged",
+                       hr_h5_path(file), name, a->rows, a->row_bytes));
+    a->block_rows = hr_checksum_block_rows(a->row_bytes);
     if (a->block_rows > a->rows)
         a->block_rows = a->rows;
-    a->blocks = hr_checksum_blocks(a->rows, row_bytes);
+    a->blocks = hr_checksum_blocks(a->rows, a->row_bytes);
     snprintf(sums, sizeof sums, "checksum/%s", name);
     HR_TRY(hr_h5_shape(file, sums, &blocks, NULL, err));
     if (blocks != a->blocks)
@@ -43,7 +43,7 @@ static hr_status checked_open(checked *a, hr_h5 *file, const char *name, hr_erro
                        "; the file is damaged",
                        hr_h5_path(file), name, blocks, a->blocks));
     HR_ALLOC(a->sums, a->blocks);
-    HR_ALLOC(a->block, a->block_rows * a->cols);
+    HR_ALLOC(a->block, a->block_rows * a->row_bytes);
     HR_TRY(hr_h5_read_rows(file, sums, HR_H5_U64, 0, a->blocks, 1, a->sums, err));
 done:
     return status;
@@ -58,11 +58,11 @@ static void checked_free(checked *a)
 /* Reads block b into a->block and compares it with its checksum. */
 static hr_status checked_read(checked *a, int64_t b, hr_error *err)
 {
-    const int64_t first = b * a->block_rows, row_bytes = a->cols * (int64_t)sizeof(float);
+    const int64_t first = b * a->block_rows;
     const int64_t count = a->rows - first < a->block_rows ? a->rows - first : a->block_rows;
     hr_status status = HR_OK;
-    HR_TRY(hr_h5_read_rows(a->file, a->name, HR_H5_F32, first, count, a->cols, a->block, err));
-    if (hr_checksum_rows(a->block, first, count, row_bytes) != a->sums[b])
+    HR_TRY(hr_h5_read_bytes(a->file, a->name, first, count, a->block, err));
+    if (hr_checksum_rows(a->block, first, count, a->row_bytes) != a->sums[b])
         status = hr_fail(err, HR_INPUT,
                          "%s: rows %" PRId64 " to %" PRId64
                          " of %s do not have their checksum; the file is "
@@ -94,13 +94,16 @@ static hr_status read_checked(hr_h5 *file, const char *name, int64_t total, int6
     hr_status status = HR_OK;
     HR_TRY(hr_checkpoint_expect_shape(file, name, total, cols, err));
     HR_TRY(checked_open(&a, file, name, err));
+    if (hr_h5_content_of(file, name) != HR_H5_FLOATS || a.row_bytes != cols * (int64_t)sizeof *out)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: the array %s is of no 32-bit floats; the file is damaged",
+                       hr_h5_path(file), name));
     for (int64_t row = first; row < first + count;) {
         const int64_t b = row / a.block_rows, row_in_block = row - b * a.block_rows;
         const int64_t left = first + count - row, there = a.block_rows - row_in_block;
         const int64_t rows = left < there ? left : there;
         HR_TRY(checked_read(&a, b, err));
-        memcpy(out + (row - first) * cols, a.block + row_in_block * cols,
-               (size_t)(rows * cols) * sizeof *out);
+        memcpy(out + (row - first) * cols, a.block + row_in_block * a.row_bytes,
+               (size_t)(rows * a.row_bytes));
         row += rows;
     }
     HR_TRY(check_finite(file, name, first, count, cols, out, err));

@@ -18,7 +18,9 @@ _Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "rows are written as t
 typedef struct array {
     char name[HR_ARRAY_NAME_LENGTH];
     int64_t rows, row_bytes, blocks;
-    uint64_t *sums; /* [blocks] of what this rank has written */
+    hr_h5_type type;
+    int64_t cols, text; /* text: length of each text, 0 where it holds numbers */
+    uint64_t *sums;     /* [blocks] of what this rank has written */
 } array;
 
 /* Byte offsets of an array and of its checksums in the file. */
@@ -32,7 +34,8 @@ struct hr_draft {
     bool is_there; /* whether rank 0 has the temporary file to remove */
     int descriptor;
     int64_t step;
-    int pairs, count; /* arrays: users' and movies' rows of each pair, then dense ones */
+    int pairs, dense,
+        count; /* arrays: users' and movies' rows of each pair, then `dense` dense ones, then extra ones */
     array *arrays;
     offsets *offset; /* [count] */
     int64_t blocks;
@@ -51,13 +54,29 @@ static void describe(array *a, const char *name, const char *part, int64_t rows,
 {
     snprintf(a->name, sizeof a->name, "%s/%s", name, part);
     a->rows = rows;
+    a->type = HR_H5_F32;
+    a->cols = cols;
     a->row_bytes = cols * (int64_t)sizeof(float);
     a->blocks = hr_checksum_blocks(rows, a->row_bytes);
 }
 
-static hr_status list_arrays(hr_draft *d, const hr_checkpoint_summary *summary,
-                             const hr_checkpoint_rows *rows, const hr_checkpoint_dense *dense, hr_error *err)
+static void describe_extra(array *a, const hr_checkpoint_array *extra)
 {
+    snprintf(a->name, sizeof a->name, "%s", extra->name);
+    a->rows = extra->rows;
+    a->type = extra->type;
+    a->cols = extra->is_text ? 1 : extra->cols;
+    a->text = extra->is_text ? extra->cols : 0;
+    a->row_bytes = extra->cols * (extra->is_text ? 1 : hr_h5_type_bytes(extra->type));
+    a->blocks = hr_checksum_blocks(extra->rows, a->row_bytes);
+}
+
+static hr_status list_arrays(hr_draft *d, const hr_draft_content *content, hr_error *err)
+{
+    const hr_checkpoint_summary *summary = content->summary;
+    const hr_checkpoint_rows *rows = content->rows;
+    const hr_checkpoint_dense *dense = content->dense;
+    const int extra = 2 * d->pairs + d->dense;
     hr_status status = HR_OK;
     HR_ALLOC(d->arrays, d->count);
     HR_ALLOC(d->offset, d->count);
@@ -65,7 +84,9 @@ static hr_status list_arrays(hr_draft *d, const hr_checkpoint_summary *summary,
         describe(&d->arrays[2 * i], rows[i].name, "user", summary->users, summary->dim);
         describe(&d->arrays[2 * i + 1], rows[i].name, "movie", summary->movies, summary->dim);
     }
-    for (int i = 2 * d->pairs; i < d->count; i++)
+    for (int i = extra; i < d->count; i++)
+        describe_extra(&d->arrays[i], &content->extra[i - extra]);
+    for (int i = 2 * d->pairs; i < extra; i++)
         describe(&d->arrays[i], "dense", dense[i - 2 * d->pairs].name, dense[i - 2 * d->pairs].count, 1);
     for (int i = 0; i < d->count; i++)
         d->blocks += d->arrays[i].blocks;
@@ -89,11 +110,12 @@ static hr_status draft_new(hr_draft **out, const hr_comm *comm, const char *path
     d->descriptor = -1;
     d->step = content->summary->step;
     d->pairs = content->count;
-    d->count = 2 * content->count + content->dense_count;
+    d->dense = content->dense_count;
+    d->count = 2 * content->count + content->dense_count + content->extra_count;
     HR_ALLOC(d->path, (int64_t)strlen(path) + 1);
     strcpy(d->path, path);
     HR_TRY(hr_temporary_name(path, &d->temporary, err));
-    HR_TRY(list_arrays(d, content->summary, content->rows, content->dense, err));
+    HR_TRY(list_arrays(d, content, err));
 done:
     return status;
 }
@@ -127,7 +149,10 @@ static hr_status declare_array(hr_h5 *file, const array *a, offsets *at, hr_erro
     hr_status status = HR_OK;
     char sums[2 * HR_ARRAY_NAME_LENGTH];
     snprintf(sums, sizeof sums, "checksum/%s", a->name);
-    HR_TRY(hr_h5_declare(file, a->name, HR_H5_F32, a->rows, a->row_bytes / (int64_t)sizeof(float), err));
+    if (a->text > 0)
+        HR_TRY(hr_h5_declare_texts(file, a->name, a->rows, a->text, err));
+    else
+        HR_TRY(hr_h5_declare(file, a->name, a->type, a->rows, a->cols, err));
     HR_TRY(hr_h5_declare(file, sums, HR_H5_U64, a->blocks, 1, err));
     HR_TRY(hr_h5_offset(file, a->name, &at->rows, err));
     HR_TRY(hr_h5_offset(file, sums, &at->sums, err));
@@ -208,7 +233,7 @@ static hr_status write_at(const hr_draft *d, int64_t offset, const void *data, i
 }
 
 /* Rows first … first + count - 1 of array i, and their checksums. */
-static hr_status write_array(hr_draft *d, int i, int64_t first, int64_t count, const float *rows,
+static hr_status write_array(hr_draft *d, int i, int64_t first, int64_t count, const void *rows,
                              hr_error *err)
 {
     const array *a = &d->arrays[i];
@@ -232,6 +257,11 @@ hr_status hr_draft_write_dense(hr_draft *d, int index, const float *values, hr_e
 {
     const int i = 2 * d->pairs + index;
     return d->comm->rank == 0 ? write_array(d, i, 0, d->arrays[i].rows, values, err) : HR_OK;
+}
+
+hr_status hr_draft_write_extra(hr_draft *d, int index, const hr_checkpoint_array *extra, hr_error *err)
+{
+    return write_array(d, 2 * d->pairs + d->dense + index, extra->first, extra->count, extra->data, err);
 }
 
 hr_status hr_draft_flush(hr_draft *d, hr_error *err)

@@ -19,6 +19,8 @@ typedef struct hr_draft_content {
     int count;
     const hr_checkpoint_dense *dense; /* [dense_count] of which the names and counts are read */
     int dense_count;
+    const hr_checkpoint_array *extra; /* [extra_count] name, kind and shape are read, the same on all ranks */
+    int extra_count;
 } hr_draft_content;
 
 /* Lays out the file for `path` and reserves the room that it needs. comm must outlive the draft. Collective;
@@ -36,6 +38,9 @@ hr_status hr_draft_write_rows(hr_draft *draft, int index, const float *block, co
 /* Writes the values of dense array number `index`, which are the same on all ranks; rank 0 writes. Local.
  * HR_IO. */
 hr_status hr_draft_write_dense(hr_draft *draft, int index, const float *values, hr_error *err);
+
+/* Writes this rank's rows of extra array number `index`. Local. HR_IO. */
+hr_status hr_draft_write_extra(hr_draft *draft, int index, const hr_checkpoint_array *extra, hr_error *err);
 
 /* Waits until what this rank wrote is on the disk. Local. HR_IO. */
 hr_status hr_draft_flush(hr_draft *draft, hr_error *err);

@@ -16,6 +16,9 @@
 
 typedef enum hr_h5_type { HR_H5_U8, HR_H5_I32, HR_H5_I64, HR_H5_U64, HR_H5_F32 } hr_h5_type;
 
+/* Bytes of a number of this type. */
+int64_t hr_h5_type_bytes(hr_h5_type type);
+
 typedef struct hr_h5 hr_h5;
 
 /* Opens for reading, each process by itself. HR_IO where there is no such file; HR_INPUT where it is not
@@ -93,6 +96,14 @@ hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name);
  * where the array is missing, of another number of columns, shorter, or cut off. */
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
                           int64_t cols, void *data, hr_error *err);
+
+/* Bytes of a row as the file has it. HR_INPUT where there is no array of that name, or it is of texts of variable
+ * length. */
+hr_status hr_h5_row_bytes(hr_h5 *file, const char *name, int64_t *bytes, hr_error *err);
+
+/* The same rows, as the bytes that the file has: count x row_bytes. */
+hr_status hr_h5_read_bytes(hr_h5 *file, const char *name, int64_t first, int64_t count, void *data,
+                           hr_error *err);
 
 /* Calls visit for every array under the group, its name without the group's, until one fails, and returns
  * what that one did. HR_INPUT where there is no such group. */

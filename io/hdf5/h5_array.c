@@ -39,6 +39,11 @@ static hid_t file_type(hr_h5_type type)
     return H5T_IEEE_F32LE;
 }
 
+int64_t hr_h5_type_bytes(hr_h5_type type)
+{
+    return (int64_t)H5Tget_size(memory_type(type));
+}
+
 void hr_h5_make_groups(const hr_h5 *file, const char *name)
 {
     char group[HR_H5_NAME_LENGTH];
@@ -238,6 +243,53 @@ static hr_status read_numbers(const hr_h5 *file, const char *name, const hr_h5_a
     const herr_t failed = H5Dread(a->id, memory_type(type), memory, a->space, transfer, data);
     H5Pclose(transfer);
     return failed < 0 ? hr_h5_fail(file, "read the array", name, err) : HR_OK;
+}
+
+/* Bytes of a row of an open array. */
+static hr_status row_bytes_of(const hr_h5 *file, const char *name, const hr_h5_array *a, hid_t type,
+                              int64_t *bytes, hr_error *err)
+{
+    if (H5Tis_variable_str(type) > 0 || H5Tget_class(type) == H5T_VLEN || H5Tget_class(type) == H5T_REFERENCE)
+        return hr_fail(err, HR_INPUT, "%s: the array %s has elements of no one length; the file is damaged",
+                       file->path, name);
+    *bytes = (int64_t)a->shape[1] * (int64_t)H5Tget_size(type);
+    return HR_OK;
+}
+
+hr_status hr_h5_row_bytes(hr_h5 *file, const char *name, int64_t *bytes, hr_error *err)
+{
+    hr_h5_array a;
+    hid_t type = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    type = H5Dget_type(a.id);
+    HR_TRY(row_bytes_of(file, name, &a, type, bytes, err));
+done:
+    if (type >= 0)
+        H5Tclose(type);
+    hr_h5_array_close(&a);
+    return status;
+}
+
+hr_status hr_h5_read_bytes(hr_h5 *file, const char *name, int64_t first, int64_t count, void *data,
+                           hr_error *err)
+{
+    hr_h5_array a;
+    hid_t memory = H5I_INVALID_HID, type = H5I_INVALID_HID;
+    hr_status status = HR_OK;
+    int64_t bytes = 0;
+    HR_TRY(hr_h5_array_open(file, name, &a, err));
+    type = H5Dget_type(a.id);
+    HR_TRY(row_bytes_of(file, name, &a, type, &bytes, err));
+    HR_TRY(hr_h5_select_rows(file, name, &a, first, count, &memory, err));
+    if (count > 0 && H5Dread(a.id, type, memory, a.space, H5P_DEFAULT, data) < 0)
+        status = hr_h5_fail(file, "read the array", name, err);
+    H5Sclose(memory);
+done:
+    if (type >= 0)
+        H5Tclose(type);
+    hr_h5_array_close(&a);
+    return status;
 }
 
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,

@@ -41,7 +41,7 @@ static void write_checkpoint(const hr_comm *comm, const char *name, int64_t step
     const hr_checkpoint_dense dense[] = {{"weight", DENSE, weights}};
     const hr_row_block mine = hr_row_block_of(comm, USERS, MOVIES);
     json_t *run = json_pack("{s:i, s:{}}", "best_epoch", 3, "options");
-    const hr_draft_content content = {&summary, run, rows, 2, dense, 1};
+    const hr_draft_content content = {&summary, run, rows, 2, dense, 1, NULL, 0};
     assert_ok(hr_draft_create(&draft, comm, shared_path(name), &content, &err));
     for (int i = 0; i < 2; i++) {
         fill(block, &mine, i);

@@ -3,6 +3,7 @@
 #define HR_TRAINER_LOSS_MLP_OFFSETS_H
 
 #include "trainer/loss/mlp.h"
+#include "trainer/numerics/dense_parts.h"
 
 #include <stdint.h>
 
@@ -12,6 +13,9 @@ typedef struct hr_mlp_offsets {
     int64_t bias[HR_MLP_LAYERS];   /* width[k] */
     int64_t product, output, constant, bounds, count;
 } hr_mlp_offsets;
+
+/* Adds its matrices and vectors, in their order. */
+void hr_mlp_parts(const hr_mlp_shape *shape, hr_dense_parts *parts);
 
 /* All 0 without an MLP. */
 hr_mlp_offsets hr_mlp_offsets_of(const hr_mlp_shape *shape);

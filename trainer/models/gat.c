@@ -44,6 +44,21 @@ static int64_t dense_count(const hr_graph_context *graph, const hr_model_config 
     return graph->feature_count * graph->grid.dim + config->layers * 2 * kind_weights(graph->grid.dim);
 }
 
+/* As place_kind has them. */
+static void dense_parts(const hr_model_config *config, int64_t count, hr_dense_parts *parts)
+{
+    static const char *const matrices[] = {"self", "target", "source"}, *const vectors[] = {"bias", "a", "b"};
+    const int64_t dim = config->dim, features = count - config->layers * 2 * kind_weights(dim);
+    hr_dense_parts_add(parts, features / dim, dim, "features");
+    for (int64_t k = 0; k < config->layers; k++)
+        for (int movies = 0; movies < 2; movies++) {
+            for (int i = 0; i < 3; i++)
+                hr_dense_parts_add_of_layer(parts, k, movies, dim, dim, matrices[i]);
+            for (int i = 0; i < 3; i++)
+                hr_dense_parts_add_of_layer(parts, k, movies, dim, 1, vectors[i]);
+        }
+}
+
 static void destroy(void *state)
 {
     gat *g = state;
@@ -323,8 +338,8 @@ static const hr_user_inputs user_inputs = {matrices, matrix, weight_count, copy_
         .losses = {HR_LOSS_MSE, HR_LOSS_BPR, HR_LOSS_SOFTMAX, HR_LOSS_BCE}, .mlp = HR_MLP_WHOLE,             \
         .mixes_columns = true, .wants_features = true, .defaults = hr_sage_defaults,                         \
         .rating_defaults = hr_sage_rating_defaults, .check = check, .create = (make), .destroy = destroy,    \
-        .dense_count = dense_count, .dense_start = dense_start, .forward = forward, .backward = backward,    \
-        .user_inputs = &user_inputs                                                                          \
+        .dense_count = dense_count, .dense_parts = dense_parts, .dense_start = dense_start,                  \
+        .forward = forward, .backward = backward, .user_inputs = &user_inputs                                \
     }
 
 const hr_model hr_gat =

@@ -14,6 +14,7 @@
 #include "trainer/loss/loss_config.h"
 #include "trainer/models/model_config.h"
 #include "trainer/models/user_inputs.h"
+#include "trainer/numerics/dense_parts.h"
 #include "trainer/numerics/row_sums.h"
 #include "trainer/sampling/dropout.h"
 
@@ -75,6 +76,11 @@ typedef struct hr_model {
      * for a model without. */
     int64_t (*dense_count)(const hr_graph_context *graph, const hr_model_config *config);
     void (*dense_start)(void *state, uint64_t seed, float *dense);
+
+    /* Adds their matrices and vectors, in their order: dense_parts.h.
+     *   count  of dense_count
+     * Local. */
+    void (*dense_parts)(const hr_model_config *config, int64_t count, hr_dense_parts *parts);
 
     /* parameters (owned x dim) and dense weights -> output: the owned rows of an (owned + ghosts) x dim
      * array; its ghost rows are left undefined.

@@ -48,6 +48,21 @@ static int64_t dense_count(const hr_graph_context *graph, const hr_model_config 
     return graph->feature_count * dim + config->layers * 2 * kind_weights(dim, config);
 }
 
+/* As place_kind has them. */
+static void dense_parts(const hr_model_config *config, int64_t count, hr_dense_parts *parts)
+{
+    const int64_t dim = config->dim, features = count - config->layers * 2 * kind_weights(dim, config);
+    hr_dense_parts_add(parts, features / dim, dim, "features");
+    for (int64_t k = 0; k < config->layers; k++)
+        for (int movies = 0; movies < 2; movies++) {
+            hr_dense_parts_add_of_layer(parts, k, movies, dim, dim, "self");
+            hr_dense_parts_add_of_layer(parts, k, movies, dim, dim, "near");
+            hr_dense_parts_add_of_layer(parts, k, movies, dim, 1, "bias");
+            if (config->batch_norm)
+                hr_dense_parts_add_of_layer(parts, k, movies, 2, dim, "norm");
+        }
+}
+
 static void destroy(void *state)
 {
     sage *s = state;
@@ -417,6 +432,7 @@ const hr_model hr_sage = {
     .create = create,
     .destroy = destroy,
     .dense_count = dense_count,
+    .dense_parts = dense_parts,
     .dense_start = dense_start,
     .forward = forward,
     .backward = backward,

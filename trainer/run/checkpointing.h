@@ -20,6 +20,7 @@ typedef struct hr_checkpointing {
     hr_stepper *stepper;
     hr_state *state;
     hr_watchdog *watchdog;
+    const hr_checkpoint_extras *extras; /* what stands beside the state */
 
     hr_saver saver;
     int64_t first_step; /* steps made when this call of the program began */

@@ -13,6 +13,7 @@
 #include "trainer/run/saver.h"
 #include "trainer/run/state.h"
 #include "trainer/run/step.h"
+#include "trainer/scoring/kept_extras.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -34,6 +35,8 @@ typedef struct extension {
     hr_graph_context graph;
     hr_stepper stepper;
     hr_state state;
+    hr_mixer mixer; /* of scores */
+    hr_checkpoint_extras extras;
     hr_saver saver;
     float *block;   /* [block rows x dim] of parameters */
     bool *is_known; /* [block rows] whether the checkpoint has the row */
@@ -189,6 +192,8 @@ done:
 static void extension_free(extension *e)
 {
     hr_saver_free(&e->saver);
+    hr_checkpoint_extras_free(&e->extras);
+    hr_mixer_free(&e->mixer);
     free(e->block);
     free(e->is_known);
     hr_state_free(&e->state);
@@ -211,7 +216,10 @@ hr_status hr_extend(const hr_comm *comm, const char *trained, const char *before
     HR_TRY(hr_stepper_create(&e.stepper, &e.graph, &e.config, err));
     HR_TRY(read_state(&e, err));
     HR_TRY(make_output(&e, err));
+    HR_TRY(hr_mixer_create(&e.mixer, comm, data, &e.config.scoring, err));
+    HR_TRY(hr_kept_extras_read(&e.extras, comm, data, &e.mixer, err));
     HR_TRY(hr_saver_create(&e.saver, &e.state, &e.graph, 1, false, err));
+    e.saver.extras = &e.extras;
     HR_TRY(hr_saver_begin(&e.saver, &e.state, &e.config, e.after.data.fingerprint, out, err));
     HR_TRY(hr_saver_finish(&e.saver, err));
     hr_log(comm,

@@ -115,7 +115,7 @@ hr_status hr_saver_begin(hr_saver *s, const hr_state *state, const hr_train_conf
     s->arrays = hr_state_arrays(state, array);
     s->written = HR_OK;
     atomic_store(&s->is_written, false);
-    HR_TRY(hr_state_draft(&s->draft, state, s->graph, config, fingerprint, path, err));
+    HR_TRY(hr_state_draft(&s->draft, state, s->graph, config, fingerprint, s->extras, path, err));
     status = s->copies >= s->arrays ? copy_all(s, array, err) : write_one_by_one(s, array, err);
 done:
     return status;

@@ -17,13 +17,14 @@
 /* Zero-initialise; free with hr_saver_free. Must not move while it writes. */
 typedef struct hr_saver {
     hr_graph_context *graph;
-    int64_t keep;                 /* checkpoints that are kept */
-    int arrays;                   /* of the checkpoint that is being written */
-    int copies;                   /* as many as arrays can be, or 1: then training waits */
-    float *copy[HR_STATE_ARRAYS]; /* [block rows x dim] each */
-    hr_draft *draft;              /* the checkpoint that is being written, or NULL */
-    hr_row_block block;           /* of this rank */
-    pthread_t thread;             /* that writes it, where has_thread */
+    int64_t keep;                       /* checkpoints that are kept */
+    int arrays;                         /* of the checkpoint that is being written */
+    int copies;                         /* as many as arrays can be, or 1: then training waits */
+    float *copy[HR_STATE_ARRAYS];       /* [block rows x dim] each */
+    hr_draft *draft;                    /* the checkpoint that is being written, or NULL */
+    const hr_checkpoint_extras *extras; /* set by the caller, or NULL; they outlive it */
+    hr_row_block block;                 /* of this rank */
+    pthread_t thread;                   /* that writes it, where has_thread */
     bool has_thread;
     atomic_bool is_written;
     hr_status written; /* the status of writing, and its message */

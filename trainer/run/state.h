@@ -5,6 +5,7 @@
 #include "io/base/error.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/checkpoint/checkpoint_draft.h"
+#include "io/checkpoint/checkpoint_extras.h"
 #include "trainer/config/train_config.h"
 #include "trainer/graph/graph_context.h"
 
@@ -82,10 +83,12 @@ int hr_state_arrays(const hr_state *state, hr_state_array array[HR_STATE_ARRAYS]
 int hr_state_most_arrays(const hr_state *state);
 
 /* Begins the checkpoint: everything but the arrays of rows, which hr_draft_write_rows is to write in the
- * order of hr_state_arrays. Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
+ * order of hr_state_arrays.
+ *   extras  what stands beside the state, or NULL
+ * Collective; all ranks return the same status. HR_IO, HR_MEMORY. */
 hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
-                         const hr_train_config *config, const char *fingerprint, const char *path,
-                         hr_error *err);
+                         const hr_train_config *config, const char *fingerprint,
+                         const hr_checkpoint_extras *extras, const char *path, hr_error *err);
 
 /* Counts steps of `batch` samples from now on, of `before` until now: the position is that of as many epochs
  * and, in the epoch that is begun, of as many samples, less what makes no whole step. Local. */

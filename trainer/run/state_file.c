@@ -1,6 +1,7 @@
 /* The state as a checkpoint keeps it: what is written, and how it is read again. */
 #include "io/base/json.h"
 #include "io/base/memory.h"
+#include "trainer/loss/mlp_offsets.h"
 #include "trainer/models/model.h"
 #include "trainer/run/state.h"
 
@@ -86,9 +87,45 @@ hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *gra
     return hr_checkpoint_check_room(&graph->grid.world, path, &summary, hr_state_most_arrays(state), err);
 }
 
+/* Lists what stands beside the state, then each matrix of the dense weights that output was made of, which rank 0 writes;
+ * returns how many. `array` is of HR_MOST_EXTRAS + HR_MOST_DENSE_PARTS. */
+static int list_extra(const hr_state *state, const hr_graph_context *graph, const hr_train_config *config,
+                      const hr_checkpoint_extras *extras, hr_checkpoint_array *array)
+{
+    hr_dense_parts parts = {0};
+    int count = 0;
+    const float *next = state->source_dense;
+    if (config->model.table->dense_parts)
+        config->model.table->dense_parts(&config->model, state->dense_count - state->mlp_count, &parts);
+    hr_mlp_parts(&config->loss.mlp, &parts);
+    for (; extras && count < extras->count; count++)
+        array[count] = extras->array[count];
+    for (int i = 0; i < parts.count; i++) {
+        const hr_dense_part *part = &parts.part[i];
+        hr_checkpoint_array *a = &array[count++];
+        *a = (hr_checkpoint_array){.type = HR_H5_F32, .rows = part->rows, .cols = part->cols, .data = next};
+        a->count = graph->grid.world.rank == 0 ? part->rows : 0;
+        snprintf(a->name, sizeof a->name, "weight/%s", part->name);
+        next += part->rows * part->cols;
+    }
+    assert(next == state->source_dense + state->dense_count);
+    return count;
+}
+
+/* Writes what does not change while rows are written. Local. */
+static hr_status write_small(hr_draft *draft, const hr_draft_content *content, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; i < content->dense_count && status == HR_OK; i++)
+        status = hr_draft_write_dense(draft, i, content->dense[i].values, err);
+    for (int i = 0; i < content->extra_count && status == HR_OK; i++)
+        status = hr_draft_write_extra(draft, i, &content->extra[i], err);
+    return status;
+}
+
 hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph_context *graph,
-                         const hr_train_config *config, const char *fingerprint, const char *path,
-                         hr_error *err)
+                         const hr_train_config *config, const char *fingerprint,
+                         const hr_checkpoint_extras *extras, const char *path, hr_error *err)
 {
     assert(hr_state_is_valid(state, graph));
     hr_state_array array[HR_STATE_ARRAYS];
@@ -106,14 +143,20 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
     for (int i = 0; i < count; i++)
         rows[i].name = array[i].name;
     json_t *run = graph->grid.world.rank == 0 ? run_to_json(state, config) : NULL;
+    hr_checkpoint_array *extra = NULL;
+    hr_draft_content content = {.summary = &summary, run, rows, count, dense, dense_count};
     hr_status status = HR_OK;
-    const hr_draft_content content = {&summary, run, rows, count, dense, dense_count};
-    HR_TRY(hr_draft_create(draft, &graph->grid.world, path, &content, err));
-    for (int i = 0; i < dense_count && status == HR_OK; i++)
-        status = hr_draft_write_dense(*draft, i, dense[i].values, err);
-    HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
+    HR_ALLOC(extra, HR_MOST_EXTRAS + HR_MOST_DENSE_PARTS);
+    content.extra = extra;
+    content.extra_count = list_extra(state, graph, config, extras, extra);
 done:
+    status = hr_agree(&graph->grid.world, status, NULL, err);
+    if (status == HR_OK)
+        status = hr_draft_create(draft, &graph->grid.world, path, &content, err);
+    if (status == HR_OK)
+        status = hr_agree(&graph->grid.world, write_small(*draft, &content, err), NULL, err);
     json_decref(run);
+    free(extra);
     return status;
 }
 

@@ -15,6 +15,7 @@
 #include "trainer/run/state.h"
 #include "trainer/run/step.h"
 #include "trainer/run/watchdog.h"
+#include "trainer/scoring/kept_extras.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -33,6 +34,7 @@ typedef struct run {
     hr_stepper stepper;
     hr_mixer mixer; /* of scores, for validation */
     hr_state state;
+    hr_checkpoint_extras extras; /* of checkpoints */
     hr_checkpointing checkpointing;
     float *block; /* [block rows x dim] outputs being validated */
     hr_watchdog *watchdog;
@@ -139,13 +141,16 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(run_new(r, err));
     if (*resume)
         HR_TRY(hr_state_load(&r->state, &r->graph, config, r->data.fingerprint, resume, err));
+    if (*config->checkpoint.path)
+        HR_TRY(hr_kept_extras_read(&r->extras, r->comm, dataset, &r->mixer, err));
     r->checkpointing = (hr_checkpointing){.comm = r->comm,
                                           .config = config,
                                           .fingerprint = r->data.fingerprint,
                                           .graph = &r->graph,
                                           .stepper = &r->stepper,
                                           .state = &r->state,
-                                          .watchdog = r->watchdog};
+                                          .watchdog = r->watchdog,
+                                          .extras = &r->extras};
     HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
     HR_TRY(hr_run_log_start(r->comm, config->output.log, *resume != '\0', err));
     r->first_step = r->state.step;
@@ -167,6 +172,7 @@ static void tear_down(run *r)
 {
     free(r->block);
     hr_checkpointing_free(&r->checkpointing);
+    hr_checkpoint_extras_free(&r->extras);
     hr_state_free(&r->state);
     hr_stepper_free(&r->stepper);
     hr_mixer_free(&r->mixer);
