@@ -22,7 +22,7 @@
  * it, evaluation another 4 dim movies. als and ials take less for rows, and 18 E + 48 dim^2 beside them: lists of
  * edges by movie, ratings, scores; the Gram matrix in pieces, and its eigenvectors. A run with --checkpoint takes one more block, 4 V d,
  * another where it validates and the model computes its outputs (the parameters of the best epoch), and, only where
- * memory is left over, up to four more (saver.h). Local. */
+ * memory is left over, up to four more (saver.h), and the ids of its block (checkpoint_extras.h), 8 V bytes as numbers. Local. */
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config);
 
 /* Memory of the host that ranks may use: its own, divided by the number of its ranks; the least of all hosts.
