@@ -18,8 +18,8 @@ these_of() { # USERS FILE: the same users' rows, without scores
 # The synthetic users' ids run from 1 to 610.
 run 0 "$halorec" recommend run.ckpt.h5 data.h5 --all --top 20 --out all.tsv
 [ "$(wc -l <all.tsv)" = 12201 ] || fail "expected 610 lists of 20 and a header, found $(wc -l <all.tsv) lines"
-these_of "1 7 300 610" all.tsv >these
-one_by_one "1 7 300 610" --top 20 >alone
+these_of "1 610" all.tsv >these
+one_by_one "1 610" --top 20 >alone
 cmp these alone || fail "a user's list is another among all"
 
 for ranks in 2 3; do
@@ -57,9 +57,9 @@ for filter in "--genre Drama" "--without-genre Drama" "--year 1990:1995" "--popu
     "--diversity 0.5"; do
     # shellcheck disable=SC2086
     run 0 "$halorec" recommend run.ckpt.h5 data.h5 --all --top 5 --out filtered.tsv $filter
-    these_of "1 610" filtered.tsv >these
+    these_of 610 filtered.tsv >these
     # shellcheck disable=SC2086
-    one_by_one "1 610" --top 5 $filter >alone
+    one_by_one 610 --top 5 $filter >alone
     cmp these alone || fail "$filter: a user's list is another among all"
     head -n 101 all.tsv | cut -f 1-3 | cmp -s - <(head -n 101 filtered.tsv | cut -f 1-3) && fail "$filter changes nothing"
 done
@@ -75,17 +75,22 @@ tac best >tsab
 run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 7 --candidates tsab --json
 jq -r '.recommendations[].movie' out | cmp - best || fail "candidates are not ranked"
 
+# What no user has rated in train has nothing of the random start.
+run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 7 --popularity 0:0 --keep-seen --json
+jq -e '.recommendations | length > 0 and all(.score == 0)' out >/dev/null || fail "movies without ratings have scores: $(cat out)"
+
 # Ratings stay on their scale, however few there are to learn from.
 run 0 "$halorec" train data.h5 --model als --dim 16 --epochs 3 --ridge 0 --decay 0.001 --checkpoint als.ckpt.h5
 run 0 "$halorec" recommend als.ckpt.h5 data.h5 --all --top 5 --out ratings.tsv
 awk -F '\t' 'FNR > 1 && !($4 >= 0.5 && $4 <= 5) { bad++ } FNR > 1 && $4 == 5 { top++ } END { exit bad > 0 || top == 0 }' ratings.tsv ||
     fail "ratings outside their scale: $(head -n 5 ratings.tsv)"
 
-printf '1\nNo Such Film At All\n' >bad.txt
+{ head -n 1 best; echo No Such Film At All; } >bad.txt
+printf '1\nno-such-user\n' >bad_users.txt
 # What cannot be.
 while IFS='|' read -r code message arguments; do
     # shellcheck disable=SC2086
-    run "$code" on 2 "$halorec" recommend run.ckpt.h5 data.h5 $arguments
+    run "$code" "$halorec" recommend run.ckpt.h5 data.h5 $arguments
     expect_one_message "$message"
 done <<'END'
 2|needs one of|
@@ -95,9 +100,15 @@ done <<'END'
 2|there are:|--user 1 --genre Nonsense
 2|--year 1999:1990|--user 1 --year 1999:1990
 2|--popularity x|--user 1 --popularity x
-3|has no user 6100; ids run from 1 to 610; the most similar is 610|--user 7,6100
+3|has no user 6100; ids run from 1 to 610; the most similar is |--user 7,6100
 4|none.txt|--user 1 --allow none.txt
 3|bad.txt:2:|--user 1 --exclude bad.txt
 2|data.h5|--user 1 --out data.h5
+2|would be replaced|--user 1 --out als.ckpt.h5
 END
+run 2 on 2 "$halorec" recommend run.ckpt.h5 data.h5 --user 1 --genre Nonsense
+expect_one_message "there are:"
+run 3 on 2 "$halorec" recommend run.ckpt.h5 data.h5 --users bad_users.txt --out bad.npy
+expect_one_message "has no user no-such-user"
+[ ! -e bad.npy ] && [ ! -e bad.user_ids.txt ] || fail "a file of lists that could not be made"
 [ -z "$(ls | grep -E '\.tmp$|\.lock$')" ] || fail "left behind: $(ls)"

@@ -1,7 +1,7 @@
 #include "io/base/search.h"
 #include "io/base/utf8.h"
 #include "trainer/catalogue/catalogue.h"
-#include "trainer/catalogue/title_match.h"
+#include "trainer/catalogue/title_search.h"
 
 #include <ctype.h>
 #include <stdbool.h>
@@ -9,69 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { CANDIDATES = 5, SHOWN_LENGTH = 72, YEAR_DIGITS = 4 };
-
-/* Candidates that share a title, so that a year is missing, or that are similar. */
-typedef struct search {
-    int64_t count[HR_TITLE_OTHER], movie[HR_TITLE_OTHER]; /* of each level: how many, and the first of them */
-    int distance;                                         /* the smallest */
-    int64_t nearest, nearest_count;                       /* movies at this distance */
-    int candidates;
-    int64_t candidate[CANDIDATES]; /* the most similar, best first */
-    double similarity[CANDIDATES];
-} search;
-
-static void add_candidate(search *s, int64_t movie, double similarity)
-{
-    int at = s->candidates;
-    if (at == CANDIDATES && similarity <= s->similarity[CANDIDATES - 1])
-        return;
-    at = at == CANDIDATES ? CANDIDATES - 1 : s->candidates++;
-    for (; at > 0 && s->similarity[at - 1] < similarity; at--) {
-        s->candidate[at] = s->candidate[at - 1];
-        s->similarity[at] = s->similarity[at - 1];
-    }
-    s->candidate[at] = movie;
-    s->similarity[at] = similarity;
-}
-
-static void add_movie(search *s, int64_t movie, const hr_title_match *match)
-{
-    if (match->level < HR_TITLE_OTHER && s->count[match->level]++ == 0)
-        s->movie[match->level] = movie;
-    if (match->distance < s->distance) {
-        s->distance = match->distance;
-        s->nearest = movie;
-        s->nearest_count = 0;
-    }
-    s->nearest_count += match->distance == s->distance;
-    if (match->similarity > 0.5)
-        add_candidate(s, movie, match->similarity);
-}
-
-static hr_status search_titles(const hr_catalogue *catalogue, const hr_wanted_title *wanted, search *s,
-                               hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_title_match match;
-    *s = (search){.distance = hr_title_tolerance(wanted) + 1, .nearest = HR_NOT_FOUND};
-    for (int64_t m = 0; m < catalogue->movies; m++) {
-        HR_TRY(
-            hr_title_compare(wanted, hr_strings_at(&catalogue->title, m), catalogue->year[m], &match, err));
-        add_movie(s, m, &match);
-    }
-done:
-    return status;
-}
-
-/* The best level that a movie has; HR_TITLE_OTHER where none has one. */
-static int best_level(const search *s)
-{
-    int level = 0;
-    while (level < HR_TITLE_OTHER && s->count[level] == 0)
-        level++;
-    return level;
-}
+enum { SHOWN_LENGTH = 72, YEAR_DIGITS = 4 };
 
 /* "Sabrina 1954": the last word becomes the year that is wanted. */
 static bool take_year(hr_wanted_title *wanted)
@@ -103,10 +41,11 @@ static void show_movie(const hr_catalogue *catalogue, int64_t movie, char *out, 
              hr_escape(title, sizeof title, its_title, (int64_t)strlen(its_title)), year);
 }
 
-static hr_status refuse(const hr_catalogue *catalogue, const char *text, const search *s, hr_error *err)
+static hr_status refuse(const hr_catalogue *catalogue, const char *text, const hr_title_search *s,
+                        hr_error *err)
 {
-    char list[CANDIDATES * 2 * SHOWN_LENGTH] = "", wanted[SHOWN_LENGTH], path[HR_ESCAPED_LENGTH];
-    const int level = best_level(s);
+    char list[HR_TITLE_CANDIDATES * 2 * SHOWN_LENGTH] = "", wanted[SHOWN_LENGTH], path[HR_ESCAPED_LENGTH];
+    const int level = hr_title_best_level(s);
     const int64_t several = level < HR_TITLE_OTHER ? s->count[level] : 0;
     for (int i = 0; i < s->candidates && (several == 0 || i < several); i++) {
         char movie[2 * SHOWN_LENGTH];
@@ -119,7 +58,7 @@ static hr_status refuse(const hr_catalogue *catalogue, const char *text, const s
     if (several > 0)
         return hr_fail(err, HR_INPUT,
                        "%s: %d movies are called '%s': %s%s; give an id, or the title with its year", path,
-                       (int)several, wanted, list, several > CANDIDATES ? "; …" : "");
+                       (int)several, wanted, list, several > HR_TITLE_CANDIDATES ? "; …" : "");
     return hr_fail(err, HR_INPUT, "%s: has no movie '%s'%s%s; give an id or a title", path, wanted,
                    *list ? "; the most similar are: " : "", list);
 }
@@ -129,18 +68,18 @@ static hr_status find_title(const hr_catalogue *catalogue, const char *text, int
     hr_status status = HR_OK;
     hr_wanted_title wanted = {0};
     hr_title_names names;
-    search s, of_year;
+    hr_title_search s, of_year;
     hr_title_split(&names, text);
     wanted.year = names.year;
     if (names.count > 0)
         HR_TRY(hr_fold(&wanted.name, names.text[0], names.length[0], err));
-    HR_TRY(search_titles(catalogue, &wanted, &s, err));
-    if (best_level(&s) == HR_TITLE_OTHER && take_year(&wanted)) {
-        HR_TRY(search_titles(catalogue, &wanted, &of_year, err));
-        if (best_level(&of_year) < HR_TITLE_OTHER)
+    HR_TRY(hr_title_search_all(catalogue, &wanted, &s, err));
+    if (hr_title_best_level(&s) == HR_TITLE_OTHER && take_year(&wanted)) {
+        HR_TRY(hr_title_search_all(catalogue, &wanted, &of_year, err));
+        if (hr_title_best_level(&of_year) < HR_TITLE_OTHER)
             s = of_year;
     }
-    const int level = best_level(&s);
+    const int level = hr_title_best_level(&s);
     if (level < HR_TITLE_OTHER && s.count[level] == 1)
         *movie = s.movie[level];
     else if (level == HR_TITLE_OTHER && s.nearest_count == 1)

@@ -2,14 +2,9 @@
 
 #include "io/base/memory.h"
 #include "io/base/sort.h"
-#include "io/base/utf8.h"
-#include "io/text/text_piece.h"
-#include "trainer/catalogue/folded_title.h"
+#include "trainer/catalogue/genre_filter.h"
 #include "trainer/catalogue/movie_file.h"
 #include "trainer/catalogue/value_range.h"
-
-#include <stdio.h>
-#include <string.h>
 
 static bool is_given(const char *text)
 {
@@ -25,64 +20,6 @@ bool hr_movie_filter_asks(const hr_movie_filter *filter)
 {
     return is_given(filter->genre) || is_given(filter->without_genre) || is_given(filter->year) ||
            is_given(filter->popularity) || is_given(filter->allow) || is_given(filter->exclude);
-}
-
-static hr_status unknown_genre(const hr_strings *names, const char *option, hr_text_piece wanted,
-                               hr_error *err)
-{
-    char list[512] = "", shown[HR_ESCAPED_LENGTH], name[64];
-    for (int64_t g = 0; g < names->count; g++) {
-        const char *text = hr_strings_at(names, g);
-        const size_t used = strlen(list);
-        snprintf(list + used, sizeof list - used, "%s%s", g ? ", " : "",
-                 hr_escape(name, sizeof name, text, (int64_t)strlen(text)));
-    }
-    return hr_fail(err, HR_USAGE, "--%s: no movie has the genre %s; there are: %s", option,
-                   hr_escape(shown, sizeof shown, wanted.at, wanted.length), list);
-}
-
-/* Marks the genre that a piece of the option names. */
-static hr_status mark_genre(const hr_strings *names, const char *option, hr_text_piece wanted,
-                            uint8_t *marked, hr_error *err)
-{
-    hr_status status = HR_OK;
-    hr_folded folded, name;
-    bool is_known = false;
-    HR_TRY(hr_fold(&folded, wanted.at, wanted.length, err));
-    for (int64_t g = 0; g < names->count; g++) {
-        const char *text = hr_strings_at(names, g);
-        HR_TRY(hr_fold(&name, text, (int64_t)strlen(text), err));
-        if (hr_piece_is(wanted, text) || (folded.length > 0 && strcmp(folded.text, name.text) == 0)) {
-            marked[g] = 1;
-            is_known = true;
-        }
-    }
-    if (!is_known)
-        status = unknown_genre(names, option, wanted, err);
-done:
-    return status;
-}
-
-/* Forbids movies whose having one of the genres is not `wanted`. */
-static hr_status by_genre(const hr_genres *genres, const char *option, const char *list, bool wanted,
-                          uint8_t *allowed, hr_error *err)
-{
-    hr_status status = HR_OK;
-    uint8_t *marked = NULL;
-    hr_text_piece left = hr_piece_of(list);
-    HR_ALLOC(marked, genres->name.count);
-    while (left.length > 0)
-        HR_TRY(mark_genre(&genres->name, option, hr_piece_trimmed(hr_piece_field(&left)), marked, err));
-    for (int64_t m = 0; m < genres->movies; m++) {
-        bool has = false;
-        for (int64_t i = genres->ptr[m]; i < genres->ptr[m + 1]; i++)
-            has = has || marked[genres->genre[i]];
-        if (has != wanted)
-            allowed[m] = 0;
-    }
-done:
-    free(marked);
-    return status;
 }
 
 static hr_status by_year(const hr_catalogue *catalogue, const char *text, uint8_t *allowed, hr_error *err)
@@ -158,9 +95,10 @@ hr_status hr_movie_filter_apply(const hr_movie_filter *filter, const hr_catalogu
 {
     hr_status status = HR_OK;
     if (is_given(filter->genre))
-        HR_TRY(by_genre(&catalogue->genres, "genre", filter->genre, true, allowed, err));
+        HR_TRY(hr_filter_by_genre(&catalogue->genres, "genre", filter->genre, true, allowed, err));
     if (is_given(filter->without_genre))
-        HR_TRY(by_genre(&catalogue->genres, "without-genre", filter->without_genre, false, allowed, err));
+        HR_TRY(hr_filter_by_genre(&catalogue->genres, "without-genre", filter->without_genre, false, allowed,
+                                  err));
     if (is_given(filter->year))
         HR_TRY(by_year(catalogue, filter->year, allowed, err));
     if (is_given(filter->popularity))

@@ -199,6 +199,7 @@ static hr_status begin_outputs(hr_output output[OUTPUTS], char beside[HR_LIST_SI
         if (i > 0 && !hr_list_file_beside(o->out, i - 1, beside[i - 1]))
             break;
         output[i] = (hr_output){.file = i == 0 ? o->out : beside[i - 1],
+                                .format = i == 0 ? hr_list_file_h5_format(o->out) : NULL,
                                 .inputs = {call->arguments[0], call->arguments[1], o->users, o->candidates,
                                            o->allow, o->exclude}};
         HR_TRY(hr_output_begin(&output[i], comm, err));

@@ -87,6 +87,12 @@ void hr_list_file_close(hr_list_file *file)
     *file = (hr_list_file){0};
 }
 
+const char *hr_list_file_h5_format(const char *path)
+{
+    const hr_list_format *format = find_format(path);
+    return format ? format->h5_format : NULL;
+}
+
 bool hr_list_file_beside(const char *path, int number, char name[PATH_MAX])
 {
     static const char *const suffixes[HR_LIST_SIDE_FILES] = {HR_NPY_USER_IDS, HR_NPY_MOVIE_IDS};

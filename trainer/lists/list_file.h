@@ -32,6 +32,9 @@ typedef struct hr_list_file {
 /* HR_USAGE unless the name ends in one of the suffixes. Local. */
 hr_status hr_list_file_check(const char *path, hr_error *err);
 
+/* The format of an HDF5 file of this name, as hr_output has it; NULL where it is none. Local. */
+const char *hr_list_file_h5_format(const char *path);
+
 /* Names of the files that are written beside a file of this name, number 0, 1, …; false where there is no such one. Local. */
 bool hr_list_file_beside(const char *path, int number, char name[PATH_MAX]);
 

@@ -139,4 +139,4 @@ done:
 }
 
 const hr_list_format hr_list_format_h5 = {
-    .suffix = ".h5", .create = create, .write = write_lists, .destroy = destroy};
+    .suffix = ".h5", .h5_format = FORMAT, .create = create, .write = write_lists, .destroy = destroy};
