@@ -6,7 +6,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { CHARACTERS = 22, TRIED = 120 };
+enum { CHARACTERS = 22, TRIED = 400 };
 static const double character_width = 9.0, line_height = 20.0; /* pixels, with some room */
 
 /* The beginning of a title, without "(1995)" and what follows. Returns its characters. */

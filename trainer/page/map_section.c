@@ -121,13 +121,15 @@ static hr_status draw_map(hr_html *html, const hr_run_model *model, const hr_emb
     HR_ALLOC(g.x, (GENRES + 1) * points);
     HR_ALLOC(g.y, (GENRES + 1) * points);
     divide(model, map, points, &g);
-    hr_html_paragraph(html,
-                      "Each point is one of the %" PRId64
-                      " best known movies. The axes are the principal components of "
-                      "the rows of all rated movies, scaled to length 1; they have %.0f %% and %.0f %% of "
-                      "the variance. A movie with several "
-                      "genres has the colour of the least frequent one.",
-                      points, 100.0 * map->share[0], 100.0 * map->share[1]);
+    hr_html_paragraph(
+        html,
+        "Each point is one of the %" PRId64
+        " best known movies. The axes are the principal components of the rows of all rated movies, scaled "
+        "to length 1; they have %.0f %% and %.0f %% of the variance.%s",
+        points, 100.0 * map->share[0], 100.0 * map->share[1],
+        model->statistics.genres > 0
+            ? " A movie with several genres has the colour of the least frequent one."
+            : "");
     hr_html_charts(html, true);
     HR_TRY(draw(html, model, map, points, &g, err));
     hr_html_charts_end(html);

@@ -64,9 +64,10 @@ static void print_contents(hr_html *html, bool has_log)
 static hr_status write_run(hr_html *html, const hr_page_request *request, const gathered *g, hr_error *err)
 {
     hr_status status = HR_OK;
-    char title[HR_HTML_CELL + 64];
-    snprintf(title, sizeof title, "halorec: %s on %.64s", g->model.trained.model,
-             g->model.loaded.data.source);
+    char title[HR_HTML_CELL + 96];
+    const char *source = g->model.loaded.data.source, *folder = strrchr(source, '/');
+    snprintf(title, sizeof title, "halorec: %s on %.96s", g->model.trained.model,
+             folder && folder[1] ? folder + 1 : source);
     hr_html_begin(html, title);
     print_contents(html, g->runs.count > 0);
     print_cards(html, g);
