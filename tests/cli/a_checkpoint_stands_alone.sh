@@ -1,5 +1,6 @@
 # What docs/files.md says of checkpoints, recomputed with numpy: ids, scores of every model, outputs from parameters, and
 # which ratings --valid holds out.
+# Not under sanitizers: it is arithmetic that is compared; other tests write and read checkpoints there.
 python=$(for p in python3 /usr/bin/python3; do "$p" -c 'import h5py, numpy' 2>/dev/null && echo "$p"; done | head -n 1)
 if [ -z "$python" ]; then
     echo "SKIPPED: a_checkpoint_stands_alone: h5py is missing: apt-get install python3-h5py"

@@ -1,4 +1,4 @@
-/* ranks: 2 */
+/* ranks: 2, sanitized: none */
 /* A model of each kind, extended onto the data that it was trained on, has the same output rows, whichever epoch was
  * the best. */
 #include "io/checkpoint/checkpoint.h"
