@@ -1,18 +1,12 @@
 #include "io/checkpoint/checkpoint_draft.h"
 
 #include "io/base/checksum.h"
-#include "io/base/durable.h"
 #include "io/base/json.h"
 #include "io/base/memory.h"
 #include "io/checkpoint/checkpoint_kept.h"
+#include "io/hdf5/shared_file.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdbool.h>
 #include <string.h>
-#include <unistd.h>
-
-_Static_assert(__BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__, "rows are written as they are in memory");
 
 /* One array of the file. */
 typedef struct array {
@@ -30,10 +24,8 @@ typedef struct offsets {
 
 struct hr_draft {
     const hr_comm *comm;
-    char *path, *temporary;
-    bool is_there; /* whether rank 0 has the temporary file to remove */
-    int descriptor;
-    int64_t step;
+    hr_shared_file *file;
+    int64_t step, keep;
     int pairs, dense,
         count; /* arrays: users' and movies' rows of each pair, then `dense` dense ones, then extra ones */
     array *arrays;
@@ -98,8 +90,8 @@ done:
     return status;
 }
 
-static hr_status draft_new(hr_draft **out, const hr_comm *comm, const char *path,
-                           const hr_draft_content *content, hr_error *err)
+static hr_status draft_new(hr_draft **out, const hr_comm *comm, const hr_draft_content *content,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
     hr_draft *d = NULL;
@@ -107,14 +99,10 @@ static hr_status draft_new(hr_draft **out, const hr_comm *comm, const char *path
     HR_ALLOC(d, 1);
     *out = d;
     d->comm = comm;
-    d->descriptor = -1;
     d->step = content->summary->step;
     d->pairs = content->count;
     d->dense = content->dense_count;
     d->count = 2 * content->count + content->dense_count + content->extra_count;
-    HR_ALLOC(d->path, (int64_t)strlen(path) + 1);
-    strcpy(d->path, path);
-    HR_TRY(hr_temporary_name(path, &d->temporary, err));
     HR_TRY(list_arrays(d, content, err));
 done:
     return status;
@@ -160,76 +148,40 @@ done:
     return status;
 }
 
-static hr_status lay_out(hr_draft *d, const hr_checkpoint_summary *summary, const json_t *run, hr_error *err)
+static hr_status lay_out(hr_draft *d, const char *path, const hr_checkpoint_summary *summary,
+                         const json_t *run, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_checkpoint_summary counted = *summary;
     counted.arrays = d->count;
-    HR_TRY(hr_h5_create(&file, d->path, HR_CHECKPOINT_FORMAT, HR_CHECKPOINT_VERSION, file_bytes(d), err));
+    HR_TRY(hr_h5_create(&file, path, HR_CHECKPOINT_FORMAT, HR_CHECKPOINT_VERSION, file_bytes(d), err));
     HR_TRY(write_attributes(file, &counted, run, err));
     for (int i = 0; i < d->count; i++)
         HR_TRY(declare_array(file, &d->arrays[i], &d->offset[i], err));
     HR_TRY(hr_h5_hand_over(file, err));
-    d->is_there = true;
 done:
     hr_h5_close(file);
     return status;
 }
 
-static hr_status cannot_write(const hr_draft *d, int reason, hr_error *err)
-{
-    return hr_fail(err, HR_IO, "%s: cannot be written: %s; free some space or write elsewhere", d->temporary,
-                   strerror(reason));
-}
-
-/* Rank 0 takes the room on the disk as well, now that the file has its length. */
-static hr_status open_laid_out(hr_draft *d, hr_error *err)
-{
-    d->descriptor = open(d->temporary, O_WRONLY);
-    if (d->descriptor < 0)
-        return cannot_write(d, errno, err);
-    if (d->comm->rank != 0)
-        return HR_OK;
-    const int refused = posix_fallocate(d->descriptor, 0, lseek(d->descriptor, 0, SEEK_END));
-    if (refused != 0 && refused != EOPNOTSUPP && refused != EINVAL)
-        return cannot_write(d, refused, err);
-    return HR_OK;
-}
-
 hr_status hr_draft_create(hr_draft **out, const hr_comm *comm, const char *path,
                           const hr_draft_content *content, hr_error *err)
 {
-    hr_status status = draft_new(out, comm, path, content, err);
+    hr_status status = draft_new(out, comm, content, err);
     hr_draft *d = *out;
-    if (status == HR_OK && comm->rank == 0)
-        status = lay_out(d, content->summary, content->run, err);
+    HR_TRY(hr_agree(comm, status, NULL, err)); /* before there is a file to remove */
+    if (comm->rank == 0)
+        status = lay_out(d, path, content->summary, content->run, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_broadcast(comm, d->offset, d->count * (int64_t)sizeof *d->offset, 0, err));
-    status = open_laid_out(d, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_shared_open(&d->file, comm, path, err));
 done:
     if (status != HR_OK) {
         hr_draft_destroy(d);
         *out = NULL;
     }
     return status;
-}
-
-static hr_status write_at(const hr_draft *d, int64_t offset, const void *data, int64_t bytes, hr_error *err)
-{
-    const char *next = data;
-    while (bytes > 0) {
-        const ssize_t written = pwrite(d->descriptor, next, (size_t)bytes, offset);
-        if (written < 0 && errno == EINTR)
-            continue;
-        if (written <= 0)
-            return cannot_write(d, written < 0 ? errno : ENOSPC, err);
-        next += written;
-        offset += written;
-        bytes -= written;
-    }
-    return HR_OK;
 }
 
 /* Rows first … first + count - 1 of array i, and their checksums. */
@@ -239,7 +191,8 @@ static hr_status write_array(hr_draft *d, int i, int64_t first, int64_t count, c
     const array *a = &d->arrays[i];
     memset(a->sums, 0, (size_t)a->blocks * sizeof *a->sums);
     hr_checksum_add(a->sums, rows, first, count, a->row_bytes);
-    return write_at(d, d->offset[i].rows + first * a->row_bytes, rows, count * a->row_bytes, err);
+    return hr_shared_write(d->file, d->offset[i].rows + first * a->row_bytes, rows, count * a->row_bytes,
+                           err);
 }
 
 hr_status hr_draft_write_rows(hr_draft *d, int index, const float *rows, const hr_row_block *block,
@@ -266,19 +219,23 @@ hr_status hr_draft_write_extra(hr_draft *d, int index, const hr_checkpoint_array
 
 hr_status hr_draft_flush(hr_draft *d, hr_error *err)
 {
-    return fdatasync(d->descriptor) == 0 ? HR_OK : cannot_write(d, errno, err);
+    return hr_shared_flush(d->file, err);
 }
 
-static hr_status finish(hr_draft *d, int64_t keep, hr_error *err)
+/* What rank 0 does at the end. */
+static hr_status write_sums(hr_draft *d, hr_error *err)
 {
     hr_status status = HR_OK;
-    for (int i = 0; i < d->count; i++)
-        HR_TRY(write_at(d, d->offset[i].sums, d->arrays[i].sums,
-                        d->arrays[i].blocks * (int64_t)sizeof(uint64_t), err));
-    HR_TRY(hr_kept_publish(d->temporary, d->path, d->step, keep, err));
-    d->is_there = false;
-done:
+    for (int i = 0; status == HR_OK && i < d->count; i++)
+        status = hr_shared_write(d->file, d->offset[i].sums, d->arrays[i].sums,
+                                 d->arrays[i].blocks * (int64_t)sizeof(uint64_t), err);
     return status;
+}
+
+static hr_status publish(void *draft, const char *temporary, const char *path, hr_error *err)
+{
+    const hr_draft *d = draft;
+    return hr_kept_publish(temporary, path, d->step, d->keep, err);
 }
 
 hr_status hr_draft_publish(hr_draft *d, hr_status mine, int64_t keep, hr_error *err)
@@ -287,8 +244,9 @@ hr_status hr_draft_publish(hr_draft *d, hr_status mine, int64_t keep, hr_error *
     HR_TRY(status);
     HR_TRY(hr_sum_u64(d->comm, d->sums, d->blocks, err));
     if (d->comm->rank == 0)
-        status = finish(d, keep, err);
-    status = hr_agree(d->comm, status, NULL, err);
+        status = write_sums(d, err);
+    d->keep = keep;
+    status = hr_shared_publish_by(d->file, status, publish, d, err);
 done:
     return status;
 }
@@ -297,15 +255,10 @@ void hr_draft_destroy(hr_draft *d)
 {
     if (!d)
         return;
-    if (d->descriptor >= 0)
-        close(d->descriptor);
-    if (d->is_there)
-        unlink(d->temporary);
+    hr_shared_close(d->file);
     free(d->sums);
     free(d->offset);
     free(d->arrays);
-    free(d->temporary);
-    free(d->path);
     free(d);
 }
 

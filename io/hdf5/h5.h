@@ -33,8 +33,7 @@ hr_status hr_h5_open_foreign(hr_h5 **file, const char *path, hr_error *err);
 
 /* Creates the temporary file of `path` (io/base/durable.h) for writing by one process. `bytes` is about what the arrays will
  * need: that much is reserved first, so that a full disk, a quota or a file-size limit is found before
- * anything is written. hr_h5_publish makes it the file at `path`; hr_h5_close without it removes the
- * temporary file. */
+ * anything is written. hr_h5_close removes the temporary file, unless it was handed over. */
 hr_status hr_h5_create(hr_h5 **file, const char *path, const char *format, int64_t version, int64_t bytes,
                        hr_error *err);
 
@@ -42,15 +41,11 @@ hr_status hr_h5_create(hr_h5 **file, const char *path, const char *format, int64
  * out. An older file there is not touched. One process. */
 hr_status hr_h5_check_room(const char *path, int64_t bytes, hr_error *err);
 
-/* Flushes to the disk and renames to the final name, replacing an older file. The caller still
- * closes the file, which must not be written any more. HR_IO. */
-hr_status hr_h5_publish(hr_h5 *file, hr_error *err);
-
-/* Closes a created file under its temporary name, so that ranks can write their rows into it (hr_h5_offset).
- * hr_h5_close then leaves the temporary file where it is. HR_IO. */
+/* Closes a created file under its temporary name, so that ranks can write their rows into it (hr_h5_offset) and give it its
+ * name (shared_file.h). hr_h5_close then leaves the temporary file where it is. HR_IO. */
 hr_status hr_h5_hand_over(hr_h5 *file, hr_error *err);
 
-/* Closes; removes what was created and never published. NULL is fine. */
+/* Closes; removes what was created and not handed over. NULL is fine. */
 void hr_h5_close(hr_h5 *file);
 
 const char *hr_h5_path(const hr_h5 *file);

@@ -202,18 +202,6 @@ hr_status hr_h5_hand_over(hr_h5 *file, hr_error *err)
     return status;
 }
 
-hr_status hr_h5_publish(hr_h5 *file, hr_error *err)
-{
-    hr_status status = finish(file, err);
-    if (status == HR_OK)
-        status = hr_publish(file->temporary, file->path, err);
-    if (status == HR_OK) {
-        free(file->temporary);
-        file->temporary = NULL;
-    }
-    return status;
-}
-
 void hr_h5_close(hr_h5 *file)
 {
     if (!file)

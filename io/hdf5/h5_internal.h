@@ -9,7 +9,7 @@
 
 struct hr_h5 {
     hid_t id;
-    char *path, *temporary; /* temporary is NULL in a file open for reading, or once published */
+    char *path, *temporary; /* temporary is NULL in a file open for reading, or once handed over */
     bool is_foreign;        /* of another program, which may store arrays in other ways */
 };
 

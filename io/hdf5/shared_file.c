@@ -94,16 +94,33 @@ hr_status hr_shared_write(hr_shared_file *f, int64_t offset, const void *data, i
     return status;
 }
 
+hr_status hr_shared_flush(hr_shared_file *f, hr_error *err)
+{
+    return fdatasync(f->descriptor) == 0 ? HR_OK : cannot_write(f, errno, err);
+}
+
+static hr_status publish_plainly(void *context, const char *temporary, const char *path, hr_error *err)
+{
+    (void)context;
+    return hr_publish(temporary, path, err);
+}
+
 hr_status hr_shared_publish(hr_shared_file *f, hr_status mine, hr_error *err)
 {
+    return hr_shared_publish_by(f, mine, publish_plainly, NULL, err);
+}
+
+hr_status hr_shared_publish_by(hr_shared_file *f, hr_status mine, hr_publisher *publish, void *context,
+                               hr_error *err)
+{
     hr_status status = mine;
-    if (status == HR_OK && f->comm->rank != 0 && fdatasync(f->descriptor) != 0)
-        status = cannot_write(f, errno, err);
+    if (status == HR_OK && f->comm->rank != 0)
+        status = hr_shared_flush(f, err);
     status = hr_agree(f->comm, status, NULL, err);
     if (status != HR_OK)
         return status;
     if (f->comm->rank == 0)
-        status = hr_publish(f->temporary, f->path, err); /* which flushes */
+        status = publish(context, f->temporary, f->path, err); /* which flushes */
     status = hr_agree(f->comm, status, NULL, err);
     if (status == HR_OK) {
         free(f->temporary);

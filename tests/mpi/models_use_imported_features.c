@@ -3,6 +3,7 @@
  * number of ranks. */
 #include "io/base/philox.h"
 #include "tests/support/toy_run.h"
+#include "tests/support/whole_h5.h"
 #include "trainer/config/recipe.h"
 #include "trainer/models/model.h"
 #include "trainer/run/train.h"
@@ -24,7 +25,7 @@ static void write_features(const char *path, uint32_t draw)
             features[i] = (float)hr_uniform(hr_philox(4, HR_STREAM_SYNTH, draw, (uint64_t)i).word[0]) - 0.5F;
         assert_ok(hr_h5_create(&file, path, "somebody's", 1, sizeof features, &err));
         assert_ok(hr_h5_write(file, "features", HR_H5_F32, MOVIES, COLUMNS, features, &err));
-        assert_ok(hr_h5_publish(file, &err));
+        assert_ok(make_whole(file, &err));
         hr_h5_close(file);
     }
     MPI_Barrier(world.mpi);

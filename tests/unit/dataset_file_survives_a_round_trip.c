@@ -5,6 +5,7 @@
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 #include "tests/support/toy.h"
+#include "tests/support/whole_h5.h"
 
 #include <signal.h>
 #include <stdlib.h>
@@ -84,12 +85,12 @@ static void strangers_are_refused(void **state)
     write_file("text.h5", "this is no HDF5 file");
     assert_fails(hr_dataset_open(&file, &summary, in_folder("text.h5"), &err), HR_INPUT, "not an HDF5 file");
     assert_ok(hr_h5_create(&file, in_folder("other.h5"), "halorec-partition", 1, 0, &err));
-    assert_ok(hr_h5_publish(file, &err));
+    assert_ok(make_whole(file, &err));
     hr_h5_close(file);
     assert_fails(hr_dataset_open(&file, &summary, in_folder("other.h5"), &err), HR_INPUT,
                  "found a \"halorec-partition\" file, expected \"halorec-dataset\"");
     assert_ok(hr_h5_create(&file, in_folder("newer.h5"), "halorec-dataset", 99, 0, &err));
-    assert_ok(hr_h5_publish(file, &err));
+    assert_ok(make_whole(file, &err));
     hr_h5_close(file);
     assert_fails(hr_dataset_open(&file, &summary, in_folder("newer.h5"), &err), HR_INPUT, "version 99");
     assert_ok(hr_dataset_write(&d, in_folder("cut.h5"), &err));
@@ -166,7 +167,7 @@ static hr_status text_alone(const hr_text *given, hr_text *text, hr_error *err)
     *text = (hr_text){0};
     HR_TRY(hr_h5_create(&file, in_folder("t.h5"), "halorec-text", 1, hr_text_bytes(given), err));
     HR_TRY(hr_text_write(file, given, err));
-    HR_TRY(hr_h5_publish(file, err));
+    HR_TRY(make_whole(file, err));
     hr_h5_close(file);
     file = NULL;
     HR_TRY(hr_h5_open(&file, in_folder("t.h5"), "halorec-text", 1, err));

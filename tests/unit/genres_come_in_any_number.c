@@ -4,6 +4,7 @@
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 #include "tests/support/toy.h"
+#include "tests/support/whole_h5.h"
 
 #include <stdio.h>
 
@@ -97,7 +98,7 @@ static hr_h5 *write_words(const char *path, const uint64_t *words, int64_t names
     assert_ok(hr_h5_create(&file, path, HR_DATASET_FORMAT, 1, 1024, &err));
     assert_ok(hr_h5_write(file, "movie/genres", HR_H5_U64, MOVIES, 1, words, &err));
     assert_ok(hr_h5_write_strings(file, "genre/name", &name, &err));
-    assert_ok(hr_h5_publish(file, &err));
+    assert_ok(make_whole(file, &err));
     hr_h5_close(file);
     hr_strings_free(&name);
     assert_ok(hr_h5_open(&file, path, HR_DATASET_FORMAT, 2, &err));

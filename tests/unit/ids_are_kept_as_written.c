@@ -6,6 +6,7 @@
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
 #include "tests/support/toy.h"
+#include "tests/support/whole_h5.h"
 
 #include <stdlib.h>
 
@@ -194,7 +195,7 @@ static void ids_out_of_order_are_damage(void **state)
     assert_ok(hr_h5_create(&file, in_folder("i.h5"), "halorec-ids", 1, 0, &err));
     assert_ok(hr_ids_write(file, "user/id", &(hr_ids){.count = 4, .number = number}, &err));
     assert_ok(hr_h5_write(file, "movie/id", HR_H5_F32, 1, 1, &(float){1.0F}, &err));
-    assert_ok(hr_h5_publish(file, &err));
+    assert_ok(make_whole(file, &err));
     hr_h5_close(file);
     assert_ok(hr_h5_open(&file, in_folder("i.h5"), "halorec-ids", 1, &err));
     assert_fails(hr_ids_read(file, "user/id", 1, 3, &ids, &err), HR_INPUT,

@@ -5,6 +5,7 @@
 #include "io/hdf5/h5.h"
 #include "tests/support/cmocka_tests.h"
 #include "tests/support/folder.h"
+#include "tests/support/whole_h5.h"
 
 #include <stdlib.h>
 
@@ -25,7 +26,7 @@ static hr_status write_features(const hr_ids *id, const char *path, hr_side_repo
     HR_TRY(hr_source_open(&source, in_folder(""), &(hr_source_options){0}, err));
     HR_TRY(hr_h5_create(&file, path, "halorec-dataset", 2, 1024, err));
     HR_TRY(hr_source_features(source, id, file, report, err));
-    HR_TRY(hr_h5_publish(file, err));
+    HR_TRY(make_whole(file, err));
 done:
     hr_h5_close(file);
     hr_source_close(source);

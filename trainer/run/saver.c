@@ -4,6 +4,7 @@
 #include "trainer/run/memory_need.h"
 
 #include <inttypes.h>
+#include <omp.h>
 #include <stdio.h>
 #include <unistd.h>
 
@@ -79,6 +80,13 @@ static void *write_copies(void *context)
     return NULL;
 }
 
+/* Training has the other cores. */
+static void *write_in_the_background(void *context)
+{
+    omp_set_num_threads(1); /* of this thread */
+    return write_copies(context);
+}
+
 static hr_status copy_all(hr_saver *s, const hr_state_array *array, hr_error *err)
 {
     for (int i = 0; i < s->arrays; i++) {
@@ -86,7 +94,7 @@ static hr_status copy_all(hr_saver *s, const hr_state_array *array, hr_error *er
         if (status != HR_OK)
             return status;
     }
-    s->has_thread = pthread_create(&s->thread, NULL, write_copies, s) == 0;
+    s->has_thread = pthread_create(&s->thread, NULL, write_in_the_background, s) == 0;
     if (!s->has_thread)
         write_copies(s);
     return HR_OK;
