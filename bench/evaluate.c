@@ -30,6 +30,7 @@ static hr_status time_way(const hr_comm *comm, const hr_ratings *ratings, const 
     hr_sampled sampled;
     hr_scorer scorer = {0};
     hr_list_tally lists = {0};
+    hr_train_figures train = {0};
     hr_list_figures_at figures[1];
     const hr_cutoffs cutoffs = {1, {20}};
     const hr_mmr mmr = {0.3, similarity};
@@ -43,7 +44,9 @@ static hr_status time_way(const hr_comm *comm, const hr_ratings *ratings, const 
     if (way == SAMPLED)
         HR_TRY(hr_sampled_evaluate(comm, &scorer, HR_TEST, &cutoffs, 99, 1, &sampled, err));
     if (way == WITH_LISTS)
-        HR_TRY(hr_list_tally_create(&lists, comm, ratings, &cutoffs, similarity, err));
+        HR_TRY(hr_train_figures_of(&train, comm, ratings, err));
+    if (way == WITH_LISTS)
+        HR_TRY(hr_list_tally_create(&lists, comm, &train, &cutoffs, similarity, err));
     if (way != SAMPLED)
         HR_TRY(hr_evaluate(comm, &scorer, &asked, &metrics, err));
     if (way == WITH_LISTS)
@@ -51,6 +54,7 @@ static hr_status time_way(const hr_comm *comm, const hr_ratings *ratings, const 
     *seconds = omp_get_wtime() - start;
 done:
     hr_list_tally_free(&lists);
+    hr_train_figures_free(&train);
     hr_scorer_free(&scorer);
     return status;
 }

@@ -15,7 +15,7 @@ enum {
 static struct sigaction before[SIGNALS];
 static volatile sig_atomic_t caught;
 static volatile int64_t caught_at; /* in milliseconds */
-static const char *last_words;
+static const char *first_words, *last_words;
 
 static int64_t milliseconds(void)
 {
@@ -24,27 +24,30 @@ static int64_t milliseconds(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-static void die(int number)
+static void say(const char *words)
 {
+    const ssize_t written = write(STDERR_FILENO, words, strlen(words));
+    (void)written;
+}
+
+/* The process ends when the handler returns. */
+static void explain(int number)
+{
+    say(last_words);
     signal(number, SIG_DFL);
-    raise(number); /* delivered when the handler returns */
+    raise(number);
 }
 
 static void note(int number)
 {
     const int64_t now = milliseconds();
     if (caught && now >= caught_at + TWICE_MILLISECONDS)
-        die(number);
-    if (!caught)
+        explain(number);
+    if (!caught) {
         caught_at = now;
+        say(first_words);
+    }
     caught = number;
-}
-
-static void explain(int number)
-{
-    const ssize_t written = write(STDERR_FILENO, last_words, strlen(last_words));
-    (void)written;
-    die(number);
 }
 
 static void install(void (*handler)(int))
@@ -55,9 +58,11 @@ static void install(void (*handler)(int))
         sigaction(signals[i], &action, &before[i]);
 }
 
-void hr_interrupt_catch(void)
+void hr_interrupt_catch(const char *first, const char *second)
 {
     caught = 0;
+    first_words = first;
+    last_words = second;
     install(note);
 }
 

@@ -5,12 +5,14 @@
 #ifndef HR_IO_COMM_INTERRUPT_H
 #define HR_IO_COMM_INTERRUPT_H
 
-/* From now on the first of these signals is only noted. A second one, a second or more later, ends the
- * process as usual; schedulers often send the first one twice. */
-void hr_interrupt_catch(void);
-
-/* From now on a signal prints the words on standard error and ends the process as usual. `words` must stay
+/* Words are printed on standard error at once: who sends a signal may not wait for the end of a step. They must stay
  * valid until the process ends; "" prints nothing. */
+
+/* From now on the first of these signals prints the `first` words and is only noted. A second one, a second or more
+ * later, prints the `second` words and ends the process as usual; schedulers often send the first one twice. */
+void hr_interrupt_catch(const char *first, const char *second);
+
+/* From now on a signal prints the words and ends the process as usual. */
 void hr_interrupt_explain(const char *words);
 
 /* From now on signals do what they did before. */

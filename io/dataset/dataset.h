@@ -130,6 +130,15 @@ hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
 /* Reads its times, into slice->time. Files of version 1 have 0 where a time is unknown. */
 hr_status hr_dataset_read_times(hr_h5 *file, hr_ratings *slice, hr_error *err);
 
+/* Is given each slice, one after the other, to read and to change; the caller frees it. */
+typedef hr_status hr_slice_visit(void *context, hr_ratings *slice, hr_error *err);
+
+/* Reads users first_user … first_user + users - 1 as hr_dataset_read_slice does, a slice of some millions of ratings
+ * at a time, in order, so that memory does not grow with the ratings; values too where with_values is set. HR_INPUT,
+ * HR_MEMORY; what `visit` returns ends it. */
+hr_status hr_dataset_each_slice(hr_h5 *file, int64_t first_user, int64_t users, double valid_share,
+                                bool with_values, hr_slice_visit *visit, void *context, hr_error *err);
+
 /* Reads the text features of all movies; free with hr_text_free. HR_INPUT where an older file has none, or
  * what it has is damaged; *text is then empty. */
 hr_status hr_dataset_read_text(hr_h5 *file, hr_text *text, hr_error *err);

@@ -35,6 +35,21 @@ run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --protocol sampled-99,full --seed 
 expect out "sampled-99: ranked "
 expect out "full ranking: users "
 expect out "diversity of genres"
+
+# A sample of users: the same ones on any number of ranks, and all of them where that many are asked for.
+run 0 on 2 "$halorec" evaluate run.ckpt.h5 data.h5 --protocol full,sampled-99 --users 100 --seed 3 --json
+expect out '"sample_users": 100, "sample_seed": 3'
+jq '[.users, ."recall@20", .sampled[0].ranked]' out >drawn.json
+run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --protocol full,sampled-99 --users 100 --seed 3 --json
+jq '[.users, ."recall@20", .sampled[0].ranked]' out | cmp - drawn.json || fail "one rank and two take other users"
+[ "$(jq '.[0] > 50 and .[0] < 150' drawn.json)" = true ] || fail "about 100 users: $(cat drawn.json)"
+run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --users 100
+expect out "a sample of about 100 of "
+run 0 "$halorec" evaluate run.ckpt.h5 data.h5 --users 999999 --json
+cut -c 1-80 out | cmp - one.txt || fail "as many users as there are: all"
+run 3 on 2 "$halorec" evaluate run.ckpt.h5 data.h5 --users 1 --seed 3
+expect_one_message "--users 1: nobody of those drawn has a held-out rating"
+
 run 0 on 2 "$halorec" evaluate run.ckpt.h5 data.h5 --diversity 0.5 --json
 expect out '"diversity": 0.5'
 cmp -s out two.json && fail "--diversity changes nothing"

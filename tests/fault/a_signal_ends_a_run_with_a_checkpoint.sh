@@ -21,6 +21,7 @@ stop() {
     wait "$job" || code=$?
     [ "$code" = 75 ] || fail "SIG$1 ended the run with $code, expected 75"
     expect_one_message "stopped by SIG$1 after step"
+    [ "$1" = TERM ] || expect err "asked to stop by a signal" # said at once, by rank 0
 }
 
 # stop_twice: SIGTERM to one rank, and again more than a second later, while the other stands still.
@@ -34,6 +35,7 @@ stop_twice() {
     while kill -TERM "$rank" 2>/dev/null; do sleep 0.2; done
     wait "$job" || code=$?
     [ "$code" = 143 ] || fail "SIGTERM again ended the run with $code, expected 143"
+    expect_one_message "ended by a second signal"
     run 0 "$halorec" info run.ckpt.h5 --verify
 }
 

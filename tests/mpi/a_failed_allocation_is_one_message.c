@@ -216,7 +216,7 @@ static hr_status load(hr_error *err)
     hr_list_figures_at figures[HR_MAX_CUTOFFS];
     HR_TRY(hr_load_scorer(&loaded, &world, shared_path("kept.ckpt.h5"), shared_path("d.h5"), err));
     HR_TRY(hr_known_movies_read(&known, &world, shared_path("d.h5"), err));
-    HR_TRY(hr_list_tally_create(&lists, &world, &loaded.ratings, &cutoffs, &known.similarity, err));
+    HR_TRY(hr_list_tally_create(&lists, &world, &loaded.train, &cutoffs, &known.similarity, err));
     const hr_evaluation asked = {.split = HR_TEST, .cutoffs = &cutoffs, .auc = true, .lists = &lists};
     HR_TRY(hr_evaluate(&world, &loaded.scorer, &asked, &metrics, err));
     HR_TRY(hr_list_tally_finish(&lists, &world, figures, err));

@@ -39,7 +39,10 @@ static void start(hr_list_tally *tally, const hr_cutoffs *cutoffs, const hr_simi
                                 .ptr = mine,
                                 .movie = movie + ptr[first],
                                 .split = split + ptr[first]};
-    assert_ok(hr_list_tally_create(tally, &world, &ratings, cutoffs, similarity, &err));
+    hr_train_figures train = {0};
+    assert_ok(hr_train_figures_of(&train, &world, &ratings, &err));
+    assert_ok(hr_list_tally_create(tally, &world, &train, cutoffs, similarity, &err));
+    hr_train_figures_free(&train);
 }
 
 /* Shows a list to one of the ranks. */

@@ -25,7 +25,7 @@ static int ended_by(int64_t apart)
     const pid_t child = fork();
     assert_true(child >= 0);
     if (child == 0) {
-        hr_interrupt_catch();
+        hr_interrupt_catch("", "");
         now = 5000;
         raise(SIGTERM);
         now += apart;

@@ -15,7 +15,7 @@ typedef struct options {
     char per_user[HR_TEXT_LENGTH], lists[HR_TEXT_LENGTH], negatives[HR_TEXT_LENGTH];
     int split;
     double diversity, popular;
-    int64_t seed, resamples, new_users;
+    int64_t users, seed, resamples, new_users;
     bool json;
 } options;
 
@@ -28,8 +28,10 @@ static const hr_option table[] = {
      "lengths of the lists that are evaluated"},
     {"protocol", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(protocol), 0, 0, NULL,
      "full, sampled-N or auc-sampled, or several of them"},
+    {"users", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(users), 0, 1LL << 40, NULL,
+     "evaluate for about so many users, drawn at random; 0: for all"},
     {"seed", "S", HR_OPTION_INT, HR_OPTION_CALL, AT(seed), 0, 9e15, NULL,
-     "seed of the movies that sampled protocols draw, and of resampling"},
+     "seed of the movies that sampled protocols draw, of resampling, and of --users"},
     {"diversity", "L", HR_OPTION_REAL, HR_OPTION_CALL, AT(diversity), 0, 1, NULL,
      "re-rank lists as recommend --diversity does; 0: lists by score alone"},
     {"resamples", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(resamples), 0, HR_MOST_REPLICATES, NULL,
@@ -55,6 +57,7 @@ static hr_status read_options(const options *o, hr_evaluation_call *call, hr_err
     *call = (hr_evaluation_call){.split = o->split == SPLIT_TEST ? HR_TEST : HR_VALID,
                                  .split_name = splits[o->split],
                                  .diversity = o->diversity,
+                                 .users = o->users,
                                  .seed = (uint64_t)o->seed,
                                  .replicates = o->resamples,
                                  .new_below = o->new_users,
@@ -177,7 +180,14 @@ static void describe(hr_help *help)
         "chance of one as large between models of which neither is better.");
     hr_help_paragraph(
         help,
-        "JSON keys: split (the part), split_rule and split_seed; of full: protocol, diversity, "
+        "A large dataset takes long to evaluate: --users N takes a sample, each user with the same "
+        "chance and, with a seed, the same ones on any number of ranks. Figures are then estimates, "
+        "coverage and gini of the lists of the sample; novelty stays that of all train ratings.");
+    hr_help_paragraph(
+        help,
+        "JSON keys: split (the part), split_rule and split_seed; sample_users and sample_seed, null where "
+        "all users "
+        "are evaluated; of full: protocol, diversity, "
         "users, auc, and recall, ndcg, "
         "precision, hit, mrr, map, coverage, gini, novelty, diversity_genres and "
         "diversity_tags, each @ every k; sampled: a list of the other protocols, each with "

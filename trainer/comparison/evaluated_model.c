@@ -4,6 +4,8 @@
 #include "trainer/evaluation/evaluate.h"
 #include "trainer/fold_in/held_out_users.h"
 
+#include <inttypes.h>
+
 /* HR_INPUT where the dataset has no such part to evaluate on. */
 static hr_status check_split(const hr_evaluated_model *m, const char *dataset, hr_error *err)
 {
@@ -33,24 +35,37 @@ static hr_status check_diversity(const hr_evaluated_model *m, const char *datase
     return hr_mmr_check(&m->known.similarity, dataset, err);
 }
 
-static hr_status mark_popular(hr_evaluated_model *m, const hr_comm *comm, hr_error *err)
+/* HR_INPUT where no user who was drawn has anything held out. Collective. */
+static hr_status check_users(const hr_evaluated_model *m, const hr_comm *comm, hr_error *err)
 {
     const hr_ratings *r = &m->loaded.ratings;
+    int64_t held_out = 0;
+    if (m->call->users == 0)
+        return HR_OK;
+    for (int64_t i = 0; i < r->count; i++)
+        held_out += r->split[i] == (uint8_t)m->call->split;
+    hr_status status = hr_sum_i64(comm, &held_out, 1, err);
+    if (status == HR_OK && held_out == 0)
+        status = hr_fail(err, HR_INPUT,
+                         "--users %" PRId64
+                         ": nobody of those drawn has a held-out rating; ask for more users or "
+                         "another --seed",
+                         m->call->users);
+    return status;
+}
+
+static hr_status mark_popular(hr_evaluated_model *m, hr_error *err)
+{
+    const hr_train_figures *train = &m->loaded.train;
     int32_t *count = NULL;
     hr_status status = HR_OK;
-    HR_ALLOC(count, r->movies);
-    HR_ALLOC(m->is_popular, r->movies);
-    for (int64_t i = 0; i < r->count; i++)
-        count[r->movie[i]] += r->split[i] == HR_TRAIN;
+    HR_ALLOC(count, train->movies);
+    HR_ALLOC(m->is_popular, train->movies);
+    for (int64_t i = 0; i < train->movies; i++)
+        count[i] = (int32_t)train->of_movie[i];
+    HR_TRY(
+        hr_popular_mark(count, train->movies, m->call->popular_share, m->is_popular, &m->popular_least, err));
 done:
-    status = hr_agree(comm, status, NULL, err);
-    if (status == HR_OK)
-        status = hr_sum_i32(comm, count, r->movies, err);
-    if (status == HR_OK)
-        status = hr_agree(
-            comm,
-            hr_popular_mark(count, r->movies, m->call->popular_share, m->is_popular, &m->popular_least, err),
-            NULL, err);
     free(count);
     return status;
 }
@@ -68,10 +83,10 @@ static hr_status rank_fully(hr_evaluated_model *m, const hr_comm *comm, hr_error
                                  .lists = &lists,
                                  .figures = &m->figures};
     hr_status status = HR_OK;
-    HR_TRY(mark_popular(m, comm, err));
+    HR_TRY(hr_agree(comm, mark_popular(m, err), NULL, err));
     m->figures.is_popular = m->is_popular;
     m->figures.keeps_lists = call->keeps_lists;
-    HR_TRY(hr_list_tally_create(&lists, comm, &m->loaded.ratings, &call->cutoffs, &m->known.similarity, err));
+    HR_TRY(hr_list_tally_create(&lists, comm, &m->loaded.train, &call->cutoffs, &m->known.similarity, err));
     HR_TRY(hr_evaluate(comm, &m->loaded.scorer, &asked, &m->metrics, err));
     HR_TRY(hr_list_tally_finish(&lists, comm, m->lists, err));
     m->has_full = true;
@@ -89,7 +104,7 @@ static hr_status measure_errors(hr_evaluated_model *m, const hr_comm *comm, hr_e
     if (!users)
         status = hr_fail_memory(err, r->users, sizeof *users, "errors");
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(hr_rating_errors_measure(comm, &m->loaded.scorer, m->call->split, &(hr_user_sample){0}, users,
+    HR_TRY(hr_rating_errors_measure(comm, &m->loaded.scorer, m->call->split, &m->loaded.train, users,
                                     &m->errors, err));
     m->has_errors = true;
     for (int64_t i = 0; i < m->figures.count; i++) {
@@ -121,8 +136,11 @@ hr_status hr_evaluate_model(hr_evaluated_model *m, const hr_comm *comm, const ch
 {
     hr_status status = HR_OK;
     m->call = call;
+    m->loaded.sample_users = call->users;
+    m->loaded.sample_seed = call->seed;
     HR_TRY(hr_load_scorer(&m->loaded, comm, checkpoint, dataset, err));
     HR_TRY(check_split(m, dataset, err));
+    HR_TRY(check_users(m, comm, err));
     HR_TRY(hr_fold_in_check(&m->loaded.data, &m->loaded.model, dataset, err));
     HR_TRY(hr_known_movies_read(&m->known, comm, dataset, err));
     HR_TRY(check_diversity(m, dataset, err));

@@ -24,7 +24,8 @@ typedef struct hr_evaluation_call {
     hr_cutoffs cutoffs;
     hr_protocols protocols;
     double diversity;   /* that lists are re-ranked for; 0: not */
-    uint64_t seed;      /* of sampled protocols and of resampling */
+    int64_t users;      /* about how many of them are drawn (user_sample.h); 0: all */
+    uint64_t seed;      /* of sampled protocols, of resampling, and of users */
     int64_t replicates; /* of intervals; 0: none */
     int64_t new_below;  /* figure_table.h */
     double popular_share;
@@ -51,7 +52,7 @@ typedef struct hr_evaluated_model {
 } hr_evaluated_model;
 
 /* Evaluates a checkpoint on a dataset. The call must outlive the model. Collective; all ranks return the same status:
- * HR_INPUT where the dataset has no such part, a file is damaged or the checkpoint is of another dataset; HR_USAGE where
+ * HR_INPUT where the dataset has no such part, nobody who was drawn has anything held out, a file is damaged or the checkpoint is of another dataset; HR_USAGE where
  * the model has no rows of users that are held out whole, or what is asked for does not fit; HR_MEMORY. */
 hr_status hr_evaluate_model(hr_evaluated_model *model, const hr_comm *comm, const char *checkpoint,
                             const char *dataset, const hr_evaluation_call *call, hr_error *err);

@@ -4,20 +4,21 @@
 #include "io/dataset/dataset.h"
 #include "io/dataset/dataset_verify.h"
 
+static hr_status add_train(void *edges, hr_ratings *slice, hr_error *err)
+{
+    (void)err;
+    for (int64_t i = 0; i < slice->count; i++)
+        *(int64_t *)edges += slice->split[i] == HR_TRAIN;
+    return HR_OK;
+}
+
 /* Train ratings of this rank's block of users that are not held out. */
 static hr_status count_train(const hr_comm *comm, hr_h5 *file, const hr_dataset_summary *data, double valid,
                              int64_t *edges, hr_error *err)
 {
-    hr_status status = HR_OK;
-    hr_ratings ratings = {0};
     const hr_row_block block = hr_row_block_of(comm, data->users, data->movies);
     *edges = 0;
-    HR_TRY(hr_dataset_read_slice(file, block.first_user, block.users, valid, &ratings, err));
-    for (int64_t i = 0; i < ratings.count; i++)
-        *edges += ratings.split[i] == HR_TRAIN;
-done:
-    hr_ratings_free(&ratings);
-    return status;
+    return hr_dataset_each_slice(file, block.first_user, block.users, valid, false, add_train, edges, err);
 }
 
 hr_status hr_train_graph_size(const hr_comm *comm, const char *dataset, double valid, hr_graph_size *size,

@@ -237,15 +237,14 @@ done:
     return status;
 }
 
-/* Lists the users that have something held out and are in the sample; returns how many there are. */
+/* Lists the users that have something held out; returns how many there are. */
 static int64_t list_users(const hr_ratings *ratings, const hr_evaluation *asked, int64_t *list)
 {
     int64_t count = 0;
     for (int64_t user = 0; user < ratings->users; user++)
         for (int64_t j = ratings->ptr[user]; j < ratings->ptr[user + 1]; j++)
             if (ratings->split[j] == (uint8_t)asked->split) {
-                list[count] = user;
-                count += hr_user_is_sampled(&asked->sample, ratings->first_user + user);
+                list[count++] = user;
                 break;
             }
     return count;

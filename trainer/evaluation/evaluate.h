@@ -10,7 +10,6 @@
 #include "trainer/evaluation/list_tally.h"
 #include "trainer/evaluation/metrics.h"
 #include "trainer/evaluation/user_figures.h"
-#include "trainer/evaluation/user_sample.h"
 #include "trainer/recommend/mmr.h"
 #include "trainer/scoring/scorer.h"
 
@@ -24,14 +23,13 @@ typedef struct hr_evaluation {
     bool auc;                  /* whether to compare each held-out score with all others, which takes longer
                                 * than the ranking; without it metrics->auc is NaN */
     const hr_mmr *mmr;         /* re-ranks lists before they are evaluated; NULL: they stay as they are */
-    hr_user_sample sample;     /* of users who are ranked for */
     hr_list_tally *lists;      /* receives all lists, for the caller to finish; NULL: not wanted */
     hr_user_figures *figures;  /* receives each user's, its first members filled in; NULL: not wanted */
 } hr_evaluation;
 
 /* Evaluates this rank's block of users and averages over all ranks.
  *   scorer   of the block's users, whose ratings have their splits
- *   metrics  receives means over the users that have something held out and are in the sample, the same on all ranks
+ *   metrics  receives means over the users that have something held out, the same on all ranks
  * Does not depend on the number of threads. Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_evaluate(const hr_comm *comm, const hr_scorer *scorer, const hr_evaluation *asked,
                       hr_metrics *metrics, hr_error *err);

@@ -15,31 +15,16 @@ done:
     return status;
 }
 
-/* Fills t->information from the train ratings of all ranks. */
-static hr_status measure_information(hr_list_tally *t, const hr_comm *comm, const hr_ratings *ratings,
-                                     hr_error *err)
-{
-    hr_status status = HR_OK;
-    double users = (double)ratings->users;
-    for (int64_t i = 0; i < ratings->count; i++)
-        t->information[ratings->movie[i]] += ratings->split[i] == HR_TRAIN;
-    HR_TRY(hr_sum_f64(comm, t->information, t->movies, err));
-    HR_TRY(hr_sum_f64(comm, &users, 1, err));
-    for (int64_t m = 0; m < t->movies; m++)
-        t->information[m] = log2(users / fmax(t->information[m], 1.0));
-done:
-    return status;
-}
-
-hr_status hr_list_tally_create(hr_list_tally *tally, const hr_comm *comm, const hr_ratings *ratings,
+hr_status hr_list_tally_create(hr_list_tally *tally, const hr_comm *comm, const hr_train_figures *train,
                                const hr_cutoffs *cutoffs, const hr_similarities *similarity, hr_error *err)
 {
     tally->cutoffs = cutoffs;
     tally->similarity = similarity;
-    tally->movies = ratings->movies;
+    tally->movies = train->movies;
     hr_status status = tally_new(tally, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
-    HR_TRY(measure_information(tally, comm, ratings, err));
+    for (int64_t m = 0; m < tally->movies; m++)
+        tally->information[m] = log2((double)train->users / fmax(train->of_movie[m], 1.0));
 done:
     return status;
 }

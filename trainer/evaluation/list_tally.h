@@ -16,9 +16,9 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "io/dataset/ratings.h"
 #include "trainer/evaluation/metrics.h"
 #include "trainer/recommend/similarity.h"
+#include "trainer/scoring/train_figures.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -49,10 +49,10 @@ typedef struct hr_list_figures_at {
 } hr_list_figures_at;
 
 /* Starts a tally.
- *   ratings     of this rank's users, with their splits
+ *   train       figures of all train ratings
  *   similarity  may have no way to compare; it and cutoffs must outlive the tally
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
-hr_status hr_list_tally_create(hr_list_tally *tally, const hr_comm *comm, const hr_ratings *ratings,
+hr_status hr_list_tally_create(hr_list_tally *tally, const hr_comm *comm, const hr_train_figures *train,
                                const hr_cutoffs *cutoffs, const hr_similarities *similarity, hr_error *err);
 void hr_list_tally_free(hr_list_tally *tally);
 

@@ -11,7 +11,7 @@
 typedef struct task {
     const hr_scorer *scorer;
     hr_split split;
-    const hr_user_sample *sample;
+    uint64_t seed;
 } task;
 
 /* One thread's memory. */
@@ -29,7 +29,7 @@ static double softplus_of_minus(double x)
 static void add_pair(const task *t, workspace *w, int64_t user, int32_t movie, hr_pair_loss *sum)
 {
     int32_t other = 0;
-    if (hr_unrated_draw(t->scorer->ratings, user, t->sample->seed, movie, 1, &other, w->marks) == 0)
+    if (hr_unrated_draw(t->scorer->ratings, user, t->seed, movie, 1, &other, w->marks) == 0)
         return;
     const double held = (double)hr_score_pair(t->scorer, &w->scoring, 0, movie),
                  drawn = (double)hr_score_pair(t->scorer, &w->scoring, 0, other);
@@ -77,8 +77,7 @@ static hr_status add_users(const task *t, hr_pair_loss *sum, hr_error *err)
 #pragma omp parallel for schedule(dynamic, 64) num_threads(threads) reduction(+ : pairs, bpr, auc)
     for (int64_t user = 0; user < ratings->users; user++) {
         hr_pair_loss mine = {0};
-        if (hr_user_is_sampled(t->sample, ratings->first_user + user))
-            add_user(t, &w[omp_get_thread_num()], user, &mine);
+        add_user(t, &w[omp_get_thread_num()], user, &mine);
         pairs += mine.pairs;
         bpr += mine.bpr;
         auc += mine.auc;
@@ -93,10 +92,10 @@ done:
     return status;
 }
 
-hr_status hr_pair_loss_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                               const hr_user_sample *sample, hr_pair_loss *loss, hr_error *err)
+hr_status hr_pair_loss_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split, uint64_t seed,
+                               hr_pair_loss *loss, hr_error *err)
 {
-    const task t = {scorer, split, sample};
+    const task t = {scorer, split, seed};
     hr_pair_loss sum = {0};
     hr_status status = add_users(&t, &sum, err);
     HR_TRY(hr_agree(comm, status, NULL, err));

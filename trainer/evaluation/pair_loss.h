@@ -10,17 +10,16 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "trainer/evaluation/user_sample.h"
 #include "trainer/scoring/scorer.h"
 
 typedef struct hr_pair_loss {
-    double pairs; /* held-out ratings of users in the sample who have not rated all movies */
+    double pairs; /* held-out ratings of users who have not rated all movies */
     double bpr, auc;
 } hr_pair_loss;
 
-/* Measures this rank's block of users; all ranks receive the means over all. Does not depend on the number of ranks
+/* Measures this rank's block of users; all ranks receive the means over all. Movies are drawn by `seed`. Does not depend on the number of ranks
  * and threads but in the last digits. Collective. HR_MEMORY and HR_COMM, on all ranks. */
-hr_status hr_pair_loss_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                               const hr_user_sample *sample, hr_pair_loss *loss, hr_error *err);
+hr_status hr_pair_loss_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split, uint64_t seed,
+                               hr_pair_loss *loss, hr_error *err);
 
 #endif

@@ -7,27 +7,10 @@
 #include <omp.h>
 #include <stdbool.h>
 
-/* Lowest and highest train rating of all ranks. */
-static hr_status find_range(const hr_comm *comm, const hr_ratings *ratings, double *lowest, double *highest,
-                            hr_error *err)
-{
-    double most[2] = {-INFINITY, -INFINITY};
-    for (int64_t i = 0; i < ratings->count; i++)
-        if (ratings->split[i] == HR_TRAIN) {
-            most[0] = fmax(most[0], -(double)ratings->value[i]);
-            most[1] = fmax(most[1], (double)ratings->value[i]);
-        }
-    const hr_status status = hr_max_f64(comm, most, 2, err);
-    *lowest = -most[0];
-    *highest = most[1];
-    return status;
-}
-
 /* What is compared: predictions within the range of the train ratings. */
 typedef struct task {
     const hr_scorer *scorer;
     hr_split split;
-    const hr_user_sample *sample;
     double lowest, highest;
     hr_user_errors *users; /* [users] or NULL */
 } task;
@@ -87,8 +70,7 @@ static hr_status add_users(const task *t, double *sum, hr_error *err)
         error_sums mine = empty_sums(t);
 #pragma omp for schedule(dynamic, 64)
         for (int64_t user = 0; user < ratings->users; user++)
-            if (hr_user_is_sampled(t->sample, ratings->first_user + user))
-                add_user(t, &workspaces[omp_get_thread_num()], user, &mine);
+            add_user(t, &workspaces[omp_get_thread_num()], user, &mine);
         count += mine.ratings;
         squared += mine.squared.value;
         absolute += mine.absolute.value;
@@ -104,13 +86,12 @@ done:
 }
 
 hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                                   const hr_user_sample *sample, hr_user_errors *users,
+                                   const hr_train_figures *train, hr_user_errors *users,
                                    hr_rating_errors *errors, hr_error *err)
 {
     hr_status status = HR_OK;
     double all[3] = {0.0, 0.0, 0.0};
-    task t = {.scorer = scorer, .split = split, .sample = sample, .users = users};
-    HR_TRY(find_range(comm, scorer->ratings, &t.lowest, &t.highest, err));
+    const task t = {scorer, split, train->lowest, train->highest, users};
     status = add_users(&t, all, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_sum_f64(comm, all, 3, err));

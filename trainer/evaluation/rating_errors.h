@@ -5,8 +5,8 @@
 #include "io/base/error.h"
 #include "io/comm/comm.h"
 #include "io/dataset/ratings.h"
-#include "trainer/evaluation/user_sample.h"
 #include "trainer/scoring/scorer.h"
+#include "trainer/scoring/train_figures.h"
 
 #include <jansson.h>
 #include <stdint.h>
@@ -22,15 +22,15 @@ typedef struct hr_rating_errors {
     double mae;     /* mean absolute error */
 } hr_rating_errors;
 
-/* Compares scores, clipped to the range of the train ratings, with the held-out ratings of those of this rank's
- * block of users who are in the sample; all ranks receive the figures of all. The same on any number of ranks
- * and threads.
+/* Compares scores, clipped to the range of the train ratings, with the held-out ratings of this rank's block of
+ * users; all ranks receive the figures of all. The same on any number of ranks and threads.
  *   scorer  of the block's users, whose ratings have values and splits
  *   split   HR_VALID or HR_TEST: what is held out
+ *   train   figures of all train ratings, with values
  *   users   [scorer->ratings->users] receives each user's sums, or is NULL
  * Collective. HR_MEMORY and HR_COMM, on all ranks. */
 hr_status hr_rating_errors_measure(const hr_comm *comm, const hr_scorer *scorer, hr_split split,
-                                   const hr_user_sample *sample, hr_user_errors *users,
+                                   const hr_train_figures *train, hr_user_errors *users,
                                    hr_rating_errors *errors, hr_error *err);
 
 /* Adds "ratings", "rmse" and "mae" to a JSON object. */

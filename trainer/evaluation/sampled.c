@@ -56,6 +56,8 @@ static void rank_users(const task *t, workspace *w, int64_t first, int64_t users
 {
     const hr_ratings *ratings = t->scorer->ratings;
     int64_t user[HR_WORKSPACE_USERS] = {0};
+    if (ratings->ptr[first + users] == ratings->ptr[first])
+        return; /* nobody of them is in a sample of users */
     for (int64_t i = 0; i < users; i++)
         user[i] = first + i;
     hr_score_load_users(t->scorer, &w->scoring, user, users);

@@ -42,37 +42,58 @@ done:
     return status;
 }
 
-static hr_status read_train(const hr_comm *comm, const char *path, double valid, bool with_values,
-                            hr_ratings *ratings, hr_error *err)
+/* What is gathered of this rank's block of users, a slice after the other. */
+typedef struct gathering {
+    uint64_t key, sum;
+    int64_t edges; /* of the slices so far, from `first_edge` on */
+    int64_t first_edge;
+} gathering;
+
+static hr_status count_slice(void *context, hr_ratings *slice, hr_error *err)
 {
-    hr_status status = HR_OK;
-    hr_h5 *file = NULL;
-    hr_dataset_summary data;
-    HR_TRY(hr_dataset_open(&file, &data, path, err));
-    const hr_row_block block = hr_row_block_of(comm, data.users, data.movies);
-    HR_TRY(hr_dataset_read_slice(file, block.first_user, block.users, valid, ratings, err));
-    if (with_values)
-        HR_TRY(hr_dataset_read_values(file, ratings, err));
-done:
-    hr_h5_close(file);
-    return hr_agree(comm, status, NULL, err);
+    (void)err;
+    ((gathering *)context)->edges += keep_train(slice);
+    return HR_OK;
+}
+
+static hr_status hash_slice(void *context, hr_ratings *r, hr_error *err)
+{
+    (void)err;
+    gathering *g = context;
+    const int64_t edges = keep_train(r);
+    for (int64_t u = 0; u < r->users; u++)
+        g->sum += hr_hash_user(g->key, r->first_user + u, g->first_edge + g->edges + r->ptr[u],
+                               r->movie + r->ptr[u], r->value ? r->value + r->ptr[u] : NULL,
+                               r->ptr[u + 1] - r->ptr[u]);
+    g->edges += edges;
+    return HR_OK;
 }
 
 hr_status hr_dataset_hash(const hr_graph_context *context, const char *path, double valid, uint64_t key,
                           uint64_t *sum, hr_error *err)
 {
     const hr_comm *comm = &context->grid.world;
+    const bool with_values = context->shard.rated_value != NULL;
     hr_status status = HR_OK;
-    hr_ratings r = {0};
-    int64_t first_edge = 0;
-    HR_TRY(read_train(comm, path, valid, context->shard.rated_value != NULL, &r, err));
-    HR_TRY(find_first_edge(comm, keep_train(&r), &first_edge, err));
-    *sum = 0;
-    for (int64_t u = 0; u < r.users; u++)
-        *sum += hr_hash_user(key, r.first_user + u, first_edge + r.ptr[u], r.movie + r.ptr[u],
-                             r.value ? r.value + r.ptr[u] : NULL, r.ptr[u + 1] - r.ptr[u]);
+    hr_h5 *file = NULL;
+    hr_dataset_summary data;
+    hr_row_block block = {0};
+    gathering g = {.key = key};
+    status = hr_dataset_open(&file, &data, path, err);
+    if (status == HR_OK) {
+        block = hr_row_block_of(comm, data.users, data.movies);
+        status =
+            hr_dataset_each_slice(file, block.first_user, block.users, valid, false, count_slice, &g, err);
+    }
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(find_first_edge(comm, g.edges, &g.first_edge, err));
+    g.edges = 0;
+    status =
+        hr_dataset_each_slice(file, block.first_user, block.users, valid, with_values, hash_slice, &g, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    *sum = g.sum;
     HR_TRY(hr_sum_u64(comm, sum, 1, err));
 done:
-    hr_ratings_free(&r);
+    hr_h5_close(file);
     return status;
 }

@@ -12,7 +12,7 @@ void hr_keyboard_begin(hr_keyboard *keyboard)
     keyboard->is_terminal = isatty(STDIN_FILENO) && tcgetattr(STDIN_FILENO, &keyboard->before) == 0;
     if (!keyboard->is_terminal)
         return;
-    hr_interrupt_catch();
+    hr_interrupt_catch("", "");
     struct termios keys = keyboard->before;
     keys.c_lflag &= ~(tcflag_t)(ICANON | ECHO | ISIG);
     keys.c_cc[VMIN] = 1;

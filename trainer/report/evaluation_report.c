@@ -52,6 +52,11 @@ static void print_sampled(const hr_evaluated_model *r, int protocol)
                sampled->at[i].ndcg, sampled->at[i].mrr);
 }
 
+static bool is_sample(const hr_evaluated_model *r)
+{
+    return r->call->users > 0 && r->call->users < r->loaded.data.users;
+}
+
 void hr_evaluation_report_text(const hr_evaluated_model *r)
 {
     char rule[HR_ESCAPED_LENGTH];
@@ -59,6 +64,9 @@ void hr_evaluation_report_text(const hr_evaluated_model *r)
         printf("%s part of split %s, seed %" PRIu64 "\n", r->call->split_name,
                hr_escape(rule, sizeof rule, r->loaded.data.split, (int64_t)strlen(r->loaded.data.split)),
                r->loaded.data.split_seed);
+    if (is_sample(r))
+        printf("a sample of about %" PRId64 " of %" PRId64 " users, seed %" PRIu64 "\n", r->call->users,
+               r->loaded.data.users, r->call->seed);
     if (r->has_errors)
         printf("ratings %.0f  rmse %.4f  mae %.4f\n", r->errors.ratings, r->errors.rmse, r->errors.mae);
     for (int i = 0; i < r->call->protocols.count; i++) {
@@ -99,6 +107,11 @@ static void add_full(const hr_evaluated_model *r, json_t *object)
     hr_list_figures_to_json(r->lists, &r->call->cutoffs, &r->known.similarity, object);
 }
 
+static json_t *number_or_null(bool known, int64_t number)
+{
+    return known ? json_integer((json_int_t)number) : json_null();
+}
+
 hr_status hr_evaluation_report_json(const hr_evaluated_model *r, hr_error *err)
 {
     json_t *object = json_object(), *sampled = json_array();
@@ -113,6 +126,8 @@ hr_status hr_evaluation_report_json(const hr_evaluated_model *r, hr_error *err)
     json_object_set_new(object, "sampled", sampled);
     json_object_set_new(object, "split_rule", hr_json_string(r->loaded.data.split));
     json_object_set_new(object, "split_seed", json_integer((json_int_t)r->loaded.data.split_seed));
+    json_object_set_new(object, "sample_users", number_or_null(is_sample(r), r->call->users));
+    json_object_set_new(object, "sample_seed", number_or_null(is_sample(r), (int64_t)r->call->seed));
     const hr_status status = hr_json_print(object, "the figures", stdout, err);
     json_decref(object);
     return status;

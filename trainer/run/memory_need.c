@@ -20,11 +20,28 @@ static int64_t solver_need(const hr_part_size *size, const hr_model_config *mode
     return model->table->solve ? SOLVED_EDGE_BYTES * size->edges + SOLVED_GRAMS * gram * floats : 0;
 }
 
+/* What validation takes: the rows of all movies, the ratings of users in its sample, which are about those of this
+ * rank's edges and an eighth of them each for valid and test, and where each user's begin. An array that grows has up
+ * to twice the room. */
+static double validation_need(const hr_part_size *size, int32_t groups, const hr_train_config *config)
+{
+    const hr_graph_size *whole = &size->whole;
+    const bool is_sample = config->run.eval_users < whole->users;
+    const double share = is_sample ? 2.0 * (double)config->run.eval_users / (double)whole->users : 1.0;
+    const double ratings = 1.25 * (double)size->edges / groups;
+    const double rating =
+        sizeof(int32_t) + sizeof(uint8_t) + (config->scoring.predicts_ratings ? sizeof(float) : 0);
+    const double movie = (double)config->model.dim * sizeof(float) + sizeof(double);
+    return movie * (double)whole->movies + share * ratings * rating +
+           (double)(size->owned * (int64_t)sizeof(int64_t));
+}
+
 int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_config *config)
 {
     const int64_t floats = (int64_t)sizeof(float), columns = (config->model.dim + groups - 1) / groups;
     const int64_t owned = size->owned, rows = owned + size->ghosts;
-    const int64_t state = 4 * owned;                          /* parameter, two moments, best output */
+    /* parameter, two moments, best output; a copy, and the parameters of the best epoch */
+    const int64_t state = (*config->checkpoint.path ? 6 : 4) * owned;
     const int64_t wide = config->run.reproducible ? 2 : 1;    /* doubles */
     const int64_t step = 2 * rows + (wide - 1) * 2 * rows;    /* output, gradient, reproducible sums of it */
     const int64_t panels = wide * (rows + size->movie_slots); /* a movie's line is two rows */
@@ -35,8 +52,10 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
     const int64_t pool =
         4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows twice, sums, buffers */
     const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
-    return columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
-           size->edges * TILED_EDGE_BYTES + floats * (locate + 2 * rows) + batch * SAMPLE_BYTES +
+    const int64_t values = config->scoring.predicts_ratings ? size->rated : 0;
+    return (int64_t)validation_need(size, groups, config) +
+           columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
+           size->edges * TILED_EDGE_BYTES + floats * (locate + values + 2 * rows) + batch * SAMPLE_BYTES +
            solver_need(size, &config->model);
 }
 

@@ -15,6 +15,7 @@
 #include "trainer/run/state.h"
 #include "trainer/run/step.h"
 #include "trainer/run/watchdog.h"
+#include "trainer/scoring/evaluated_ratings.h"
 #include "trainer/scoring/kept_extras.h"
 
 #include <inttypes.h>
@@ -29,7 +30,9 @@ typedef struct run {
     const hr_train_config *config;
     hr_dataset_summary data;
     bool validates;
-    hr_ratings ratings; /* of this rank's block of users, for validation */
+    hr_user_sample sample;
+    hr_ratings ratings;     /* of the users of this rank's block that validation is of */
+    hr_train_figures train; /* of all users, for validation */
     hr_graph_context graph;
     hr_stepper stepper;
     hr_mixer mixer; /* of scores, for validation */
@@ -63,6 +66,17 @@ static bool can_validate(const run *r)
     return false;
 }
 
+/* Reads what validation needs. */
+static hr_status read_held_out(run *r, hr_h5 *file, hr_error *err)
+{
+    const hr_run_config *config = &r->config->run;
+    const hr_row_block mine = hr_row_block_of(r->comm, r->data.users, r->data.movies);
+    r->sample = hr_user_sample_of(config->eval_users, r->data.users, config->seed);
+    const bool of_all = r->data.splits[HR_KNOWN] > 0 && hr_fold_in_wants_map(&r->config->model);
+    return hr_evaluated_ratings_read(file, &mine, config->valid, regresses(r), &r->sample, of_all,
+                                     &r->ratings, &r->train, err);
+}
+
 static hr_status read_dataset(run *r, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -72,16 +86,12 @@ static hr_status read_dataset(run *r, const char *path, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE, "--valid %g: %s has a validation part of %" PRId64 " ratings already",
                        r->config->run.valid, path, r->data.splits[HR_VALID]));
     r->validates = can_validate(r);
-    if (r->validates) {
-        const hr_row_block mine = hr_row_block_of(r->comm, r->data.users, r->data.movies);
-        HR_TRY(
-            hr_dataset_read_slice(file, mine.first_user, mine.users, r->config->run.valid, &r->ratings, err));
-        if (regresses(r))
-            HR_TRY(hr_dataset_read_values(file, &r->ratings, err));
-    }
+    if (r->validates)
+        HR_TRY(read_held_out(r, file, err));
 done:
     hr_h5_close(file);
-    return hr_agree(r->comm, status, NULL, err);
+    status = hr_agree(r->comm, status, NULL, err);
+    return status == HR_OK && r->validates ? hr_train_figures_finish(&r->train, r->comm, err) : status;
 }
 
 /* Whether a checkpoint may have to keep an epoch that is not the last, of a model that computes its outputs. */
@@ -122,12 +132,6 @@ static const char *plural(int count)
     return count == 1 ? "" : "s";
 }
 
-/* The share of users that validation leaves out. */
-static double left_out(const run *r)
-{
-    return 1.0 - (double)r->config->run.eval_users / (double)r->config->graph.users;
-}
-
 static hr_status set_up(run *r, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -154,7 +158,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(hr_checkpointing_start(&r->checkpointing, err));
     HR_TRY(hr_run_log_start(r->comm, config->output.log, *resume != '\0', err));
     r->first_step = r->state.step;
-    if (r->validates && left_out(r) > 0.0)
+    if (r->validates && r->sample.left_out > 0.0)
         hr_log(r->comm, "validation %s for about %" PRId64 " of %" PRId64 " users",
                regresses(r) ? "predicts" : "ranks", config->run.eval_users, r->data.users);
     hr_log(r->comm,
@@ -178,6 +182,7 @@ static void tear_down(run *r)
     hr_mixer_free(&r->mixer);
     hr_graph_context_free(&r->graph);
     hr_ratings_free(&r->ratings);
+    hr_train_figures_free(&r->train);
 }
 
 /* The model's forward pass at rest, of a stepper. */
@@ -224,8 +229,7 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
 {
     hr_status status = HR_OK;
     hr_scorer scorer = {0};
-    const hr_user_sample sample = {left_out(r), r->config->run.seed};
-    const hr_evaluation ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs, .sample = sample};
+    const hr_evaluation ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs};
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->config->loss.mlp,
                             hr_state_mlp(&r->state), &r->mixer, err));
@@ -234,10 +238,10 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
                                                        r->state.parameter, r->state.dense, scorer.movie_row},
                                    &r->ratings, r->block, err));
     if (v->regresses) {
-        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &sample, NULL, &v->errors, err));
+        HR_TRY(hr_rating_errors_measure(r->comm, &scorer, HR_VALID, &r->train, NULL, &v->errors, err));
     } else {
         HR_TRY(hr_evaluate(r->comm, &scorer, &ranking, &v->metrics, err));
-        HR_TRY(hr_pair_loss_measure(r->comm, &scorer, HR_VALID, &sample, &v->pairs, err));
+        HR_TRY(hr_pair_loss_measure(r->comm, &scorer, HR_VALID, r->sample.seed, &v->pairs, err));
     }
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
 done:
@@ -342,16 +346,17 @@ done:
     return status;
 }
 
-/* Where checkpoints are written a signal ends the run between two steps, else at once with a message. */
+/* Where checkpoints are written a signal ends the run between two steps, else at once; rank 0 says so. */
 static void handle_signals(const run *r)
 {
+    const bool says = r->comm->rank == 0;
     if (*r->config->checkpoint.path)
-        hr_interrupt_catch();
+        hr_interrupt_catch(says ? "asked to stop by a signal: a checkpoint follows after this step\n" : "",
+                           says ? "halorec: ended by a second signal; the last whole checkpoint is kept\n"
+                                : "");
     else
-        hr_interrupt_explain(r->comm->rank == 0
-                                 ? "halorec: ended by a signal; nothing is kept, for there is no "
-                                   "--checkpoint\n"
-                                 : "");
+        hr_interrupt_explain(
+            says ? "halorec: ended by a signal; nothing is kept, for there is no --checkpoint\n" : "");
 }
 
 hr_status hr_train(const hr_comm *comm, const char *dataset, const hr_train_config *config, hr_error *err)

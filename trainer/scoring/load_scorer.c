@@ -5,6 +5,7 @@
 #include "partition/halo/blocks.h"
 #include "trainer/loss/mlp_bounds.h"
 #include "trainer/models/model.h"
+#include "trainer/scoring/evaluated_ratings.h"
 
 #include <float.h>
 #include <math.h>
@@ -132,10 +133,9 @@ static hr_status read_users(hr_loaded *l, const hr_row_block *users, hr_error *e
     HR_TRY(hr_checkpoint_read(from->checkpoint, &from->summary,
                               &(hr_checkpoint_rows){.name = "output", .block = l->user_row}, users, err));
     HR_TRY(check_scores(l, largest_entry(l->user_row, count), err));
-    HR_TRY(
-        hr_dataset_read_slice(from->dataset, users->first_user, users->users, from->valid, &l->ratings, err));
-    if (from->wants_values)
-        HR_TRY(hr_dataset_read_values(from->dataset, &l->ratings, err));
+    const hr_user_sample sample = hr_user_sample_of(l->sample_users, l->data.users, l->sample_seed);
+    HR_TRY(hr_evaluated_ratings_read(from->dataset, users, from->valid, from->wants_values, &sample, false,
+                                     &l->ratings, &l->train, err));
 done:
     return status;
 }
@@ -148,6 +148,7 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
     const hr_row_block all = hr_row_block_of(comm, loaded->data.users, loaded->data.movies);
     status = read_users(loaded, &(hr_row_block){.first_user = all.first_user, .users = all.users}, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_train_figures_finish(&loaded->train, comm, err));
     if (loaded->newcomers.fold_in.method)
         status = hr_fold_in_block(&loaded->newcomers.fold_in, &loaded->ratings, loaded->user_row, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
@@ -172,6 +173,7 @@ void hr_loaded_free(hr_loaded *loaded)
 {
     hr_scorer_free(&loaded->scorer);
     hr_ratings_free(&loaded->ratings);
+    hr_train_figures_free(&loaded->train);
     free(loaded->user_row);
     free(loaded->weights);
     hr_mixer_free(&loaded->mixer);

@@ -9,11 +9,14 @@
 #include "trainer/config/train_config.h"
 #include "trainer/fold_in/read_fold_in.h"
 #include "trainer/scoring/scorer.h"
+#include "trainer/scoring/train_figures.h"
 #include "trainer/scoring/user_block.h"
 
-/* What is scored with on one rank. Zero-initialise; free with hr_loaded_free. Its members point at one
- * another: it must stay where it is. */
+/* What is scored with on one rank. Zero-initialise, but for a sample of users; free with hr_loaded_free. Its members
+ * point at one another: it must stay where it is. */
 typedef struct hr_loaded {
+    int64_t sample_users; /* about how many users keep their ratings (user_sample.h); 0: all. Of the caller */
+    uint64_t sample_seed; /* of the caller */
     hr_scoring_config scoring; /* of the run that wrote the checkpoint, and so are the next */
     hr_model_config model;
     hr_dataset_summary data;
@@ -24,7 +27,8 @@ typedef struct hr_loaded {
     hr_mixer mixer;
     hr_ratings
         ratings; /* of the users of hr_load_scorer, with splits, and values where the model predicts ratings */
-    float *user_row; /* their output rows */
+    hr_train_figures train; /* of all users, by hr_load_scorer */
+    float *user_row;        /* their output rows */
     hr_scorer scorer;
     hr_newcomer_model newcomers; /* where some have been read */
 } hr_loaded;

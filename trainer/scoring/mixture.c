@@ -90,20 +90,25 @@ static void scale(float *score, int64_t count)
         score[i] = factor * (score[i] - lowest);
 }
 
+static hr_status add_ratings(void *popularity, hr_ratings *slice, hr_error *err)
+{
+    (void)err;
+    for (int64_t i = 0; i < slice->count; i++)
+        if (slice->split[i] == HR_TRAIN)
+            ((float *)popularity)[slice->movie[i]] += 1.0F;
+    return HR_OK;
+}
+
 /* Train ratings of each movie, of this rank's block of users. */
 static hr_status count_ratings(hr_mixer *mixer, const hr_comm *comm, hr_h5 *file,
                                const hr_dataset_summary *data, double valid, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_ratings ratings = {0};
     const hr_row_block block = hr_row_block_of(comm, data->users, data->movies);
     HR_ALLOC(mixer->popularity, data->movies);
-    HR_TRY(hr_dataset_read_slice(file, block.first_user, block.users, valid, &ratings, err));
-    for (int64_t i = 0; i < ratings.count; i++)
-        if (ratings.split[i] == HR_TRAIN)
-            mixer->popularity[ratings.movie[i]] += 1.0F;
+    HR_TRY(hr_dataset_each_slice(file, block.first_user, block.users, valid, false, add_ratings,
+                                 mixer->popularity, err));
 done:
-    hr_ratings_free(&ratings);
     return status;
 }
 
