@@ -1,6 +1,7 @@
 #include "io/options/options.h"
 
 #include "io/base/memory.h"
+#include "io/base/utf8.h"
 #include "io/options/spelling.h"
 
 #include <errno.h>
@@ -68,6 +69,8 @@ static hr_status check_text(const hr_option *option, const char *text, hr_error 
     if (*text == '\0' || strlen(text) >= HR_TEXT_LENGTH)
         return hr_fail(err, HR_USAGE, "--%s: expected 1 to %d characters, found %zu", option->name,
                        HR_TEXT_LENGTH - 1, strlen(text));
+    if (option->lifetime != HR_OPTION_CALL && !hr_utf8_is_valid(text, (int64_t)strlen(text)))
+        return hr_fail(err, HR_USAGE, "--%s: not UTF-8, in which a checkpoint keeps it", option->name);
     return HR_OK;
 }
 

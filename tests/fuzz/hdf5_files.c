@@ -10,41 +10,14 @@
 #include "io/dataset/ids_file.h"
 #include "partition/halo/shard.h"
 #include "partition/plan/partition_file.h"
-#include "tests/support/root_attributes.h"
+#include "tests/fuzz/image.h"
 
-#include <hdf5.h>
 #include <math.h>
-#include <stdbool.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
 #include <unistd.h>
 
-enum { FILES = 3, MOST_ARRAYS = 64, MOST_EDITS = 8, MOST_ELEMENTS = 1 << 16 };
+enum { FILES = 3, MOST_EDITS = 8, MOST_ELEMENTS = 1 << 16 };
 
-/* A sound file: its bytes and the names of its arrays. */
-typedef struct sound {
-    char *bytes;
-    size_t size;
-    int arrays;
-    char array[MOST_ARRAYS][64];
-} sound;
-
-static sound files[FILES];
-
-/* The bytes of an input that are not used yet; zeros when they are out. */
-typedef struct input {
-    const uint8_t *at, *end;
-} input;
-
-static uint64_t take(input *in, int bytes)
-{
-    uint64_t value = 0;
-    for (int i = 0; i < bytes; i++)
-        value = value << 8 | (in->at < in->end ? *in->at++ : 0);
-    return value;
-}
+static image files[FILES];
 
 static double take_number(input *in)
 {
@@ -55,25 +28,6 @@ static double take_number(input *in)
     if (which < sizeof odd / sizeof *odd)
         return odd[which];
     return which < 128 ? (double)take(in, 1) : (double)(int64_t)take(in, 8);
-}
-
-static herr_t note_array(hid_t object, const char *name, const H5O_info_t *info, void *context)
-{
-    (void)object;
-    sound *s = context;
-    if (info->type == H5O_TYPE_DATASET && s->arrays < MOST_ARRAYS)
-        snprintf(s->array[s->arrays++], sizeof *s->array, "%s", name);
-    return 0;
-}
-
-static hid_t open_image(const sound *s)
-{
-    const hid_t access = H5Pcreate(H5P_FILE_ACCESS);
-    H5Pset_fapl_core(access, 1 << 16, false);
-    H5Pset_file_image(access, s->bytes, s->size);
-    const hid_t file = H5Fopen("image", H5F_ACC_RDWR, access);
-    H5Pclose(access);
-    return file;
 }
 
 static void edit_attribute(hid_t file, input *in)
@@ -191,24 +145,7 @@ static void sum_array(hid_t file, const char *name)
     H5Dclose(array);
 }
 
-static void sum_attributes(hid_t file)
-{
-    static char run[HR_RUN_LENGTH];
-    hr_checkpoint_summary s = {.users = number_of(file, "users"),
-                               .movies = number_of(file, "movies"),
-                               .dim = number_of(file, "dim"),
-                               .step = number_of(file, "step"),
-                               .arrays = number_of(file, "arrays")};
-    text_of(file, "fingerprint", s.fingerprint, sizeof s.fingerprint);
-    text_of(file, "model", s.model, sizeof s.model);
-    text_of(file, "run", run, sizeof run);
-    const int64_t sum = hr_checkpoint_sum_attributes(&s, run);
-    const hid_t attribute = H5Aopen(file, "checksum", H5P_DEFAULT);
-    H5Awrite(attribute, H5T_NATIVE_INT64, &sum);
-    H5Aclose(attribute);
-}
-
-static void need(hr_status status, const hr_error *err)
+static void named(hr_status status, const hr_error *err)
 {
     if (status == HR_OK || ((status == HR_INPUT || status == HR_IO) && strstr(err->text, "/proc/self/fd/")))
         return;
@@ -233,7 +170,7 @@ static void read_dataset(const char *path)
     HR_TRY(hr_ids_read(file, "movie/id", 0, s.movies, &movies, &err));
     HR_TRY(hr_dataset_read_text(file, &text, &err));
 done:
-    need(status, &err);
+    named(status, &err);
     hr_ids_free(&movies);
     hr_text_free(&text);
     hr_ratings_free(&ratings);
@@ -255,7 +192,7 @@ static void read_partition(const char *path)
         hr_shard_free(&shard);
     }
 done:
-    need(status, &err);
+    named(status, &err);
     hr_shard_free(&shard);
     hr_h5_close(file);
 }
@@ -279,69 +216,30 @@ static void read_checkpoint(const char *path)
     if (rows.block)
         HR_TRY(hr_checkpoint_read(file, &s, &rows, &all, &err));
 done:
-    need(status, &err);
+    named(status, &err);
     free(rows.block);
     json_decref(run);
     hr_h5_close(file);
 }
 
-static void slurp(sound *s, const char *folder, const char *name)
-{
-    char path[1024];
-    snprintf(path, sizeof path, "%s/%s", folder ? folder : ".", name);
-    FILE *in = fopen(path, "rb");
-    if (!in) {
-        fprintf(stderr, "HALOREC_FUZZ_FILES: no %s\n", path);
-        exit(1);
-    }
-    fseek(in, 0, SEEK_END);
-    s->size = (size_t)ftell(in);
-    rewind(in);
-    s->bytes = malloc(s->size);
-    s->size = fread(s->bytes, 1, s->size, in);
-    fclose(in);
-    const hid_t file = open_image(s);
-    H5Ovisit_by_name2(file, ".", H5_INDEX_NAME, H5_ITER_INC, note_array, s, H5O_INFO_BASIC, H5P_DEFAULT);
-    H5Fclose(file);
-}
-
-int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     static const char *const names[FILES] = {"data.h5", "data.k2.h5", "run.ckpt.h5"};
     (void)argc, (void)argv;
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL);
     for (int f = 0; f < FILES; f++)
-        slurp(&files[f], getenv("HALOREC_FUZZ_FILES"), names[f]);
+        image_read(&files[f], getenv("HALOREC_FUZZ_FILES"), names[f]);
     return 0;
 }
 
-/* Gives the edited image a name, as a file in memory. */
-static void read_image(const void *image, size_t size, int which)
-{
-    char path[64];
-    const int descriptor = memfd_create("fuzz", 0);
-    if (descriptor < 0 || write(descriptor, image, size) != (ssize_t)size)
-        abort();
-    snprintf(path, sizeof path, "/proc/self/fd/%d", descriptor);
-    if (which == 0)
-        read_dataset(path);
-    else if (which == 1)
-        read_partition(path);
-    else
-        read_checkpoint(path);
-    close(descriptor);
-}
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
+    static void (*const readers[FILES])(const char *) = {read_dataset, read_partition, read_checkpoint};
     input in = {data, data + size};
     const int which = (int)(take(&in, 1) % FILES);
-    const sound *s = &files[which];
-    const hid_t file = open_image(s);
-    if (file < 0)
-        abort();
+    const image *s = &files[which];
+    const hid_t file = image_open(s);
+    char path[64];
     for (int edit = 0; edit < MOST_EDITS && in.at < in.end; edit++) {
         const uint64_t kind = take(&in, 1) % 4;
         const char *name = s->array[take(&in, 1) % (uint64_t)s->arrays];
@@ -356,13 +254,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         if (strncmp(s->array[a], "checksum/", 9) != 0)
             sum_array(file, s->array[a]);
     if (which == 2)
-        sum_attributes(file);
-    H5Fflush(file, H5F_SCOPE_GLOBAL);
-    const ssize_t length = H5Fget_file_image(file, NULL, 0);
-    char *image = length > 0 ? malloc((size_t)length) : NULL;
-    if (image && H5Fget_file_image(file, image, (size_t)length) == length)
-        read_image(image, (size_t)length, which);
-    free(image);
-    H5Fclose(file);
+        image_sum_attributes(file);
+    const int descriptor = image_close(file, path);
+    readers[which](path);
+    close(descriptor);
     return 0;
 }

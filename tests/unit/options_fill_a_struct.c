@@ -74,6 +74,7 @@ static void wrong_values_are_told(void **state)
         {{"--dim", NULL}, "--dim: needs a value"},
         {{"a", "b", NULL}, "b: one argument too many"},
         {{"--log", "", NULL}, "--log: expected 1 to 1023 characters"},
+        {{"--item-features", "f\xFC.h5", NULL}, "--item-features: not UTF-8, in which a checkpoint keeps it"},
     };
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_fails(parse(&line, cases[i].words, &err), HR_USAGE, cases[i].complaint);

@@ -27,7 +27,10 @@ static void print_by_cutoff(hr_html *html, const hr_cutoffs *cutoffs, const char
     for (int i = 0; i < cutoffs->count; i++) {
         double value = NAN;
         memcpy(&value, (const char *)members + (size_t)i * stride + offset, sizeof value);
-        snprintf(text[i], HR_HTML_CELL, isnan(value) ? "–" : format, value);
+        if (isnan(value))
+            strcpy(text[i], "–");
+        else
+            snprintf(text[i], HR_HTML_CELL, format, value);
         cell[i + 1] = text[i];
     }
     hr_html_row(html, 1 + cutoffs->count, cell, ~1U);
