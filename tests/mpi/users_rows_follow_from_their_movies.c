@@ -67,7 +67,7 @@ static void row_of(const hr_fold_in *f, const hr_known_ratings *known, const flo
     } else {
         hr_user_map_features(f->map, known, w.wide);
         hr_user_map_apply(f->map, w.wide, mapped);
-        assert_ok(hr_fold_in_one(f, known, row, &err));
+        hr_fold_in_propagate(f, &w, known, row);
         for (int c = 0; c < DIM; c++)
             row[c] += (parameters[c] - mapped[c]) / (float)(f->model->layers + 1);
     }

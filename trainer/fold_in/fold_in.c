@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
+#include "trainer/fold_in/hard_negatives.h"
 #include "trainer/fold_in/least_squares.h"
 #include "trainer/fold_in/method.h"
 
@@ -63,12 +64,20 @@ static hr_known_ratings list_known(const hr_ratings *r, int64_t user, hr_fold_in
     return known;
 }
 
+static void make_row(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_ratings *known, float *row)
+{
+    if (known->count == 0)
+        return;
+    f->method->user(f, w, known, row);
+    if (hr_fold_in_takes_steps(f->model))
+        hr_fold_in_step(f, w, known, row);
+}
+
 static void fold_in_user(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_ratings *r, int64_t user,
                          float *row)
 {
     const hr_known_ratings known = list_known(r, user, w);
-    if (known.count > 0)
-        f->method->user(f, w, &known, row);
+    make_row(f, w, &known, row);
 }
 
 static void workspaces_free(hr_fold_in_workspace *w, int threads)
@@ -104,8 +113,7 @@ hr_status hr_fold_in_one(const hr_fold_in *f, const hr_known_ratings *known, flo
     hr_fold_in_workspace w = {0};
     openblas_set_num_threads(1);
     HR_TRY(hr_fold_in_workspace_create(&w, f, known->count, err));
-    if (known->count > 0)
-        f->method->user(f, &w, known, row);
+    make_row(f, &w, known, row);
 done:
     hr_fold_in_workspace_free(&w);
     return status;

@@ -9,16 +9,11 @@
 #include <math.h>
 #include <string.h>
 
-static bool is_liked(const hr_known_ratings *known, int64_t i)
-{
-    return !known->value || known->value[i] > 0.0F;
-}
-
 static int64_t count_liked(const hr_known_ratings *known)
 {
     int64_t count = 0;
     for (int64_t i = 0; i < known->count; i++)
-        count += is_liked(known, i);
+        count += hr_is_liked(known, i);
     return count;
 }
 
@@ -35,13 +30,14 @@ static void sum_movies(const hr_fold_in *f, const hr_known_ratings *known, int64
     const int64_t dim = f->model->dim;
     memset(wide, 0, (size_t)dim * sizeof *wide);
     for (int64_t i = 0; i < known->count; i++)
-        for (int64_t c = 0; is_liked(known, i) && c < dim; c++)
+        for (int64_t c = 0; hr_is_liked(known, i) && c < dim; c++)
             wide[c] += (double)input_of(f, number, known->movie[i])[c];
     for (int64_t c = 0; c < dim; c++)
         to[c] = (float)(scale * wide[c]);
 }
 
-static void propagate(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_ratings *known, float *row)
+void hr_fold_in_propagate(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_ratings *known,
+                          float *row)
 {
     const double liked = fmax((double)count_liked(known), 1.0);
     hr_user_map_features(f->map, known, w->wide);
@@ -98,11 +94,11 @@ static void attend(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_
     for (int64_t i = 0; i < known->count; i++) {
         const float *s = input_of(f, layer, known->movie[i]) + first;
         w->weight[i] =
-            is_liked(known, i) ? attention_to(second, a, b, w->layer[2] + first, s, columns) : -INFINITY;
+            hr_is_liked(known, i) ? attention_to(second, a, b, w->layer[2] + first, s, columns) : -INFINITY;
         largest = fmaxf(largest, w->weight[i]);
     }
     for (int64_t i = 0; i < known->count; i++) {
-        w->weight[i] = is_liked(known, i) ? expf(w->weight[i] - largest) : 0.0F;
+        w->weight[i] = hr_is_liked(known, i) ? expf(w->weight[i] - largest) : 0.0F;
         sum += w->weight[i];
     }
     for (int64_t i = 0; i < known->count; i++)
@@ -144,10 +140,14 @@ void hr_fold_in_layers(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_kn
     memcpy(row, w->layer[0], (size_t)dim * sizeof *row);
 }
 
+bool hr_fold_in_has_biases(const hr_fold_in *f)
+{
+    return !f->model->has_mlp && f->model->table != &hr_lightgcn;
+}
+
 void hr_fold_in_set_biases(const hr_fold_in *f, float *row)
 {
-    const hr_model *table = f->model->table;
-    if (f->model->has_mlp || table == &hr_lightgcn)
+    if (!hr_fold_in_has_biases(f))
         return;
     row[0] = 1.0F;
     row[1] += f->arrays.range >= 0 ? f->array[f->arrays.range] : 0.0F;
@@ -162,6 +162,6 @@ static void run_layers(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_kn
     hr_fold_in_set_biases(f, row);
 }
 
-const hr_fold_in_method hr_fold_in_lightgcn = {.wants_map = true, .user = propagate};
+const hr_fold_in_method hr_fold_in_lightgcn = {.wants_map = true, .user = hr_fold_in_propagate};
 const hr_fold_in_method hr_fold_in_sage = {.wants_map = true, .user = run_layers};
 const hr_fold_in_method hr_fold_in_gat = {.wants_map = true, .user = run_layers};

@@ -12,6 +12,13 @@
 
 extern const hr_fold_in_method hr_fold_in_lightgcn, hr_fold_in_sage, hr_fold_in_gat;
 
+/* The row of lightgcn, before steps of training (hard_negatives.h). Local. */
+void hr_fold_in_propagate(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_ratings *known,
+                          float *row);
+
+/* Whether rows have columns of biases. */
+bool hr_fold_in_has_biases(const hr_fold_in *f);
+
 /* Takes a user's row through the first `layers` layers of sage, gat or gatv2, in place: from parameters [dim], or zeros,
  * to the inputs of layer number `layers`. Local. */
 void hr_fold_in_layers(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_ratings *known,

@@ -1,6 +1,7 @@
 #include "trainer/fold_in/method.h"
 
 #include "io/base/memory.h"
+#include "trainer/fold_in/hard_negatives.h"
 #include "trainer/fold_in/layers.h"
 #include "trainer/fold_in/least_squares.h"
 #include "trainer/models/model.h"
@@ -20,6 +21,10 @@ hr_status hr_fold_in_workspace_create(hr_fold_in_workspace *w, const hr_fold_in 
     HR_ALLOC(w->weight, largest);
     HR_ALLOC(w->movie, largest);
     HR_ALLOC(w->value, largest);
+    if (hr_fold_in_takes_steps(f->model)) {
+        HR_ALLOC(w->score, f->movies);
+        HR_ALLOC(w->ranked, f->movies);
+    }
 done:
     return status;
 }
@@ -34,6 +39,8 @@ void hr_fold_in_workspace_free(hr_fold_in_workspace *w)
     free(w->weight);
     free(w->movie);
     free(w->value);
+    free(w->score);
+    free(w->ranked);
     *w = (hr_fold_in_workspace){0};
 }
 

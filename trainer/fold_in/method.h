@@ -6,6 +6,12 @@
 
 #include <stdbool.h>
 
+/* A movie by its score, and the derivative by it. */
+typedef struct hr_ranked_movie {
+    float score, gradient;
+    int32_t movie;
+} hr_ranked_movie;
+
 /* One thread's memory. Zero-initialise; free with hr_fold_in_workspace_free. */
 typedef struct hr_fold_in_workspace {
     double *matrix, *vector; /* [dim x dim], [dim] */
@@ -14,6 +20,8 @@ typedef struct hr_fold_in_workspace {
     float *weight;           /* [largest] of the user's movies */
     int32_t *movie;          /* [largest] what is known of a user */
     float *value;
+    float *score;            /* [movies] where the rows take steps (hard_negatives.h) */
+    hr_ranked_movie *ranked; /* [movies] likewise */
 } hr_fold_in_workspace;
 
 /* For users of up to `largest` known ratings. Local. HR_MEMORY. */

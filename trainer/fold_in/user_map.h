@@ -25,6 +25,12 @@ typedef struct hr_known_ratings {
     int64_t count;
 } hr_known_ratings;
 
+/* Whether it is one of the movies that a user of rankings has. */
+static inline bool hr_is_liked(const hr_known_ratings *known, int64_t i)
+{
+    return !known->value || known->value[i] > 0.0F;
+}
+
 /* Users that are added to the sums together. */
 enum { HR_MAP_USERS = 64 };
 
