@@ -7,7 +7,7 @@
 #include "io/comm/comm.h"
 #include "io/hdf5/claim.h"
 
-enum { HR_MOST_INPUTS = 6 };
+enum { HR_MOST_INPUTS = 8 };
 
 /* Paths that are NULL or "" are none. */
 typedef struct hr_output {

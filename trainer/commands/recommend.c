@@ -4,6 +4,7 @@
 #include "trainer/catalogue/movie_file.h"
 #include "trainer/commands/command.h"
 #include "trainer/lists/list_file.h"
+#include "trainer/lists/newcomer.h"
 #include "trainer/lists/print_lists.h"
 
 #include <inttypes.h>
@@ -14,6 +15,7 @@ typedef struct options {
     char genre[HR_TEXT_LENGTH], without_genre[HR_TEXT_LENGTH], year[HR_TEXT_LENGTH];
     char popularity[HR_TEXT_LENGTH], allow[HR_TEXT_LENGTH], exclude[HR_TEXT_LENGTH];
     char candidates[HR_TEXT_LENGTH];
+    char like[HR_TEXT_LENGTH], dislike[HR_TEXT_LENGTH], ratings[HR_TEXT_LENGTH];
     int64_t top;
     double diversity;
     bool all, keep_seen, titles, json;
@@ -28,6 +30,12 @@ static const hr_option table[] = {
     {"users", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(users), 0, 0, NULL,
      "file of users' ids, one a line"},
     {"all", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(all), 0, 0, NULL, "all users; wants --out"},
+    {"like", "ID|TITLE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(like), 0, 0, NULL,
+     "a movie that a newcomer likes, by id or title; more by giving the option again"},
+    {"dislike", "ID|TITLE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(dislike), 0, 0, NULL,
+     "one that the newcomer does not like, likewise"},
+    {"ratings", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(ratings), 0, 0, NULL,
+     "file of a newcomer's ratings: lines of an id or title, a comma and a rating"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL,
      "file that receives the lists, in the format of its name: .tsv, .jsonl, .h5 or .npy"},
     {"titles", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(titles), 0, 0, NULL,
@@ -94,13 +102,45 @@ done:
     return status;
 }
 
-/* For whom lists are asked for. Local. */
-static hr_status choose_users(hr_list_users *users, const hr_call *call, const hr_loaded *loaded,
-                              hr_error *err)
+static bool is_newcomer(const options *o)
+{
+    return *o->like || *o->dislike || *o->ratings;
+}
+
+/* The newcomer whom the line describes. Local. */
+static hr_status choose_newcomer(hr_user_block *block, const hr_call *call, hr_recommender *r, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const options *o = call->options;
+    hr_newcomer newcomer = {0};
+    if (*o->ratings)
+        HR_TRY(hr_newcomer_read(&newcomer, &r->catalogue, o->ratings, err));
+    for (int i = 0; i < call->line.count; i++) {
+        const hr_setting *given = &call->line.settings[i];
+        const bool likes = strcmp(given->option->name, "like") == 0;
+        if (likes || strcmp(given->option->name, "dislike") == 0)
+            HR_TRY(hr_newcomer_add(&newcomer, &r->catalogue, given->value.text,
+                                   likes ? HR_LIKES : HR_DISLIKES, 0.0F, err));
+    }
+    HR_TRY(hr_newcomer_block(&newcomer, &r->loaded, &r->catalogue, block, err));
+done:
+    hr_newcomer_free(&newcomer);
+    return status;
+}
+
+/* For whom lists are asked for; `newcomer` receives one. Local. */
+static hr_status choose_users(hr_list_users *users, hr_user_block *newcomer, const hr_call *call,
+                              hr_recommender *r, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_strings ids = {0};
     const options *o = call->options;
+    const hr_loaded *loaded = &r->loaded;
+    if (is_newcomer(o)) {
+        users->count = 1;
+        users->newcomers = newcomer;
+        return choose_newcomer(newcomer, call, r, err);
+    }
     if (o->all) {
         users->count = loaded->data.users;
         return HR_OK;
@@ -114,11 +154,11 @@ done:
 
 static hr_status check(const options *o, hr_error *err)
 {
-    const int ways = (*o->user != '\0') + (*o->users != '\0') + o->all;
+    const int ways = (*o->user != '\0') + (*o->users != '\0') + o->all + is_newcomer(o);
     if (ways != 1)
-        return hr_fail(
-            err, HR_USAGE,
-            "halorec recommend needs one of --user, --users and --all; see halorec recommend --help");
+        return hr_fail(err, HR_USAGE,
+                       "halorec recommend needs one of --user, --users and --all, or --like, --dislike or "
+                       "--ratings of a newcomer; see halorec recommend --help");
     if (o->all && !*o->out)
         return hr_fail(err, HR_USAGE, "--all needs --out FILE, which receives the lists");
     if (o->titles && !*o->out)
@@ -201,7 +241,7 @@ static hr_status begin_outputs(hr_output output[OUTPUTS], char beside[HR_LIST_SI
         output[i] = (hr_output){.file = i == 0 ? o->out : beside[i - 1],
                                 .format = i == 0 ? hr_list_file_h5_format(o->out) : NULL,
                                 .inputs = {call->arguments[0], call->arguments[1], o->users, o->candidates,
-                                           o->allow, o->exclude}};
+                                           o->allow, o->exclude, o->ratings}};
         HR_TRY(hr_output_begin(&output[i], comm, err));
     }
 done:
@@ -214,17 +254,19 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_status status = HR_OK;
     hr_recommender r = {0};
     hr_list_users users = {0};
+    hr_user_block newcomer = {0};
     hr_output output[OUTPUTS] = {{0}};
     char beside[HR_LIST_SIDE_FILES][PATH_MAX];
     const hr_list_request request = request_of(o);
     HR_TRY(check(o, err));
     HR_TRY(begin_outputs(output, beside, comm, call, err));
     HR_TRY(hr_recommender_create(&r, comm, call->arguments[0], call->arguments[1], &request, err));
-    status = choose_users(&users, call, &r.loaded, err);
+    status = choose_users(&users, &newcomer, call, &r, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY((*o->out ? write : print)(&r, comm, &users, o, err));
 done:
     hr_list_users_free(&users);
+    hr_user_block_free(&newcomer);
     hr_recommender_free(&r);
     for (int i = 0; i < OUTPUTS; i++)
         hr_output_end(&output[i]);
@@ -241,6 +283,15 @@ static void describe(hr_help *help)
         "--candidates says so. A list is the same whether it is made for one user or for all, on any number "
         "of "
         "ranks. Predicted ratings are clipped to the range of the train ratings.");
+    hr_help_paragraph(
+        help,
+        "A newcomer, whom training did not see, is described by --like, --dislike and --ratings, together or "
+        "alone. A model of rankings takes all that is liked or rated for the newcomer's movies; a model of "
+        "ratings takes a like for the highest rating, a dislike for the lowest. The newcomer's row follows "
+        "from these "
+        "movies' rows, which stay as they are (docs/models.md). Movies are found as they are typed, whatever "
+        "the case, "
+        "accents and articles.");
     hr_help_paragraph(help,
                       "--diversity picks one movie after the other by (1 - L) x score - L x similarity to "
                       "those picked, in genres and tags (maximal marginal relevance, Carbonell and "
@@ -263,7 +314,7 @@ static void describe(hr_help *help)
 
 const hr_command hr_command_recommend = {
     .name = "recommend",
-    .arguments = "RUN.ckpt.h5 DATA.h5 --user ID | --users FILE | --all",
+    .arguments = "RUN.ckpt.h5 DATA.h5 --user ID | --users FILE | --all | --like ID|TITLE",
     .summary = "Lists the movies that users should like best among those not rated yet",
     .describe = describe,
     .example = "halorec recommend run.ckpt.h5 data.h5 --user 1 --top 10",

@@ -1,0 +1,121 @@
+#include "trainer/similar/similar.h"
+
+#include "io/base/json.h"
+#include "io/base/memory.h"
+#include "io/base/utf8.h"
+#include "trainer/catalogue/catalogue.h"
+#include "trainer/commands/command.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+
+static const char *const ways[] = {"embedding", "content", "both", NULL};
+
+typedef struct options {
+    char movie[HR_TEXT_LENGTH];
+    int64_t top;
+    int by;
+    bool json;
+} options;
+
+#define AT(member) offsetof(options, member)
+
+static const hr_option table[] = {
+    {"movie", "ID|TITLE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(movie), 0, 0, NULL,
+     "the movie's id, as the original data has it, or its title"},
+    {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000, NULL, "number of movies"},
+    {"by", "embedding|content|both", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(by), 0, 0, ways,
+     "what movies are compared by"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};
+
+static void print_text(const hr_catalogue *catalogue, int64_t movie, const hr_similar_movies *similar)
+{
+    char id[HR_ID_BUFFER], shown[HR_ESCAPED_LENGTH], title[HR_ESCAPED_LENGTH];
+    const char *name = hr_strings_at(&catalogue->title, movie);
+    printf("like %s  (movie %s):\n", hr_escape(title, sizeof title, name, (int64_t)strlen(name)),
+           hr_ids_text(&catalogue->id, movie, id));
+    for (int64_t i = 0; i < similar->count; i++) {
+        name = hr_strings_at(&catalogue->title, similar->movie[i]);
+        const char *text = hr_ids_text(&catalogue->id, similar->movie[i], id);
+        printf("%3" PRId64 "  %6.4f  %s  (movie %s)\n", i + 1, (double)similar->score[i],
+               hr_escape(title, sizeof title, name, (int64_t)strlen(name)),
+               hr_escape(shown, sizeof shown, text, (int64_t)strlen(text)));
+    }
+}
+
+static hr_status print_json(const hr_catalogue *catalogue, int64_t movie, const char *by,
+                            const hr_similar_movies *similar, hr_error *err)
+{
+    json_t *list = json_array();
+    for (int64_t i = 0; i < similar->count; i++)
+        json_array_append_new(
+            list, json_pack("{s:o, s:o, s:f}", "movie", hr_ids_json(&catalogue->id, similar->movie[i]),
+                            "title", hr_json_string(hr_strings_at(&catalogue->title, similar->movie[i])),
+                            "score", (double)similar->score[i]));
+    json_t *object =
+        json_pack("{s:o, s:o, s:s, s:o}", "movie", hr_ids_json(&catalogue->id, movie), "title",
+                  hr_json_string(hr_strings_at(&catalogue->title, movie)), "by", by, "similar", list);
+    const hr_status status = hr_json_print(object, "the list", stdout, err);
+    json_decref(object);
+    return status;
+}
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    const options *o = call->options;
+    const char *data = call->arguments[1];
+    hr_status status = HR_OK;
+    hr_catalogue catalogue = {0};
+    hr_loaded loaded = {0};
+    hr_similar_movies similar = {0};
+    int64_t movie = 0;
+    if (!*o->movie)
+        HR_TRY(hr_fail(err, HR_USAGE, "halorec similar needs --movie; see halorec similar --help"));
+    HR_TRY(hr_catalogue_read(&catalogue, comm, data, err));
+    HR_TRY(hr_find_movie(&catalogue, o->movie, &movie, err));
+    HR_TRY(hr_load_model(&loaded, comm, call->arguments[0], data, err));
+    HR_TRY(hr_similar_movies_find(&similar, &loaded, data, (hr_similar_by)o->by, movie, o->top, err));
+    if (o->json)
+        HR_TRY(print_json(&catalogue, movie, ways[o->by], &similar, err));
+    else
+        print_text(&catalogue, movie, &similar);
+done:
+    hr_similar_movies_free(&similar);
+    hr_loaded_free(&loaded);
+    hr_catalogue_free(&catalogue);
+    return status;
+}
+
+static const options defaults = {.top = 10, .by = HR_BY_BOTH};
+
+static void describe(hr_help *help)
+{
+    static const hr_help_item items[] = {
+        {"embedding",
+         "cosine of the rows that score a user's, without the columns of biases: of lightgcn the "
+         "propagated rows, of sage, gat and gatv2 the last layer's, of mf, als, ials, ncf and hybrid the "
+         "rows of parameters, whole where an MLP scores them"},
+        {"content",
+         "cosine of TF-IDF of title words, genres and tags, in shares of 0.3 and 0.7 with that of "
+         "--item-features, where the run had them"},
+        {"both", "mean of the two cosines"}};
+    hr_help_paragraph(help, "Movies are compared by:");
+    hr_help_list(help, items, sizeof items / sizeof *items);
+    hr_help_paragraph(help, "JSON keys: movie, title, by; similar: a list of movie, title, score.");
+}
+
+const hr_command hr_command_similar = {
+    .name = "similar",
+    .arguments = "RUN.ckpt.h5 DATA.h5 --movie ID|TITLE",
+    .summary = "Lists the movies that are most like one",
+    .describe = describe,
+    .example = "halorec similar run.ckpt.h5 data.h5 --movie 'Toy Story (1995)' --top 5",
+    .wants = 2,
+    .table = table,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .run = run,
+};

@@ -1,0 +1,28 @@
+/* How similar all movies are to one, by what a model learned and by what is known of movies.
+ *
+ * By embedding: the cosine of output rows, the rows that score a user's (trainer/scoring/scorer.h): the propagated rows of
+ * lightgcn, the outputs of the last layer of sage, gat and gatv2, the rows of parameters of mf, als, ials, ncf and hybrid. Columns of
+ * biases (layers/bias_columns.h) say how popular a movie is, and are left out; rows that an MLP scores are taken whole,
+ * both halves. A movie without train ratings has learned nothing: it is similar to none.
+ *
+ * By content: the cosine of what scoring/content_similarity.h compares: words of titles, genres and tags, in shares
+ * with imported features where the run had them.
+ *
+ * By both: the mean of the two cosines. Scaled to run from 0 to 1, a movie that content says little of would be like those that
+ * share one word of its title with it. */
+#ifndef HR_TRAINER_SIMILAR_SIMILARITY_SCORES_H
+#define HR_TRAINER_SIMILAR_SIMILARITY_SCORES_H
+
+#include "io/base/error.h"
+#include "trainer/scoring/load_scorer.h"
+
+#include <stdint.h>
+
+typedef enum hr_similar_by { HR_BY_EMBEDDING, HR_BY_CONTENT, HR_BY_BOTH } hr_similar_by;
+
+/* score [movies]: of all movies with one; NaN for that one. HR_USAGE where the model has no embedding of movies, HR_INPUT
+ * where the dataset at `path` says nothing of movies, HR_MEMORY. Local. */
+hr_status hr_similarity_scores(const hr_loaded *loaded, const char *path, hr_similar_by by, int64_t movie,
+                               float *score, hr_error *err);
+
+#endif
