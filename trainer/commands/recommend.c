@@ -3,6 +3,7 @@
 #include "io/text/text_piece.h"
 #include "trainer/catalogue/movie_file.h"
 #include "trainer/commands/command.h"
+#include "trainer/explain/list_reasons.h"
 #include "trainer/lists/list_file.h"
 #include "trainer/lists/newcomer.h"
 #include "trainer/lists/print_lists.h"
@@ -18,7 +19,7 @@ typedef struct options {
     char like[HR_TEXT_LENGTH], dislike[HR_TEXT_LENGTH], ratings[HR_TEXT_LENGTH];
     int64_t top;
     double diversity;
-    bool all, keep_seen, titles, json;
+    bool all, keep_seen, titles, explain, json;
 } options;
 
 #define AT(member) offsetof(options, member)
@@ -59,6 +60,8 @@ static const hr_option table[] = {
      "rank the movies of this file, seen or not"},
     {"keep-seen", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(keep_seen), 0, 0, NULL,
      "list movies that the user has rated too"},
+    {"explain", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(explain), 0, 0, NULL,
+     "say why each movie is listed, as halorec explain does"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
@@ -163,6 +166,8 @@ static hr_status check(const options *o, hr_error *err)
         return hr_fail(err, HR_USAGE, "--all needs --out FILE, which receives the lists");
     if (o->titles && !*o->out)
         return hr_fail(err, HR_USAGE, "--titles is of --out; lists that are printed have titles");
+    if (o->explain && *o->out)
+        return hr_fail(err, HR_USAGE, "--explain is of lists that are printed; leave --out out");
     return *o->out ? hr_list_file_check(o->out, err) : HR_OK;
 }
 
@@ -176,20 +181,33 @@ static hr_list_request request_of(const options *o)
         .filter = {o->genre, o->without_genre, o->year, o->popularity, o->allow, o->exclude}};
 }
 
+/* Makes and prints the lists in this process. */
+static hr_status print_here(hr_recommender *r, const hr_list_users *users, const options *o, hr_error *err)
+{
+    const hr_comm alone = hr_comm_alone();
+    hr_status status = HR_OK;
+    hr_list_reasons reasons = {0};
+    const hr_list_remarks remarks = hr_list_reasons_remarks(&reasons);
+    hr_list_printer printer = {.recommender = r,
+                               .json = o->json,
+                               .several = users->count > 1 || *o->users,
+                               .remarks = o->explain ? &remarks : NULL};
+    const hr_list_sink sink = hr_list_printer_sink(&printer);
+    if (o->explain)
+        HR_TRY(hr_list_reasons_create(&reasons, r, err));
+    hr_list_printer_begin(&printer);
+    HR_TRY(hr_make_lists(r, &alone, users, &sink, err));
+    hr_list_printer_end(&printer);
+done:
+    hr_list_reasons_free(&reasons);
+    return status;
+}
+
 /* Prints the lists, on rank 0. */
 static hr_status print(hr_recommender *r, const hr_comm *comm, const hr_list_users *users, const options *o,
                        hr_error *err)
 {
-    const hr_comm alone = hr_comm_alone();
-    hr_status status = HR_OK;
-    hr_list_printer printer = {.recommender = r, .json = o->json, .several = users->count > 1 || *o->users};
-    const hr_list_sink sink = hr_list_printer_sink(&printer);
-    if (comm->rank == 0) {
-        hr_list_printer_begin(&printer);
-        status = hr_make_lists(r, &alone, users, &sink, err);
-        if (status == HR_OK)
-            hr_list_printer_end(&printer);
-    }
+    const hr_status status = comm->rank == 0 ? print_here(r, users, o, err) : HR_OK;
     return hr_agree(comm, status, NULL, err);
 }
 
@@ -304,12 +322,13 @@ static void describe(hr_help *help)
                       "array of 64-bit integers, users x N, of movie ids (or line numbers of "
                       "NAME.movie_ids.txt, where ids are no "
                       "numbers), whose users are the lines of NAME.user_ids.txt.");
-    hr_help_paragraph(help,
-                      "JSON keys: user; recommendations: a list of movie, score, title, genres. Of several "
-                      "users: lists, of such "
-                      "objects. With --out: out, users, k. Ids are numbers where all ids of the dataset's "
-                      "users or movies are, else "
-                      "strings.");
+    hr_help_paragraph(
+        help,
+        "JSON keys: user; recommendations: a list of movie, score, title, genres and, with "
+        "--explain, parts, because and paths, as halorec explain has them. Of several users: lists, of such "
+        "objects. With --out: out, users, k. Ids are numbers where all ids of the dataset's "
+        "users or movies are, else "
+        "strings.");
 }
 
 const hr_command hr_command_recommend = {

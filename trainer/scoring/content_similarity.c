@@ -8,9 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* Share of imported features, where there are some. */
-static const float feature_share = 0.7F;
-
 static void scale_to_one(float *values, int64_t count)
 {
     const float length = sqrtf(hr_dot(values, values, count));
@@ -140,7 +137,7 @@ void hr_content_score(const hr_content *content, hr_content_workspace *workspace
                       float *scores)
 {
     const int64_t movies = content->text.movies, columns = content->columns;
-    const float share = columns > 0 ? 1.0F - feature_share : 1.0F;
+    const float share = columns > 0 ? 1.0F - hr_feature_share : 1.0F;
     score_text(&content->text, workspace->profile, workspace->similarity);
     if (columns > 0)
         hr_interleaved_rows_products(&content->interleaved, workspace->feature, users, 0, movies, scores,
@@ -149,6 +146,6 @@ void hr_content_score(const hr_content *content, hr_content_workspace *workspace
         for (int64_t m = 0; m < movies; m++) {
             float *score = &scores[u * movies + m];
             *score = share * workspace->similarity[m * HR_CONTENT_USERS + u] +
-                     (columns > 0 ? feature_share * *score : 0.0F);
+                     (columns > 0 ? hr_feature_share * *score : 0.0F);
         }
 }

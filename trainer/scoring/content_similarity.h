@@ -14,6 +14,9 @@
 /* Users that are scored together. */
 enum { HR_CONTENT_USERS = 32 };
 
+/* Share of imported features, where there are some. */
+static const float hr_feature_share = 0.7F;
+
 /* On each rank all movies: it grows with the catalogue. Zero-initialise; free with hr_content_free. */
 typedef struct hr_content {
     hr_text text;                    /* rows of length 1, of the terms that count */

@@ -1,0 +1,43 @@
+/* Explanations of scores, from a loaded model: of any model, of trained users, held-out ones and newcomers. */
+#ifndef HR_TRAINER_EXPLAIN_EXPLAIN_H
+#define HR_TRAINER_EXPLAIN_EXPLAIN_H
+
+#include "io/base/error.h"
+#include "io/dataset/text_matrix.h"
+#include "trainer/carriers/subject.h"
+#include "trainer/catalogue/catalogue.h"
+#include "trainer/explain/explanation.h"
+#include "trainer/scoring/load_scorer.h"
+
+#include <stdint.h>
+
+/* What all explanations of a model have in common. It must stay where it is. Zero-initialise; free with
+ * hr_explainer_free. */
+typedef struct hr_explainer {
+    hr_loaded *loaded;
+    const hr_catalogue *catalogue;
+    hr_explained_model model;
+    float *array; /* of the checkpoint: trainer/fold_in/input_arrays.h */
+    hr_fold_in fold_in;
+    hr_train_figures train;
+    hr_text text; /* for tags in common; empty where the dataset has none */
+} hr_explainer;
+
+/* Both must outlive it. Reads all ratings once, some millions at a time. One process. HR_INPUT, HR_MEMORY. */
+hr_status hr_explainer_create(hr_explainer *explainer, hr_loaded *loaded, const hr_catalogue *catalogue,
+                              hr_error *err);
+void hr_explainer_free(hr_explainer *explainer);
+
+/* Who is explained to. */
+typedef struct hr_explained_user {
+    const hr_user_block *block;
+    int64_t index; /* in the block */
+    int64_t user;  /* number in the dataset; -1: a newcomer */
+} hr_explained_user;
+
+/* Explains the scores of `count` different movies, list [count] of zeros, each the caller's to free also after a failure.
+ * Takes the loaded scorer's users for its own. Reads all ratings once. One process. HR_INPUT, HR_MEMORY. */
+hr_status hr_explain(hr_explainer *explainer, const hr_explained_user *user, const int32_t *movie,
+                     int64_t count, hr_explanation *list, hr_error *err);
+
+#endif
