@@ -52,7 +52,7 @@ text = " ".join(root.itertext())
 assert "<script>alert(1)</script> & \"quotes\"" in text, "the title is not shown as it is"
 assert "'); system(`touch hacked`); @1@ \\ %s %n @99@" in text
 assert "<i>slow</i> & sad" in text and "<b>Bold</b>" in text
-assert "User " in text and "✓" in text
+assert "User " in text and "✓" in text and "because you rated" in text
 END
 ! grep -qE 'https?:|//www|url\(' $page || fail "the page names something outside: $(grep -oE '.{30}(https?:|//www|url\().{30}' $page)"
 [ ! -e hacked ] || fail "a title was run"

@@ -1,5 +1,6 @@
 #include "io/base/memory.h"
 #include "trainer/figures/chosen_users.h"
+#include "trainer/figures/reasons.h"
 #include "trainer/page/model_sections.h"
 #include "trainer/recommend/topk.h"
 
@@ -12,6 +13,7 @@ enum { HISTORY = 8, LIST = 10 };
 /* Memory to rank movies for one user after the other. */
 typedef struct workspace {
     hr_score_workspace scoring;
+    hr_reasons reasons;
     float *score;  /* [movies] */
     uint8_t *held; /* [movies] whether the user has it in the held-out parts */
     hr_topk best;
@@ -21,6 +23,7 @@ typedef struct workspace {
 
 static void workspace_free(workspace *w)
 {
+    hr_reasons_free(&w->reasons);
     hr_score_workspace_free(&w->scoring);
     free(w->score);
     free(w->held);
@@ -30,6 +33,7 @@ static hr_status workspace_create(workspace *w, const hr_run_model *model, hr_er
 {
     hr_status status = HR_OK;
     w->best = (hr_topk){.k = LIST, .score = w->best_score, .item = w->best_movie};
+    HR_TRY(hr_reasons_create(&w->reasons, model, err));
     HR_TRY(hr_score_workspace_create(&w->scoring, &model->loaded.scorer, err));
     HR_ALLOC(w->score, model->catalogue.movies);
     HR_ALLOC(w->held, model->catalogue.movies);
@@ -88,7 +92,14 @@ static void print_history(hr_html *html, const hr_run_model *model, const hr_lik
     fputs("</ol></div>\n", html->out);
 }
 
-static void print_list(hr_html *html, const hr_run_model *model, const workspace *w)
+static void print_reason(hr_html *html, const char *text)
+{
+    fputs("<br/><small>", html->out);
+    hr_markup_text(html->out, text);
+    fputs("</small>", html->out);
+}
+
+static void print_list(hr_html *html, const hr_run_model *model, const workspace *w, const hr_sentences *why)
 {
     fputs("<div><h4>Recommended</h4>\n<ol>\n", html->out);
     for (int64_t i = 0; i < w->best.count; i++) {
@@ -97,6 +108,8 @@ static void print_list(hr_html *html, const hr_run_model *model, const workspace
         print_movie(html, model, w->best_movie[i]);
         fputs(found ? " ✓" : "", html->out);
         print_genres(html, model, w->best_movie[i]);
+        if (i < why->count)
+            print_reason(html, why->text[i]);
         fputs("</li>\n", html->out);
     }
     fputs("</ol></div>\n", html->out);
@@ -110,15 +123,17 @@ static hr_status print_user(hr_html *html, const hr_run_model *model, workspace 
     hr_liked *liked = NULL;
     hr_ids id = {0};
     int64_t count = 0;
+    hr_sentences why;
     HR_TRY(hr_liked_movies(model, user, &liked, &count, &id, err));
     rank_movies(w, model, user);
+    HR_TRY(hr_reasons_of(&w->reasons, user, w->best_movie, w->best.count, &why, err));
     snprintf(title, sizeof title, "User %s: %" PRId64 " ratings to learn from", hr_ids_text(&id, 0, buffer),
              count);
     fputs("<div class=\"user\">\n", html->out);
     hr_html_element(html, "h3", title);
     fputs("<div class=\"lists\">\n", html->out);
     print_history(html, model, liked, count);
-    print_list(html, model, w);
+    print_list(html, model, w, &why);
     fputs("</div>\n</div>\n", html->out);
     forget_held(w, &model->loaded.ratings, user);
 done:
@@ -138,7 +153,7 @@ hr_status hr_page_users(hr_html *html, const hr_run_model *model, int64_t users,
     hr_html_element(
         html, "p",
         "From the least active to the most active. A movie with ✓ is one that the user has rated in the part "
-        "that training did not see.");
+        "that training did not see. The first three are explained by the movies that carry their scores.");
     fputs("<div class=\"users\">\n", html->out);
     for (int64_t i = 0; i < count; i++)
         HR_TRY(print_user(html, model, &w, user[i], err));
