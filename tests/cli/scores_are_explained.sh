@@ -64,6 +64,11 @@ run 0 "$halorec" explain run.ckpt.h5 data.h5 --user 8 --movie "$(jq '.lists[1].r
 run 2 "$halorec" recommend run.ckpt.h5 data.h5 --all --explain --out lists.tsv
 expect_one_message "--explain"
 
+# a newcomer's list too
+run 0 "$halorec" recommend run.ckpt.h5 data.h5 --like 3 --like "Film 5" --top 2 --explain --json
+jq -e '[.recommendations[] | (([.parts[]] | add) - .score | fabs) < 1e-5 and (.because | length) == 2] | length == 2 and all' out >jq.out ||
+    fail "a newcomer's parts do not add up: $(cat out)"
+
 # wrong input
 run 2 "$halorec" explain run.ckpt.h5 data.h5 --user 7
 expect_one_message "--user and --movie"
