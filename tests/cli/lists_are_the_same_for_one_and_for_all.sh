@@ -42,6 +42,15 @@ cut -f 3 all.tsv | tail -n +2 | cmp - from.npy || fail ".npy has other movies th
 seq 610 | cmp - one.user_ids.txt || fail "the rows of .npy have other users"
 [ ! -e one.movie_ids.txt ] || fail "movies' ids are numbers: they are in the array"
 
+# The lines of docs/files.md read HDF5.
+python=$(for p in python3 /usr/bin/python3; do "$p" -c 'import h5py' 2>/dev/null && echo "$p"; done | head -n 1)
+if [ -n "$python" ]; then
+    awk '/^## Lists/ { lists = 1 } lists && /^```/ { code = !code; next } code' "$root/docs/files.md" | sed 's/lists.h5/one.h5/' >read.py
+    run 0 "$python" read.py
+    cut -d ' ' -f 1-3 out >from.h5
+    awk -F '\t' 'FNR > 1 { print $1, $2, $3 }' all.tsv | cmp - from.h5 || fail "docs/files.md reads other lists"
+fi
+
 # Several users, in the order asked for; a file of users.
 run 0 "$halorec" recommend run.ckpt.h5 data.h5 --user 300,7 --user 1 --top 20 --out some.tsv
 { head -n 1 all.tsv; for user in 300 7 1; do awk -F '\t' -v u=$user '$1 == u' all.tsv; done; } | cmp - some.tsv ||

@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOVIES = 22 };
+enum { MOVIES = 25 };
 
 static const struct {
     int64_t id;
@@ -17,12 +17,14 @@ static const struct {
                     {47, "Seven (a.k.a. Se7en) (1995)", 1995},
                     {300, "Quiz Show (1994)", 1994},
                     {527, "Schindler's List (1993)", 1993},
+                    {589, "Terminator 2: Judgment Day (1991)", 1991},
                     {838, "Emma (1996)", 1996},
                     {915, "Sabrina (1954)", 1954},
                     {1036, "Die Hard (1988)", 1988},
                     {1037, "Hard (1998)", 1998},
                     {1097, "E.T. the Extra-Terrestrial (1982)", 1982},
                     {1200, "Aliens (1986)", 1986},
+                    {1240, "Terminator, The (1984)", 1984},
                     {1320, "Alien 3 (1992)", 1992},
                     {1321, "Alien (1979)", 1979},
                     {2571, "Matrix, The (1999)", 1999},
@@ -30,6 +32,7 @@ static const struct {
                     {4993, "Am\xC3\xA9lie (2001)", 2001},
                     {5000, "Avventura, L' (a.k.a. Adventure, The) (1960)", 1960},
                     {51662, "300 (2006)", 2006},
+                    {68791, "Terminator Salvation (2009)", 2009},
                     {69757, "(500) Days of Summer (2009)", 2009},
                     {176371, "Blade Runner 2049 (2017)", 2017},
                     {183213, "Emma (1996)", 1996}};
@@ -96,7 +99,10 @@ static void titles_name_their_movie(void **state)
                  {"blade runner 2049", 176371},
                  {"Shindlers List", 527},
                  {"Blade Runer 2049", 176371},
-                 {"alien", 1321}};
+                 {"alien", 1321},
+                 {"matrx", 2571},
+                 {"terminator 2", 589},
+                 {"terminater", 1240}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         hr_error err = {0};
         int64_t movie = -1;

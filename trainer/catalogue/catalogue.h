@@ -33,9 +33,9 @@ void hr_catalogue_free(hr_catalogue *catalogue);
  *   2. the title, byte for byte;
  *   3. the title without regard to case, accents and punctuation, articles where they are in English or in a
  *      catalogue, "The Matrix" or "Matrix, The"; with its year or without; or another title that is in parentheses,
- *      "Seven (a.k.a. Se7en) (1995)";
+ *      "Seven (a.k.a. Se7en) (1995)", or what comes before a colon, "Terminator 2: Judgment Day";
  *   4. the same without leading articles;
- *   5. the title that is spelled most alike, if no more than one byte in six differs, no digit does, and no other title is
+ *   5. the title that is spelled most alike, if no more than one byte in five, two in eleven, … differ, no digit does, and no other title is
  *      as near.
  *
  * Given a year, "Sabrina (1954)" or "Sabrina 1954", only movies of that year are meant. HR_INPUT, naming up to five

@@ -154,6 +154,9 @@ void hr_title_split(hr_title_names *names, const char *title)
     if (open && open > title)
         add_name(names, title, open - title);
     names->alternative = names->count;
+    const char *colon = memchr(title, ':', (size_t)(open ? open - title : length));
+    if (colon && colon > title)
+        add_name(names, title, colon - title);
     while (open) {
         const char *close = memchr(open, ')', (size_t)(end - open));
         if (!close)

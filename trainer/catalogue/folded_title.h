@@ -24,12 +24,13 @@ hr_status hr_fold(hr_folded *folded, const char *text, int64_t length, hr_error 
 typedef struct hr_title_names {
     int32_t year; /* of "… (1999)" at the end; 0 without */
     int count;
-    int alternative; /* the first of those in parentheses; those before are the title itself */
+    int alternative; /* the first of other names; those before are the title itself */
     const char *text[HR_TITLE_NAMES];
     int64_t length[HR_TITLE_NAMES];
 } hr_title_names;
 
-/* "Seven (a.k.a. Se7en) (1995)": "Seven (a.k.a. Se7en)" and "Seven", then "Se7en". */
+/* "Seven (a.k.a. Se7en) (1995)": "Seven (a.k.a. Se7en)" and "Seven", then "Se7en". "Terminator 2: Judgment Day" is also
+ * "Terminator 2". */
 void hr_title_split(hr_title_names *names, const char *title);
 
 #endif

@@ -7,11 +7,11 @@
 #include <stdbool.h>
 #include <string.h>
 
-enum { BYTES_AN_ERROR = 6 };
+enum { BYTES_AN_ERROR = 6 }; /* the first after five */
 
 int hr_title_tolerance(const hr_wanted_title *wanted)
 {
-    return wanted->name.length / BYTES_AN_ERROR;
+    return (wanted->name.length + 1) / BYTES_AN_ERROR;
 }
 
 static bool are_equal(const hr_folded *a, int a_first, const hr_folded *b, int b_first)
@@ -45,12 +45,16 @@ static bool have_equal_digits(const char *a, const char *b)
     }
 }
 
+/* Of the names with their articles or without, whichever is less. */
 static int distance_of(const hr_wanted_title *wanted, const hr_folded *name)
 {
     const int none = hr_title_tolerance(wanted) + 1;
-    if (!have_equal_digits(wanted->name.text, name->text))
+    const hr_folded *own = &wanted->name;
+    if (!have_equal_digits(own->text, name->text))
         return none;
-    return hr_edit_distance(wanted->name.text, wanted->name.length, name->text, name->length, none);
+    const int whole = hr_edit_distance(own->text, own->length, name->text, name->length, none);
+    return hr_edit_distance(own->text + own->bare, own->length - own->bare, name->text + name->bare,
+                            name->length - name->bare, whole);
 }
 
 static void add_name(const hr_wanted_title *wanted, const hr_folded *name, bool is_alternative,

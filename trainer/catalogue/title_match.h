@@ -17,7 +17,7 @@ typedef struct hr_wanted_title {
 typedef enum hr_title_level {
     HR_TITLE_SAME,             /* the title itself */
     HR_TITLE_BARE,             /* without leading articles */
-    HR_TITLE_ALTERNATIVE,      /* a name in parentheses */
+    HR_TITLE_ALTERNATIVE,      /* a name in parentheses, or what is before a colon */
     HR_TITLE_ALTERNATIVE_BARE, /* without leading articles */
     HR_TITLE_OTHER             /* and how many there are before */
 } hr_title_level;
@@ -30,7 +30,7 @@ typedef struct hr_title_match {
                              of both names' trigrams; 3 where the level is not HR_TITLE_OTHER */
 } hr_title_match;
 
-/* Bytes that may differ in a name that is spelled wrongly: one in six. A distance above it is not computed. */
+/* Bytes that may differ in a name that is spelled wrongly: one in five, two in eleven, and so on. A distance above it is not computed. */
 int hr_title_tolerance(const hr_wanted_title *wanted);
 
 /* Compares a title of a movie of `year` (0: unknown) with what is wanted. Of another year only the similarity counts.

@@ -34,7 +34,8 @@ static void count(hr_movie_tally *tally, const hr_tally_window *window, const hr
         tally->mean += (double)r->value[i];
         if (r->time[i] != HR_NO_TIME && r->time[i] < tally->first[movie])
             tally->first[movie] = r->time[i];
-        if (r->time[i] != HR_NO_TIME && window->recent > 0 && tally->end - r->time[i] < window->recent) {
+        if (window->recent > 0 && r->time[i] != HR_NO_TIME &&
+            (double)tally->end - (double)r->time[i] < (double)window->recent) {
             tally->recent[movie]++;
             tally->all_recent++;
         }
