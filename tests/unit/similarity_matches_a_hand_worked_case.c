@@ -14,14 +14,17 @@ static void score(int64_t columns, const int32_t *movie, int64_t count, float sc
     hr_error err = {""};
     const float half = sqrtf(0.5F);
     float weight[] = {1.0F, half, half};
-    const hr_content content = {.text = {.movies = 3, .terms = 2, .ptr = ptr, .term = term, .weight = weight},
-                                .columns = columns,
-                                .features = features};
+    hr_content content = {.text = {.movies = 3, .terms = 2, .ptr = ptr, .term = term, .weight = weight},
+                          .columns = columns,
+                          .features = features};
     hr_content_workspace workspace = {0};
     assert_ok(hr_content_workspace_create(&workspace, &content, &err));
+    assert_ok(hr_interleaved_rows_create(&content.interleaved, 3, columns, HR_SUM_PLAIN, &err));
+    hr_interleaved_rows_fill(&content.interleaved, features, 3);
     hr_content_load_user(&content, &workspace, 0, movie, count);
     hr_content_score(&content, &workspace, 1, scores);
     hr_content_workspace_free(&workspace);
+    hr_interleaved_rows_free(&content.interleaved);
 }
 
 static void assert_scores(const float scores[3], double a, double b, double c)
