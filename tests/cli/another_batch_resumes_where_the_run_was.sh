@@ -6,7 +6,7 @@ run 0 "$halorec" $train_small --epochs 2 --batch 40
 # expect_epochs EPOCH:STEP …: the lines of the log.
 expect_epochs() {
     local found
-    found=$(sed 's/.*"epoch":\([0-9]*\),"step":\([0-9]*\).*/\1:\2/' run.jsonl | tr '\n' ' ')
+    found=$(sed 's/.*"epoch":\([0-9]*\),.*"step":\([0-9]*\).*/\1:\2/' run.jsonl | tr '\n' ' ')
     [ "$found" = "$* " ] || fail "expected epochs and steps $*, found $found"
 }
 edges=$("$halorec" info data.h5 | awk '$1 == "train" { print $2 }')
