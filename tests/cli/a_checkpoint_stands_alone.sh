@@ -28,7 +28,7 @@ done
 run 0 "$halorec" train data.h5 --model lightgcn --dim 8 --epochs 4 --lr 0.5 --valid 0.3 --eval-every 1 --checkpoint run.ckpt.h5
 run 0 on 3 "$halorec" train data.h5 --model popular --valid 0.3 --checkpoint valid.ckpt.h5
 
-awk '/^```python/ { inside = 1; next } /^```/ { inside = 0 } inside' "$root/docs/files.md" >page.py
+awk '/^## Lists/ { exit } /^```python/ { inside = 1; next } /^```/ { inside = 0 } inside' "$root/docs/files.md" >page.py
 cat page.py - >check.py <<'END'
 import json
 
