@@ -111,7 +111,9 @@ static void print_reasons(const hr_explanation *x, const hr_catalogue *catalogue
         rest += i >= top ? r->share : 0.0;
         if (i >= top)
             continue;
-        snprintf(rating, sizeof rating, isnan(r->rating) ? "" : "%g", (double)r->rating);
+        rating[0] = '\0';
+        if (!isnan(r->rating))
+            snprintf(rating, sizeof rating, "%g", (double)r->rating);
         printf("%10.5f  %6s  %-40s  ", r->share, rating, title_of(catalogue, r->movie, shown));
         print_common(x, i);
         printf("\n");
