@@ -35,10 +35,10 @@ for ((i = 0; i < faults; i++)); do
     cmp run.ckpt.h5 whole.ckpt.h5 || fail "resumed, but the end is not that of the undisturbed run"
 done
 
-# A flipped bit among the rows of an array, five eighths into the file: only reading the whole file finds it, and the
-# message says what is wrong.
+# A flipped bit among the rows of an array, parameter/movie, three twentieths into the file: only reading the whole file
+# finds it, and the message says what is wrong.
 start 50
-flip_bit run.ckpt.h5 $(($(stat -c %s run.ckpt.h5) * 5 / 8))
+flip_bit run.ckpt.h5 $(($(stat -c %s run.ckpt.h5) * 3 / 20))
 run 3 "$halorec" info run.ckpt.h5 --verify
 expect_one_message "do not have their checksum"
 run 0 "$halorec" info run.ckpt.h5
