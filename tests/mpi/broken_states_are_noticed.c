@@ -1,6 +1,7 @@
 /* ranks: 1 3 */
 /* A rank's graph and the state of a run are valid as they are made; each invariant that is broken is noticed. */
 #include "tests/support/toy_run.h"
+#include "trainer/models/mf.h"
 #include "trainer/run/state.h"
 
 enum { DIM = 8 };
@@ -44,7 +45,8 @@ static void a_state(void **unused)
     (void)unused;
     hr_error err = {""};
     hr_state state = {0};
-    assert_ok(hr_state_create(&state, &graph, &(hr_model_config){.dim = DIM, .deviation = 0.1, .seed = 1},
+    assert_ok(hr_state_create(&state, &graph,
+                              &(hr_model_config){.table = &hr_mf, .dim = DIM, .deviation = 0.1, .seed = 1},
                               true, (hr_dense_counts){4, 3}, &err));
     assert_true(hr_state_is_valid(&state, &graph));
     assert_noticed(hr_state_is_valid(&state, &graph), state.rows, state.rows + 1);

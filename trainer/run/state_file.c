@@ -146,6 +146,7 @@ hr_status hr_state_draft(hr_draft **draft, const hr_state *state, const hr_graph
     hr_checkpoint_array *extra = NULL;
     hr_draft_content content = {.summary = &summary, run, rows, count, dense, dense_count};
     hr_status status = HR_OK;
+    HR_TRY(hr_json_check("the run's options", err));
     HR_ALLOC(extra, HR_MOST_EXTRAS + HR_MOST_DENSE_PARTS);
     content.extra = extra;
     content.extra_count = list_extra(state, graph, config, extras, extra);
