@@ -35,23 +35,24 @@ static hr_status by_year(const hr_catalogue *catalogue, const char *text, uint8_
 }
 
 /* The number of ratings that a share of the rated movies does not exceed. */
-static double quantile(const int64_t *ascending, int64_t count, double percent)
+static double quantile(const double *ascending, int64_t count, double percent)
 {
     const double share = percent < 0.0 ? 0.0 : percent > 100.0 ? 1.0 : percent / 100.0;
-    return (double)ascending[(int64_t)(share * (double)(count - 1))];
+    return ascending[(int64_t)(share * (double)(count - 1))];
 }
 
 /* Replaces quantiles by numbers of ratings. */
-static hr_status resolve_quantiles(hr_value_range *range, const int64_t *ratings, int64_t movies,
+static hr_status resolve_quantiles(hr_value_range *range, const double *ratings, int64_t movies,
                                    hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *rated = NULL, count = 0;
+    double *rated = NULL;
+    int64_t count = 0;
     HR_ALLOC(rated, movies);
     for (int64_t m = 0; m < movies; m++)
-        if (ratings[m] > 0)
+        if (ratings[m] > 0.0)
             rated[count++] = ratings[m];
-    hr_sort_i64(rated, count);
+    hr_sort_f64(rated, count);
     if (count > 0)
         *range =
             (hr_value_range){quantile(rated, count, range->from), quantile(rated, count, range->to), false};
@@ -61,7 +62,7 @@ done:
     return status;
 }
 
-static hr_status by_popularity(const int64_t *ratings, int64_t movies, const char *text, uint8_t *allowed,
+static hr_status by_popularity(const double *ratings, int64_t movies, const char *text, uint8_t *allowed,
                                hr_error *err)
 {
     hr_value_range range;
@@ -69,7 +70,7 @@ static hr_status by_popularity(const int64_t *ratings, int64_t movies, const cha
     if (status == HR_OK && range.percent)
         status = resolve_quantiles(&range, ratings, movies, err);
     for (int64_t m = 0; status == HR_OK && m < movies; m++)
-        if ((double)ratings[m] < range.from || (double)ratings[m] > range.to)
+        if (ratings[m] < range.from || ratings[m] > range.to)
             allowed[m] = 0;
     return status;
 }
@@ -91,7 +92,7 @@ done:
 }
 
 hr_status hr_movie_filter_apply(const hr_movie_filter *filter, const hr_catalogue *catalogue,
-                                const int64_t *ratings, uint8_t *allowed, hr_error *err)
+                                const double *ratings, uint8_t *allowed, hr_error *err)
 {
     hr_status status = HR_OK;
     if (is_given(filter->genre))

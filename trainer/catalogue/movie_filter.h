@@ -30,6 +30,6 @@ bool hr_movie_filter_asks_popularity(const hr_movie_filter *filter);
  * Local: each rank that needs the result calls it. HR_USAGE, naming the option, for what cannot be read or an unknown genre;
  * HR_INPUT, naming file and line, for an unknown movie; HR_IO, HR_MEMORY. */
 hr_status hr_movie_filter_apply(const hr_movie_filter *filter, const hr_catalogue *catalogue,
-                                const int64_t *ratings, uint8_t *allowed, hr_error *err);
+                                const double *ratings, uint8_t *allowed, hr_error *err);
 
 #endif

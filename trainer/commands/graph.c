@@ -77,30 +77,11 @@ done:
     return status;
 }
 
-static hr_status add_slice(void *context, hr_ratings *slice, hr_error *err)
-{
-    (void)err;
-    hr_train_figures_add(context, slice);
-    return HR_OK;
-}
-
-/* Counts the train ratings of each movie. */
-static hr_status count_ratings(job *j, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_comm alone = hr_comm_alone();
-    HR_TRY(hr_train_figures_begin(&j->train, j->summary.movies, err));
-    HR_TRY(hr_dataset_each_slice(j->dataset, 0, j->summary.users, j->loaded.scoring.valid, false, add_slice,
-                                 &j->train, err));
-    HR_TRY(hr_train_figures_finish(&j->train, &alone, err));
-done:
-    return status;
-}
-
 static hr_status find(job *j, hr_error *err)
 {
     hr_status status = HR_OK;
     const options *o = j->o;
+    const hr_comm alone = hr_comm_alone();
     hr_neighbourhood_search search = {.dataset = j->dataset,
                                       .users = j->summary.users,
                                       .valid = j->loaded.scoring.valid,
@@ -111,7 +92,8 @@ static hr_status find(job *j, hr_error *err)
                                       .limit = o->limit};
     HR_TRY(search.from_movie ? hr_find_movie(&j->catalogue, o->movie, &search.centre, err)
                              : hr_dataset_find_user(j->dataset, o->user, &search.centre, err));
-    HR_TRY(count_ratings(j, err));
+    HR_TRY(hr_train_figures_read(&j->train, &alone, j->dataset, &j->summary, j->loaded.scoring.valid, false,
+                                 err));
     HR_TRY(hr_neighbourhood_find(&j->near, &search, err));
     if (j->run)
         HR_TRY(hr_messages_measure(&j->near, j->loaded.source.checkpoint, &j->loaded.source.summary, err));

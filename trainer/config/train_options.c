@@ -167,8 +167,8 @@ const hr_option hr_train_table[] = {
      "file to write a JSON object a line to, one for each epoch"},
     {"progress", "always|never|auto", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(progress), 0, 0, hr_progress_modes,
      "a bar with rate, time left and the last metric; auto: where standard error is a terminal, or is "
-     "mpirun's and "
-     "mpirun has one"},
+     "mpirun's and mpirun "
+     "has one"},
     {"stall-timeout", "SECONDS", HR_OPTION_INT, HR_OPTION_CALL, AT(stall_timeout), 0, 1e6, NULL,
      "end the run where a rank has no heartbeat for so long, or no rank makes progress; 0: never"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
@@ -176,15 +176,7 @@ const hr_option hr_train_table[] = {
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-/* What options were called when files were written that are still about. */
-static const struct {
-    const char *former, *name;
-} renamed[] = {{"tower", "mlp"}};
-
-hr_status hr_train_options_from_json(json_t *kept, hr_train_options *options, hr_error *err)
+hr_status hr_train_options_from_json(const json_t *kept, hr_train_options *options, hr_error *err)
 {
-    for (size_t i = 0; i < sizeof renamed / sizeof *renamed; i++)
-        if (json_object_get(kept, renamed[i].former) && !json_object_get(kept, renamed[i].name))
-            json_object_set(kept, renamed[i].name, json_object_get(kept, renamed[i].former));
     return hr_options_from_json(hr_train_table, kept, options, err);
 }

@@ -80,8 +80,7 @@ extern const hr_option hr_train_table[];
 /* The words of --loss, by hr_loss, and of --halo, by hr_wire, each with a NULL at the end. */
 extern const char *const hr_loss_names[], *const hr_wire_names[];
 
-/* Fills in the options that a checkpoint keeps, also under the names that they had in earlier versions;
- * others stay. Errors as hr_options_from_json. */
-hr_status hr_train_options_from_json(json_t *kept, hr_train_options *options, hr_error *err);
+/* Fills in the options that a checkpoint keeps; others stay. Errors as hr_options_from_json. */
+hr_status hr_train_options_from_json(const json_t *kept, hr_train_options *options, hr_error *err);
 
 #endif

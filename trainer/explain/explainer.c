@@ -2,13 +2,6 @@
 #include "trainer/explain/explain.h"
 #include "trainer/fold_in/input_arrays.h"
 
-static hr_status add_slice(void *context, hr_ratings *slice, hr_error *err)
-{
-    (void)err;
-    hr_train_figures_add(context, slice);
-    return HR_OK;
-}
-
 /* What a checkpoint keeps of movies' rows below the output. */
 static hr_status read_array(hr_explainer *e, hr_error *err)
 {
@@ -35,10 +28,8 @@ hr_status hr_explainer_create(hr_explainer *explainer, hr_loaded *loaded, const 
     const hr_comm alone = hr_comm_alone();
     hr_h5 *dataset = loaded->source.dataset;
     *explainer = (hr_explainer){.loaded = loaded, .catalogue = catalogue};
-    HR_TRY(hr_train_figures_begin(&explainer->train, loaded->data.movies, err));
-    HR_TRY(hr_dataset_each_slice(dataset, 0, loaded->data.users, loaded->scoring.valid,
-                                 loaded->scoring.predicts_ratings, add_slice, &explainer->train, err));
-    HR_TRY(hr_train_figures_finish(&explainer->train, &alone, err));
+    HR_TRY(hr_train_figures_read(&explainer->train, &alone, dataset, &loaded->data, loaded->scoring.valid,
+                                 loaded->scoring.predicts_ratings, err));
     if (hr_h5_content_of(dataset, "text/ptr") != HR_H5_NONE)
         HR_TRY(hr_dataset_read_text(dataset, &explainer->text, err));
     HR_TRY(read_array(explainer, err));

@@ -16,7 +16,7 @@ static void exclude_seen(const hr_ratings *ratings, int64_t end, int64_t *next, 
 
 static float clip(const hr_recommender *r, float score)
 {
-    const double clipped = fmin(fmax((double)score, r->range.lowest), r->range.highest);
+    const double clipped = fmin(fmax((double)score, r->train.lowest), r->train.highest);
     return r->predicts_ratings ? (float)clipped : score;
 }
 

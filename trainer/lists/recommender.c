@@ -2,7 +2,6 @@
 
 #include "io/base/memory.h"
 #include "trainer/catalogue/movie_file.h"
-#include "trainer/catalogue/popularity.h"
 #include "trainer/lists/list_workspace.h"
 
 #include <omp.h>
@@ -20,27 +19,16 @@ static hr_status apply_filters(hr_recommender *r, const hr_comm *comm, const hr_
                                hr_error *err)
 {
     hr_status status = HR_OK;
-    int64_t *ratings = NULL;
     const int64_t movies = r->catalogue.movies;
     if (!hr_movie_filter_asks(&request->filter) && !has_candidates(request))
         return HR_OK;
-    r->allowed = hr_alloc(movies, sizeof *r->allowed);
-    ratings = hr_alloc(movies, sizeof *ratings);
-    if (!r->allowed || !ratings)
-        status = hr_fail_memory(err, movies, sizeof *ratings, "the movies of a filter");
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    if (hr_movie_filter_asks_popularity(&request->filter))
-        HR_TRY(hr_count_train_ratings(ratings, comm, r->loaded.source.dataset, &r->loaded.data,
-                                      r->loaded.source.valid, err));
+    HR_ALLOC(r->allowed, movies);
     memset(r->allowed, !has_candidates(request), (size_t)movies);
     if (has_candidates(request))
-        status = hr_movie_file_read(r->allowed, &r->catalogue, request->candidates, err);
-    if (status == HR_OK)
-        status = hr_movie_filter_apply(&request->filter, &r->catalogue, ratings, r->allowed, err);
-    status = hr_agree(comm, status, NULL, err);
+        HR_TRY(hr_movie_file_read(r->allowed, &r->catalogue, request->candidates, err));
+    HR_TRY(hr_movie_filter_apply(&request->filter, &r->catalogue, r->train.of_movie, r->allowed, err));
 done:
-    free(ratings);
-    return status;
+    return hr_agree(comm, status, NULL, err);
 }
 
 /* How long lists are, and what diversity picks from. */
@@ -57,13 +45,15 @@ static void choose_lengths(hr_recommender *r, const hr_list_request *request)
 }
 
 /* Predicted ratings are clipped as evaluation clips them. A mixture is no rating. Collective. */
-static hr_status find_range(hr_recommender *r, const hr_comm *comm, hr_error *err)
+static hr_status read_train(hr_recommender *r, const hr_comm *comm, const hr_list_request *request,
+                            hr_error *err)
 {
     const hr_loaded *l = &r->loaded;
     r->predicts_ratings = l->scoring.predicts_ratings && l->mixer.mixture.bands == 0;
-    return r->predicts_ratings
-               ? hr_rating_range_find(&r->range, comm, l->source.dataset, &l->data, l->source.valid, err)
-               : HR_OK;
+    if (!r->predicts_ratings && !hr_movie_filter_asks_popularity(&request->filter))
+        return HR_OK;
+    return hr_train_figures_read(&r->train, comm, l->source.dataset, &l->data, l->source.valid,
+                                 r->predicts_ratings, err);
 }
 
 static hr_status create_workspaces(hr_recommender *r, hr_error *err)
@@ -85,8 +75,8 @@ hr_status hr_recommender_create(hr_recommender *recommender, const hr_comm *comm
     r->keeps_seen = request->keeps_seen || has_candidates(request);
     HR_TRY(hr_load_model(&r->loaded, comm, checkpoint, dataset, err));
     HR_TRY(hr_catalogue_read(&r->catalogue, comm, dataset, err));
+    HR_TRY(read_train(r, comm, request, err));
     HR_TRY(apply_filters(r, comm, request, err));
-    HR_TRY(find_range(r, comm, err));
     if (request->diversity > 0.0) {
         HR_TRY(hr_known_movies_read(&r->known, comm, dataset, err));
         HR_TRY(hr_mmr_check(&r->known.similarity, dataset, err));
@@ -103,6 +93,7 @@ void hr_recommender_free(hr_recommender *recommender)
         hr_lists_workspace_free(&recommender->workspace[i]);
     free(recommender->workspace);
     free(recommender->allowed);
+    hr_train_figures_free(&recommender->train);
     hr_known_movies_free(&recommender->known);
     hr_catalogue_free(&recommender->catalogue);
     hr_loaded_free(&recommender->loaded);

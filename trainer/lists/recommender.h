@@ -10,7 +10,7 @@
 #include "trainer/recommend/known_movies.h"
 #include "trainer/recommend/mmr.h"
 #include "trainer/scoring/load_scorer.h"
-#include "trainer/scoring/rating_range.h"
+#include "trainer/scoring/train_figures.h"
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,10 +36,11 @@ typedef struct hr_recommender {
     hr_mmr mmr;
     uint8_t *allowed; /* [movies] which may be listed; NULL: all */
     bool keeps_seen;
-    bool predicts_ratings; /* whether scores are ratings, which are clipped to `range` */
-    hr_rating_range range;
-    int64_t top;   /* movies of a list */
-    int64_t depth; /* candidates that diversity picks from; top without */
+    bool
+        predicts_ratings; /* whether scores are ratings, which are clipped to the lowest and highest of train */
+    hr_train_figures train; /* read where ratings are predicted, or a filter asks for popularity */
+    int64_t top;            /* movies of a list */
+    int64_t depth;          /* candidates that diversity picks from; top without */
     int threads;
     hr_lists_workspace *workspace; /* [threads] */
 } hr_recommender;

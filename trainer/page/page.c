@@ -1,14 +1,16 @@
 #include "trainer/page/page.h"
 
 #include "io/charts/gnuplot.h"
-#include "trainer/html/page_folder.h"
+#include "io/vectors/new_folder.h"
 #include "trainer/page/data_section.h"
 #include "trainer/page/model_sections.h"
 #include "trainer/page/training_section.h"
 
+#include <errno.h>
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
+#include <unistd.h>
 
 /* Everything of a page of one run. */
 typedef struct gathered {
@@ -117,20 +119,40 @@ done:
     return status;
 }
 
+/* The page as a file of the folder, flushed to the disk. */
+static hr_status write_file(const hr_new_folder *folder, const hr_page_request *request, const gathered *g,
+                            hr_page_summary *summary, hr_error *err)
+{
+    hr_status status = HR_OK;
+    char path[PATH_MAX];
+    hr_html html = {.out = NULL};
+    HR_TRY(hr_new_folder_file(folder, "index.html", path, err));
+    html.out = fopen(path, "we");
+    if (!html.out)
+        HR_TRY(hr_fail(err, HR_IO, "%s: cannot be written: %s", path, strerror(errno)));
+    HR_TRY(request->checkpoint ? write_run(&html, request, g, err) : write_runs(&html, &g->runs, err));
+    if (fflush(html.out) != 0 || ferror(html.out) || fsync(fileno(html.out)) != 0)
+        HR_TRY(hr_fail(err, HR_IO, "%s: cannot be written: %s", path, strerror(errno)));
+    *summary = (hr_page_summary){html.sections, html.charts};
+done:
+    if (html.out)
+        fclose(html.out);
+    return status;
+}
+
 hr_status hr_page_write(const hr_page_request *request, hr_page_summary *summary, hr_error *err)
 {
     hr_status status = HR_OK;
+    const hr_comm alone = hr_comm_alone();
     gathered g = {.runs = {0}};
-    hr_page_folder folder = {.path = NULL};
+    hr_new_folder folder = {.comm = NULL};
     HR_TRY(hr_gnuplot_check("halorec report", err));
-    HR_TRY(hr_page_folder_begin(&folder, request->out, err));
+    HR_TRY(hr_new_folder_begin(&folder, &alone, request->out, err));
     HR_TRY(gather(request, &g, err));
-    hr_html html = {.out = folder.out};
-    HR_TRY(request->checkpoint ? write_run(&html, request, &g, err) : write_runs(&html, &g.runs, err));
-    HR_TRY(hr_page_folder_publish(&folder, err));
-    *summary = (hr_page_summary){html.sections, html.charts};
+    HR_TRY(write_file(&folder, request, &g, summary, err));
+    HR_TRY(hr_new_folder_publish(&folder, err));
 done:
-    hr_page_folder_end(&folder);
+    hr_new_folder_end(&folder);
     gathered_free(&g);
     return status;
 }

@@ -1,6 +1,7 @@
 #include "trainer/scoring/train_figures.h"
 
 #include "io/base/memory.h"
+#include "io/comm/row_block.h"
 
 #include <math.h>
 
@@ -46,6 +47,28 @@ hr_status hr_train_figures_of(hr_train_figures *f, const hr_comm *comm, const hr
     hr_status status = hr_train_figures_begin(f, ratings->movies, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     hr_train_figures_add(f, ratings);
+    HR_TRY(hr_train_figures_finish(f, comm, err));
+done:
+    return status;
+}
+
+static hr_status add_slice(void *figures, hr_ratings *slice, hr_error *err)
+{
+    (void)err;
+    hr_train_figures_add(figures, slice);
+    return HR_OK;
+}
+
+hr_status hr_train_figures_read(hr_train_figures *f, const hr_comm *comm, hr_h5 *dataset,
+                                const hr_dataset_summary *summary, double valid, bool with_values,
+                                hr_error *err)
+{
+    const hr_row_block mine = hr_row_block_of(comm, summary->users, summary->movies);
+    hr_status status = hr_train_figures_begin(f, summary->movies, err);
+    if (status == HR_OK)
+        status = hr_dataset_each_slice(dataset, mine.first_user, mine.users, valid, with_values, add_slice, f,
+                                       err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_train_figures_finish(f, comm, err));
 done:
     return status;

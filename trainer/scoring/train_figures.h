@@ -4,8 +4,9 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
-#include "io/dataset/ratings.h"
+#include "io/dataset/dataset.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 /* Zero-initialise; free with hr_train_figures_free. */
@@ -28,6 +29,13 @@ hr_status hr_train_figures_finish(hr_train_figures *figures, const hr_comm *comm
 /* The three, of ratings of which each rank has some users. Collective; all ranks return the same status. */
 hr_status hr_train_figures_of(hr_train_figures *figures, const hr_comm *comm, const hr_ratings *ratings,
                               hr_error *err);
+
+/* The three, of a dataset file of which the share `valid` is held out by a run, and its values where asked for. Each rank
+ * reads its block of users in slices. Collective; all ranks return the same status: HR_INPUT where the file is damaged,
+ * HR_MEMORY, HR_COMM. */
+hr_status hr_train_figures_read(hr_train_figures *figures, const hr_comm *comm, hr_h5 *dataset,
+                                const hr_dataset_summary *summary, double valid, bool with_values,
+                                hr_error *err);
 void hr_train_figures_free(hr_train_figures *figures);
 
 #endif
