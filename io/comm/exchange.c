@@ -21,23 +21,41 @@ hr_status hr_exchange_offsets(const hr_comm *comm, const int64_t *sent, int64_t 
     return status;
 }
 
-/* The length of the piece of `bytes` bytes that begins at `first`: none after the end. */
-static int piece_of(int64_t bytes, int64_t first)
+/* Bytes of a list, from `first` on: `base` may be NULL where there are none, and NULL has no offsets. */
+typedef struct span {
+    char *base;
+    int64_t first, length;
+} span;
+
+static span span_of(const void *base, const int64_t *offsets, int rank, int64_t bytes)
 {
-    const int64_t left = bytes - first;
+    return (span){(char *)(uintptr_t)base, offsets[rank] * bytes,
+                  (offsets[rank + 1] - offsets[rank]) * bytes};
+}
+
+/* The bytes of the piece that begins after `done` bytes: none after the end. */
+static int piece_of(const span *list, int64_t done)
+{
+    const int64_t left = list->length - done;
     return left <= 0 ? 0 : (int)(left < PIECE ? left : PIECE);
 }
 
+static char *start_of(const span *list, int64_t done)
+{
+    return done < list->length ? list->base + list->first + done : NULL;
+}
+
 /* Sends a list to one rank and receives one from another, in pieces. */
-static hr_status exchange_pair(const hr_comm *comm, const char *from, int64_t sent, int to_rank, char *to,
-                               int64_t received, int from_rank, hr_error *err)
+static hr_status exchange_pair(const hr_comm *comm, const span *sent, int to_rank, const span *received,
+                               int from_rank, hr_error *err)
 {
     hr_status status = HR_OK;
-    for (int64_t first = 0; (first < sent || first < received) && status == HR_OK; first += PIECE) {
-        const int out = piece_of(sent, first), in = piece_of(received, first);
+    for (int64_t done = 0; (done < sent->length || done < received->length) && status == HR_OK;
+         done += PIECE) {
+        const int out = piece_of(sent, done), in = piece_of(received, done);
         status =
-            hr_mpi(MPI_Sendrecv(from + (out ? first : 0), out, MPI_BYTE, out ? to_rank : MPI_PROC_NULL,
-                                TAG_EXCHANGE, to + (in ? first : 0), in, MPI_BYTE,
+            hr_mpi(MPI_Sendrecv(start_of(sent, done), out, MPI_BYTE, out ? to_rank : MPI_PROC_NULL,
+                                TAG_EXCHANGE, start_of(received, done), in, MPI_BYTE,
                                 in ? from_rank : MPI_PROC_NULL, TAG_EXCHANGE, comm->mpi, MPI_STATUS_IGNORE),
                    "exchanging lists", err);
     }
@@ -49,15 +67,13 @@ hr_status hr_exchange(const hr_comm *comm, const void *from, const int64_t *sent
 {
     hr_status status = HR_OK;
     const int mine = comm->rank, size = comm->size;
-    if (sent[mine + 1] > sent[mine]) /* lists may be NULL where they are empty */
-        memcpy((char *)to + received[mine] * bytes, (const char *)from + sent[mine] * bytes,
-               (size_t)((sent[mine + 1] - sent[mine]) * bytes));
+    const span own = span_of(from, sent, mine, bytes), place = span_of(to, received, mine, bytes);
+    if (own.length > 0)
+        memcpy(start_of(&place, 0), start_of(&own, 0), (size_t)own.length);
     for (int shift = 1; shift < size && status == HR_OK; shift++) {
         const int next = (mine + shift) % size, previous = (mine - shift + size) % size;
-        status = exchange_pair(comm, (const char *)from + sent[next] * bytes,
-                               (sent[next + 1] - sent[next]) * bytes, next,
-                               (char *)to + received[previous] * bytes,
-                               (received[previous + 1] - received[previous]) * bytes, previous, err);
+        const span out = span_of(from, sent, next, bytes), in = span_of(to, received, previous, bytes);
+        status = exchange_pair(comm, &out, next, &in, previous, err);
     }
     return status;
 }

@@ -1,5 +1,5 @@
 # Models that score otherwise than by dot products: MLPs, content, mixtures; and what is refused.
-run 0 "$halorec" synth --preset ml-latest-small --out data.h5
+run 0 "$halorec" synth --users 200 --items 900 --ratings 12000 --out data.h5
 for model in content hybrid ncf; do
     mlp=()
     [ "$model" = content ] || mlp=(--mlp 24,8)
@@ -12,7 +12,8 @@ for model in content hybrid ncf; do
         fail "$model: one rank and three evaluate differently"
     run 0 "$halorec" recommend "$model.ckpt.h5" data.h5 --user 3
 done
-run 0 on 2 "$halorec" train data.h5 --epochs 1 --mixture 30/70/0 --content tags
+run 0 "$halorec" synth --preset ml-latest-small --out tagged.h5
+run 0 on 2 "$halorec" train tagged.h5 --epochs 1 --mixture 30/70/0 --content tags
 run 0 on 2 "$halorec" train data.h5 --model sage --loss bpr --mlp 16 --epochs 1 --clip 1 --warmup 5 \
     --optimiser adamw --weight-decay 0.1 --aggregate sum --row-norm --batch-norm --layers 2 --dropout 0.1 \
     --message-dropout 0.1
