@@ -1,3 +1,4 @@
+#include "io/base/json.h"
 #include "io/charts/gnuplot.h"
 #include "io/hdf5/output.h"
 #include "io/statistics/charts_svg.h"
@@ -19,6 +20,14 @@ static const hr_option table[] = {
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
+static hr_status print_json(const hr_statistics *s, hr_error *err)
+{
+    json_t *object = hr_stats_report_json(s);
+    const hr_status status = hr_json_print(object, "the statistics", stdout, err);
+    json_decref(object);
+    return status;
+}
+
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     (void)comm;
@@ -35,7 +44,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (*o->svg)
         HR_TRY(hr_charts_draw(&s, o->svg, err));
     if (o->json)
-        HR_TRY(hr_stats_report_json(&s, err));
+        HR_TRY(print_json(&s, err));
     else
         hr_stats_report_text(&s, call->arguments[0]);
 done:

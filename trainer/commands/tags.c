@@ -1,15 +1,11 @@
 #include "io/base/json.h"
-#include "io/base/memory.h"
 #include "io/base/utf8.h"
-#include "trainer/catalogue/catalogue.h"
 #include "trainer/commands/command.h"
-#include "trainer/similar/similar.h"
+#include "trainer/similar/suggested_tags.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-
-static const char *const ways[] = {"embedding", "content", "both", NULL};
 
 typedef struct options {
     char movie[HR_TEXT_LENGTH];
@@ -24,7 +20,7 @@ static const hr_option table[] = {
     {"movie", "ID|TITLE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(movie), 0, 0, NULL,
      "the movie's id, as the original data has it, or its title"},
     {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000, NULL, "number of tags"},
-    {"by", "embedding|content|both", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(by), 0, 0, ways,
+    {"by", "embedding|content|both", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(by), 0, 0, hr_similar_ways,
      "what neighbours are found by, as similar does"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
@@ -46,13 +42,7 @@ static void print_text(const hr_catalogue *catalogue, int64_t movie, const hr_su
 static hr_status print_json(const hr_catalogue *catalogue, int64_t movie, const hr_suggested_tags *tags,
                             hr_error *err)
 {
-    json_t *list = json_array();
-    for (int64_t i = 0; i < tags->count; i++)
-        json_array_append_new(list,
-                              json_pack("{s:o, s:f}", "tag", hr_json_string(hr_strings_at(&tags->tag, i)),
-                                        "score", (double)tags->score[i]));
-    json_t *object = json_pack("{s:o, s:o, s:o}", "movie", hr_ids_json(&catalogue->id, movie), "title",
-                               hr_json_string(hr_strings_at(&catalogue->title, movie)), "tags", list);
+    json_t *object = hr_suggested_tags_json(tags, movie, catalogue);
     const hr_status status = hr_json_print(object, "the list", stdout, err);
     json_decref(object);
     return status;
@@ -65,20 +55,26 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_status status = HR_OK;
     hr_catalogue catalogue = {0};
     hr_loaded loaded = {0};
+    hr_movie_comparer comparer = {0};
+    hr_tag_suggester suggester = {0};
     hr_suggested_tags tags = {0};
-    int64_t movie = 0;
+    hr_similar_request request = {.by = (hr_similar_by)o->by, .top = o->top};
     if (!*o->movie)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec tags needs --movie; see halorec tags --help"));
     HR_TRY(hr_catalogue_read(&catalogue, comm, data, err));
-    HR_TRY(hr_find_movie(&catalogue, o->movie, &movie, err));
+    HR_TRY(hr_find_movie(&catalogue, o->movie, &request.movie, err));
     HR_TRY(hr_load_model(&loaded, comm, call->arguments[0], data, err));
-    HR_TRY(hr_suggest_tags(&tags, &loaded, data, (hr_similar_by)o->by, movie, o->top, err));
+    HR_TRY(hr_movie_comparer_create(&comparer, &loaded, request.by != HR_BY_EMBEDDING, err));
+    HR_TRY(hr_tag_suggester_create(&suggester, &comparer, err));
+    HR_TRY(hr_suggest_tags(&tags, &suggester, &request, err));
     if (o->json)
-        HR_TRY(print_json(&catalogue, movie, &tags, err));
+        HR_TRY(print_json(&catalogue, request.movie, &tags, err));
     else
-        print_text(&catalogue, movie, &tags);
+        print_text(&catalogue, request.movie, &tags);
 done:
     hr_suggested_tags_free(&tags);
+    hr_tag_suggester_free(&suggester);
+    hr_movie_comparer_free(&comparer);
     hr_loaded_free(&loaded);
     hr_catalogue_free(&catalogue);
     return status;

@@ -1,12 +1,8 @@
-#include "io/base/memory.h"
-#include "io/base/utf8.h"
-#include "io/text/times.h"
-#include "trainer/catalogue/movie_filter.h"
+#include "io/base/json.h"
 #include "trainer/commands/command.h"
 #include "trainer/top/chart_report.h"
 
-#include <inttypes.h>
-#include <string.h>
+#include <stdio.h>
 
 typedef struct options {
     int by;
@@ -45,86 +41,40 @@ static const hr_option table[] = {
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
-static hr_status parse_date(const char *option, const char *text, int64_t otherwise, int64_t *seconds,
-                            hr_error *err)
+static hr_chart_request request_of(const options *o)
 {
-    char shown[HR_ESCAPED_LENGTH];
-    *seconds = otherwise;
-    if (!*text || (hr_time_parse(hr_piece_of(text), seconds) && *seconds != HR_NO_TIME))
-        return HR_OK;
-    return hr_fail(err, HR_USAGE, "--%s %s: expected " HR_TIME_EXPECTED, option,
-                   hr_escape(shown, sizeof shown, text, (int64_t)strlen(text)));
+    return (hr_chart_request){.order = (hr_chart_order)o->by,
+                              .top = o->top,
+                              .days = o->days,
+                              .percentile = o->percentile,
+                              .decade = o->decade,
+                              .genre = o->genre,
+                              .without_genre = o->without_genre,
+                              .year = o->year,
+                              .since = o->since,
+                              .until = o->until,
+                              .train_only = o->train};
 }
 
-static hr_status window_of(const options *o, hr_tally_window *window, hr_error *err)
+static hr_status read(hr_movie_tally *tally, const char *path, const hr_chart_request *request, hr_error *err)
 {
-    enum { DAY = 86400 };
-    hr_status status = HR_OK;
-    *window =
-        (hr_tally_window){.train_only = o->train, .recent = o->by == HR_CHART_TRENDING ? o->days * DAY : 0};
-    HR_TRY(parse_date("since", o->since, INT64_MIN, &window->since, err));
-    HR_TRY(parse_date("until", o->until, INT64_MAX, &window->until, err));
-    if (*o->until && window->until % DAY == 0)
-        window->until--; /* a date alone: ratings before it */
-    if (window->since > window->until)
-        status = hr_fail(err, HR_USAGE, "--until %s comes before --since %s", o->until, o->since);
-done:
-    return status;
-}
-
-static hr_status apply_filter(const options *o, const hr_catalogue *catalogue, uint8_t *allowed,
-                              hr_error *err)
-{
-    hr_status status = HR_OK;
-    char decade[64] = "";
-    hr_movie_filter filter = {.genre = o->genre, .without_genre = o->without_genre, .year = o->year};
-    memset(allowed, 1, (size_t)catalogue->movies);
-    HR_TRY(hr_movie_filter_apply(&filter, catalogue, NULL, allowed, err));
-    if (o->decade > 0)
-        snprintf(decade, sizeof decade, "%" PRId64 ":%" PRId64, o->decade, o->decade + 9);
-    filter = (hr_movie_filter){.year = decade};
-    HR_TRY(hr_movie_filter_apply(&filter, catalogue, NULL, allowed, err));
-done:
-    return status;
-}
-
-/* Whether the data has what the order goes by. */
-static hr_status check_times(const options *o, const hr_chart_report *r, const char *path, hr_error *err)
-{
-    const bool wants_times = o->by == HR_CHART_TRENDING || o->by == HR_CHART_FIRST_RATED;
-    bool has_times = false;
-    for (int64_t m = 0; m < r->tally.movies; m++)
-        has_times = has_times || r->tally.first[m] < INT64_MAX;
-    if (!wants_times || has_times || r->tally.all == 0)
-        return HR_OK;
-    return hr_fail(err, HR_USAGE, "%s: its ratings have no times, which --by %s goes by", path,
-                   hr_chart_orders[o->by]);
-}
-
-static hr_status make(hr_chart_report *r, const hr_call *call, hr_error *err)
-{
-    const options *o = call->options;
-    const char *path = call->arguments[0];
-    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_dataset_summary summary;
     hr_tally_window window;
-    uint8_t *allowed = NULL;
-    r->order = (hr_chart_order)o->by;
-    HR_TRY(window_of(o, &window, err));
+    HR_TRY(hr_chart_window(request, &window, err));
     HR_TRY(hr_dataset_open(&file, &summary, path, err));
-    HR_TRY(hr_catalogue_read(&r->catalogue, &alone, path, err));
-    HR_ALLOC(allowed, summary.movies);
-    HR_ALLOC(r->entry, o->top);
-    HR_TRY(apply_filter(o, &r->catalogue, allowed, err));
-    HR_TRY(hr_movie_tally_read(&r->tally, file, &summary, &window, err));
-    HR_TRY(check_times(o, r, path, err));
-    const hr_chart chart = {(hr_chart_order)o->by, o->percentile, &r->tally, r->catalogue.year, allowed};
-    HR_TRY(hr_chart_make(&chart, o->top, r->entry, &r->count, err));
+    HR_TRY(hr_movie_tally_read(tally, file, &summary, &window, err));
 done:
-    free(allowed);
     hr_h5_close(file);
+    return status;
+}
+
+static hr_status print_json(const hr_chart_report *report, hr_error *err)
+{
+    json_t *object = hr_chart_report_json(report);
+    const hr_status status = hr_json_print(object, "the chart", stdout, err);
+    json_decref(object);
     return status;
 }
 
@@ -132,17 +82,23 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     (void)comm;
     const options *o = call->options;
+    const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
     hr_status status = HR_OK;
-    hr_chart_report r = {0};
-    HR_TRY(make(&r, call, err));
+    const hr_chart_request request = request_of(o);
+    hr_catalogue catalogue = {0};
+    hr_movie_tally tally = {0};
+    hr_chart_report report = {0};
+    HR_TRY(read(&tally, call->arguments[0], &request, err));
+    HR_TRY(hr_catalogue_read(&catalogue, &alone, call->arguments[0], err));
+    HR_TRY(hr_chart_report_make(&report, &request, &catalogue, &tally, err));
     if (o->json)
-        HR_TRY(hr_chart_report_json(&r, err));
+        HR_TRY(print_json(&report, err));
     else
-        hr_chart_report_text(&r);
+        hr_chart_report_text(&report);
 done:
-    free(r.entry);
-    hr_movie_tally_free(&r.tally);
-    hr_catalogue_free(&r.catalogue);
+    hr_chart_report_free(&report);
+    hr_movie_tally_free(&tally);
+    hr_catalogue_free(&catalogue);
     return status;
 }
 

@@ -82,7 +82,7 @@ static void add_distributions(const hr_statistics *s, json_t *object)
     json_object_set_new(object, "histograms", histograms(s));
 }
 
-hr_status hr_stats_report_json(const hr_statistics *s, hr_error *err)
+json_t *hr_stats_report_json(const hr_statistics *s)
 {
     const double pairs = (double)s->data.users * (double)s->rated_movies;
     json_t *object =
@@ -98,7 +98,5 @@ hr_status hr_stats_report_json(const hr_statistics *s, hr_error *err)
                                   (json_int_t)s->largest_ratings));
     json_object_set_new(object, "genres", genres(s));
     json_object_set_new(object, "split", split(s));
-    const hr_status status = hr_json_print(object, "the statistics", stdout, err);
-    json_decref(object);
-    return status;
+    return object;
 }

@@ -7,6 +7,8 @@
 #include <math.h>
 #include <string.h>
 
+const char *const hr_similar_ways[] = {"embedding", "content", "both", NULL};
+
 /* Columns that biases take at the start of a row. */
 static int64_t bias_columns(const hr_model_config *model)
 {
@@ -39,23 +41,18 @@ static hr_status by_embedding(const hr_loaded *l, int64_t movie, float *score, h
     return HR_OK;
 }
 
-static hr_status by_content(const hr_loaded *l, const char *path, int64_t movie, float *score, hr_error *err)
+static hr_status by_content(const hr_movie_comparer *c, int64_t movie, float *score, hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_h5 *file = NULL;
-    hr_dataset_summary data;
-    hr_content content = {0};
     hr_content_workspace workspace = {0};
     const int32_t profile = (int32_t)movie;
-    HR_TRY(hr_dataset_open(&file, &data, path, err));
-    HR_TRY(hr_content_read(&content, file, &l->scoring, err));
-    HR_TRY(hr_content_workspace_create(&workspace, &content, err));
-    hr_content_load_user(&content, &workspace, 0, &profile, 1);
-    hr_content_score(&content, &workspace, 1, score);
+    if (!c->content)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s", c->why.text));
+    HR_TRY(hr_content_workspace_create(&workspace, c->content, err));
+    hr_content_load_user(c->content, &workspace, 0, &profile, 1);
+    hr_content_score(c->content, &workspace, 1, score);
 done:
     hr_content_workspace_free(&workspace);
-    hr_content_free(&content);
-    hr_h5_close(file);
     return status;
 }
 
@@ -74,17 +71,46 @@ done:
     return status;
 }
 
-hr_status hr_similarity_scores(const hr_loaded *loaded, const char *path, hr_similar_by by, int64_t movie,
+hr_status hr_similarity_scores(const hr_movie_comparer *comparer, hr_similar_by by, int64_t movie,
                                float *score, hr_error *err)
 {
     hr_status status = HR_OK;
     if (by == HR_BY_EMBEDDING)
-        HR_TRY(by_embedding(loaded, movie, score, err));
+        HR_TRY(by_embedding(comparer->loaded, movie, score, err));
     else
-        HR_TRY(by_content(loaded, path, movie, score, err));
+        HR_TRY(by_content(comparer, movie, score, err));
     if (by == HR_BY_BOTH)
-        HR_TRY(mix(loaded, movie, score, err));
+        HR_TRY(mix(comparer->loaded, movie, score, err));
     score[movie] = NAN;
 done:
     return status;
+}
+
+/* Whether the dataset says what movies are, if only in features that the run had. */
+static hr_status read_content(hr_movie_comparer *c, hr_error *err)
+{
+    hr_error why = {0};
+    const hr_status status = hr_content_read(&c->own, c->loaded->source.dataset, &c->loaded->scoring, &why);
+    if (status == HR_OK)
+        c->content = &c->own;
+    else if (status == HR_INPUT)
+        c->why = why;
+    else
+        *err = why;
+    return status == HR_INPUT ? HR_OK : status;
+}
+
+hr_status hr_movie_comparer_create(hr_movie_comparer *comparer, const hr_loaded *loaded, bool with_content,
+                                   hr_error *err)
+{
+    *comparer = (hr_movie_comparer){.loaded = loaded};
+    if (loaded->mixer.uses_content)
+        comparer->content = &loaded->mixer.content;
+    return with_content && !comparer->content ? read_content(comparer, err) : HR_OK;
+}
+
+void hr_movie_comparer_free(hr_movie_comparer *comparer)
+{
+    hr_content_free(&comparer->own);
+    *comparer = (hr_movie_comparer){0};
 }

@@ -14,15 +14,35 @@
 #define HR_TRAINER_SIMILAR_SIMILARITY_SCORES_H
 
 #include "io/base/error.h"
+#include "trainer/scoring/content_similarity.h"
 #include "trainer/scoring/load_scorer.h"
 
+#include <stdbool.h>
 #include <stdint.h>
 
 typedef enum hr_similar_by { HR_BY_EMBEDDING, HR_BY_CONTENT, HR_BY_BOTH } hr_similar_by;
 
+/* As options name them; NULL at the end. */
+extern const char *const hr_similar_ways[];
+
+/* What movies are compared by, read once: threads share it. Zero-initialise; free with hr_movie_comparer_free. */
+typedef struct hr_movie_comparer {
+    const hr_loaded *loaded;
+    const hr_content *content; /* `own`, or that of the model's mixture; NULL: none */
+    hr_content own;
+    hr_error why; /* there is no content */
+} hr_movie_comparer;
+
+/* Of a loaded model, which must outlive it.
+ *   with_content  whether it can compare by content; that a dataset says nothing of movies is told by hr_similarity_scores
+ * HR_IO, HR_MEMORY. Local. */
+hr_status hr_movie_comparer_create(hr_movie_comparer *comparer, const hr_loaded *loaded, bool with_content,
+                                   hr_error *err);
+void hr_movie_comparer_free(hr_movie_comparer *comparer);
+
 /* score [movies]: of all movies with one; NaN for that one. HR_USAGE where the model has no embedding of movies, HR_INPUT
- * where the dataset at `path` says nothing of movies, HR_MEMORY. Local. */
-hr_status hr_similarity_scores(const hr_loaded *loaded, const char *path, hr_similar_by by, int64_t movie,
+ * where the dataset says nothing of movies, HR_MEMORY. Local. */
+hr_status hr_similarity_scores(const hr_movie_comparer *comparer, hr_similar_by by, int64_t movie,
                                float *score, hr_error *err);
 
 #endif
