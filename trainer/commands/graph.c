@@ -1,13 +1,10 @@
 #include "io/base/json.h"
 #include "io/hdf5/output.h"
 #include "io/options/help.h"
-#include "trainer/catalogue/catalogue.h"
 #include "trainer/commands/command.h"
 #include "trainer/models/model.h"
 #include "trainer/neighbourhood/graph_file.h"
-#include "trainer/neighbourhood/messages.h"
-#include "trainer/neighbourhood/near_names.h"
-#include "trainer/scoring/load_scorer.h"
+#include "trainer/neighbourhood/near_graph.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -44,14 +41,12 @@ typedef struct job {
     hr_loaded loaded;
     hr_catalogue catalogue;
     hr_train_figures train;
-    hr_neighbourhood near;
-    hr_near_names names;
+    hr_near_graph graph;
 } job;
 
 static void job_free(job *j)
 {
-    hr_near_names_free(&j->names);
-    hr_neighbourhood_free(&j->near);
+    hr_near_graph_free(&j->graph);
     hr_train_figures_free(&j->train);
     hr_catalogue_free(&j->catalogue);
     hr_loaded_free(&j->loaded);
@@ -67,7 +62,7 @@ static hr_status open_files(job *j, hr_error *err)
     if (!j->run)
         return HR_OK;
     HR_TRY(hr_load_model(&j->loaded, &alone, j->run, j->data, err));
-    if (strcmp(j->loaded.model.table->name, "lightgcn") != 0)
+    if (!hr_graph_has_messages(&j->loaded.model))
         status = hr_fail(
             err, HR_USAGE,
             "%s: edges carry rows in lightgcn, and this is a checkpoint of %s; leave it out for edges "
@@ -82,22 +77,18 @@ static hr_status find(job *j, hr_error *err)
     hr_status status = HR_OK;
     const options *o = j->o;
     const hr_comm alone = hr_comm_alone();
-    hr_neighbourhood_search search = {.dataset = j->dataset,
-                                      .users = j->summary.users,
-                                      .valid = j->loaded.scoring.valid,
-                                      .power = j->run ? j->loaded.model.user_power : 0.5,
-                                      .train = &j->train,
-                                      .from_movie = *o->movie != '\0',
-                                      .hops = o->hops,
-                                      .limit = o->limit};
-    HR_TRY(search.from_movie ? hr_find_movie(&j->catalogue, o->movie, &search.centre, err)
-                             : hr_dataset_find_user(j->dataset, o->user, &search.centre, err));
-    HR_TRY(hr_train_figures_read(&j->train, &alone, j->dataset, &j->summary, j->loaded.scoring.valid, false,
-                                 err));
-    HR_TRY(hr_neighbourhood_find(&j->near, &search, err));
-    if (j->run)
-        HR_TRY(hr_messages_measure(&j->near, j->loaded.source.checkpoint, &j->loaded.source.summary, err));
-    HR_TRY(hr_near_names_read(&j->names, &j->near, j->dataset, &j->catalogue, err));
+    const double valid = j->loaded.scoring.valid;
+    const hr_graph_source source = {.dataset = j->dataset,
+                                    .users = j->summary.users,
+                                    .catalogue = &j->catalogue,
+                                    .train = &j->train,
+                                    .loaded = j->run ? &j->loaded : NULL,
+                                    .valid = valid};
+    hr_graph_request request = {.from_movie = *o->movie != '\0', .hops = o->hops, .limit = o->limit};
+    HR_TRY(request.from_movie ? hr_find_movie(&j->catalogue, o->movie, &request.centre, err)
+                              : hr_dataset_find_user(j->dataset, o->user, &request.centre, err));
+    HR_TRY(hr_train_figures_read(&j->train, &alone, j->dataset, &j->summary, valid, false, err));
+    HR_TRY(hr_near_graph_find(&j->graph, &source, &request, err));
 done:
     return status;
 }
@@ -114,14 +105,14 @@ static void count_kinds(const hr_neighbourhood *near, int64_t *users, int64_t *m
 static hr_status print_counts(const job *j, hr_error *err)
 {
     int64_t users, movies;
-    count_kinds(&j->near, &users, &movies);
+    count_kinds(&j->graph.near, &users, &movies);
     if (!j->o->json) {
         printf("%s: %" PRId64 " users, %" PRId64 " movies and %" PRId64 " ratings\n", j->o->out, users,
-               movies, j->near.edges);
+               movies, j->graph.near.edges);
         return HR_OK;
     }
     json_t *object = json_pack("{s:s, s:I, s:I, s:I}", "file", j->o->out, "users", (json_int_t)users,
-                               "movies", (json_int_t)movies, "edges", (json_int_t)j->near.edges);
+                               "movies", (json_int_t)movies, "edges", (json_int_t)j->graph.near.edges);
     const hr_status status = hr_json_print(object, "the counts", stdout, err);
     json_decref(object);
     return status;
@@ -144,8 +135,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     HR_TRY(hr_output_begin(&output, &alone, err));
     HR_TRY(open_files(&j, err));
     HR_TRY(find(&j, err));
-    HR_TRY(hr_graph_file_write(&(hr_named_graph){&j.near, &j.names.id, &j.names.name, j.run != NULL}, format,
-                               o->out, err));
+    const hr_named_graph graph = hr_near_graph_named(&j.graph);
+    HR_TRY(hr_graph_file_write(&graph, format, o->out, err));
     HR_TRY(print_counts(&j, err));
 done:
     job_free(&j);

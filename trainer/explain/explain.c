@@ -13,6 +13,7 @@
 /* What the explanations of one user have in common. */
 typedef struct work {
     const hr_explainer *explainer;
+    hr_scorer scorer; /* the model's, of the user: its memory is the model's */
     hr_subject subject;
     hr_carriers carriers;
     hr_row_score row_score;
@@ -79,14 +80,15 @@ done:
     return status;
 }
 
-static hr_status work_create(work *w, hr_explainer *e, const hr_explained_user *user, hr_error *err)
+static hr_status work_create(work *w, const hr_explainer *e, const hr_explained_user *user, hr_error *err)
 {
     hr_status status = HR_OK;
     w->explainer = e;
-    hr_scorer_set_users(&e->loaded->scorer, &user->block->ratings, user->block->row);
+    w->scorer = e->loaded->scorer;
+    hr_scorer_set_users(&w->scorer, &user->block->ratings, user->block->row);
     HR_TRY(hr_subject_create(&w->subject, &e->model, user->block, user->index, err));
     HR_TRY(find_carriers(w, user, err));
-    HR_TRY(hr_score_scale_find(&w->scale, &e->loaded->scorer, &w->subject, user->index, err));
+    HR_TRY(hr_score_scale_find(&w->scale, &w->scorer, &w->subject, user->index, err));
     HR_ALLOC(w->rating, w->subject.count);
     HR_ALLOC(w->share, w->subject.count);
     HR_ALLOC(w->content, w->subject.count);
@@ -217,7 +219,7 @@ done:
     return status;
 }
 
-hr_status hr_explain(hr_explainer *explainer, const hr_explained_user *user, const int32_t *movie,
+hr_status hr_explain(const hr_explainer *explainer, const hr_explained_user *user, const int32_t *movie,
                      int64_t count, hr_explanation *list, hr_error *err)
 {
     hr_status status = HR_OK;

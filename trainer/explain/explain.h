@@ -14,7 +14,7 @@
 /* What all explanations of a model have in common. It must stay where it is. Zero-initialise; free with
  * hr_explainer_free. */
 typedef struct hr_explainer {
-    hr_loaded *loaded;
+    const hr_loaded *loaded;
     const hr_catalogue *catalogue;
     hr_explained_model model;
     float *array; /* of the checkpoint: trainer/fold_in/input_arrays.h */
@@ -24,7 +24,7 @@ typedef struct hr_explainer {
 } hr_explainer;
 
 /* Both must outlive it. Reads all ratings once, some millions at a time. One process. HR_INPUT, HR_MEMORY. */
-hr_status hr_explainer_create(hr_explainer *explainer, hr_loaded *loaded, const hr_catalogue *catalogue,
+hr_status hr_explainer_create(hr_explainer *explainer, const hr_loaded *loaded, const hr_catalogue *catalogue,
                               hr_error *err);
 void hr_explainer_free(hr_explainer *explainer);
 
@@ -36,8 +36,8 @@ typedef struct hr_explained_user {
 } hr_explained_user;
 
 /* Explains the scores of `count` different movies, list [count] of zeros, each the caller's to free also after a failure.
- * Takes the loaded scorer's users for its own. Reads all ratings once. One process. HR_INPUT, HR_MEMORY. */
-hr_status hr_explain(hr_explainer *explainer, const hr_explained_user *user, const int32_t *movie,
+ * Reads all ratings once. Threads share the explainer. HR_INPUT, HR_MEMORY. */
+hr_status hr_explain(const hr_explainer *explainer, const hr_explained_user *user, const int32_t *movie,
                      int64_t count, hr_explanation *list, hr_error *err);
 
 #endif

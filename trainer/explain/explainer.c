@@ -21,7 +21,7 @@ done:
     return status;
 }
 
-hr_status hr_explainer_create(hr_explainer *explainer, hr_loaded *loaded, const hr_catalogue *catalogue,
+hr_status hr_explainer_create(hr_explainer *explainer, const hr_loaded *loaded, const hr_catalogue *catalogue,
                               hr_error *err)
 {
     hr_status status = HR_OK;

@@ -1,6 +1,7 @@
 #include "trainer/neighbourhood/graph_file.h"
 
 #include "io/base/durable.h"
+#include "io/base/json.h"
 #include "trainer/neighbourhood/graphviz.h"
 
 #include <errno.h>
@@ -32,7 +33,7 @@ hr_status hr_graph_format_of(const char *path, hr_graph_format *format, hr_error
                    "--out %s: expected a name that ends with .svg, .dot, .gv, .graphml or .json", path);
 }
 
-static hr_status draw(const hr_named_graph *graph, FILE *out, const char *path, hr_error *err)
+hr_status hr_graph_draw(const hr_named_graph *graph, FILE *out, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
     FILE *script = NULL;
@@ -53,13 +54,21 @@ done:
     return status;
 }
 
+static hr_status write_json(const hr_named_graph *graph, FILE *out, hr_error *err)
+{
+    json_t *object = hr_graph_json(graph);
+    const hr_status status = hr_json_print(object, "the graph", out, err);
+    json_decref(object);
+    return status;
+}
+
 static hr_status write_format(const hr_named_graph *graph, hr_graph_format format, FILE *out,
                               const char *path, hr_error *err)
 {
     if (format == HR_GRAPH_SVG)
-        return draw(graph, out, path, err);
+        return hr_graph_draw(graph, out, path, err);
     if (format == HR_GRAPH_JSON)
-        return hr_graph_write_json(graph, out, err);
+        return write_json(graph, out, err);
     if (format == HR_GRAPH_DOT)
         hr_graph_write_dot(graph, out);
     else

@@ -11,6 +11,10 @@ typedef enum hr_graph_format { HR_GRAPH_SVG, HR_GRAPH_DOT, HR_GRAPH_GRAPHML, HR_
  * where there is no dot. */
 hr_status hr_graph_format_of(const char *path, hr_graph_format *format, hr_error *err);
 
+/* Draws the graph as SVG into an open file, which is called `path` in messages; no pipe, as dot writes it by its descriptor.
+ * The errors of hr_graph_file_write. */
+hr_status hr_graph_draw(const hr_named_graph *graph, FILE *out, const char *path, hr_error *err);
+
 /* Writes the file under a temporary name and renames it. HR_USAGE for pictures of more than 2,000 vertices; HR_IO, HR_MEMORY. */
 hr_status hr_graph_file_write(const hr_named_graph *graph, hr_graph_format format, const char *path,
                               hr_error *err);

@@ -142,10 +142,7 @@ static json_t *edges_json(const hr_named_graph *graph)
     return list;
 }
 
-hr_status hr_graph_write_json(const hr_named_graph *graph, FILE *out, hr_error *err)
+json_t *hr_graph_json(const hr_named_graph *graph)
 {
-    json_t *object = json_pack("{s:o, s:o}", "nodes", nodes_json(graph), "edges", edges_json(graph));
-    const hr_status status = hr_json_print(object, "the graph", out, err);
-    json_decref(object);
-    return status;
+    return json_pack("{s:o, s:o}", "nodes", nodes_json(graph), "edges", edges_json(graph));
 }

@@ -2,10 +2,10 @@
 #ifndef HR_TRAINER_NEIGHBOURHOOD_GRAPH_FORMATS_H
 #define HR_TRAINER_NEIGHBOURHOOD_GRAPH_FORMATS_H
 
-#include "io/base/error.h"
 #include "io/base/strings.h"
 #include "trainer/neighbourhood/neighbourhood.h"
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stdio.h>
 
@@ -25,7 +25,8 @@ void hr_graph_write_dot(const hr_named_graph *graph, FILE *out);
 void hr_graph_write_graphml(const hr_named_graph *graph, FILE *out);
 
 /* An object: nodes, a list of id, kind ("user", "movie"), name, hops; edges, a list of source, target (numbers of nodes, from
- * 0), weight, rating and, where they carry something, carries. HR_MEMORY. */
-hr_status hr_graph_write_json(const hr_named_graph *graph, FILE *out, hr_error *err);
+ * 0), weight, rating and, where they carry something, carries. To be checked as io/base/json.h
+ * says. */
+json_t *hr_graph_json(const hr_named_graph *graph);
 
 #endif
