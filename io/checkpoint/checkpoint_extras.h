@@ -4,7 +4,7 @@
 
 #include "io/checkpoint/checkpoint.h"
 
-enum { HR_MOST_EXTRAS = 8 };
+enum { HR_MOST_EXTRAS = 16 };
 
 /* Zero-initialise; free with hr_checkpoint_extras_free. */
 typedef struct hr_checkpoint_extras {

@@ -8,6 +8,7 @@
  *     lightgcn                    the propagation of the user's movies, and these        (layers.h)
  *     sage, gat, gatv2            the model's layers over the user's movies, from these  (layers.h)
  *     popular, toprated, content  rows say nothing of the user
+ *     that score by ratings       the known ratings suffice                              (models/rating_scores.h)
  */
 #ifndef HR_TRAINER_FOLD_IN_FOLD_IN_H
 #define HR_TRAINER_FOLD_IN_FOLD_IN_H

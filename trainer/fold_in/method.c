@@ -44,7 +44,7 @@ void hr_fold_in_workspace_free(hr_fold_in_workspace *w)
     *w = (hr_fold_in_workspace){0};
 }
 
-/* Of models whose users' rows say nothing of the user. */
+/* Of models whose users' rows say nothing of the user, or that score by ratings. */
 static void leave(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_ratings *known, float *row)
 {
     (void)f, (void)w, (void)known, (void)row;
@@ -85,6 +85,8 @@ static const char *name_of(const hr_model_config *model)
 const hr_fold_in_method *hr_fold_in_method_of(const hr_model_config *model)
 {
     const char *name = name_of(model);
+    if (model->table->by_ratings)
+        return &as_it_is;
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++)
         if (strcmp(methods[i].model, name) == 0)
             return model->predicts_ratings ? methods[i].ratings : methods[i].rankings;

@@ -13,6 +13,7 @@
 #include "trainer/graph/graph_context.h"
 #include "trainer/loss/loss_config.h"
 #include "trainer/models/model_config.h"
+#include "trainer/models/rating_scores.h"
 #include "trainer/models/user_inputs.h"
 #include "trainer/numerics/dense_parts.h"
 #include "trainer/numerics/row_sums.h"
@@ -95,6 +96,9 @@ typedef struct hr_model {
      * handed to hr_graph_sum_dense part by part, as soon as a part is complete. Collective. */
     hr_status (*backward)(void *state, const float *gradient, const float *dense, float *parameter_gradient,
                           const hr_row_sums *dense_gradient, hr_error *err);
+
+    /* How scores are computed of users' ratings. NULL: they are products of output rows. */
+    const hr_rating_scores *by_ratings;
 
     /* What the row of a user that training did not see is computed of. NULL: of output rows alone. */
     const hr_user_inputs *user_inputs;

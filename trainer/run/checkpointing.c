@@ -16,7 +16,7 @@ hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err)
     HR_TRY(hr_state_check_room(c->state, c->graph, c->config->checkpoint.path, err));
     HR_TRY(hr_saver_has_spare(c->state, c->graph, &spare, err));
     HR_TRY(hr_saver_create(&c->saver, c->state, c->graph, c->config->checkpoint.keep, spare, err));
-    c->saver.extras = c->extras;
+    c->saver.extras = &c->kept;
 done:
     return status;
 }
@@ -37,6 +37,8 @@ static hr_status begin(hr_checkpointing *c, hr_error *err)
         HR_TRY(hr_stepper_output(c->stepper, c->state, c->stepper->output, err));
         HR_TRY(hr_stepper_keep_output(c->stepper, c->state, err));
     }
+    c->kept = c->extras ? *c->extras : (hr_checkpoint_extras){0};
+    HR_TRY(hr_stepper_keep(c->stepper, &c->kept, err));
     HR_TRY(hr_saver_begin(&c->saver, c->state, c->config, c->fingerprint, c->config->checkpoint.path, err));
 done:
     c->saved = hr_timing_add(&c->graph->timing, HR_TIME_CHECKPOINT, start);

@@ -22,6 +22,7 @@ typedef struct hr_checkpointing {
     hr_watchdog *watchdog;
     const hr_checkpoint_extras *extras; /* what stands beside the state */
 
+    hr_checkpoint_extras kept; /* those, and what the model keeps: views */
     hr_saver saver;
     int64_t first_step; /* steps made when this call of the program began */
     double saved;       /* when the last checkpoint was begun, or the run */

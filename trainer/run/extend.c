@@ -37,6 +37,7 @@ typedef struct extension {
     hr_state state;
     hr_mixer mixer; /* of scores */
     hr_checkpoint_extras extras;
+    hr_checkpoint_extras kept; /* those, and what the model keeps: views */
     hr_saver saver;
     float *block;   /* [block rows x dim] of parameters */
     bool *is_known; /* [block rows] whether the checkpoint has the row */
@@ -218,8 +219,10 @@ hr_status hr_extend(const hr_comm *comm, const char *trained, const char *before
     HR_TRY(make_output(&e, err));
     HR_TRY(hr_mixer_create(&e.mixer, comm, data, &e.config.scoring, err));
     HR_TRY(hr_kept_extras_read(&e.extras, comm, data, &e.mixer, err));
+    e.kept = e.extras;
+    HR_TRY(hr_stepper_keep(&e.stepper, &e.kept, err));
     HR_TRY(hr_saver_create(&e.saver, &e.state, &e.graph, 1, false, err));
-    e.saver.extras = &e.extras;
+    e.saver.extras = &e.kept;
     HR_TRY(hr_saver_begin(&e.saver, &e.state, &e.config, e.after.data.fingerprint, out, err));
     HR_TRY(hr_saver_finish(&e.saver, err));
     hr_log(comm,

@@ -90,6 +90,30 @@ void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state)
                  hr_state_mlp(state));
 }
 
+hr_status hr_stepper_resume(hr_stepper *stepper, hr_state *state, const char *fingerprint, const char *path,
+                            hr_error *err)
+{
+    const hr_rating_scores *by_ratings = stepper->model->by_ratings;
+    const hr_comm *world = &stepper->graph->grid.world;
+    hr_h5 *file = NULL;
+    hr_checkpoint_summary summary;
+    hr_status status = hr_state_load(state, stepper->graph, stepper->config, fingerprint, path, err);
+    if (status != HR_OK || !by_ratings)
+        return status;
+    status = hr_checkpoint_open(&file, &summary, NULL, path, err);
+    HR_TRY(hr_agree(world, status, NULL, err));
+    HR_TRY(by_ratings->resume(stepper->model_state, file, err));
+done:
+    hr_h5_close(file);
+    return status;
+}
+
+hr_status hr_stepper_keep(const hr_stepper *stepper, hr_checkpoint_extras *extras, hr_error *err)
+{
+    const hr_rating_scores *by_ratings = stepper->model->by_ratings;
+    return by_ratings ? by_ratings->keep(stepper->model_state, extras, err) : HR_OK;
+}
+
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper)
 {
     return stepper->config->run.epoch_steps;

@@ -44,6 +44,13 @@ hr_dense_counts hr_stepper_dense_counts(const hr_stepper *stepper);
 /* Makes the state's dense weights what a run begins with. */
 void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state);
 
+/* hr_state_load, and what the model itself keeps in the checkpoint. Collective; all ranks return the same status. */
+hr_status hr_stepper_resume(hr_stepper *stepper, hr_state *state, const char *fingerprint, const char *path,
+                            hr_error *err);
+
+/* Appends what the model itself keeps in checkpoints. Collective; all ranks return the same status. */
+hr_status hr_stepper_keep(const hr_stepper *stepper, hr_checkpoint_extras *extras, hr_error *err);
+
 /* Steps that make an epoch: one where the model is not trained by gradients. */
 int64_t hr_stepper_epoch_steps(const hr_stepper *stepper);
 

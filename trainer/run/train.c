@@ -144,7 +144,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(log_memory(r, err));
     HR_TRY(run_new(r, err));
     if (*resume)
-        HR_TRY(hr_state_load(&r->state, &r->graph, config, r->data.fingerprint, resume, err));
+        HR_TRY(hr_stepper_resume(&r->stepper, &r->state, r->data.fingerprint, resume, err));
     if (*config->checkpoint.path)
         HR_TRY(hr_kept_extras_read(&r->extras, r->comm, dataset, &r->mixer, err));
     r->checkpointing = (hr_checkpointing){.comm = r->comm,
@@ -224,15 +224,28 @@ static bool is_better(const run *r, double figure)
     return !r->state.has_best || (regresses(r) ? figure < r->state.best : figure > r->state.best);
 }
 
+/* Has a model that scores by ratings score with its state. Collective. */
+static hr_status score_by_ratings(const run *r, hr_scorer *scorer, void **scores, hr_error *err)
+{
+    const hr_rating_scores *by_ratings = r->stepper.model->by_ratings;
+    if (!by_ratings)
+        return HR_OK;
+    const hr_status status = by_ratings->of_state(scores, r->stepper.model_state, scorer->movie_row, err);
+    hr_scorer_set_rating_scores(scorer, by_ratings, *scores);
+    return status;
+}
+
 /* Evaluates the outputs; *figure receives what early stopping goes by. */
 static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_scorer scorer = {0};
+    void *scores = NULL;
     const hr_evaluation ranking = {.split = HR_VALID, .cutoffs = &validation_cutoffs};
     v->regresses = regresses(r);
     HR_TRY(hr_scorer_create(&scorer, r->comm, &r->ratings, r->block, &r->config->loss.mlp,
                             hr_state_mlp(&r->state), &r->mixer, err));
+    HR_TRY(score_by_ratings(r, &scorer, &scores, err));
     if (r->data.splits[HR_KNOWN] > 0)
         HR_TRY(hr_fold_in_held_out(&(hr_trained_model){&r->graph, &r->config->model, r->stepper.model_state,
                                                        r->state.parameter, r->state.dense, scorer.movie_row},
@@ -245,6 +258,8 @@ static hr_status evaluate(run *r, hr_validation *v, double *figure, hr_error *er
     }
     *figure = v->regresses ? v->errors.rmse : v->metrics.at[0].recall;
 done:
+    if (scores)
+        r->stepper.model->by_ratings->destroy(scores);
     hr_scorer_free(&scorer);
     return status;
 }

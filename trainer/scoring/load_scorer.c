@@ -99,6 +99,24 @@ hr_status hr_load_fold_in(hr_loaded *l, hr_error *err)
     return l->newcomers.fold_in.method ? HR_OK : hr_newcomer_model_read(&l->newcomers, &source, err);
 }
 
+/* What a model that scores by ratings scores with. Collective. */
+static hr_status read_rating_scores(hr_loaded *l, const hr_comm *comm, hr_error *err)
+{
+    const hr_rating_scores *by_ratings = l->model.table->by_ratings;
+    const hr_rating_source source = {.comm = comm,
+                                     .config = &l->model,
+                                     .checkpoint = l->source.checkpoint,
+                                     .dataset = l->source.dataset,
+                                     .summary = &l->source.summary,
+                                     .valid = l->scoring.valid,
+                                     .movie_row = l->scorer.movie_row};
+    if (!by_ratings)
+        return HR_OK;
+    const hr_status status = by_ratings->read(&l->rating_scores, &source, err);
+    hr_scorer_set_rating_scores(&l->scorer, by_ratings, l->rating_scores);
+    return status;
+}
+
 hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
                         hr_error *err)
 {
@@ -114,6 +132,7 @@ hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *chec
     HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->scoring, err));
     HR_TRY(hr_scorer_create_of_movies(&loaded->scorer, comm, loaded->data.movies, movie_row, &loaded->mlp,
                                       loaded->weights, &loaded->mixer, err));
+    HR_TRY(read_rating_scores(loaded, comm, err));
     if (loaded->data.splits[HR_KNOWN] > 0 && hr_fold_in_can(&loaded->model)) {
         status = hr_load_fold_in(loaded, err);
         HR_TRY(hr_agree(comm, status, NULL, err));
@@ -171,6 +190,8 @@ done:
 
 void hr_loaded_free(hr_loaded *loaded)
 {
+    if (loaded->rating_scores)
+        loaded->model.table->by_ratings->destroy(loaded->rating_scores);
     hr_scorer_free(&loaded->scorer);
     hr_ratings_free(&loaded->ratings);
     hr_train_figures_free(&loaded->train);

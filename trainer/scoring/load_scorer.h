@@ -29,6 +29,7 @@ typedef struct hr_loaded {
         ratings; /* of the users of hr_load_scorer, with splits, and values where the model predicts ratings */
     hr_train_figures train; /* of all users, by hr_load_scorer */
     float *user_row;        /* their output rows */
+    void *rating_scores;    /* of a model that scores by ratings */
     hr_scorer scorer;
     hr_newcomer_model newcomers; /* where some have been read */
 } hr_loaded;

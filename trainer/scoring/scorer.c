@@ -65,14 +65,30 @@ void hr_scorer_free(hr_scorer *scorer)
     *scorer = (hr_scorer){0};
 }
 
+void hr_scorer_set_rating_scores(hr_scorer *scorer, const hr_rating_scores *by_ratings, const void *scores)
+{
+    scorer->by_ratings = by_ratings;
+    scorer->rating_scores = scores;
+}
+
+/* Whether the loaded users' scores with all movies are kept. */
+static bool keeps_whole(const hr_scorer *scorer)
+{
+    return scorer->mixer || scorer->by_ratings;
+}
+
 hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(workspace->rows, HR_WORKSPACE_USERS * scorer->dim);
+    if (keeps_whole(scorer))
+        HR_ALLOC(workspace->whole, HR_WORKSPACE_USERS * scorer->movies);
+    if (scorer->by_ratings)
+        HR_TRY(scorer->by_ratings->workspace_create(&workspace->of_ratings, scorer->rating_scores, err));
+    workspace->by_ratings = scorer->by_ratings;
     if (scorer->mixer) {
         if (scorer->mixer->uses_content)
             HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
-        HR_ALLOC(workspace->mixed, HR_WORKSPACE_USERS * scorer->movies);
         HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->movies);
         HR_ALLOC(workspace->known, scorer->movies);
     }
@@ -92,7 +108,9 @@ void hr_score_workspace_free(hr_score_workspace *workspace)
     free(workspace->pair);
     hr_mlp_free(&workspace->mlp);
     hr_content_workspace_free(&workspace->content);
-    free(workspace->mixed);
+    if (workspace->of_ratings)
+        workspace->by_ratings->workspace_destroy(workspace->of_ratings);
+    free(workspace->whole);
     free(workspace->similarity);
     free(workspace->known);
     *workspace = (hr_score_workspace){0};
@@ -111,9 +129,9 @@ static void score_by_mlp(const hr_scorer *scorer, hr_score_workspace *workspace,
     memcpy(scores, workspace->mlp.score, (size_t)count * sizeof *scores);
 }
 
-/* Scores of all loaded users with some movies by the model alone. */
-static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first,
-                           int64_t count, int64_t stride, float *scores)
+/* Scores of all loaded users with some movies by their rows. */
+static void score_by_rows(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first,
+                          int64_t count, int64_t stride, float *scores)
 {
     if (scorer->mlp.layers == 0)
         hr_interleaved_rows_products(&scorer->interleaved, workspace->rows, workspace->users, first, count,
@@ -122,6 +140,17 @@ static void score_by_model(const hr_scorer *scorer, hr_score_workspace *workspac
         for (int64_t m = 0; m < count; m += PAIRS)
             score_by_mlp(scorer, workspace, p, first + m, count - m < PAIRS ? count - m : PAIRS,
                          scores + p * stride + m);
+}
+
+/* Those with all movies by the model alone, into workspace->whole. */
+static void score_whole(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user)
+{
+    const int64_t movies = scorer->movies;
+    if (scorer->by_ratings)
+        scorer->by_ratings->score(scorer->rating_scores, workspace->of_ratings, scorer->ratings, user,
+                                  workspace->users, workspace->whole);
+    else
+        score_by_rows(scorer, workspace, 0, movies, movies, workspace->whole);
 }
 
 /* The movies of a user's train and known ratings, gathered into `movie`; returns how many. */
@@ -134,16 +163,16 @@ static int64_t list_known(const hr_ratings *ratings, int64_t user, int32_t *movi
     return count;
 }
 
-/* Whether the model has learned anything of loaded user number `index`: a new user has a row of zeros, or no
- * ratings that are known. */
+/* Whether the model has learned anything of loaded user number `index`: a new user has a row of zeros, which does not
+ * count where scores are made of ratings, or no ratings that are known. */
 static bool knows(const hr_scorer *scorer, const hr_score_workspace *workspace, int64_t index,
                   int64_t ratings)
 {
     const float *row = workspace->rows + index * scorer->dim;
-    for (int64_t c = 0; ratings > 0 && c < scorer->dim; c++)
-        if (row[c] != 0.0F)
-            return true;
-    return false;
+    bool has = scorer->by_ratings != NULL;
+    for (int64_t c = 0; !has && c < scorer->dim; c++)
+        has = row[c] != 0.0F;
+    return has && ratings > 0;
 }
 
 /* Similarities of `users` loaded users, from number `first` on, with all movies. */
@@ -158,18 +187,17 @@ static void compare_content(const hr_scorer *scorer, hr_score_workspace *workspa
                      workspace->similarity + first * scorer->movies);
 }
 
-/* Mixed scores of the loaded users with all movies: the parts of a mixture are scaled over all movies. */
+/* Mixes the scores of the loaded users with all movies: the parts of a mixture are scaled over all movies. */
 static void mix(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user)
 {
     const int64_t movies = scorer->movies, users = workspace->users;
     for (int64_t first = 0; scorer->mixer->uses_content && first < users; first += HR_CONTENT_USERS)
         compare_content(scorer, workspace, user, first,
                         users - first < HR_CONTENT_USERS ? users - first : HR_CONTENT_USERS);
-    score_by_model(scorer, workspace, 0, movies, movies, workspace->mixed);
     for (int64_t p = 0; p < users; p++) {
         const int64_t ratings = list_known(scorer->ratings, user[p], workspace->known);
         hr_mixer_mix(scorer->mixer, ratings, knows(scorer, workspace, p, ratings), movies,
-                     workspace->similarity + p * movies, workspace->mixed + p * movies);
+                     workspace->similarity + p * movies, workspace->whole + p * movies);
     }
 }
 
@@ -183,6 +211,8 @@ void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace,
                (size_t)dim * sizeof *workspace->rows);
     if (scorer->mlp.layers > 0)
         hr_mlp_halves(&scorer->mlp, scorer->weights, false, users, workspace->rows, workspace->half);
+    if (keeps_whole(scorer))
+        score_whole(scorer, workspace, user);
     if (scorer->mixer)
         mix(scorer, workspace, user);
 }
@@ -190,12 +220,12 @@ void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace,
 void hr_score_movies(const hr_scorer *scorer, hr_score_workspace *workspace, int64_t first, int64_t count,
                      int64_t stride, float *scores)
 {
-    if (!scorer->mixer) {
-        score_by_model(scorer, workspace, first, count, stride, scores);
+    if (!keeps_whole(scorer)) {
+        score_by_rows(scorer, workspace, first, count, stride, scores);
         return;
     }
     for (int64_t p = 0; p < workspace->users; p++)
-        memcpy(scores + p * stride, workspace->mixed + p * scorer->movies + first,
+        memcpy(scores + p * stride, workspace->whole + p * scorer->movies + first,
                (size_t)count * sizeof *scores);
 }
 
@@ -203,8 +233,8 @@ float hr_score_pair(const hr_scorer *scorer, hr_score_workspace *workspace, int6
 {
     float score = 0.0F, block[HR_LANES];
     const int64_t first = movie / HR_LANES * HR_LANES;
-    if (scorer->mixer)
-        return workspace->mixed[index * scorer->movies + movie];
+    if (keeps_whole(scorer))
+        return workspace->whole[index * scorer->movies + movie];
     if (scorer->mlp.layers == 0) {
         hr_interleaved_rows_products(&scorer->interleaved, workspace->rows + index * scorer->dim, 1, first,
                                      HR_LANES, block, HR_LANES);

@@ -1,5 +1,6 @@
 /* Scores of users and movies by what training left: for most models the dot product of their output rows, for
- * some an MLP; mixed with content and popularity where that is asked for (mixture.h).
+ * some an MLP, for some a function of the user's ratings (models/rating_scores.h); mixed with content and popularity where
+ * that is asked for (mixture.h).
  *
  * Threads share a scorer. Each has a workspace, into which a block of users is loaded and scored with one range
  * of movies after the other:
@@ -14,6 +15,7 @@
 #include "io/comm/comm.h"
 #include "io/dataset/ratings.h"
 #include "trainer/loss/mlp.h"
+#include "trainer/models/rating_scores.h"
 #include "trainer/numerics/interleaved_rows.h"
 #include "trainer/scoring/mixture.h"
 
@@ -27,13 +29,15 @@ enum { HR_WORKSPACE_USERS = 48 };
 typedef struct hr_scorer {
     const hr_ratings *ratings; /* of this rank's users, with their splits; users are numbered as there */
     int64_t movies, dim;
-    hr_mlp_shape mlp;                /* without layers where dot products score */
-    const float *weights;            /* of the MLP */
-    float *movie_half;               /* [movies x MLP.width[0]] */
-    const hr_mixer *mixer;           /* that the scores go into, or NULL */
-    const float *user_row;           /* [ratings->users x dim] */
-    float *movie_row;                /* [movies x dim] of all movies */
-    hr_interleaved_rows interleaved; /* of movies' rows, where scores are dot products */
+    hr_mlp_shape mlp;                   /* without layers where dot products score */
+    const float *weights;               /* of the MLP */
+    float *movie_half;                  /* [movies x MLP.width[0]] */
+    const hr_rating_scores *by_ratings; /* or NULL; set by hr_scorer_set_rating_scores */
+    const void *rating_scores;          /* of that table */
+    const hr_mixer *mixer;              /* that the scores go into, or NULL */
+    const float *user_row;              /* [ratings->users x dim] */
+    float *movie_row;                   /* [movies x dim] of all movies */
+    hr_interleaved_rows interleaved;    /* of movies' rows, where scores are dot products */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_workspace_free. */
@@ -44,8 +48,11 @@ typedef struct hr_score_workspace {
     hr_mlp mlp;
     hr_mlp_pair *pair; /* [pairs that the MLP scores at a time] */
     hr_content_workspace content;
-    float *mixed, *similarity; /* [HR_WORKSPACE_USERS x movies] where scores are mixed */
-    int32_t *known;            /* [movies] of a user's train and known ratings */
+    const hr_rating_scores *by_ratings; /* the scorer's */
+    void *of_ratings;                   /* the workspace of that table */
+    float *whole;      /* [HR_WORKSPACE_USERS x movies] scores, where they are made of ratings, or mixed */
+    float *similarity; /* [HR_WORKSPACE_USERS x movies] where scores are mixed */
+    int32_t *known;    /* [movies] of a user's train and known ratings */
 } hr_score_workspace;
 
 /* Makes a scorer of this rank's block of users with all movies.
@@ -74,12 +81,16 @@ hr_status hr_scorer_create_of_movies(hr_scorer *scorer, const hr_comm *comm, int
 /* Gives it other users: ratings->users of them, and their output rows, both of which must outlive their use. Local. */
 void hr_scorer_set_users(hr_scorer *scorer, const hr_ratings *ratings, const float *user_row);
 
+/* Has scores made of the users' ratings: by the table, of `scores`, which must outlive it. Before workspaces are made.
+ * Local. */
+void hr_scorer_set_rating_scores(hr_scorer *scorer, const hr_rating_scores *by_ratings, const void *scores);
+
 /* Local. HR_MEMORY. */
 hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err);
 void hr_score_workspace_free(hr_score_workspace *workspace);
 
-/* Loads up to HR_WORKSPACE_USERS users, user [users], in place of those before. Where scores are mixed, this
- * scores them with all movies. Local. */
+/* Loads up to HR_WORKSPACE_USERS users, user [users], in place of those before. Where scores are mixed, or made
+ * of ratings, this scores them with all movies. Local. */
 void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user,
                          int64_t users);
 
