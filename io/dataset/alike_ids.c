@@ -20,19 +20,33 @@ static int simplify(const char *text, char simple[LONGEST])
     return length;
 }
 
-int64_t hr_ids_most_alike(const hr_ids *ids, const char *text)
+/* Puts an id behind those that take no more changes; returns how many there are. */
+static int insert(int count, int64_t *index, int *changes, int64_t id, int its_changes)
+{
+    int at = count < HR_ALIKE_IDS ? count : HR_ALIKE_IDS - 1;
+    for (; at > 0 && changes[at - 1] > its_changes; at--) {
+        index[at] = index[at - 1];
+        changes[at] = changes[at - 1];
+    }
+    index[at] = id;
+    changes[at] = its_changes;
+    return count < HR_ALIKE_IDS ? count + 1 : count;
+}
+
+int hr_ids_most_alike(const hr_ids *ids, const char *text, int64_t *index)
 {
     char wanted[LONGEST], other[LONGEST], buffer[HR_ID_BUFFER];
     const int length = simplify(text, wanted);
-    int64_t best = HR_NOT_FOUND;
-    int fewest = length / 2 + 1;
-    for (int64_t i = 0; i < ids->count && fewest > 0; i++) {
+    int changes[HR_ALIKE_IDS], count = 0, limit = length / 2 + 1;
+    for (int64_t i = 0; i < ids->count && limit > 0; i++) {
         const int other_length = simplify(hr_ids_text(ids, i, buffer), other);
-        const int changes = hr_edit_distance(wanted, length, other, other_length, fewest);
-        if (changes < fewest) {
-            fewest = changes;
-            best = i;
-        }
+        const int its_changes = hr_edit_distance(wanted, length, other, other_length, limit);
+        if (its_changes >= limit)
+            continue;
+        count = insert(count, index, changes, i, its_changes);
+        limit = count == HR_ALIKE_IDS ? changes[HR_ALIKE_IDS - 1] : limit;
     }
-    return best;
+    while (count > 1 && changes[count - 1] > changes[0] + (changes[0] > 0))
+        count--;
+    return count;
 }

@@ -45,9 +45,11 @@ int64_t hr_ids_find(const hr_ids *ids, const char *text, int64_t length);
  * Numbers and texts are the same id where they are written alike. */
 void hr_ids_match(const hr_ids *ids, const hr_ids *wanted, int64_t *index);
 
-/* The id that is spelled most like the text: by capitals, blanks, leading zeros and a plus sign alone, or by
- * the fewest changed, added and removed bytes, at most half of them; HR_NOT_FOUND where none is. Linear in
- * the ids. */
-int64_t hr_ids_most_alike(const hr_ids *ids, const char *text);
+enum { HR_ALIKE_IDS = 3 };
+
+/* The ids that are spelled most like the text: by capitals, blanks, leading zeros and a plus sign alone, or by
+ * the fewest changed, added and removed bytes, at most half of them and one more than the best. Fills
+ * index [HR_ALIKE_IDS], best first and in the order of the ids where they are as alike; returns how many. Linear in the ids. */
+int hr_ids_most_alike(const hr_ids *ids, const char *text, int64_t *index);
 
 #endif

@@ -8,6 +8,9 @@
 #include <inttypes.h>
 #include <string.h>
 
+const char *const hr_movielens_files[HR_MOVIELENS_FILES] = {"ratings.csv", "movies.csv", "tags.csv",
+                                                            "links.csv"};
+
 enum { RATINGS_AT_ONCE = 1 << 20 };
 
 /* The dataset whose files are written. */

@@ -3,7 +3,6 @@
 #include "io/base/durable.h"
 #include "io/comm/log.h"
 #include "io/hdf5/input.h"
-#include "io/hdf5/output_kind.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -76,6 +75,7 @@ static hr_status check_file(hr_output *o, const hr_comm *comm, hr_error *err)
     char target[PATH_MAX], lock[PATH_MAX], *temporary = NULL;
     HR_TRY(check_there(o, o->file, false, err));
     HR_TRY(hr_output_check_kind(o->file, o->format, err));
+    HR_TRY(hr_output_check_marks(o->file, &o->marks, err));
     HR_TRY(hr_link_target(o->file, target, err));
     HR_TRY(hr_temporary_name(o->file, &temporary, err));
     HR_TRY(check_there(o, temporary, false, err));

@@ -4,6 +4,7 @@
 #include "io/hdf5/input.h"
 
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 static bool is_stdout(const struct stat *found)
@@ -31,6 +32,41 @@ hr_status hr_output_check_kind(const char *path, const char *format, hr_error *e
     return hr_fail(err, status == HR_INPUT ? HR_USAGE : status,
                    "%s would be replaced, but it is no \"%s\" file (%s); write elsewhere, or remove it", path,
                    format, why.text);
+}
+
+static bool begins_with(const char *text, const char *const *begins)
+{
+    bool found = !begins[0];
+    for (int i = 0; i < 2 && begins[i]; i++)
+        found = found || strncmp(text, begins[i], strlen(begins[i])) == 0;
+    return found;
+}
+
+static bool has_marks(const char *path, const hr_output_marks *marks)
+{
+    char start[1024 + 1];
+    FILE *file = marks->is_new ? NULL : fopen(path, "re");
+    const size_t bytes = file ? fread(start, 1, sizeof start - 1, file) : 0;
+    start[bytes] = '\0';
+    if (file)
+        fclose(file);
+    if (!file || !begins_with(start, marks->begins))
+        return false;
+    if (marks->beside && *marks->beside && access(marks->beside, F_OK) != 0)
+        return false;
+    return !marks->holds || strstr(start, marks->holds);
+}
+
+hr_status hr_output_check_marks(const char *path, const hr_output_marks *marks, hr_error *err)
+{
+    struct stat found;
+    if (!marks->what || !has_content(path, &found) || has_marks(path, marks))
+        return HR_OK;
+    if (marks->is_new)
+        return hr_fail(err, HR_USAGE, "%s would be replaced by %s; write elsewhere, or remove it", path,
+                       marks->what);
+    return hr_fail(err, HR_USAGE, "%s would be replaced, but it is not %s; write elsewhere, or remove it",
+                   path, marks->what);
 }
 
 hr_status hr_output_check_lines(const char *log, hr_error *err)

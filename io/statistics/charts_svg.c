@@ -10,7 +10,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PATH_LENGTH = 4096, WIDTH = 480, HEIGHT = 320 };
+#define MARK "<!-- halorec: charts of a dataset -->\n"
+
+const hr_output_marks hr_charts_marks = {.what = "a page of charts of halorec stats", .begins = {MARK}};
+
+enum { WIDTH = 480, HEIGHT = 320 };
 
 /* Charts first … end - 1 on one page. */
 static hr_status write_page(const hr_statistics *s, int first, int end, FILE *out, hr_error *err)
@@ -18,6 +22,7 @@ static hr_status write_page(const hr_statistics *s, int first, int end, FILE *ou
     hr_status status = HR_OK;
     const int side = end - first > 1 ? 2 : 1;
     fprintf(out,
+            MARK
             "<svg xmlns='http://www.w3.org/2000/svg' width='%d' height='%d' viewBox='0 0 %d %d' "
             "font-family='system-ui,sans-serif'>\n<style>svg{color:#222;background:#fff}"
             "@media(prefers-color-scheme:dark){svg{color:#ddd;background:#16181c}}</style>\n",
@@ -58,23 +63,31 @@ done:
     return status;
 }
 
-bool hr_charts_fill_folder(const char *path)
+static bool is_folder(const char *path)
 {
     struct stat found;
     return stat(path, &found) == 0 && S_ISDIR(found.st_mode);
 }
 
+int hr_charts_name_files(const char *path, hr_chart_files files)
+{
+    const bool fills_folder = is_folder(path);
+    if (!fills_folder)
+        snprintf(files[0], PATH_MAX, "%s", path);
+    for (int c = 0; fills_folder && c < HR_CHARTS_OF_STATISTICS; c++)
+        snprintf(files[c], PATH_MAX, "%s/%s.svg", path, hr_statistics_chart_names[c]);
+    return fills_folder ? HR_CHARTS_OF_STATISTICS : 1;
+}
+
 hr_status hr_charts_draw(const hr_statistics *s, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
-    if (!hr_charts_fill_folder(path))
+    hr_chart_files files;
+    if (hr_charts_name_files(path, files) == 1)
         return draw_file(s, 0, HR_CHARTS_OF_STATISTICS, path, err);
-    for (int c = 0; c < HR_CHARTS_OF_STATISTICS; c++) {
-        char file[PATH_LENGTH];
-        snprintf(file, sizeof file, "%s/%s.svg", path, hr_statistics_chart_names[c]);
+    for (int c = 0; c < HR_CHARTS_OF_STATISTICS; c++)
         if (hr_statistics_can_draw(s, (hr_statistics_chart)c))
-            HR_TRY(draw_file(s, c, c + 1, file, err));
-    }
+            HR_TRY(draw_file(s, c, c + 1, files[c], err));
 done:
     return status;
 }

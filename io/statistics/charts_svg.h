@@ -4,8 +4,10 @@
 
 #include "io/base/error.h"
 #include "io/charts/chart.h"
+#include "io/hdf5/output_kind.h"
 #include "io/statistics/statistics.h"
 
+#include <limits.h>
 #include <stdbool.h>
 
 typedef enum hr_statistics_chart {
@@ -29,8 +31,10 @@ bool hr_statistics_can_draw(const hr_statistics *s, hr_statistics_chart which);
 hr_status hr_statistics_draw(const hr_statistics *s, hr_statistics_chart which, bool shows_title,
                              const char *id, const char *attributes, FILE *out, hr_error *err);
 
-/* Whether `path` is a folder, which receives four files. */
-bool hr_charts_fill_folder(const char *path);
+/* Names of the files that hr_charts_draw writes, and how they are told from others: their number. Local. */
+typedef char hr_chart_files[HR_CHARTS_OF_STATISTICS][PATH_MAX];
+int hr_charts_name_files(const char *path, hr_chart_files files);
+extern const hr_output_marks hr_charts_marks;
 
 /* Draws all four charts on one page, the file `path`; where `path` is a folder, each into a file of it: activity.svg,
  * popularity.svg, values.svg, times.svg. An older file is replaced once the new one is whole. One process. HR_IO, also

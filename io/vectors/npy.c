@@ -6,7 +6,7 @@
 
 void hr_npy_header(char header[HR_NPY_HEADER], const char *type, int64_t rows, int64_t cols)
 {
-    static const char magic[] = "\x93NUMPY\x01"; /* and the NUL behind it: version 1.0 */
+    static const char magic[] = HR_NPY_MAGIC; /* and the NUL behind it: version 1.0 */
     enum { LENGTH_BYTES = 2 };
     const int begin = (int)sizeof magic + LENGTH_BYTES, length = HR_NPY_HEADER - begin;
     char columns[32] = "";

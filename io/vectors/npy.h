@@ -6,6 +6,9 @@
 
 enum { HR_NPY_HEADER = 128 };
 
+/* What a file begins with; a NUL follows. */
+#define HR_NPY_MAGIC "\x93NUMPY\x01"
+
 /* Fills the header of an array of rows x cols, or of `rows` numbers where cols is 0.
  *   type  numpy's name of it: "<i8" for int64_t, "<f4" for float */
 void hr_npy_header(char header[HR_NPY_HEADER], const char *type, int64_t rows, int64_t cols);

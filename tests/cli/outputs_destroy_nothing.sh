@@ -63,6 +63,50 @@ refused 2 "ratings.csv would be replaced" $train_small --checkpoint ratings.csv
 refused 2 "ratings.csv would be replaced" train data.h5 --resume run.ckpt.h5 --epochs 3 --checkpoint ratings.csv
 refused 2 "torn.h5 would be replaced" extend run.ckpt.h5 data.h5 more.h5 --checkpoint torn.h5
 refused 2 "ratings.csv: lines of the log would be added" $train_small --log ratings.csv
+# Text and arrays are replaced by their own kind alone too: others' files of these names stay, an empty one does not.
+run 0 "$halorec" train data.h5 --model ials --dim 8 --epochs 1 --checkpoint lists.ckpt.h5
+sums >before
+mkdir others charts
+echo "user	item	rating" >others/x.tsv
+echo '{"user_id": 7}' >others/x.jsonl
+printf '\x93NUMPY\x01\x00v\x00' >others/x.npy
+echo 7 >others/one.user_ids.txt
+echo '<svg xmlns="http://www.w3.org/2000/svg"/>' | tee others/x.svg >charts/values.svg
+echo 'graph mine { a -- b }' >others/x.dot
+echo '{"nodes": [1, 2]}' >others/x.json
+printf '<?xml version="1.0" encoding="UTF-8"?>\n<graphml xmlns="http://graphml.graphdrawing.org/xmlns">\n' >others/x.graphml
+cp films/movies.csv others/links.csv
+find others charts -type f -exec sha256sum {} + >others.before
+lists="recommend lists.ckpt.h5 data.h5 --user 7 --top 2 --out"
+figures="evaluate lists.ckpt.h5 data.h5 --k 2 --resamples 0"
+for suffix in tsv jsonl npy; do
+    refused 2 "others/x.$suffix would be replaced, but it is not a file of lists" $lists others/x.$suffix
+done
+refused 2 "others/one.user_ids.txt would be replaced, but it is not the ids of a file of lists" $lists others/one.npy
+refused 2 "others/x.tsv would be replaced, but it is not a file of users' figures" $figures --per-user others/x.tsv
+refused 2 "others/x.tsv would be replaced, but it is not a file of users' lists" $figures --lists others/x.tsv
+refused 2 "others/x.tsv would be replaced, but it is not a file of drawn movies" $figures --protocol sampled-3 --negatives others/x.tsv
+refused 2 "others/links.csv would be replaced" synth --out made.h5 --csv others
+refused 2 "others/x.svg would be replaced, but it is not a page of charts" stats data.h5 --svg others/x.svg
+refused 2 "charts/values.svg would be replaced, but it is not a page of charts" stats data.h5 --svg charts
+for suffix in dot json graphml; do
+    refused 2 "others/x.$suffix would be replaced, but it is not a" graph data.h5 --user 7 --out others/x.$suffix
+done
+find others charts -type f -exec sha256sum {} + | cmp - others.before || fail "others' files have changed"
+own=("$lists own.tsv" "$lists own.jsonl" "$lists own.npy" "$lists own.h5" "$figures --per-user own.figures"
+    "$figures --lists own.lists" "graph data.h5 --user 7 --out own.dot" "graph data.h5 --user 7 --out own.json"
+    "graph data.h5 --user 7 --out own.graphml")
+! command -v gnuplot >found || own+=("stats data.h5 --svg own.svg")
+! command -v dot >found || own+=("graph data.h5 --user 7 --out drawn.svg")
+for command in "${own[@]}"; do
+    : >"${command##* }"
+    run 0 "$halorec" $command
+    run 0 "$halorec" $command
+done
+run 0 "$halorec" $lists own.tsv --titles
+run 0 "$halorec" $lists own.tsv
+rm own.h5 lists.ckpt.h5 own.user_ids.txt
+sums >before
 : >empty.h5
 run 0 "$halorec" import --from films --out empty.h5 --split ratio:0.8,0.1,0.1
 cmp data.h5 empty.h5 || fail "an empty file was not replaced"

@@ -118,18 +118,30 @@ static void ids_of_both_kinds_are_the_same(void **state)
     hr_ids_free(&after);
 }
 
-static void a_similar_id_is_named(void **state)
+static void expect_alike(const hr_ids *ids, const char *text, int count, const int64_t *expected)
+{
+    int64_t index[HR_ALIKE_IDS];
+    assert_int_equal(hr_ids_most_alike(ids, text, index), count);
+    for (int i = 0; i < count; i++)
+        assert_int_equal(index[i], expected[i]);
+}
+
+static void similar_ids_are_named(void **state)
 {
     (void)state;
     int64_t number[] = {7, 31, 1260, 99999};
     const hr_ids numbers = {.count = 4, .number = number};
-    assert_int_equal(hr_ids_most_alike(&numbers, "007"), 0);
-    assert_int_equal(hr_ids_most_alike(&numbers, "+31"), 1);
-    assert_int_equal(hr_ids_most_alike(&numbers, "126"), 2);
-    assert_int_equal(hr_ids_most_alike(&numbers, "bob"), HR_NOT_FOUND);
+    expect_alike(&numbers, "007", 1, (const int64_t[]){0});
+    expect_alike(&numbers, "+31", 1, (const int64_t[]){1});
+    expect_alike(&numbers, "126", 1, (const int64_t[]){2});
+    expect_alike(&numbers, "bob", 0, NULL);
     hr_ids ids = texts(mixed, MIXED);
-    assert_int_equal(hr_ids_most_alike(&ids, " aX1"), 5); /* the first of two */
-    assert_int_equal(hr_ids_most_alike(&ids, "20561646"), 1);
+    expect_alike(&ids, "20561646", 2, (const int64_t[]){1, 3});
+    hr_ids_free(&ids);
+    static const char *const names[] = {"an", "ann", "anna", "hanna", "hannah", "zoe"};
+    ids = texts(names, 6);
+    expect_alike(&ids, "Anna", 1, (const int64_t[]){2});
+    expect_alike(&ids, "hannab", 3, (const int64_t[]){3, 4, 2});
     hr_ids_free(&ids);
 }
 
@@ -213,7 +225,7 @@ int main(void)
         cmocka_unit_test(texts_are_found_by_their_bytes),
         cmocka_unit_test(numbers_are_found_as_they_are_written),
         cmocka_unit_test(ids_of_both_kinds_are_the_same),
-        cmocka_unit_test(a_similar_id_is_named),
+        cmocka_unit_test(similar_ids_are_named),
         cmocka_unit_test(json_has_numbers_and_strings),
         cmocka_unit_test(texts_come_back_from_a_file),
         cmocka_unit_test(ids_out_of_order_are_damage),

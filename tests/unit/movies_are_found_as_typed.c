@@ -5,7 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { MOVIES = 25 };
+enum { MOVIES = 29 };
 
 static const struct {
     int64_t id;
@@ -15,6 +15,7 @@ static const struct {
                     {7, "Sabrina (1995)", 1995},
                     {29, "City of Lost Children, The (Cit\xC3\xA9 des enfants perdus, La) (1995)", 1995},
                     {47, "Seven (a.k.a. Se7en) (1995)", 1995},
+                    {260, "Star Wars: Episode IV - A New Hope (1977)", 1977},
                     {300, "Quiz Show (1994)", 1994},
                     {527, "Schindler's List (1993)", 1993},
                     {589, "Terminator 2: Judgment Day (1991)", 1991},
@@ -23,6 +24,7 @@ static const struct {
                     {1036, "Die Hard (1988)", 1988},
                     {1037, "Hard (1998)", 1998},
                     {1097, "E.T. the Extra-Terrestrial (1982)", 1982},
+                    {1196, "Star Wars: Episode V - The Empire Strikes Back (1980)", 1980},
                     {1200, "Aliens (1986)", 1986},
                     {1240, "Terminator, The (1984)", 1984},
                     {1320, "Alien 3 (1992)", 1992},
@@ -31,6 +33,8 @@ static const struct {
                     {3114, "Toy Story 2 (1999)", 1999},
                     {4993, "Am\xC3\xA9lie (2001)", 2001},
                     {5000, "Avventura, L' (a.k.a. Adventure, The) (1960)", 1960},
+                    {7153, "Lord of the Rings: The Return of the King, The (2003)", 2003},
+                    {8000, "Nausica\xC3\xA4 \xE2\x80\x93 The Valley (1984)", 1984},
                     {51662, "300 (2006)", 2006},
                     {68791, "Terminator Salvation (2009)", 2009},
                     {69757, "(500) Days of Summer (2009)", 2009},
@@ -102,6 +106,10 @@ static void titles_name_their_movie(void **state)
                  {"alien", 1321},
                  {"matrx", 2571},
                  {"terminator 2", 589},
+                 {"Star Wars: Episode IV", 260},
+                 {"star wars episode v 1980", 1196},
+                 {"Lord of the Rings", 7153},
+                 {"nausicaa", 8000},
                  {"terminater", 1240}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         hr_error err = {0};
@@ -128,6 +136,8 @@ static void ambiguous_titles_list_their_candidates(void **state)
     (void)state;
     expect_refusal("Sabrina", (const char *[]){"data.h5: 2 movies are called 'Sabrina'", "7 Sabrina (1995)",
                                                "915 Sabrina (1954)", "its year", NULL});
+    expect_refusal("Star Wars", (const char *[]){"2 movies", "260 Star Wars: Episode IV - A New Hope (1977)",
+                                                 "1196 Star Wars: Episode V", NULL});
     expect_refusal("Emma (1996)",
                    (const char *[]){"2 movies", "838 Emma (1996)", "183213 Emma (1996)", NULL});
 }

@@ -33,7 +33,8 @@ void hr_catalogue_free(hr_catalogue *catalogue);
  *   2. the title, byte for byte;
  *   3. the title without regard to case, accents and punctuation, articles where they are in English or in a
  *      catalogue, "The Matrix" or "Matrix, The"; with its year or without; or another title that is in parentheses,
- *      "Seven (a.k.a. Se7en) (1995)", or what comes before a colon, "Terminator 2: Judgment Day";
+ *      "Seven (a.k.a. Se7en) (1995)", or what comes before a subtitle, "Terminator 2: Judgment Day",
+ *      "Star Wars: Episode IV - A New Hope";
  *   4. the same without leading articles;
  *   5. the title that is spelled most alike, if no more than one byte in five, two in eleven, … differ, no digit does, and no other title is
  *      as near.

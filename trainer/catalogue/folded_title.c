@@ -145,6 +145,25 @@ static void add_name(hr_title_names *names, const char *text, int64_t length)
     names->length[names->count++] = length - skip;
 }
 
+/* Whether a subtitle follows: a colon, or a dash between blanks. */
+static bool begins_subtitle(const char *text, int64_t length)
+{
+    static const char *const separators[] = {":", " - ", " \xE2\x80\x93 ", " \xE2\x80\x94 "};
+    for (size_t i = 0; i < sizeof separators / sizeof *separators; i++) {
+        const int64_t bytes = (int64_t)strlen(separators[i]);
+        if (bytes <= length && memcmp(text, separators[i], (size_t)bytes) == 0)
+            return true;
+    }
+    return false;
+}
+
+static void add_names_before_subtitles(hr_title_names *names, const char *title, int64_t length)
+{
+    for (int64_t at = 1; at < length; at++)
+        if (begins_subtitle(title + at, length - at))
+            add_name(names, title, at);
+}
+
 void hr_title_split(hr_title_names *names, const char *title)
 {
     int64_t length = (int64_t)strlen(title);
@@ -154,9 +173,7 @@ void hr_title_split(hr_title_names *names, const char *title)
     if (open && open > title)
         add_name(names, title, open - title);
     names->alternative = names->count;
-    const char *colon = memchr(title, ':', (size_t)(open ? open - title : length));
-    if (colon && colon > title)
-        add_name(names, title, colon - title);
+    add_names_before_subtitles(names, title, open ? open - title : length);
     while (open) {
         const char *close = memchr(open, ')', (size_t)(end - open));
         if (!close)

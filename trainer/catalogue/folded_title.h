@@ -7,7 +7,7 @@
 #include <stdint.h>
 
 /* Of longer titles the beginning. */
-enum { HR_FOLDED_LENGTH = 192, HR_TITLE_NAMES = 6 };
+enum { HR_FOLDED_LENGTH = 192, HR_TITLE_NAMES = 8 };
 
 /* A name in small letters and digits, words apart by one blank: "The Matrix" and "Matrix, The" are "the matrix". The
  * letters are those of Unicode's case folding and compatibility decomposition, without marks. */
@@ -29,8 +29,8 @@ typedef struct hr_title_names {
     int64_t length[HR_TITLE_NAMES];
 } hr_title_names;
 
-/* "Seven (a.k.a. Se7en) (1995)": "Seven (a.k.a. Se7en)" and "Seven", then "Se7en". "Terminator 2: Judgment Day" is also
- * "Terminator 2". */
+/* "Seven (a.k.a. Se7en) (1995)": "Seven (a.k.a. Se7en)" and "Seven", then "Se7en". What comes before a
+ * subtitle is a name too: "Star Wars: Episode IV - A New Hope" is also "Star Wars" and "Star Wars: Episode IV". */
 void hr_title_split(hr_title_names *names, const char *title);
 
 #endif

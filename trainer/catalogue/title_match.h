@@ -17,7 +17,7 @@ typedef struct hr_wanted_title {
 typedef enum hr_title_level {
     HR_TITLE_SAME,             /* the title itself */
     HR_TITLE_BARE,             /* without leading articles */
-    HR_TITLE_ALTERNATIVE,      /* a name in parentheses, or what is before a colon */
+    HR_TITLE_ALTERNATIVE,      /* a name in parentheses, or what is before a subtitle */
     HR_TITLE_ALTERNATIVE_BARE, /* without leading articles */
     HR_TITLE_OTHER             /* and how many there are before */
 } hr_title_level;

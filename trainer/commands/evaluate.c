@@ -118,7 +118,7 @@ static hr_status begin_outputs(hr_output output[FILES], const options *o, const 
     const char *const paths[FILES] = {o->per_user, o->lists, o->negatives};
     hr_status status = HR_OK;
     for (int i = 0; i < FILES; i++) {
-        output[i] = (hr_output){.file = paths[i]};
+        output[i] = (hr_output){.file = paths[i], .marks = hr_user_file_marks[i]};
         for (int a = 0; a < call->line.argument_count; a++)
             output[i].inputs[a] = call->arguments[a];
         HR_TRY(hr_output_begin(&output[i], comm, err));

@@ -132,6 +132,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE,
                        "halorec graph needs --out and one of --user and --movie; see halorec graph --help"));
     HR_TRY(hr_graph_format_of(o->out, &format, err));
+    output.marks = hr_graph_marks[format];
     HR_TRY(hr_output_begin(&output, &alone, err));
     HR_TRY(open_files(&j, err));
     HR_TRY(find(&j, err));

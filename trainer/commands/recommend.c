@@ -248,18 +248,17 @@ done:
 enum { OUTPUTS = 1 + HR_LIST_SIDE_FILES };
 
 /* Claims what will be written. Collective. */
-static hr_status begin_outputs(hr_output output[OUTPUTS], char beside[HR_LIST_SIDE_FILES][PATH_MAX],
-                               const hr_comm *comm, const hr_call *call, hr_error *err)
+static hr_status begin_outputs(hr_output output[OUTPUTS], hr_list_names beside, const hr_comm *comm,
+                               const hr_call *call, hr_error *err)
 {
     hr_status status = HR_OK;
     const options *o = call->options;
+    if (*o->out)
+        hr_list_file_beside(o->out, beside);
     for (int i = 0; *o->out && i < OUTPUTS; i++) {
-        if (i > 0 && !hr_list_file_beside(o->out, i - 1, beside[i - 1]))
-            break;
-        output[i] = (hr_output){.file = i == 0 ? o->out : beside[i - 1],
-                                .format = i == 0 ? hr_list_file_h5_format(o->out) : NULL,
-                                .inputs = {call->arguments[0], call->arguments[1], o->users, o->candidates,
+        output[i] = (hr_output){.inputs = {call->arguments[0], call->arguments[1], o->users, o->candidates,
                                            o->allow, o->exclude, o->ratings}};
+        hr_list_file_output(&output[i], o->out, i, beside);
         HR_TRY(hr_output_begin(&output[i], comm, err));
     }
 done:
@@ -274,7 +273,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_list_users users = {0};
     hr_user_block newcomer = {0};
     hr_output output[OUTPUTS] = {{0}};
-    char beside[HR_LIST_SIDE_FILES][PATH_MAX];
+    hr_list_names beside;
     const hr_list_request request = request_of(o);
     HR_TRY(check(o, err));
     HR_TRY(begin_outputs(output, beside, comm, call, err));

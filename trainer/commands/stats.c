@@ -28,6 +28,21 @@ static hr_status print_json(const hr_statistics *s, hr_error *err)
     return status;
 }
 
+/* Claims what will be drawn. */
+static hr_status begin_outputs(hr_output output[HR_CHARTS_OF_STATISTICS], hr_chart_files files,
+                               const hr_call *call, const hr_comm *comm, hr_error *err)
+{
+    const options *o = call->options;
+    hr_status status = HR_OK;
+    const int count = hr_charts_name_files(o->svg, files);
+    for (int i = 0; *o->svg && i < count; i++) {
+        output[i] = (hr_output){.file = files[i], .marks = hr_charts_marks, .inputs = {call->arguments[0]}};
+        HR_TRY(hr_output_begin(&output[i], comm, err));
+    }
+done:
+    return status;
+}
+
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     (void)comm;
@@ -35,9 +50,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_status status = HR_OK;
     hr_statistics s = {0};
     const hr_comm alone = hr_comm_alone(); /* rank 0 runs the command by itself */
-    hr_output output = {.file = hr_charts_fill_folder(o->svg) ? NULL : o->svg,
-                        .inputs = {call->arguments[0]}};
-    HR_TRY(hr_output_begin(&output, &alone, err));
+    hr_output output[HR_CHARTS_OF_STATISTICS] = {{0}};
+    hr_chart_files files;
+    HR_TRY(begin_outputs(output, files, call, &alone, err));
     if (*o->svg)
         HR_TRY(hr_gnuplot_check("--svg", err));
     HR_TRY(hr_statistics_read(&s, call->arguments[0], err));
@@ -48,7 +63,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     else
         hr_stats_report_text(&s, call->arguments[0]);
 done:
-    hr_output_end(&output);
+    for (int i = 0; i < HR_CHARTS_OF_STATISTICS; i++)
+        hr_output_end(&output[i]);
     hr_statistics_free(&s);
     return status;
 }

@@ -11,6 +11,7 @@
 
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -125,6 +126,22 @@ static hr_status make_folder(const char *path, hr_error *err)
     return hr_fail(err, HR_IO, "%s: cannot be made: %s", path, strerror(errno));
 }
 
+/* Claims the files of --csv, which are as MovieLens has them: none is replaced. */
+static hr_status begin_csv(hr_output csv[HR_MOVIELENS_FILES], char path[HR_MOVIELENS_FILES][PATH_MAX],
+                           const options *o, const hr_comm *comm, hr_error *err)
+{
+    static const hr_output_marks marks = {.what = "a file of --csv", .is_new = true};
+    hr_status status = HR_OK;
+    HR_TRY(hr_agree(comm, comm->rank == 0 ? make_folder(o->csv, err) : HR_OK, NULL, err));
+    for (int i = 0; i < HR_MOVIELENS_FILES; i++) {
+        snprintf(path[i], PATH_MAX, "%s/%s", o->csv, hr_movielens_files[i]);
+        csv[i] = (hr_output){.file = path[i], .marks = marks};
+        HR_TRY(hr_output_begin(&csv[i], comm, err));
+    }
+done:
+    return status;
+}
+
 static hr_status export(const hr_comm *comm, const options *o, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -143,10 +160,9 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_synth_preset shape;
     hr_split_rule rule;
     const hr_comm alone = hr_comm_alone();
-    char ratings[HR_TEXT_LENGTH + 16];
-    snprintf(ratings, sizeof ratings, "%s%s", o->csv, *o->csv ? "/ratings.csv" : "");
-    hr_output output = {.file = o->out, .format = HR_DATASET_FORMAT, .inputs = {o->expand}},
-              text = {.file = ratings};
+    char path[HR_MOVIELENS_FILES][PATH_MAX];
+    hr_output output = {.file = o->out, .format = HR_DATASET_FORMAT, .inputs = {o->expand}};
+    hr_output csv[HR_MOVIELENS_FILES] = {{0}};
     if (!*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec synth needs --out; see halorec synth --help"));
     HR_TRY(choose(o, &shape, err));
@@ -155,8 +171,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         HR_TRY(hr_fail(err, HR_USAGE, "--split given: synthetic data comes without a split"));
     HR_TRY(hr_output_begin(&output, comm, err));
     if (*o->csv)
-        HR_TRY(hr_agree(comm, comm->rank == 0 ? make_folder(o->csv, err) : HR_OK, NULL, err));
-    HR_TRY(hr_output_begin(&text, comm, err));
+        HR_TRY(begin_csv(csv, path, o, comm, err));
     if (*o->expand)
         HR_TRY(expand(comm, o, &rule, err));
     else if (shape.by_user)
@@ -169,7 +184,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (o->json)
         HR_TRY(hr_file_report_json(comm, o->out, err));
 done:
-    hr_output_end(&text);
+    for (int i = 0; i < HR_MOVIELENS_FILES; i++)
+        hr_output_end(&csv[i]);
     hr_output_end(&output);
     return status;
 }

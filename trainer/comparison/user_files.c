@@ -9,6 +9,15 @@
 #include <math.h>
 #include <string.h>
 
+#define FIGURES_HEAD "user\ttrain\theld\tauc"
+#define LISTS_HEAD "user\trank\tmovie\tscore\theld\n"
+#define NEGATIVES_HEAD "user\theld\tdrawn\n"
+
+const hr_output_marks hr_user_file_marks[HR_USER_FILES] = {
+    {.what = "a file of users' figures", .begins = {FIGURES_HEAD}},
+    {.what = "a file of users' lists", .begins = {LISTS_HEAD}},
+    {.what = "a file of drawn movies", .begins = {NEGATIVES_HEAD}}};
+
 /* What lines are printed of. */
 typedef struct lines {
     const hr_evaluated_model *model;
@@ -84,7 +93,7 @@ static void negative_lines(void *context, int64_t user, FILE *out)
 
 static hr_status write_figures(const char *path, const hr_comm *comm, lines *l, hr_error *err)
 {
-    char head[HR_TEXT_LENGTH] = "user\ttrain\theld\tauc";
+    char head[HR_TEXT_LENGTH] = FIGURES_HEAD;
     const hr_cutoffs *cutoffs = &l->model->call->cutoffs;
     for (int i = 0; i < cutoffs->count; i++) {
         const size_t used = strlen(head);
@@ -145,10 +154,9 @@ hr_status hr_user_files_write(const hr_user_files *files, const hr_comm *comm,
     if (files->figures && *files->figures)
         HR_TRY(write_figures(files->figures, comm, &l, err));
     if (files->lists && *files->lists)
-        HR_TRY(hr_row_file_text(comm, files->lists, "user\trank\tmovie\tscore\theld\n", model->figures.count,
-                                list_lines, &l, err));
+        HR_TRY(hr_row_file_text(comm, files->lists, LISTS_HEAD, model->figures.count, list_lines, &l, err));
     if (files->negatives && *files->negatives)
-        HR_TRY(hr_row_file_text(comm, files->negatives, "user\theld\tdrawn\n", model->loaded.ratings.users,
+        HR_TRY(hr_row_file_text(comm, files->negatives, NEGATIVES_HEAD, model->loaded.ratings.users,
                                 negative_lines, &l, err));
 done:
     hr_ids_free(&l.user_id);

@@ -9,12 +9,17 @@
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
+#include "io/hdf5/output_kind.h"
 #include "trainer/comparison/evaluated_model.h"
 
 /* Paths; NULL or "" is not written. */
 typedef struct hr_user_files {
     const char *figures, *lists, *negatives;
 } hr_user_files;
+
+/* How they are told from others' files, in this order. */
+enum { HR_USER_FILES = 3 };
+extern const hr_output_marks hr_user_file_marks[HR_USER_FILES];
 
 /* Writes them. The dataset is that of the model. Collective; all ranks return the same. HR_IO, HR_INPUT, HR_MEMORY. */
 hr_status hr_user_files_write(const hr_user_files *files, const hr_comm *comm,

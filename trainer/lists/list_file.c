@@ -87,17 +87,25 @@ void hr_list_file_close(hr_list_file *file)
     *file = (hr_list_file){0};
 }
 
-const char *hr_list_file_h5_format(const char *path)
-{
-    const hr_list_format *format = find_format(path);
-    return format ? format->h5_format : NULL;
-}
-
-bool hr_list_file_beside(const char *path, int number, char name[PATH_MAX])
+void hr_list_file_beside(const char *path, hr_list_names names)
 {
     static const char *const suffixes[HR_LIST_SIDE_FILES] = {HR_NPY_USER_IDS, HR_NPY_MOVIE_IDS};
     const size_t stem = strlen(path) - strlen(hr_list_format_npy.suffix);
-    if (find_format(path) != &hr_list_format_npy || number >= HR_LIST_SIDE_FILES)
-        return false;
-    return snprintf(name, PATH_MAX, "%.*s%s", (int)stem, path, suffixes[number]) < PATH_MAX;
+    for (int i = 0; i < HR_LIST_SIDE_FILES; i++)
+        if (find_format(path) != &hr_list_format_npy ||
+            snprintf(names[i], PATH_MAX, "%.*s%s", (int)stem, path, suffixes[i]) >= PATH_MAX)
+            names[i][0] = '\0';
+}
+
+void hr_list_file_output(hr_output *output, const char *path, int number, hr_list_names names)
+{
+    const hr_list_format *format = find_format(path);
+    output->file = number == 0 ? path : names[number - 1];
+    output->format = number == 0 ? format->h5_format : NULL;
+    if (output->format)
+        return;
+    output->marks = (hr_output_marks){.what = number == 0 ? "a file of lists" : "the ids of a file of lists",
+                                      .beside = number == 0 ? names[0] : path};
+    for (int i = 0; number == 0 && i < 2; i++)
+        output->marks.begins[i] = format->begins[i];
 }

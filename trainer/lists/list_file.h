@@ -17,6 +17,7 @@
 #ifndef HR_TRAINER_LISTS_LIST_FILE_H
 #define HR_TRAINER_LISTS_LIST_FILE_H
 
+#include "io/hdf5/output.h"
 #include "trainer/lists/list_format.h"
 #include "trainer/lists/make_lists.h"
 
@@ -32,11 +33,13 @@ typedef struct hr_list_file {
 /* HR_USAGE unless the name ends in one of the suffixes. Local. */
 hr_status hr_list_file_check(const char *path, hr_error *err);
 
-/* The format of an HDF5 file of this name, as hr_output has it; NULL where it is none. Local. */
-const char *hr_list_file_h5_format(const char *path);
+/* Names of the files that are written beside a file of this name; "" where there is none. */
+typedef char hr_list_names[HR_LIST_SIDE_FILES][PATH_MAX];
+void hr_list_file_beside(const char *path, hr_list_names names);
 
-/* Names of the files that are written beside a file of this name, number 0, 1, …; false where there is no such one. Local. */
-bool hr_list_file_beside(const char *path, int number, char name[PATH_MAX]);
+/* How file number 0 (at `path`), 1, 2 (those beside it) is told from others' files: sets output->file, format and marks. The
+ * names must outlive it. Local. */
+void hr_list_file_output(hr_output *output, const char *path, int number, hr_list_names names);
 
 /* Begins the file, under a temporary name. Collective; all ranks return the same. HR_IO, HR_INPUT, HR_MEMORY, HR_USAGE. */
 hr_status hr_list_file_create(hr_list_file *file, const hr_list_target *target, hr_error *err);

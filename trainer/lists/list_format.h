@@ -24,6 +24,7 @@ typedef struct hr_list_target {
 typedef struct hr_list_format {
     const char *suffix;    /* ".tsv" */
     const char *h5_format; /* as hr_h5_create takes it; NULL: it is no HDF5 file */
+    const char *begins[2]; /* what a file that is none begins with, with titles or without */
 
     /* Lays the temporary file of target->path out, with all that does not depend on lists; on rank 0 alone, and the other
      * ranks make nothing but their *state, which `destroy` frees, also after a failure. Local. */

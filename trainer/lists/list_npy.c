@@ -151,5 +151,9 @@ done:
     return status;
 }
 
-const hr_list_format hr_list_format_npy = {
-    .suffix = ".npy", .create = create, .write = write_lists, .publish = publish, .destroy = destroy};
+const hr_list_format hr_list_format_npy = {.suffix = ".npy",
+                                           .begins = {HR_NPY_MAGIC},
+                                           .create = create,
+                                           .write = write_lists,
+                                           .publish = publish,
+                                           .destroy = destroy};

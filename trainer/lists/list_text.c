@@ -10,6 +10,10 @@
 #include <string.h>
 #include <unistd.h>
 
+#define WITHOUT_TITLES "user\trank\tmovie\tscore\n"
+#define WITH_TITLES "user\trank\tmovie\tscore\ttitle\n"
+#define OBJECT "{\"user\": "
+
 /* What a line has before and behind the score. */
 typedef struct list_text {
     bool json;
@@ -83,9 +87,7 @@ static hr_status create(void **state, const hr_list_target *target, bool json, h
     hr_status status = HR_OK;
     list_text *t = NULL;
     hr_text_buffer text = {0};
-    const char *header = json             ? ""
-                         : target->titles ? "user\trank\tmovie\tscore\ttitle\n"
-                                          : "user\trank\tmovie\tscore\n";
+    const char *header = json ? "" : target->titles ? WITH_TITLES : WITHOUT_TITLES;
     HR_ALLOC(t, 1);
     *state = t;
     t->json = json;
@@ -137,7 +139,7 @@ static hr_status add_jsonl(const list_text *t, hr_text_buffer *text, const hr_us
                            const hr_lists *lists, int64_t index, hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_text_add(text, "{\"user\": ", err));
+    HR_TRY(hr_text_add(text, OBJECT, err));
     HR_TRY(hr_text_add_id_json(text, &users->id, index, err));
     HR_TRY(hr_text_add(text, ", \"recommendations\": [", err));
     for (int64_t i = 0; i < lists->count[index]; i++) {
@@ -207,7 +209,10 @@ done:
     return status;
 }
 
-const hr_list_format hr_list_format_tsv = {
-    .suffix = ".tsv", .create = create_tsv, .write = write_lists, .destroy = destroy};
+const hr_list_format hr_list_format_tsv = {.suffix = ".tsv",
+                                           .begins = {WITHOUT_TITLES, WITH_TITLES},
+                                           .create = create_tsv,
+                                           .write = write_lists,
+                                           .destroy = destroy};
 const hr_list_format hr_list_format_jsonl = {
-    .suffix = ".jsonl", .create = create_jsonl, .write = write_lists, .destroy = destroy};
+    .suffix = ".jsonl", .begins = {OBJECT}, .create = create_jsonl, .write = write_lists, .destroy = destroy};

@@ -12,6 +12,17 @@
 
 enum { MOST_DRAWN = 2000 };
 
+const hr_output_marks hr_graph_marks[HR_GRAPH_FORMATS] = {
+    [HR_GRAPH_SVG] = {.what = "a picture of halorec graph",
+                      .begins = {"<?xml"},
+                      .holds = "<!-- Title: neighbourhood "},
+    [HR_GRAPH_DOT] = {.what = "a graph of halorec graph", .begins = {HR_DOT_HEAD}},
+    [HR_GRAPH_GRAPHML] = {.what = "a graph of halorec graph",
+                          .begins = {HR_GRAPHML_HEAD},
+                          .holds = "<key id=\"hops\" for=\"node\""},
+    [HR_GRAPH_JSON] = {
+        .what = "a graph of halorec graph", .begins = {"{\"nodes\": ["}, .holds = "\"hops\": "}};
+
 hr_status hr_graph_format_of(const char *path, hr_graph_format *format, hr_error *err)
 {
     static const struct {

@@ -47,12 +47,11 @@ void hr_graph_write_dot(const hr_named_graph *graph, FILE *out)
 {
     const hr_neighbourhood *near = graph->near;
     const double strongest = strongest_of(graph);
-    fputs(
-        "graph neighbourhood {\n"
-        "  graph [layout=neato, overlap=prism, splines=line, bgcolor=white, outputorder=edgesfirst];\n"
-        "  node [fontname=\"Helvetica\", fontsize=11, style=filled, color=\"#444444\"];\n"
-        "  edge [color=\"#7f8c99\"];\n",
-        out);
+    fputs(HR_DOT_HEAD
+          "  graph [layout=neato, overlap=prism, splines=line, bgcolor=white, outputorder=edgesfirst];\n"
+          "  node [fontname=\"Helvetica\", fontsize=11, style=filled, color=\"#444444\"];\n"
+          "  edge [color=\"#7f8c99\"];\n",
+          out);
     for (int64_t v = 0; v < near->vertices; v++) {
         const hr_near_vertex *vertex = &near->vertex[v];
         fprintf(out, "  n%" PRId64 " [shape=%s, fillcolor=\"%s\", penwidth=%d, label=\"", v,
@@ -91,10 +90,7 @@ void hr_graph_write_graphml(const hr_named_graph *graph, FILE *out)
                                           {"edge", "weight", "double"}, {"edge", "rating", "double"},
                                           {"edge", "carries", "double"}};
     const hr_neighbourhood *near = graph->near;
-    fputs(
-        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n",
-        out);
+    fputs(HR_GRAPHML_HEAD, out);
     for (size_t k = 0; k < sizeof keys / sizeof *keys; k++)
         fprintf(out, "  <key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n", keys[k][1],
                 keys[k][0], keys[k][1], keys[k][2]);

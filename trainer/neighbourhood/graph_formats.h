@@ -16,6 +16,12 @@ typedef struct hr_named_graph {
     bool has_messages;           /* whether edges carry something */
 } hr_named_graph;
 
+/* What files begin with. */
+#define HR_DOT_HEAD "graph neighbourhood {\n"
+#define HR_GRAPHML_HEAD                                                                                      \
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"                                                           \
+    "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n"
+
 /* Writes the graph. An edge's width is from 0.5 to 6, by what it carries, or else by its weight. Local; whether the file took
  * it is for ferror to say.
  *   dot      an undirected graph for Graphviz: https://graphviz.org/doc/info/lang.html
