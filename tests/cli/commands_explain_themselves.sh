@@ -13,7 +13,7 @@ run 2 "$halorec" help trian
 expect_one_message "trian: no such command"
 run 0 "$halorec" --version
 expect out "halorec "
-for command in import synth partition scaling train extend evaluate recommend explain graph top export info stats report watch completion; do
+for command in import synth partition scaling train extend evaluate recommend explain graph top export info stats report watch serve completion; do
     run 0 "$halorec" "$command" --help
     expect out "usage: "
     expect out "example:"

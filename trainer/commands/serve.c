@@ -1,0 +1,98 @@
+#include "trainer/commands/command.h"
+#include "trainer/serve/service/service.h"
+
+#include <omp.h>
+
+typedef struct options {
+    int64_t port, threads, handlers, connections, queue;
+    double idle, request, drain;
+    char bind[HR_TEXT_LENGTH], host[HR_TEXT_LENGTH], cors[HR_TEXT_LENGTH];
+    bool json;
+} options;
+
+#define AT(member) offsetof(options, member)
+
+static const hr_option table[] = {
+    {"port", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(port), 0, 65535, NULL,
+     "port that the server listens on; 0: one that is free"},
+    {"bind", "ADDRESS", HR_OPTION_TEXT, HR_OPTION_CALL, AT(bind), 0, 0, NULL,
+     "address that it listens at: 127.0.0.1 is for this machine alone, 0.0.0.0 for all networks"},
+    {"host", "NAMES", HR_OPTION_TEXT, HR_OPTION_CALL, AT(host), 0, 0, NULL,
+     "names that it is asked by, separated by commas; without it any name, and localhost where it listens "
+     "for this machine "
+     "alone"},
+    {"cors", "ORIGIN", HR_OPTION_TEXT, HR_OPTION_CALL, AT(cors), 0, 0, NULL,
+     "other site whose pages may ask, such as https://example.org; * for all"},
+    {"threads", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(threads), 1, 64, NULL,
+     "threads that make lists; without it one a processor"},
+    {"handlers", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(handlers), 1, 64, NULL,
+     "threads that answer other requests"},
+    {"connections", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(connections), 1, 1000000, NULL,
+     "most open connections; one more closes the one that is idle longest"},
+    {"queue", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(queue), 1, 1000000, NULL,
+     "most requests that wait; others are refused with status 503"},
+    {"idle", "SECONDS", HR_OPTION_REAL, HR_OPTION_CALL, AT(idle), 0.1, 86400, NULL,
+     "that a connection may be without a request"},
+    {"request", "SECONDS", HR_OPTION_REAL, HR_OPTION_CALL, AT(request), 0.1, 86400, NULL,
+     "that reading a request, or sending an answer, may take"},
+    {"drain", "SECONDS", HR_OPTION_REAL, HR_OPTION_CALL, AT(drain), 0, 86400, NULL,
+     "that requests have to end after SIGTERM"},
+    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
+     "say where it listens as one JSON object, on standard output"},
+    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
+    {0}};
+
+static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
+{
+    const options *o = call->options;
+    const hr_service_config config = {
+        .checkpoint = call->arguments[0],
+        .dataset = call->arguments[1],
+        .server = {.bind = o->bind,
+                   .port = o->port,
+                   .cors = o->cors,
+                   .host = o->host,
+                   .threads = o->threads > 0 ? (int)o->threads : omp_get_max_threads(),
+                   .handlers = (int)o->handlers,
+                   .connections = o->connections,
+                   .queue = o->queue,
+                   .idle_seconds = o->idle,
+                   .request_seconds = o->request},
+        .drain_seconds = o->drain,
+        .json = o->json};
+    (void)comm;
+    return hr_service_run(&config, err);
+}
+
+static const options defaults = {.port = 8080,
+                                 .bind = "127.0.0.1",
+                                 .handlers = 4,
+                                 .connections = 4096,
+                                 .queue = 1024,
+                                 .idle = 60.0,
+                                 .request = 30.0,
+                                 .drain = 10.0};
+
+static void describe(hr_help *help)
+{
+    hr_help_paragraph(
+        help,
+        "Ends after the requests that are there at SIGTERM or Ctrl-C. A new checkpoint at the same path is "
+        "loaded beside the old one and served from then on; a damaged one is refused.");
+    hr_help_paragraph(help,
+                      "GET /openapi.json describes what programs may ask. Errors are problem documents (RFC "
+                      "9457). JSON keys: url, port.");
+}
+
+const hr_command hr_command_serve = {
+    .name = "serve",
+    .arguments = "RUN.ckpt.h5 DATA.h5",
+    .summary = "Serves a trained model over HTTP, to programs and to browsers",
+    .describe = describe,
+    .example = "halorec serve run.ckpt.h5 data.h5 --port 8080",
+    .wants = 2,
+    .table = table,
+    .defaults = &defaults,
+    .size = sizeof defaults,
+    .run = run,
+};

@@ -1,0 +1,52 @@
+/* One request and its answer, from the first line to the last byte. Between the rooms' handlers and libmicrohttpd. */
+#ifndef HR_TRAINER_SERVE_HTTP_EXCHANGE_H
+#define HR_TRAINER_SERVE_HTTP_EXCHANGE_H
+
+#include "trainer/serve/http/connections.h"
+#include "trainer/serve/http/request.h"
+
+#include <microhttpd.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct hr_exchange hr_exchange;
+
+struct hr_exchange {
+    struct MHD_Connection *connection;
+    hr_connection *peer;
+    hr_request request;
+    hr_answer answer;
+    hr_route_match match;
+    char *line;      /* target as it came */
+    int64_t started; /* when the request line was read */
+    int64_t capacity;
+    bool begun;        /* headers are read */
+    bool refused;      /* the answer is a problem, made before a handler was asked */
+    bool answered;     /* the answer is ready */
+    hr_exchange *next; /* in a queue */
+};
+
+/* NULL for want of memory. */
+hr_exchange *hr_exchange_create(struct MHD_Connection *connection, hr_connection *peer, const char *line);
+void hr_exchange_free(hr_exchange *exchange);
+
+/* What all requests are held against. */
+typedef struct hr_exchange_rules {
+    const hr_route_set *sets;
+    const char *cors; /* origin that other sites' pages may ask from, "*" for all; NULL or "": none */
+    const char *host; /* names that the header Host may have, separated by commas; NULL: any */
+} hr_exchange_rules;
+
+/* Takes the headers: finds the route, and refuses what is wrong with target, method, host or origin. */
+void hr_exchange_begin(hr_exchange *exchange, const char *method, const hr_exchange_rules *rules);
+
+/* Whether the body is too large by what the headers say: it is refused unread. */
+bool hr_exchange_is_large(const hr_exchange *exchange);
+
+/* Takes a piece of the body; false where the connection should end: the body goes on beyond any sense. */
+bool hr_exchange_add_body(hr_exchange *exchange, const char *bytes, size_t length);
+
+/* Checks parameters once all is read. False where it is refused. */
+bool hr_exchange_read_values(hr_exchange *exchange);
+
+#endif

@@ -1,0 +1,65 @@
+#include "trainer/serve/model/served.h"
+
+#include <errno.h>
+#include <string.h>
+
+static bool is_same(const struct stat *a, const struct stat *b)
+{
+    return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
+           a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
+}
+
+hr_status hr_served_begin(hr_served *served, hr_error *err)
+{
+    hr_status status = HR_OK;
+    pthread_mutex_init(&served->mutex, NULL);
+    if (stat(served->checkpoint, &served->file) != 0)
+        HR_TRY(hr_fail(err, HR_IO, "%s: cannot be read: %s", served->checkpoint, strerror(errno)));
+    HR_TRY(hr_snapshot_load(&served->snapshot, served->checkpoint, served->dataset, err));
+    served->snapshot->number = 1;
+done:
+    return status;
+}
+
+void hr_served_end(hr_served *served)
+{
+    hr_snapshot_release(served->snapshot);
+    served->snapshot = NULL;
+    pthread_mutex_destroy(&served->mutex);
+}
+
+hr_snapshot *hr_served_take(hr_served *served)
+{
+    pthread_mutex_lock(&served->mutex);
+    hr_snapshot *snapshot = served->snapshot;
+    snapshot->holders++;
+    pthread_mutex_unlock(&served->mutex);
+    return snapshot;
+}
+
+static void replace(hr_served *served, hr_snapshot *fresh)
+{
+    pthread_mutex_lock(&served->mutex);
+    hr_snapshot *old = served->snapshot;
+    fresh->number = old->number + 1;
+    served->snapshot = fresh;
+    pthread_mutex_unlock(&served->mutex);
+    hr_snapshot_release(old);
+}
+
+hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
+{
+    struct stat now;
+    hr_snapshot *fresh = NULL;
+    *changed = false;
+    if (stat(served->checkpoint, &now) != 0 || is_same(&now, &served->file))
+        return HR_OK; /* between two files there may be none */
+    served->file = now;
+    *changed = true;
+    const hr_status status = hr_snapshot_load(&fresh, served->checkpoint, served->dataset, err);
+    if (status == HR_OK)
+        replace(served, fresh);
+    served->switched += status == HR_OK;
+    served->refused += status != HR_OK;
+    return status;
+}

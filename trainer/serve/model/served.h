@@ -1,0 +1,34 @@
+/* The model that a server serves now: a snapshot, which another one replaces when the checkpoint's file is another one.
+ *
+ *     hr_snapshot *s = hr_served_take(served);
+ *     …                                        reads s as often as it likes: it does not change
+ *     hr_snapshot_release(s); */
+#ifndef HR_TRAINER_SERVE_MODEL_SERVED_H
+#define HR_TRAINER_SERVE_MODEL_SERVED_H
+
+#include "trainer/serve/model/snapshot.h"
+
+#include <sys/stat.h>
+
+/* Zero-initialise but for the paths; hr_served_begin and _end. */
+typedef struct hr_served {
+    const char *checkpoint, *dataset;
+    pthread_mutex_t mutex;
+    hr_snapshot *snapshot;
+    struct stat file;                   /* of the checkpoint that was loaded, or refused */
+    _Atomic uint64_t switched, refused; /* checkpoints, since the first */
+} hr_served;
+
+/* Loads the first one. The errors of hr_snapshot_load. */
+hr_status hr_served_begin(hr_served *served, hr_error *err);
+void hr_served_end(hr_served *served);
+
+/* The model of now, held until hr_snapshot_release. */
+hr_snapshot *hr_served_take(hr_served *served);
+
+/* Loads the checkpoint if its file is another one, or another time, than before, and serves it from then on; a damaged one is
+ * refused, and the old one stays. *changed receives whether there was a new file. The errors of hr_snapshot_load. Called by
+ * one thread. */
+hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err);
+
+#endif

@@ -1,0 +1,109 @@
+#include "trainer/serve/service/service.h"
+
+#include "io/base/json.h"
+#include "io/comm/comm.h"
+#include "io/options/options.h"
+#include "trainer/serve/service/health.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+
+/* What handlers are given: the contexts of the rooms' routes. It stays where it is. */
+typedef struct service {
+    const hr_service_config *config;
+    hr_served served;
+    hr_metrics metrics;
+    hr_health health;
+    hr_server *server;
+    hr_route_set sets[8]; /* ending with routes of NULL */
+} service;
+
+/* All routes. A room with routes adds a line here, and its context to the service. */
+static void choose_routes(service *s)
+{
+    int count = 0;
+    s->health.served = &s->served;
+    s->health.metrics = &s->metrics;
+    s->sets[count++] = (hr_route_set){hr_health_routes, &s->health};
+}
+
+static hr_status say_where(const service *s, hr_error *err)
+{
+    char url[HR_TEXT_LENGTH];
+    const char *bind = s->config->server.bind;
+    const int port = hr_server_port(s->server);
+    snprintf(url, sizeof url, strchr(bind, ':') ? "http://[%s]:%d/" : "http://%s:%d/", bind, port);
+    if (!s->config->json) {
+        fprintf(stderr, "serving %s on %s\n", s->config->checkpoint, url);
+        return HR_OK;
+    }
+    json_t *object = json_pack("{s:o, s:i}", "url", hr_json_string(url), "port", port);
+    const hr_status status = hr_json_print(object, "where it serves", stdout, err);
+    json_decref(object);
+    fflush(stdout);
+    return status;
+}
+
+static hr_status begin(service *s, hr_error *err)
+{
+    hr_status status = HR_OK;
+    choose_routes(s);
+    hr_server_config config = s->config->server;
+    config.sets = s->sets;
+    config.metrics = &s->metrics;
+    HR_TRY(hr_metrics_create(&s->metrics, s->sets, err));
+    HR_TRY(hr_served_begin(&s->served, err));
+    HR_TRY(hr_server_start(&s->server, &config, err));
+    HR_TRY(say_where(s, err));
+done:
+    return status;
+}
+
+/* Switches to a new checkpoint, and says so. */
+static void refresh(service *s)
+{
+    hr_error err = {""};
+    bool changed = false;
+    const double before = hr_seconds();
+    const hr_status status = hr_served_refresh(&s->served, &changed, &err);
+    if (status != HR_OK)
+        fprintf(stderr, "halorec: the new checkpoint is refused, and the one before is served: %s\n",
+                err.text);
+    else if (changed)
+        fprintf(stderr, "serving a new checkpoint at %s, loaded in %.2f s\n", s->config->checkpoint,
+                hr_seconds() - before);
+}
+
+/* Until a signal comes. */
+static void serve(service *s, const sigset_t *signals)
+{
+    const struct timespec second = {.tv_sec = 1};
+    while (sigtimedwait(signals, NULL, &second) < 0)
+        refresh(s);
+    fprintf(stderr, "ending after the requests that are there\n");
+    s->health.draining = true;
+}
+
+hr_status hr_service_run(const hr_service_config *config, hr_error *err)
+{
+    hr_status status = HR_OK;
+    service s = {.config = config};
+    sigset_t signals, before;
+    s.served.checkpoint = config->checkpoint;
+    s.served.dataset = config->dataset;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    pthread_sigmask(SIG_BLOCK, &signals, &before); /* threads that are started from now on block them too */
+    HR_TRY(begin(&s, err));
+    serve(&s, &signals);
+done:
+    hr_server_stop(s.server, config->drain_seconds);
+    hr_served_end(&s.served);
+    hr_metrics_free(&s.metrics);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    return status;
+}
