@@ -3,6 +3,7 @@
 #include "io/base/json.h"
 #include "io/comm/comm.h"
 #include "io/options/options.h"
+#include "trainer/serve/page/page_routes.h"
 #include "trainer/serve/service/health.h"
 
 #include <pthread.h>
@@ -17,6 +18,7 @@ typedef struct service {
     hr_served served;
     hr_metrics metrics;
     hr_health health;
+    hr_page page;
     hr_server *server;
     hr_route_set sets[8]; /* ending with routes of NULL */
 } service;
@@ -27,7 +29,9 @@ static void choose_routes(service *s)
     int count = 0;
     s->health.served = &s->served;
     s->health.metrics = &s->metrics;
+    s->page.sets = s->sets;
     s->sets[count++] = (hr_route_set){hr_health_routes, &s->health};
+    s->sets[count++] = (hr_route_set){hr_page_routes, &s->page};
 }
 
 static hr_status say_where(const service *s, hr_error *err)
