@@ -7,6 +7,8 @@ typedef struct options {
     int64_t port, threads, handlers, connections, queue;
     double idle, request, drain;
     char bind[HR_TEXT_LENGTH], host[HR_TEXT_LENGTH], cors[HR_TEXT_LENGTH];
+    char visitors[HR_TEXT_LENGTH], posters[HR_TEXT_LENGTH];
+    bool read_only, no_accounts, proxied;
     bool json;
 } options;
 
@@ -39,6 +41,16 @@ static const hr_option table[] = {
      "that requests have to end after SIGTERM"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
      "say where it listens as one JSON object, on standard output"},
+    {"visitors", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(visitors), 0, 0, NULL,
+     "file that keeps what visitors rate and add (SQLite); made where it is not there"},
+    {"read-only", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(read_only), 0, 0, NULL,
+     "nobody rates, registers or adds movies: there is no file of visitors"},
+    {"no-accounts", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(no_accounts), 0, 0, NULL,
+     "nobody registers or adds movies; visitors rate"},
+    {"posters", "DIR", HR_OPTION_TEXT, HR_OPTION_CALL, AT(posters), 0, 0, NULL,
+     "folder of pictures of movies, named by their ids: 31.jpg, 31.png; without it titles are drawn"},
+    {"proxied", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(proxied), 0, 0, NULL,
+     "a reverse proxy says who asks, by X-Forwarded-For, and whether by https, by X-Forwarded-Proto"},
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
@@ -58,6 +70,11 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
                    .queue = o->queue,
                    .idle_seconds = o->idle,
                    .request_seconds = o->request},
+        .visitors = {.path = o->visitors,
+                     .posters = o->posters,
+                     .read_only = o->read_only,
+                     .no_accounts = o->no_accounts,
+                     .proxied = o->proxied},
         .drain_seconds = o->drain,
         .json = o->json};
     (void)comm;
@@ -66,6 +83,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 
 static const options defaults = {.port = 8080,
                                  .bind = "127.0.0.1",
+                                 .visitors = "visitors.db",
                                  .handlers = 4,
                                  .connections = 4096,
                                  .queue = 1024,

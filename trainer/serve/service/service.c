@@ -19,8 +19,9 @@ typedef struct service {
     hr_metrics metrics;
     hr_health health;
     hr_page page;
+    hr_visitors visitors;
     hr_server *server;
-    hr_route_set sets[8]; /* ending with routes of NULL */
+    hr_route_set sets[20]; /* ending with routes of NULL */
 } service;
 
 /* All routes. A room with routes adds a line here, and its context to the service. */
@@ -32,6 +33,7 @@ static void choose_routes(service *s)
     s->page.sets = s->sets;
     s->sets[count++] = (hr_route_set){hr_health_routes, &s->health};
     s->sets[count++] = (hr_route_set){hr_page_routes, &s->page};
+    count += hr_visitors_sets(&s->visitors, s->sets + count);
 }
 
 static hr_status say_where(const service *s, hr_error *err)
@@ -54,12 +56,13 @@ static hr_status say_where(const service *s, hr_error *err)
 static hr_status begin(service *s, hr_error *err)
 {
     hr_status status = HR_OK;
+    HR_TRY(hr_served_begin(&s->served, err));
+    HR_TRY(hr_visitors_begin(&s->visitors, &s->config->visitors, &s->served, err));
     choose_routes(s);
     hr_server_config config = s->config->server;
     config.sets = s->sets;
     config.metrics = &s->metrics;
     HR_TRY(hr_metrics_create(&s->metrics, s->sets, err));
-    HR_TRY(hr_served_begin(&s->served, err));
     HR_TRY(hr_server_start(&s->server, &config, err));
     HR_TRY(say_where(s, err));
 done:
@@ -106,6 +109,7 @@ hr_status hr_service_run(const hr_service_config *config, hr_error *err)
     serve(&s, &signals);
 done:
     hr_server_stop(s.server, config->drain_seconds);
+    hr_visitors_end(&s.visitors);
     hr_served_end(&s.served);
     hr_metrics_free(&s.metrics);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -4,13 +4,15 @@
 
 #include "io/base/error.h"
 #include "trainer/serve/http/server.h"
+#include "trainer/serve/visitors/visitors.h"
 
 /* Texts outlive the call. */
 typedef struct hr_service_config {
     const char *checkpoint, *dataset;
     hr_server_config server; /* but for sets and metrics, which the service has */
-    double drain_seconds;    /* that requests have to end after SIGTERM or SIGINT */
-    bool json;               /* whether it says where as JSON */
+    hr_visitors_config visitors;
+    double drain_seconds; /* that requests have to end after SIGTERM or SIGINT */
+    bool json;            /* whether it says where as JSON */
 } hr_service_config;
 
 /* Serves until SIGTERM or SIGINT, and says where: on standard error, or as a JSON object of url and port on standard output. In a process of its own: other threads of it have to block

@@ -14,6 +14,12 @@ hr_status hr_store_keep_picture(hr_store *store, int64_t movie, const hr_kept_pi
                                       hr_sql_bytes(picture->bytes, picture->size)));
 }
 
+hr_status hr_store_remove_picture(hr_store *store, int64_t movie, int64_t *removed, hr_error *err)
+{
+    return hr_store_run(store, err, removed, "DELETE FROM picture WHERE movie = ?",
+                        HR_SQL_VALUES(hr_sql_integer(movie)));
+}
+
 static hr_status take_picture(const hr_sql_rows *row, hr_kept_picture *picture, hr_error *err)
 {
     hr_status status = HR_OK;

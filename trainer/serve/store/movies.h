@@ -37,6 +37,9 @@ hr_status hr_store_list_movies(hr_store *store, int64_t movie, int64_t visitor, 
 hr_status hr_store_keep_picture(hr_store *store, int64_t movie, const hr_kept_picture *picture,
                                 hr_error *err);
 
+/* *removed is 0 where there is none. */
+hr_status hr_store_remove_picture(hr_store *store, int64_t movie, int64_t *removed, hr_error *err);
+
 /* The picture of a movie, or none. */
 hr_status hr_store_read_picture(hr_store *store, int64_t movie, hr_kept_picture *picture, hr_error *err);
 

@@ -1,0 +1,48 @@
+#include "trainer/serve/visitors/client.h"
+
+#include <arpa/inet.h>
+#include <stdio.h>
+#include <string.h>
+#include <strings.h>
+
+static const char *last_of(const char *list)
+{
+    const char *comma = strrchr(list, ',');
+    list = comma ? comma + 1 : list;
+    return list + strspn(list, " \t");
+}
+
+/* Puts the address into the form that all writings of it have. */
+static bool normalise(const char *text, char address[HR_CLIENT_LENGTH])
+{
+    unsigned char bytes[16] = {0};
+    if (inet_pton(AF_INET, text, bytes) == 1)
+        return inet_ntop(AF_INET, bytes, address, HR_CLIENT_LENGTH);
+    if (inet_pton(AF_INET6, text, bytes) != 1)
+        return false;
+    memset(bytes + 8, 0, 8);
+    return inet_ntop(AF_INET6, bytes, address, HR_CLIENT_LENGTH);
+}
+
+void hr_client_address(const hr_request *request, bool proxied, char address[HR_CLIENT_LENGTH])
+{
+    const char *forwarded = proxied ? hr_request_header(request, "X-Forwarded-For") : NULL;
+    if ((!forwarded || !normalise(last_of(forwarded), address)) && !normalise(request->client, address))
+        snprintf(address, HR_CLIENT_LENGTH, "%s", request->client);
+}
+
+bool hr_client_has_tls(const hr_request *request, bool proxied)
+{
+    const char *scheme = proxied ? hr_request_header(request, "X-Forwarded-Proto") : NULL;
+    return scheme && strcasecmp(last_of(scheme), "https") == 0;
+}
+
+bool hr_client_is_own_page(const hr_request *request)
+{
+    const char *site = hr_request_header(request, "Sec-Fetch-Site"),
+               *origin = hr_request_header(request, "Origin");
+    const char *host = hr_request_header(request, "Host"), *asked = origin ? strstr(origin, "://") : NULL;
+    if (site && strcmp(site, "same-origin") != 0 && strcmp(site, "none") != 0)
+        return false;
+    return !origin || (asked && host && strcasecmp(asked + 3, host) == 0);
+}
