@@ -38,7 +38,7 @@ static void check_sum(const hr_pair_lists *l, int64_t list, const double *weight
         const int64_t at = own[list] * l->sum_stride + c;
         double sum = l->is_whole ? 0.0 : before->doubles ? before->doubles[at] : (double)before->floats[at];
         for (int64_t e = ptr[list]; e < ptr[list + 1]; e++)
-            sum += weight[e] * (double)l->y[neighbour[e] * l->lines].floats[c];
+            sum += weight[e] * (double)l->y[neighbour[e] * l->lines + c / HR_LANES].floats[c % HR_LANES];
         check_number("sum of a list", false, l->sum.doubles ? l->sum.doubles[at] : (double)l->sum.floats[at],
                      sum);
     }
