@@ -25,12 +25,13 @@ static hr_status decode(char *text, bool query, hr_error *err)
 {
     char *out = text;
     for (const char *in = text; *in; in++) {
-        const int high = *in == '%' ? digit(in[1]) : 0, low = *in == '%' && high >= 0 ? digit(in[2]) : 0;
-        if (high < 0 || low < 0 || (*in == '%' && high + low == 0))
+        const bool escape = *in == '%'; /* of a byte that `out` may overwrite */
+        const int high = escape ? digit(in[1]) : 0, low = escape && high >= 0 ? digit(in[2]) : 0;
+        if (high < 0 || low < 0 || (escape && high + low == 0))
             return hr_fail(err, HR_INPUT,
                            "the target has a %% that no two hexadecimal digits follow, or %%00");
-        *out++ = *in == '%' ? (char)(high * 16 + low) : *in == '+' && query ? ' ' : *in;
-        in += *in == '%' ? 2 : 0;
+        *out++ = escape ? (char)(high * 16 + low) : *in == '+' && query ? ' ' : *in;
+        in += escape ? 2 : 0;
     }
     *out = '\0';
     if (!hr_utf8_is_valid(text, out - text))
