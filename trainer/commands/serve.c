@@ -9,7 +9,8 @@ typedef struct options {
     char bind[HR_TEXT_LENGTH], host[HR_TEXT_LENGTH], cors[HR_TEXT_LENGTH];
     char visitors[HR_TEXT_LENGTH], posters[HR_TEXT_LENGTH];
     bool read_only, no_accounts, proxied;
-    bool json;
+    char runs[HR_TEXT_LENGTH];
+    bool json, allow_training;
 } options;
 
 #define AT(member) offsetof(options, member)
@@ -39,6 +40,10 @@ static const hr_option table[] = {
      "that reading a request, or sending an answer, may take"},
     {"drain", "SECONDS", HR_OPTION_REAL, HR_OPTION_CALL, AT(drain), 0, 86400, NULL,
      "that requests have to end after SIGTERM"},
+    {"runs", "DIR", HR_OPTION_TEXT, HR_OPTION_CALL, AT(runs), 0, 0, NULL,
+     "folder of logs of training, NAME.jsonl each, that /runs shows while they are written"},
+    {"allow-training", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(allow_training), 0, 0, NULL,
+     "let visitors train a model on this machine, one run at a time, with its files in the folder of --runs"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
      "say where it listens as one JSON object, on standard output"},
     {"visitors", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(visitors), 0, 0, NULL,
@@ -60,6 +65,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     const hr_service_config config = {
         .checkpoint = call->arguments[0],
         .dataset = call->arguments[1],
+        .runs = o->runs,
+        .allow_training = o->allow_training,
         .server = {.bind = o->bind,
                    .port = o->port,
                    .cors = o->cors,
@@ -78,6 +85,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
         .drain_seconds = o->drain,
         .json = o->json};
     (void)comm;
+    if (o->allow_training && !*o->runs)
+        return hr_fail(err, HR_USAGE, "--allow-training needs --runs DIR, where its runs are kept");
     return hr_service_run(&config, err);
 }
 

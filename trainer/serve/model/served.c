@@ -1,6 +1,7 @@
 #include "trainer/serve/model/served.h"
 
 #include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 static bool is_same(const struct stat *a, const struct stat *b)
@@ -25,6 +26,10 @@ void hr_served_end(hr_served *served)
 {
     hr_snapshot_release(served->snapshot);
     served->snapshot = NULL;
+    for (int i = 0; i < served->paths_count; i++)
+        free(served->paths[i]);
+    free(served->paths);
+    free(served->next);
     pthread_mutex_destroy(&served->mutex);
 }
 
@@ -47,11 +52,45 @@ static void replace(hr_served *served, hr_snapshot *fresh)
     hr_snapshot_release(old);
 }
 
+hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *err)
+{
+    char *copy = strdup(checkpoint);
+    if (!copy)
+        return hr_fail(err, HR_MEMORY, "out of memory: no room for the path %s", checkpoint);
+    pthread_mutex_lock(&served->mutex);
+    free(served->next);
+    served->next = copy;
+    pthread_mutex_unlock(&served->mutex);
+    return HR_OK;
+}
+
+/* Changes to the path of hr_served_follow, if there is one. */
+static hr_status change_path(hr_served *served, hr_error *err)
+{
+    hr_status status = HR_OK;
+    pthread_mutex_lock(&served->mutex);
+    if (served->next) {
+        char **paths = realloc(served->paths, (size_t)(served->paths_count + 1) * sizeof *paths);
+        if (!paths)
+            HR_TRY(hr_fail(err, HR_MEMORY, "out of memory: no room for paths of checkpoints"));
+        served->paths = paths;
+        served->paths[served->paths_count++] = served->next;
+        served->checkpoint = served->next;
+        served->next = NULL;
+    }
+done:
+    pthread_mutex_unlock(&served->mutex);
+    return status;
+}
+
 hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
 {
     struct stat now;
     hr_snapshot *fresh = NULL;
     *changed = false;
+    const hr_status moved = change_path(served, err);
+    if (moved != HR_OK)
+        return moved;
     if (stat(served->checkpoint, &now) != 0 || is_same(&now, &served->file))
         return HR_OK; /* between two files there may be none */
     served->file = now;

@@ -12,9 +12,12 @@
 
 /* Zero-initialise but for the paths; hr_served_begin and _end. */
 typedef struct hr_served {
-    const char *checkpoint, *dataset;
+    const char *checkpoint, *dataset; /* paths; the first may be another one after hr_served_follow */
     pthread_mutex_t mutex;
     hr_snapshot *snapshot;
+    char *next;   /* path that the next refresh changes to; NULL: none */
+    char **paths; /* [paths_count] that were changed to: snapshots name them */
+    int paths_count;
     struct stat file;                   /* of the checkpoint that was loaded, or refused */
     _Atomic uint64_t switched, refused; /* checkpoints, since the first */
 } hr_served;
@@ -30,5 +33,8 @@ hr_snapshot *hr_served_take(hr_served *served);
  * refused, and the old one stays. *changed receives whether there was a new file. The errors of hr_snapshot_load. Called by
  * one thread. */
 hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err);
+
+/* From the next refresh on the checkpoint is read from this path, of which a copy is made. On any thread. HR_MEMORY. */
+hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *err);
 
 #endif

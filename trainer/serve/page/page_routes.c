@@ -62,13 +62,13 @@ static hr_status answer_offers(void *context, const hr_request *request, hr_answ
 {
     const hr_page *page = context;
     (void)request;
-    return hr_answer_json(answer,
-                          json_pack("{s:b,s:b,s:b,s:b}", "ratings",
-                                    offers(page->sets, "GET", "/ratings", NULL), "accounts",
-                                    offers(page->sets, "POST", "/account", NULL), "training",
-                                    offers(page->sets, "POST", "/training", NULL), "mixture",
-                                    offers(page->sets, "GET", "/recommend", "mixture")),
-                          err);
+    json_t *json =
+        json_pack("{s:b,s:b,s:b,s:b,s:b,s:b}", "ratings", offers(page->sets, "GET", "/ratings", NULL),
+                  "accounts", offers(page->sets, "POST", "/account", NULL), "training",
+                  offers(page->sets, "POST", "/training", NULL), "mixture",
+                  offers(page->sets, "GET", "/recommend", "mixture"), "pictures",
+                  offers(page->sets, "GET", "/movies/{id}/picture", NULL), "runs", page->runs);
+    return hr_answer_json(answer, json, err);
 }
 
 static const hr_parameter file_parameters[] = {
@@ -86,26 +86,27 @@ static const hr_parameter folder_parameters[] = {{.name = "folder",
                                                   .summary = "the file's name"},
                                                  {0}};
 
-const hr_route hr_page_routes[] = {{.method = "GET",
-                                    .path = "/",
-                                    .summary = "The page, for a browser",
-                                    .handle = answer_index,
-                                    .type = "text/html; charset=utf-8"},
-                                   {.method = "GET",
-                                    .path = "/page/offers",
-                                    .summary = "What the server offers its visitors, for the page",
-                                    .handle = answer_offers,
-                                    .answers = "ratings, accounts, training, mixture: each true or false"},
-                                   {.method = "GET",
-                                    .path = "/page/{file}",
-                                    .summary = "A file of the page: its style, its program, its picture",
-                                    .parameters = file_parameters,
-                                    .handle = answer_top_file,
-                                    .type = "text/css"},
-                                   {.method = "GET",
-                                    .path = "/page/{folder}/{file}",
-                                    .summary = "A module of the page",
-                                    .parameters = folder_parameters,
-                                    .handle = answer_folder_file,
-                                    .type = "text/javascript"},
-                                   {0}};
+const hr_route hr_page_routes[] = {
+    {.method = "GET",
+     .path = "/",
+     .summary = "The page, for a browser",
+     .handle = answer_index,
+     .type = "text/html; charset=utf-8"},
+    {.method = "GET",
+     .path = "/page/offers",
+     .summary = "What the server offers its visitors, for the page",
+     .handle = answer_offers,
+     .answers = "ratings, accounts, training, mixture, pictures, runs: each true or false"},
+    {.method = "GET",
+     .path = "/page/{file}",
+     .summary = "A file of the page: its style, its program, its picture",
+     .parameters = file_parameters,
+     .handle = answer_top_file,
+     .type = "text/css"},
+    {.method = "GET",
+     .path = "/page/{folder}/{file}",
+     .summary = "A module of the page",
+     .parameters = folder_parameters,
+     .handle = answer_folder_file,
+     .type = "text/javascript"},
+    {0}};

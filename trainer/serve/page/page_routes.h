@@ -8,6 +8,7 @@
 typedef struct hr_page {
     const hr_route_set
         *sets; /* all of the server, ending with routes of NULL: the page offers what they have */
+    bool runs; /* whether there is a folder of runs */
 } hr_page;
 
 /* GET /: index.html; /page/NAME and /page/FOLDER/NAME: the other files; /page/offers: an object of flags. */

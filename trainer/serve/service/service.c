@@ -5,6 +5,7 @@
 #include "io/options/options.h"
 #include "trainer/serve/page/page_routes.h"
 #include "trainer/serve/service/health.h"
+#include "trainer/serve/training/training.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -20,6 +21,7 @@ typedef struct service {
     hr_health health;
     hr_page page;
     hr_visitors visitors;
+    hr_training training;
     hr_server *server;
     hr_route_set sets[20]; /* ending with routes of NULL */
 } service;
@@ -30,10 +32,15 @@ static void choose_routes(service *s)
     int count = 0;
     s->health.served = &s->served;
     s->health.metrics = &s->metrics;
-    s->page.sets = s->sets;
+    s->page = (hr_page){s->sets, *s->config->runs};
     s->sets[count++] = (hr_route_set){hr_health_routes, &s->health};
     s->sets[count++] = (hr_route_set){hr_page_routes, &s->page};
     count += hr_visitors_sets(&s->visitors, s->sets + count);
+    s->training.dataset = s->config->dataset;
+    s->training.runs = s->config->runs;
+    s->training.served = &s->served;
+    if (s->config->allow_training)
+        s->sets[count++] = (hr_route_set){hr_training_routes, &s->training};
 }
 
 static hr_status say_where(const service *s, hr_error *err)
@@ -80,7 +87,7 @@ static void refresh(service *s)
         fprintf(stderr, "halorec: the new checkpoint is refused, and the one before is served: %s\n",
                 err.text);
     else if (changed)
-        fprintf(stderr, "serving a new checkpoint at %s, loaded in %.2f s\n", s->config->checkpoint,
+        fprintf(stderr, "serving a new checkpoint at %s, loaded in %.2f s\n", s->served.checkpoint,
                 hr_seconds() - before);
 }
 
@@ -105,11 +112,13 @@ hr_status hr_service_run(const hr_service_config *config, hr_error *err)
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
     pthread_sigmask(SIG_BLOCK, &signals, &before); /* threads that are started from now on block them too */
+    hr_training_begin(&s.training);
     HR_TRY(begin(&s, err));
     serve(&s, &signals);
 done:
     hr_server_stop(s.server, config->drain_seconds);
     hr_visitors_end(&s.visitors);
+    hr_training_end(&s.training);
     hr_served_end(&s.served);
     hr_metrics_free(&s.metrics);
     pthread_sigmask(SIG_SETMASK, &before, NULL);

@@ -9,6 +9,8 @@
 /* Texts outlive the call. */
 typedef struct hr_service_config {
     const char *checkpoint, *dataset;
+    const char *runs;        /* folder of logs that are shown; "": none */
+    bool allow_training;     /* whether visitors may start runs, with files in that folder */
     hr_server_config server; /* but for sets and metrics, which the service has */
     hr_visitors_config visitors;
     double drain_seconds; /* that requests have to end after SIGTERM or SIGINT */

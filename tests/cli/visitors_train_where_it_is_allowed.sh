@@ -1,0 +1,66 @@
+# POST /training starts `halorec train` beside the server, one run at a time, where --allow-training is given: its log is in
+# the folder of runs, its checkpoint is served when it is done, DELETE stops it with a checkpoint, and a server that ends
+# leaves no run behind.
+. "$root/tests/support/serving.sh"
+small_films films
+run 0 "$halorec" import --from films --out data.h5
+run 0 "$halorec" train data.h5 --dim 4 --epochs 1 --checkpoint run.ckpt.h5
+run 2 "$halorec" serve run.ckpt.h5 data.h5 --allow-training
+expect_one_message "--allow-training needs --runs DIR"
+mkdir runs
+
+# state WORD: waits until the last run is in that state.
+state() {
+    for ((i = 0; i < 3000; i++)); do
+        ask 200 GET /training
+        grep -qF "\"state\": \"$1\"" out && return
+        sleep 0.02
+    done
+    fail "the run is not $1: $(cat out)"
+}
+
+serving run.ckpt.h5 data.h5 --runs runs --allow-training
+ask 200 GET /page/offers
+expect out '"training": true'
+ask 200 GET /training
+expect out '"state": "none"'
+ask 409 DELETE /training
+send 422 POST /training '{"dim": 0}'
+expect out '"field": "dim"'
+send 422 POST /training '{"model": "--help"}'
+expect out '"field": "model"'
+send 422 POST /training '{"checkpoint": "/tmp/x"}'
+expect out '"field": "checkpoint"'
+
+send 201 POST /training '{"dim": 8, "layers": 2, "epochs": 3, "batch": 64}'
+name=$(jq -r .run out)
+state done
+run 0 "$halorec" info "runs/$name.ckpt.h5" --json
+expect out '"dim": 8'
+expect out '"layers": 2'
+[ "$(wc -l <"runs/$name.jsonl")" = 3 ] || fail "the log has $(wc -l <"runs/$name.jsonl") lines, expected 3"
+for ((i = 0; i < 500; i++)); do
+    grep -q "serving a new checkpoint at runs/$name.ckpt.h5" served.err && break
+    sleep 0.02
+done
+expect served.err "serving a new checkpoint at runs/$name.ckpt.h5"
+
+send 201 POST /training '{"model": "popular", "dim": 8}'
+state failed
+expect out "rows of --model popular are one number"
+
+send 201 POST /training '{"epochs": 10000}'
+name=$(jq -r .run out)
+send 409 POST /training '{}'
+expect out "$name is training"
+until [ -s "runs/$name.jsonl" ]; do sleep 0.02; done
+ask 202 DELETE /training
+state stopped
+run 0 "$halorec" info "runs/$name.ckpt.h5" --verify
+
+send 201 POST /training '{"epochs": 10000}'
+name=$(jq -r .run out)
+until [ -s "runs/$name.jsonl" ]; do sleep 0.02; done
+stop_serving
+if grep -sqF "$name" /proc/[0-9]*/cmdline; then fail "a run is left behind"; fi
+run 0 "$halorec" info "runs/$name.ckpt.h5"
