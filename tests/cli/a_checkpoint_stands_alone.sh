@@ -19,7 +19,8 @@ for model in $models mlp rated; do
     ncf | hybrid) options="--dim 8 --mlp 8,4" ;;
     esac
     name=$model
-    [ $model != mlp ] || { name=sage options="--dim 8 --mlp 4"; }
+    [ $model != mlp ] || { name=sage options="--dim 8 --mlp 4 --layers 2"; }
+    [ $model != gat ] || options="--dim 8 --layers 2 --heads 2"
     [ $model != rated ] || { name=ncf options="--dim 8 --mlp 4 --loss mse"; }
     # shellcheck disable=SC2086
     run 0 "$halorec" train data.h5 --model $name $options --epochs 2 --checkpoint $model.ckpt.h5
@@ -101,6 +102,44 @@ def check_lists(name, run):
         assert abs(found - float(score)) < 2e-5 * max(1, abs(found)), (name, u, m, score, found)
 
 
+def features():
+    """Genres, periods of five years from 1900 on, log2 of the id between points half an octave apart (trainer/graph/movie_features.h)."""
+    names, ptr = len(data["genre/name"]), data["movie/genre_ptr"][:]
+    rows = np.zeros((30, names + 26 + 49))
+    for m, (year, number) in enumerate(zip(data["movie/year"][:], data["movie/id"][:])):
+        rows[m, data["movie/genre"][ptr[m] : ptr[m + 1]]] = 1
+        rows[m, names + (year - 1900) // 5] = 1
+        at = 2 * np.log2(number)
+        rows[m, names + 26 + int(at)] = 1 - at % 1
+        rows[m, names + 26 + int(at) + 1] = at % 1
+    return rows
+
+
+def attend(options, w, target, source, edges):
+    leaky = lambda z: np.where(z > 0, z, 0.2 * z)
+    out = np.zeros_like(target)
+    for c in np.array_split(np.arange(target.shape[1]), options["heads"]):
+        if options["model"] == "gat":
+            e = leaky((target[:, c] @ w["b"][c])[:, None] + (source[:, c] @ w["a"][c])[None])
+        else:
+            e = leaky(target[:, None, c] + source[None, :, c]) @ w["a"][c]
+        share = np.exp(e - e.max()) * edges
+        out[:, c] = share / np.maximum(share.sum(1, keepdims=True), 1e-300) @ source[:, c]
+    return out
+
+
+def layer(options, x, w, edges, is_last):
+    next_x = []
+    for kind in (0, 1):
+        if options["model"] == "sage":
+            near = edges[kind] @ x[1 - kind] / np.maximum(edges[kind].sum(1, keepdims=True), 1) @ w[kind]["near"]
+        else:
+            near = attend(options, w[kind], x[kind] @ w[kind]["target"], x[1 - kind] @ w[1 - kind]["source"], edges[kind])
+        h = x[kind] @ w[kind]["self"] + near + w[kind]["bias"]
+        next_x.append(h if is_last else np.maximum(h, 0))
+    return next_x
+
+
 def outputs_of(run, kept):
     options, source = json.loads(run.attrs["run"])["options"], run.attrs["source"]
     source = source.decode() if isinstance(source, bytes) else source
@@ -117,6 +156,16 @@ def outputs_of(run, kept):
         for _ in range(options["layers"]):
             terms.append([a @ terms[-1][1], a.T @ terms[-1][0]])
         x = [sum(t[kind] for t in terms) / len(terms) for kind in (0, 1)]
+    if options["model"] in ("sage", "gat", "gatv2"):
+        x[1] += features() @ run["weight/features"][:].astype(float)
+        a = np.zeros((40, 30))
+        a[user[kept], movie[kept]] = 1
+        for k in range(options["layers"]):
+            w = [{n: v[:].astype(float) for n, v in run[f"weight/layer{k}/{kind}"].items()} for kind in ("user", "movie")]
+            x = layer(options, x, w, (a, a.T), k == options["layers"] - 1)
+        if "weight/mlp" not in run:
+            x[0][:, 0] = x[1][:, 1] = 1
+            x[0][:, 1] += rating[kept].mean() if options["loss"] == "mse" else 0
     return x
 
 
@@ -128,7 +177,7 @@ def check_outputs(name, run, kept):
 for name in MODELS:
     run = h5py.File(name + ".ckpt.h5")
     check_lists(name, run)
-    if name in ("lightgcn", "mf", "als", "ials", "popular", "toprated", "content", "ncf"):
+    if name in ("lightgcn", "mf", "als", "ials", "popular", "toprated", "content", "ncf", "sage", "gat", "gatv2", "mlp"):
         check_outputs(name, run, train)
 
 # --valid: counts of the ratings that are left; and a best epoch that is not the last

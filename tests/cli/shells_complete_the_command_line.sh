@@ -30,6 +30,17 @@ completes() {
 [ "$(completes halorec train d.h5 --model light)" = lightgcn ] || fail "train --model light"
 [ "$(completes halorec stats zs)" = zsh ] || fail "a file: $(completes halorec stats zs)"
 [ "$(completes halorec evaluate --split t)" = test ] || fail "evaluate --split t"
+if command -v fish >/dev/null; then
+    # LINE and what fish completes its last word to.
+    while IFS='|' read -r line word; do
+        fish --no-config -c 'source ./fish; complete -C "$argv"' "$line" | cut -f 1 | grep -qxF -- "$word" ||
+            fail "fish does not complete '$line' to $word"
+    done <<'END'
+halorec tra|train
+halorec train --progr|--progress
+halorec train d.h5 --model light|lightgcn
+END
+fi
 run 2 "$halorec" completion tcsh
 expect_one_message "expected bash, zsh or fish"
 

@@ -1,31 +1,12 @@
-#include "trainer/similar/similar.h"
-
 #include "io/base/json.h"
 #include "io/base/utf8.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/movie_question.h"
 
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
-typedef struct options {
-    char movie[HR_TEXT_LENGTH];
-    int64_t top;
-    int by;
-    bool json;
-} options;
-
-#define AT(member) offsetof(options, member)
-
-static const hr_option table[] = {
-    {"movie", "ID|TITLE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(movie), 0, 0, NULL,
-     "the movie's id, as the original data has it, or its title"},
-    {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000, NULL, "number of movies"},
-    {"by", "embedding|content|both", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(by), 0, 0, hr_similar_ways,
-     "what movies are compared by"},
-    {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
-    {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
-    {0}};
+static const hr_option table[] = {HR_MOVIE_OPTIONS("number of movies", "what movies are compared by")};
 
 static void print_text(const hr_catalogue *catalogue, int64_t movie, const hr_similar_movies *similar)
 {
@@ -53,34 +34,21 @@ static hr_status print_json(const hr_similar_movies *similar, const hr_similar_r
 
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
-    const options *o = call->options;
-    const char *data = call->arguments[1];
+    const hr_movie_options *o = call->options;
     hr_status status = HR_OK;
-    hr_catalogue catalogue = {0};
-    hr_loaded loaded = {0};
-    hr_movie_comparer comparer = {0};
+    hr_movie_question q = {0};
     hr_similar_movies similar = {0};
-    hr_similar_request request = {.by = (hr_similar_by)o->by, .top = o->top};
-    if (!*o->movie)
-        HR_TRY(hr_fail(err, HR_USAGE, "halorec similar needs --movie; see halorec similar --help"));
-    HR_TRY(hr_catalogue_read(&catalogue, comm, data, err));
-    HR_TRY(hr_find_movie(&catalogue, o->movie, &request.movie, err));
-    HR_TRY(hr_load_model(&loaded, comm, call->arguments[0], data, err));
-    HR_TRY(hr_movie_comparer_create(&comparer, &loaded, request.by != HR_BY_EMBEDDING, err));
-    HR_TRY(hr_similar_movies_find(&similar, &comparer, &request, err));
+    HR_TRY(hr_movie_question_read(&q, comm, "similar", call, err));
+    HR_TRY(hr_similar_movies_find(&similar, &q.comparer, &q.request, err));
     if (o->json)
-        HR_TRY(print_json(&similar, &request, &catalogue, err));
+        HR_TRY(print_json(&similar, &q.request, &q.catalogue, err));
     else
-        print_text(&catalogue, request.movie, &similar);
+        print_text(&q.catalogue, q.request.movie, &similar);
 done:
     hr_similar_movies_free(&similar);
-    hr_movie_comparer_free(&comparer);
-    hr_loaded_free(&loaded);
-    hr_catalogue_free(&catalogue);
+    hr_movie_question_free(&q);
     return status;
 }
-
-static const options defaults = {.top = 10, .by = HR_BY_BOTH};
 
 static void describe(hr_help *help)
 {
@@ -106,7 +74,7 @@ const hr_command hr_command_similar = {
     .example = "halorec similar run.ckpt.h5 data.h5 --movie 'Toy Story (1995)' --top 5",
     .wants = 2,
     .table = table,
-    .defaults = &defaults,
-    .size = sizeof defaults,
+    .defaults = &hr_movie_defaults,
+    .size = sizeof hr_movie_defaults,
     .run = run,
 };

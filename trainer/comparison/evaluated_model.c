@@ -141,7 +141,6 @@ hr_status hr_evaluate_model(hr_evaluated_model *m, const hr_comm *comm, const ch
     HR_TRY(hr_load_scorer(&m->loaded, comm, checkpoint, dataset, err));
     HR_TRY(check_split(m, dataset, err));
     HR_TRY(check_users(m, comm, err));
-    HR_TRY(hr_fold_in_check(&m->loaded.data, &m->loaded.model, dataset, err));
     HR_TRY(hr_known_movies_read(&m->known, comm, dataset, err));
     HR_TRY(check_diversity(m, dataset, err));
     for (int i = 0; i < call->protocols.count; i++)

@@ -28,22 +28,16 @@ done:
     return status;
 }
 
-bool hr_fold_in_can(const hr_model_config *model)
-{
-    return hr_fold_in_method_of(model) != NULL;
-}
-
 bool hr_fold_in_wants_map(const hr_model_config *model)
 {
-    const hr_fold_in_method *method = hr_fold_in_method_of(model);
-    return method && method->wants_map;
+    return hr_fold_in_method_of(model)->wants_map;
 }
 
 hr_status hr_fold_in_create(hr_fold_in *f, hr_error *err)
 {
     f->arrays = hr_input_arrays_of(f->model, f->movies);
     f->method = hr_fold_in_method_of(f->model);
-    return f->method && f->method->wants_gram ? make_gram(f, err) : HR_OK;
+    return f->method->wants_gram ? make_gram(f, err) : HR_OK;
 }
 
 void hr_fold_in_free(hr_fold_in *f)

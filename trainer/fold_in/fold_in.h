@@ -37,8 +37,7 @@ typedef struct hr_fold_in {
         gram; /* [dim x dim] of the movies' rows, the lower triangle; NULL where the method does not read it */
 } hr_fold_in;
 
-/* Whether the model has rows of such users, and whether they take a map. Local. */
-bool hr_fold_in_can(const hr_model_config *model);
+/* Whether rows of such users take a map. Local. */
 bool hr_fold_in_wants_map(const hr_model_config *model);
 
 /* Members before `arrays` are given, and must outlive it. Local. HR_MEMORY. */

@@ -2,25 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
-#include "io/base/utf8.h"
 #include "partition/halo/blocks.h"
-#include "trainer/models/model.h"
-
-#include <stdio.h>
-#include <string.h>
-
-hr_status hr_fold_in_check(const hr_dataset_summary *data, const hr_model_config *model, const char *path,
-                           hr_error *err)
-{
-    char rule[HR_ESCAPED_LENGTH];
-    if (data->splits[HR_KNOWN] == 0 || hr_fold_in_can(model))
-        return HR_OK;
-    return hr_fail(err, HR_USAGE,
-                   "%s: holds users out whole (split %s), and --model %s has no rows of users that it was "
-                   "not trained on",
-                   path, hr_escape(rule, sizeof rule, data->split, (int64_t)strlen(data->split)),
-                   model->table->name);
-}
 
 /* The map of this rank's users and those of the others. */
 static hr_status make_map(hr_user_map *map, const hr_trained_model *t, const hr_ratings *ratings, double mean,

@@ -8,10 +8,6 @@
 #include "trainer/fold_in/fold_in.h"
 #include "trainer/graph/graph_context.h"
 
-/* HR_USAGE where the dataset at `path` holds users out whole, and the model has no rows for such. Local. */
-hr_status hr_fold_in_check(const hr_dataset_summary *data, const hr_model_config *model, const char *path,
-                           hr_error *err);
-
 /* A model that is trained, as it is after forward. */
 typedef struct hr_trained_model {
     hr_graph_context *graph;

@@ -35,7 +35,7 @@ struct hr_fold_in_method {
     void (*user)(const hr_fold_in *f, hr_fold_in_workspace *w, const hr_known_ratings *known, float *row);
 };
 
-/* That of a model, or NULL. */
+/* That of a model: each has one for each of its losses. */
 const hr_fold_in_method *hr_fold_in_method_of(const hr_model_config *model);
 
 #endif

@@ -70,9 +70,6 @@ hr_status hr_newcomer_model_read(hr_newcomer_model *n, const hr_newcomer_source 
 {
     hr_status status = HR_OK;
     const int64_t movies = source->summary->movies;
-    if (!hr_fold_in_can(source->model))
-        return hr_fail(err, HR_USAGE, "--model %s has no rows of users that it was not trained on",
-                       source->model->table->name);
     HR_TRY(read_array(n, source->checkpoint, hr_input_arrays_of(source->model, movies).count, err));
     const bool mapped = hr_fold_in_wants_map(source->model);
     if (mapped)

@@ -4,68 +4,15 @@
 #include "trainer/graph/dense_gradient.h"
 #include "trainer/layers/bias_columns.h"
 #include "trainer/layers/feature_rows.h"
-#include "trainer/layers/row_norm.h"
+#include "trainer/models/sage_state.h"
 #include "trainer/numerics/dense.h"
-#include "trainer/propagation/edge_pass.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Users' rows or movies', and the offsets of their weights in the dense array and in its gradient. */
-typedef struct kind {
-    int64_t first, rows;
-    int64_t self, near, bias, norm; /* of layer 0: dim x dim, dim x dim, dim, and 2 x dim if normalised */
-} kind;
-
-typedef struct sage {
-    hr_graph_context *graph;
-    const hr_model_config *config;
-    int64_t dim, layers;
-    int64_t features;   /* weights of features come first: features x dim */
-    int64_t layer_size; /* weights of a layer, both kinds */
-    kind kind[2];       /* users, movies */
-    float mean;
-    int64_t step; /* of the last forward */
-    hr_edge_pass *pass;
-    float **h;           /* [layers + 1] (owned + ghosts) x dim: inputs of each layer, then the outputs */
-    float **near;        /* [layers] owned x dim: aggregates of neighbours */
-    float **length;      /* [layers] owned: of rows before they were scaled to length 1 */
-    hr_batch_norm *norm; /* [layers x 2] of users and movies */
-    float *weight;       /* [edges] those of a layer that are left out are 0; NULL where none are */
-    hr_row_sums sums;    /* [(owned + ghosts) x dim] of an edge pass */
-    float *row_gradient; /* [(owned + ghosts) x dim] gradient on its way back */
-    float *pieces;       /* to work with (dense.h) */
-} sage;
-
-static int64_t kind_weights(int64_t dim, const hr_model_config *config)
-{
-    return 2 * dim * dim + (config->batch_norm ? 3 : 1) * dim;
-}
-
-static int64_t dense_count(const hr_graph_context *graph, const hr_model_config *config)
-{
-    const int64_t dim = graph->grid.dim;
-    return graph->feature_count * dim + config->layers * 2 * kind_weights(dim, config);
-}
-
-/* As place_kind has them. */
-static void dense_parts(const hr_model_config *config, int64_t count, hr_dense_parts *parts)
-{
-    const int64_t dim = config->dim, features = count - config->layers * 2 * kind_weights(dim, config);
-    hr_dense_parts_add(parts, features / dim, dim, "features");
-    for (int64_t k = 0; k < config->layers; k++)
-        for (int movies = 0; movies < 2; movies++) {
-            hr_dense_parts_add_of_layer(parts, k, movies, dim, dim, "self");
-            hr_dense_parts_add_of_layer(parts, k, movies, dim, dim, "near");
-            hr_dense_parts_add_of_layer(parts, k, movies, dim, 1, "bias");
-            if (config->batch_norm)
-                hr_dense_parts_add_of_layer(parts, k, movies, 2, dim, "norm");
-        }
-}
-
 static void destroy(void *state)
 {
-    sage *s = state;
+    hr_sage_state *s = state;
     if (!s)
         return;
     for (int64_t k = 0; s->h && k <= s->layers; k++)
@@ -88,13 +35,7 @@ static void destroy(void *state)
     free(s);
 }
 
-static kind place_kind(int64_t first, int64_t rows, int64_t at, int64_t dim)
-{
-    const int64_t square = dim * dim;
-    return (kind){first, rows, at, at + square, at + 2 * square, at + 2 * square + dim};
-}
-
-static hr_status layers_new(sage *s, hr_error *err)
+static hr_status layers_new(hr_sage_state *s, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_shard *shard = &s->graph->shard;
@@ -118,7 +59,7 @@ done:
 static hr_status create(void **state, hr_graph_context *graph, const hr_model_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
-    sage *s = NULL;
+    hr_sage_state *s = NULL;
     const hr_shard *shard = &graph->shard;
     const int64_t rows = shard->owned + shard->ghosts, dim = graph->grid.dim, users = shard->owned_users;
     const int64_t widest = dim > graph->feature_count ? dim : graph->feature_count;
@@ -129,10 +70,10 @@ static hr_status create(void **state, hr_graph_context *graph, const hr_model_co
     s->layers = config->layers;
     s->features = graph->feature_count;
     s->mean = config->predicts_ratings ? (float)graph->mean_rating : 0.0F;
-    const int64_t one = kind_weights(dim, config), base = s->features * dim;
+    const int64_t one = hr_sage_kind_weights(dim, config), base = s->features * dim;
     s->layer_size = 2 * one;
-    s->kind[0] = place_kind(0, users, base, dim);
-    s->kind[1] = place_kind(users, shard->owned - users, base + one, dim);
+    s->kind[0] = hr_sage_place_kind(0, users, base, dim);
+    s->kind[1] = hr_sage_place_kind(users, shard->owned - users, base + one, dim);
     HR_TRY(layers_new(s, err));
     if (config->message_dropout > 0.0)
         HR_ALLOC(s->weight, shard->edge_ptr[shard->user_slots]);
@@ -147,25 +88,8 @@ done:
     return status;
 }
 
-static void dense_start(void *state, uint64_t seed, float *dense)
-{
-    const sage *s = state;
-    const int64_t count = s->features * s->dim + s->layers * s->layer_size;
-    for (int64_t i = 0; i < count; i++)
-        dense[i] = 0.0F;
-    hr_feature_rows_start(s->graph, seed, dense);
-    for (int64_t k = 0; k < s->layers; k++)
-        for (int t = 0; t < 2; t++)
-            for (int64_t c = 0; c < s->dim; c++) {
-                float *layer = dense + k * s->layer_size;
-                layer[s->kind[t].self + c * (s->dim + 1)] = 1.0F;
-                if (s->config->batch_norm)
-                    layer[s->kind[t].norm + c] = 1.0F;
-            }
-}
-
 /* No vertex has more neighbours than there are vertices of the other kind. */
-static hr_status bound_sums(sage *s, const float *x, hr_error *err)
+static hr_status bound_sums(hr_sage_state *s, const float *x, hr_error *err)
 {
     const hr_shard *shard = &s->graph->shard;
     double largest;
@@ -175,7 +99,7 @@ static hr_status bound_sums(sage *s, const float *x, hr_error *err)
 }
 
 /* The three moves: owned rows of x (ghost rows are filled) to their neighbours' sums, in s->sums.floats. */
-static hr_status sum_neighbours(sage *s, int64_t layer, float *x, hr_error *err)
+static hr_status sum_neighbours(hr_sage_state *s, int64_t layer, float *x, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_dropout dropout = {s->config->message_dropout, s->config->seed};
@@ -196,7 +120,7 @@ done:
 
 /* The aggregates of vertices, from the sums over their neighbours: the sum, or the mean.
  *   from, to  [owned x dim] */
-static void aggregate(const sage *s, const float *from, float *to)
+static void aggregate(const hr_sage_state *s, const float *from, float *to)
 {
     const bool sums = s->config->aggregate == HR_AGGREGATE_SUM;
 #pragma omp parallel for schedule(static)
@@ -208,13 +132,8 @@ static void aggregate(const sage *s, const float *from, float *to)
     }
 }
 
-static bool is_last(const sage *s, int64_t layer)
-{
-    return layer + 1 == s->layers;
-}
-
 /* ReLU, then dropout. */
-static void activate(const sage *s, const kind *k, int64_t layer, float *out)
+static void activate(const hr_sage_state *s, const hr_sage_kind *k, int64_t layer, float *out)
 {
     const hr_dropout dropout = {s->config->dropout, s->config->seed};
     const int64_t *vertex = s->graph->shard.vertex + k->first;
@@ -228,10 +147,10 @@ static void activate(const sage *s, const kind *k, int64_t layer, float *out)
     }
 }
 
-static hr_status kind_forward(sage *s, int64_t layer, int t, const float *weights, hr_error *err)
+static hr_status kind_forward(hr_sage_state *s, int64_t layer, int t, const float *weights, hr_error *err)
 {
     hr_status status = HR_OK;
-    const kind *k = &s->kind[t];
+    const hr_sage_kind *k = &s->kind[t];
     const int64_t at = k->first * s->dim;
     float *out = s->h[layer + 1] + at;
 #pragma omp parallel for schedule(static)
@@ -241,9 +160,9 @@ static hr_status kind_forward(sage *s, int64_t layer, int t, const float *weight
                       weights + k->self, 1.0F, out, s->dim);
     hr_dense_multiply(s->graph->summation, k->rows, hr_all_columns(s->near[layer] + at, s->dim), false,
                       weights + k->near, 1.0F, out, s->dim);
-    if (s->config->batch_norm && !is_last(s, layer))
+    if (s->config->batch_norm && !hr_sage_is_last(s, layer))
         HR_TRY(hr_batch_norm_run(&s->norm[layer * 2 + t], weights + k->norm, out, err));
-    if (!is_last(s, layer))
+    if (!hr_sage_is_last(s, layer))
         activate(s, k, layer, out);
     if (s->config->row_norm)
         hr_row_norm(k->rows, s->dim, out, s->length[layer] + k->first);
@@ -255,7 +174,7 @@ static hr_status forward(void *state, int64_t step, const float *parameters, con
                          float *output, hr_error *err)
 {
     hr_status status = HR_OK;
-    sage *s = state;
+    hr_sage_state *s = state;
     const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *output;
     s->step = step;
     memcpy(s->h[0], parameters, bytes);
@@ -277,17 +196,17 @@ done:
 
 /* From the gradient of the outputs of one kind to that of its products, in place: back through scaling to
  * length 1, dropout, ReLU and batch normalisation. */
-static hr_status activation_back(sage *s, int64_t layer, int t, const float *weights, float *out_gradient,
-                                 const hr_row_sums *gradient, hr_error *err)
+static hr_status activation_back(hr_sage_state *s, int64_t layer, int t, const float *weights,
+                                 float *out_gradient, const hr_row_sums *gradient, hr_error *err)
 {
     hr_status status = HR_OK;
-    const kind *k = &s->kind[t];
+    const hr_sage_kind *k = &s->kind[t];
     const hr_dropout dropout = {s->config->dropout, s->config->seed};
     const float keep = hr_dropout_scale(&dropout);
     const float *out = s->h[layer + 1] + k->first * s->dim;
     if (s->config->row_norm)
         hr_row_norm_back(k->rows, s->dim, out, s->length[layer] + k->first, out_gradient);
-    if (is_last(s, layer))
+    if (hr_sage_is_last(s, layer))
         return HR_OK;
 #pragma omp parallel for schedule(static)
     for (int64_t i = 0; i < k->rows * s->dim; i++)
@@ -301,11 +220,11 @@ done:
 
 /* From the gradient of one kind's outputs of a layer, in s->row_gradient, to those of its weights, of its
  * inputs, in s->sums.floats, and of its aggregates, in s->near of the layer. */
-static hr_status kind_back(sage *s, int64_t layer, int t, const float *dense, const hr_row_sums *gradient,
-                           hr_error *err)
+static hr_status kind_back(hr_sage_state *s, int64_t layer, int t, const float *dense,
+                           const hr_row_sums *gradient, hr_error *err)
 {
     hr_status status = HR_OK;
-    const kind *k = &s->kind[t];
+    const hr_sage_kind *k = &s->kind[t];
     const int64_t at = k->first * s->dim, down = layer * s->layer_size;
     const float *weights = dense + down;
     float *out_gradient = s->row_gradient + at, *near = s->near[layer] + at;
@@ -325,7 +244,7 @@ done:
 
 /* Adds to s->row_gradient the gradient of the rows that were aggregated, from that of the aggregates: by the
  * same three moves, since an edge pass goes both ways. */
-static hr_status neighbours_back(sage *s, int64_t layer, hr_error *err)
+static hr_status neighbours_back(hr_sage_state *s, int64_t layer, hr_error *err)
 {
     hr_status status = HR_OK;
     float *x = s->h[layer + 1]; /* no longer needed */
@@ -343,7 +262,7 @@ static hr_status backward(void *state, const float *gradient, const float *dense
                           const hr_row_sums *dense_gradient, hr_error *err)
 {
     hr_status status = HR_OK;
-    sage *s = state;
+    hr_sage_state *s = state;
     const size_t bytes = (size_t)(s->graph->shard.owned * s->dim) * sizeof *gradient;
     memcpy(s->row_gradient, gradient, bytes);
     if (!s->config->has_mlp)
@@ -365,56 +284,6 @@ done:
     return status;
 }
 
-static int64_t matrices(const hr_model_config *config)
-{
-    return config->layers;
-}
-
-/* The inputs of a layer. */
-static hr_status matrix(void *state, int64_t number, const float *parameters, float *rows, hr_error *err)
-{
-    const sage *s = state;
-    const kind *movies = &s->kind[1];
-    (void)parameters;
-    (void)err;
-    memcpy(rows + movies->first * s->dim, s->h[number] + movies->first * s->dim,
-           (size_t)(movies->rows * s->dim) * sizeof *rows);
-    return HR_OK;
-}
-
-static int64_t weight_count(const hr_model_config *config)
-{
-    return config->layers * hr_sage_user_weights(config->dim);
-}
-
-/* Users' weights of a layer, with batch normalisation as it was in the last forward made part of them. */
-static void copy_layer(const sage *s, int64_t layer, const float *weights, float *copy)
-{
-    const int64_t dim = s->dim, square = dim * dim;
-    const kind *users = &s->kind[0];
-    const hr_batch_norm *norm = &s->norm[layer * 2];
-    const float *gain = weights + users->norm, *shift = gain + dim;
-    const bool is_normalised = s->config->batch_norm && !is_last(s, layer);
-    for (int64_t c = 0; c < dim; c++) {
-        const float scale = is_normalised ? gain[c] * norm->inverse[c] : 1.0F;
-        for (int64_t i = c; i < square; i += dim) {
-            copy[i] = scale * weights[users->self + i];
-            copy[square + i] = scale * weights[users->near + i];
-        }
-        const float centred = weights[users->bias + c] - (is_normalised ? (float)norm->sums[c] : 0.0F);
-        copy[2 * square + c] = scale * centred + (is_normalised ? shift[c] : 0.0F);
-    }
-}
-
-static void copy_weights(void *state, const float *dense, float *weights)
-{
-    const sage *s = state;
-    for (int64_t layer = 0; layer < s->layers; layer++)
-        copy_layer(s, layer, dense + layer * s->layer_size, weights + layer * hr_sage_user_weights(s->dim));
-}
-
-static const hr_user_inputs user_inputs = {matrices, matrix, weight_count, copy_weights};
-
 const char hr_sage_defaults[] =
     "--layers 1 --spectral-rounds 0 --sample user --deviation 0.02 --epochs 25 --eval-every 1 "
     "--decay 0.1 --dense-lr 2e-4";
@@ -431,10 +300,10 @@ const hr_model hr_sage = {
     .rating_defaults = hr_sage_rating_defaults,
     .create = create,
     .destroy = destroy,
-    .dense_count = dense_count,
-    .dense_parts = dense_parts,
-    .dense_start = dense_start,
+    .dense_count = hr_sage_dense_count,
+    .dense_parts = hr_sage_dense_parts,
+    .dense_start = hr_sage_dense_start,
     .forward = forward,
     .backward = backward,
-    .user_inputs = &user_inputs,
+    .user_inputs = &hr_sage_user_inputs,
 };

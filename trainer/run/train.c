@@ -52,18 +52,10 @@ static bool regresses(const run *r)
     return r->config->loss.kind == HR_LOSS_MSE;
 }
 
-/* Whether there is a validation part, and the model has rows of its users. */
+/* Whether something is held out for validation. */
 static bool can_validate(const run *r)
 {
-    if (r->config->run.valid > 0.0 || r->data.splits[HR_VALID] == 0)
-        return r->config->run.valid > 0.0;
-    if (r->data.splits[HR_KNOWN] == 0 || hr_fold_in_can(&r->config->model))
-        return true;
-    hr_log(r->comm,
-           "no validation: the users of the validation part are not trained on, and --model %s has no "
-           "rows of such users",
-           r->config->model.table->name);
-    return false;
+    return r->config->run.valid > 0.0 || r->data.splits[HR_VALID] > 0;
 }
 
 /* Reads what validation needs. */

@@ -133,7 +133,7 @@ hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *chec
     HR_TRY(hr_scorer_create_of_movies(&loaded->scorer, comm, loaded->data.movies, movie_row, &loaded->mlp,
                                       loaded->weights, &loaded->mixer, err));
     HR_TRY(read_rating_scores(loaded, comm, err));
-    if (loaded->data.splits[HR_KNOWN] > 0 && hr_fold_in_can(&loaded->model)) {
+    if (loaded->data.splits[HR_KNOWN] > 0) {
         status = hr_load_fold_in(loaded, err);
         HR_TRY(hr_agree(comm, status, NULL, err));
     }

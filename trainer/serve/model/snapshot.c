@@ -11,8 +11,7 @@ static hr_status load(hr_snapshot *s, hr_error *err)
     HR_TRY(hr_known_movies_read(&s->known, &alone, s->dataset, err));
     HR_TRY(hr_train_figures_read(&s->train, &alone, s->loaded.source.dataset, &s->loaded.data,
                                  s->loaded.source.valid, s->loaded.scoring.predicts_ratings, err));
-    if (hr_fold_in_can(&s->loaded.model))
-        HR_TRY(hr_load_fold_in(&s->loaded, err));
+    HR_TRY(hr_load_fold_in(&s->loaded, err));
 done:
     return status;
 }
