@@ -5,7 +5,7 @@
 #include "bench/machine_rates.h"
 #include "io/base/memory.h"
 #include "io/comm/row_block.h"
-#include "trainer/lists/list_workspace.h"
+#include "trainer/lists/recommender.h"
 
 #include <omp.h>
 
@@ -35,7 +35,7 @@ static hr_status create(trial *t, const hr_comm *comm, const hr_bench_call *call
     HR_TRY(hr_bench_ratings(call->dataset, call->preset, &t->all, err));
     const hr_row_block block = hr_row_block_of(comm, t->all.users, t->all.movies);
     const hr_mlp_shape dots = {.columns = call->dim};
-    r->top = r->depth = TOP < t->all.movies ? TOP : t->all.movies;
+    r->rules = hr_list_rules_of(TOP < t->all.movies ? TOP : t->all.movies, 0.0, NULL);
     r->threads = omp_get_max_threads();
     HR_ALLOC(t->movie_row, block.movies * call->dim);
     HR_ALLOC(t->users.row, block.users * call->dim);
@@ -45,10 +45,10 @@ static hr_status create(trial *t, const hr_comm *comm, const hr_bench_call *call
                                       err));
     HR_ALLOC(r->workspace, r->threads);
     for (int i = 0; i < r->threads; i++)
-        HR_TRY(hr_lists_workspace_create(&r->workspace[i], r, err));
+        HR_TRY(hr_lists_workspace_create(&r->workspace[i], &r->loaded.scorer, r->rules.depth, err));
     t->users.users = block.users;
     t->users.ratings = t->all; /* of the first users: any will do */
-    HR_TRY(hr_lists_create(&t->lists, block.users, r->top, err));
+    HR_TRY(hr_lists_create(&t->lists, block.users, r->rules.top, err));
 done:
     return status;
 }

@@ -45,7 +45,7 @@ static void check(int64_t k, const uint8_t *is_allowed, int64_t piece)
     qsort(order, (size_t)count, sizeof *order, by_score);
     assert_ok(hr_selection_create(&selection, k, &err));
     for (int again = 0; again < 2; again++) { /* it can be used again */
-        hr_selection_clear(&selection);
+        hr_selection_begin(&selection, k);
         for (int64_t first = 0; first < ITEMS; first += piece)
             hr_selection_offer(&selection, score + first, (int32_t)first,
                                ITEMS - first < piece ? ITEMS - first : piece, is_allowed);

@@ -219,10 +219,11 @@ static hr_status tell(const hr_recommender *r, const hr_comm *comm, const hr_lis
     json_t *object = NULL;
     if (comm->rank == 0 && o->json) {
         object = json_pack("{s:o, s:I, s:I}", "out", hr_json_string(o->out), "users",
-                           (json_int_t)users->count, "k", (json_int_t)r->top);
+                           (json_int_t)users->count, "k", (json_int_t)r->rules.top);
         status = hr_json_print(object, "what was written", stdout, err);
     } else if (comm->rank == 0) {
-        printf("wrote %s: %" PRId64 " users, up to %" PRId64 " movies each\n", o->out, users->count, r->top);
+        printf("wrote %s: %" PRId64 " users, up to %" PRId64 " movies each\n", o->out, users->count,
+               r->rules.top);
     }
     json_decref(object);
     return status;

@@ -8,7 +8,8 @@
 
 hr_status hr_list_reasons_create(hr_list_reasons *reasons, hr_recommender *recommender, hr_error *err)
 {
-    return hr_explainer_create(&reasons->explainer, &recommender->loaded, &recommender->catalogue, err);
+    reasons->explainer = &reasons->own;
+    return hr_explainer_create(&reasons->own, &recommender->loaded, &recommender->catalogue, err);
 }
 
 static void clear(hr_list_reasons *reasons)
@@ -23,7 +24,7 @@ static void clear(hr_list_reasons *reasons)
 void hr_list_reasons_free(hr_list_reasons *reasons)
 {
     clear(reasons);
-    hr_explainer_free(&reasons->explainer);
+    hr_explainer_free(&reasons->own);
 }
 
 static hr_status begin(void *context, const hr_user_block *users, int64_t index, const hr_lists *lists,
@@ -35,11 +36,11 @@ static hr_status begin(void *context, const hr_user_block *users, int64_t index,
     char id[HR_ID_BUFFER];
     clear(r);
     if (users->id.count > 0)
-        HR_TRY(hr_dataset_find_user(r->explainer.loaded->source.dataset, hr_ids_text(&users->id, index, id),
+        HR_TRY(hr_dataset_find_user(r->explainer->loaded->source.dataset, hr_ids_text(&users->id, index, id),
                                     &user.user, err));
     HR_ALLOC(r->why, lists->count[index]);
     r->count = lists->count[index];
-    HR_TRY(hr_explain(&r->explainer, &user, lists->movie + index * lists->k, r->count, r->why, err));
+    HR_TRY(hr_explain(r->explainer, &user, lists->movie + index * lists->k, r->count, r->why, err));
 done:
     return status;
 }
@@ -50,7 +51,7 @@ static hr_status print(void *context, int64_t rank, hr_error *err)
     const hr_list_reasons *r = context;
     char sentence[4 * HR_ESCAPED_LENGTH];
     printf("     %s\n",
-           hr_explanation_sentence(&r->why[rank], r->explainer.catalogue, sentence, sizeof sentence));
+           hr_explanation_sentence(&r->why[rank], r->explainer->catalogue, sentence, sizeof sentence));
     return HR_OK;
 }
 
@@ -58,7 +59,7 @@ static hr_status add(void *context, int64_t rank, json_t *object, hr_error *err)
 {
     (void)err; /* what lacks memory is found when the list is printed */
     const hr_list_reasons *r = context;
-    json_t *explanation = hr_explanation_json(&r->why[rank], r->explainer.catalogue);
+    json_t *explanation = hr_explanation_json(&r->why[rank], r->explainer->catalogue);
     json_object_update_missing(object, explanation);
     json_decref(explanation);
     return HR_OK;

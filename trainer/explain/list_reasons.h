@@ -8,7 +8,8 @@
 
 /* It must stay where it is. Zero-initialise; free with hr_list_reasons_free. */
 typedef struct hr_list_reasons {
-    hr_explainer explainer;
+    const hr_explainer *explainer; /* its own, or another that outlives it */
+    hr_explainer own;
     int64_t count;       /* movies of the present list */
     hr_explanation *why; /* [count] */
 } hr_list_reasons;

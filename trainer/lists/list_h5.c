@@ -33,7 +33,7 @@ static hr_status write_attributes(hr_h5 *file, const hr_list_target *target, hr_
     const hr_recommender *r = target->recommender;
     HR_TRY(hr_h5_set_i64(file, "users", target->users->count, err));
     HR_TRY(hr_h5_set_i64(file, "movies", r->catalogue.movies, err));
-    HR_TRY(hr_h5_set_i64(file, "k", r->top, err));
+    HR_TRY(hr_h5_set_i64(file, "k", r->rules.top, err));
     HR_TRY(hr_h5_set_text(file, "fingerprint", r->loaded.data.fingerprint, err));
     HR_TRY(hr_h5_set_text(file, "model", r->loaded.source.summary.model, err));
 done:
@@ -60,7 +60,7 @@ static hr_status lay_out(list_h5 *h, const hr_list_target *target, hr_error *err
 {
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
-    const int64_t users = target->users->count, k = target->recommender->top;
+    const int64_t users = target->users->count, k = target->recommender->rules.top;
     const int64_t bytes = users * (int64_t)(sizeof *h->count + sizeof(int64_t)) +
                           users * k * (int64_t)(sizeof *h->movie + sizeof *h->score);
     HR_TRY(hr_h5_create(&file, target->path, FORMAT, VERSION, bytes, err));

@@ -89,7 +89,7 @@ static hr_status lay_out(list_npy *n, const hr_list_target *target, hr_error *er
     HR_TRY(write_ids(&n->side[0], target, HR_NPY_USER_IDS, &users, err));
     if (!n->has_ids)
         HR_TRY(write_ids(&n->side[1], target, HR_NPY_MOVIE_IDS, &r->catalogue.id, err));
-    hr_npy_header(header, "<i8", target->users->count, r->top);
+    hr_npy_header(header, "<i8", target->users->count, r->rules.top);
     HR_TRY(write_file(target->path, header, HR_NPY_HEADER, &temporary, err));
 done:
     if (temporary && status != HR_OK)

@@ -11,7 +11,7 @@ static int64_t smaller(int64_t a, int64_t b)
 /* Users of a rank's block: whole tiles, and no more than an even share of all. */
 static int64_t block_size(const hr_recommender *r, const hr_comm *comm, const hr_list_users *users)
 {
-    const int64_t fit = smaller(MOST_USERS, MOST_ENTRIES / r->top);
+    const int64_t fit = smaller(MOST_USERS, MOST_ENTRIES / r->rules.top);
     const int64_t share = smaller(fit, (users->count + comm->size - 1) / comm->size);
     return users->newcomers ? users->count : (share + TILE_USERS - 1) / TILE_USERS * TILE_USERS;
 }
@@ -35,7 +35,7 @@ hr_status hr_make_lists(hr_recommender *recommender, const hr_comm *comm, const 
     const int64_t size = block_size(recommender, comm, users);
     hr_lists lists = {0};
     hr_user_block block = {0};
-    hr_status status = hr_lists_create(&lists, size, recommender->top, err);
+    hr_status status = hr_lists_create(&lists, size, recommender->rules.top, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     for (int64_t done = 0; done < users->count; done += size * comm->size) {
         const int64_t first = smaller(done + size * comm->rank, users->count);

@@ -17,14 +17,23 @@ void hr_newcomer_free(hr_newcomer *newcomer)
     *newcomer = (hr_newcomer){0};
 }
 
+hr_status hr_newcomer_add_movie(hr_newcomer *n, int32_t movie, hr_opinion opinion, float rating,
+                                hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_GROW(n->movie, n->capacity, n->count + 1);
+    n->movie[n->count++] = (hr_newcomer_movie){movie, opinion, rating};
+done:
+    return status;
+}
+
 hr_status hr_newcomer_add(hr_newcomer *n, const hr_catalogue *catalogue, const char *text, hr_opinion opinion,
                           float rating, hr_error *err)
 {
     hr_status status = HR_OK;
     int64_t movie = 0;
     HR_TRY(hr_find_movie(catalogue, text, &movie, err));
-    HR_GROW(n->movie, n->capacity, n->count + 1);
-    n->movie[n->count++] = (hr_newcomer_movie){(int32_t)movie, opinion, rating};
+    HR_TRY(hr_newcomer_add_movie(n, (int32_t)movie, opinion, rating, err));
 done:
     return status;
 }

@@ -35,6 +35,10 @@ void hr_newcomer_free(hr_newcomer *newcomer);
 hr_status hr_newcomer_add(hr_newcomer *newcomer, const hr_catalogue *catalogue, const char *text,
                           hr_opinion opinion, float rating, hr_error *err);
 
+/* Adds a movie by its number. HR_MEMORY. Local. */
+hr_status hr_newcomer_add_movie(hr_newcomer *newcomer, int32_t movie, hr_opinion opinion, float rating,
+                                hr_error *err);
+
 /* Adds the movies of a text file: a line each, of an id or title, a comma or a tab, and a rating; what is after the
  * last comma or tab is the rating, so that titles may have commas, in quotes or not. Empty lines are passed over, and so
  * is a first line "movie,rating". HR_IO, HR_INPUT with the line that is not one, HR_MEMORY. Local. */

@@ -2,21 +2,10 @@
 #ifndef HR_TRAINER_LISTS_PRINT_LISTS_H
 #define HR_TRAINER_LISTS_PRINT_LISTS_H
 
+#include "trainer/lists/list_json.h"
 #include "trainer/lists/make_lists.h"
 
-#include <jansson.h>
 #include <stdbool.h>
-
-/* What else is said of a list's movies: the reasons for them, for example. */
-typedef struct hr_list_remarks {
-    /* Called before the list of user number `index` of the block is printed. */
-    hr_status (*begin)(void *context, const hr_user_block *users, int64_t index, const hr_lists *lists,
-                       hr_error *err);
-    /* Of movie number `rank` of that list, from 0 on: lines behind the movie's, and members of its JSON object. */
-    hr_status (*print)(void *context, int64_t rank, hr_error *err);
-    hr_status (*add)(void *context, int64_t rank, json_t *object, hr_error *err);
-    void *context;
-} hr_list_remarks;
 
 /* Zero-initialise but for what is given. */
 typedef struct hr_list_printer {

@@ -6,9 +6,8 @@
 #include "io/comm/comm.h"
 #include "trainer/catalogue/catalogue.h"
 #include "trainer/catalogue/movie_filter.h"
-#include "trainer/lists/lists.h"
+#include "trainer/lists/rank_tile.h"
 #include "trainer/recommend/known_movies.h"
-#include "trainer/recommend/mmr.h"
 #include "trainer/scoring/load_scorer.h"
 #include "trainer/scoring/train_figures.h"
 
@@ -25,22 +24,16 @@ typedef struct hr_list_request {
         candidates; /* file of movies, of which a list is made, seen or not (movie_file.h); NULL or "": none */
 } hr_list_request;
 
-typedef struct hr_lists_workspace hr_lists_workspace;
-
 /* On each rank. Zero-initialise; free with hr_recommender_free; it must stay where it is. It grows with the catalogue, not
  * with users or ratings. */
 typedef struct hr_recommender {
     hr_loaded loaded;
     hr_catalogue catalogue;
     hr_known_movies known; /* of which diversity is */
-    hr_mmr mmr;
-    uint8_t *allowed; /* [movies] which may be listed; NULL: all */
-    bool keeps_seen;
-    bool
-        predicts_ratings; /* whether scores are ratings, which are clipped to the lowest and highest of train */
+    uint8_t *allowed;      /* [movies] which may be listed; NULL: all */
+    hr_list_rules rules;   /* of all lists */
+    hr_ranking ranking;
     hr_train_figures train; /* read where ratings are predicted, or a filter asks for popularity */
-    int64_t top;            /* movies of a list */
-    int64_t depth;          /* candidates that diversity picks from; top without */
     int threads;
     hr_lists_workspace *workspace; /* [threads] */
 } hr_recommender;
@@ -52,7 +45,7 @@ hr_status hr_recommender_create(hr_recommender *recommender, const hr_comm *comm
 void hr_recommender_free(hr_recommender *recommender);
 
 /* Makes the lists of all users of the block, known ones or newcomers, into lists->count, movie and score; a user's list
- * does not depend on the others. lists->users >= users->users, lists->k = recommender->top. Local, by all threads. */
+ * does not depend on the others. lists->users >= users->users, lists->k = recommender->rules.top. Local, by all threads. */
 void hr_recommender_rank(hr_recommender *recommender, const hr_user_block *users, hr_lists *lists);
 
 #endif

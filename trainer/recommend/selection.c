@@ -9,14 +9,18 @@
 /* Scores that are compared with one limit, and room beyond k. */
 enum { PIECE = 256, LEAST_ROOM = 256 };
 
+static int64_t room_for(int64_t k)
+{
+    return k + (k > LEAST_ROOM ? k : LEAST_ROOM);
+}
+
 hr_status hr_selection_create(hr_selection *selection, int64_t k, hr_error *err)
 {
     hr_status status = HR_OK;
-    selection->k = k;
-    selection->capacity = k + (k > LEAST_ROOM ? k : LEAST_ROOM);
-    HR_ALLOC(selection->best, selection->capacity);
+    selection->most = k;
+    HR_ALLOC(selection->best, room_for(k));
     HR_ALLOC(selection->above, PIECE);
-    hr_selection_clear(selection);
+    hr_selection_begin(selection, k);
 done:
     return status;
 }
@@ -28,8 +32,10 @@ void hr_selection_free(hr_selection *selection)
     *selection = (hr_selection){0};
 }
 
-void hr_selection_clear(hr_selection *selection)
+void hr_selection_begin(hr_selection *selection, int64_t k)
 {
+    selection->k = k < selection->most ? k : selection->most;
+    selection->room = room_for(selection->k);
     selection->count = 0;
     selection->limit = -INFINITY;
 }
@@ -72,7 +78,7 @@ static void offer_piece(hr_selection *s, const float *score, int32_t first_item,
         const int32_t at = s->above[i], item = first_item + at;
         if (!(score[at] > s->limit) || (allowed && !allowed[item]))
             continue;
-        if (s->count == s->capacity)
+        if (s->count == s->room)
             cut(s);
         if (score[at] > s->limit)
             s->best[s->count++] = (hr_keyed){key_of(score[at]), item};

@@ -12,18 +12,19 @@
 /* Of one user at a time. Zero-initialise; free with hr_selection_free. */
 typedef struct hr_selection {
     int64_t k;
-    int64_t count, capacity;
-    hr_keyed *best; /* [capacity] */
+    int64_t count, room;
+    int64_t most;   /* k that there is memory for */
+    hr_keyed *best; /* [room] are used */
     int32_t *above; /* room for numbers of scores */
     float limit;    /* of which no score is among the k best */
 } hr_selection;
 
-/* HR_MEMORY. */
+/* For up to k best. HR_MEMORY. */
 hr_status hr_selection_create(hr_selection *selection, int64_t k, hr_error *err);
 void hr_selection_free(hr_selection *selection);
 
-/* Forgets all scores. */
-void hr_selection_clear(hr_selection *selection);
+/* Forgets all scores; from now on k are kept, no more than it was created for. */
+void hr_selection_begin(hr_selection *selection, int64_t k);
 
 /* Offers items first_item … first_item + count - 1, those whose `allowed` is not 0; NULL allows all. NaN is passed over, and
  * so is -infinity. Offer items in ascending order.

@@ -183,9 +183,14 @@ hr_status hr_load_users(hr_user_block *block, const hr_loaded *loaded, const int
     HR_TRY(hr_user_block_read(block, &loaded->source, user, users, err));
     if (loaded->newcomers.fold_in.method)
         HR_TRY(hr_fold_in_block(&loaded->newcomers.fold_in, &block->ratings, block->row, err));
-    HR_TRY(check_scores(loaded, largest_entry(block->row, users * loaded->model.dim), err));
+    HR_TRY(hr_loaded_check_rows(loaded, block->row, users, err));
 done:
     return status;
+}
+
+hr_status hr_loaded_check_rows(const hr_loaded *loaded, const float *row, int64_t users, hr_error *err)
+{
+    return check_scores(loaded, largest_entry(row, users * loaded->model.dim), err);
 }
 
 void hr_loaded_free(hr_loaded *loaded)

@@ -55,4 +55,7 @@ hr_status hr_load_fold_in(hr_loaded *loaded, hr_error *err);
 hr_status hr_load_users(hr_user_block *block, const hr_loaded *loaded, const int64_t *user, int64_t users,
                         hr_error *err);
 
+/* HR_INPUT where rows [users x dim] of users are so large that a score could be infinite. Local. */
+hr_status hr_loaded_check_rows(const hr_loaded *loaded, const float *row, int64_t users, hr_error *err);
+
 #endif

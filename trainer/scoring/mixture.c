@@ -69,7 +69,7 @@ hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool k
     return band;
 }
 
-static bool wants_content(const hr_mixture *mixture)
+bool hr_mixture_wants_content(const hr_mixture *mixture)
 {
     bool wants = false;
     for (int i = 0; i < mixture->bands; i++)
@@ -120,7 +120,7 @@ static hr_status mixer_new(hr_mixer *mixer, const hr_comm *comm, const char *dat
     HR_TRY(hr_mixture_parse(config->mixture, &mixer->mixture, err));
     if (mixer->mixture.bands == 0)
         return HR_OK;
-    mixer->uses_content = wants_content(&mixer->mixture);
+    mixer->uses_content = hr_mixture_wants_content(&mixer->mixture);
     if (mixer->uses_content && config->valid > 0.0)
         HR_TRY(hr_fail(
             err, HR_USAGE,

@@ -34,6 +34,9 @@ hr_status hr_mixture_parse(const char *text, hr_mixture *mixture, hr_error *err)
  * the others. */
 hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, bool knows);
 
+/* Whether content has a share. */
+bool hr_mixture_wants_content(const hr_mixture *mixture);
+
 /* What scores are mixed from, on one rank. Zero-initialise; free with hr_mixer_free. */
 typedef struct hr_mixer {
     hr_mixture mixture;

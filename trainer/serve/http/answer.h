@@ -22,6 +22,7 @@ typedef struct hr_answer {
     char *owned; /* the same, where it is freed with the answer; else the body stays as long as the server */
     uint64_t
         version; /* of a body that stays, for its ETag: other than 0; else the server makes one of the bytes */
+    bool not_stored; /* whether it is of one visitor alone, whatever the route says of caching */
     int headers;
     struct {
         const char *name;

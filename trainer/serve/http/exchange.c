@@ -189,3 +189,9 @@ bool hr_exchange_read_values(hr_exchange *exchange)
         exchange->refused = !hr_request_read_values(&exchange->request, &exchange->answer);
     return !exchange->refused;
 }
+
+bool hr_exchange_is_batched(const hr_exchange *exchange)
+{
+    const hr_route *route = exchange->match.route;
+    return route->handle_batch && !(route->alone && route->alone(&exchange->request));
+}

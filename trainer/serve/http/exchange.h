@@ -49,4 +49,7 @@ bool hr_exchange_add_body(hr_exchange *exchange, const char *bytes, size_t lengt
 /* Checks parameters once all is read. False where it is refused. */
 bool hr_exchange_read_values(hr_exchange *exchange);
 
+/* Whether a batch handler answers it. */
+bool hr_exchange_is_batched(const hr_exchange *exchange);
+
 #endif

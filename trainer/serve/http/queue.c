@@ -48,7 +48,8 @@ int hr_queue_take(hr_queue *queue, hr_exchange **taken, int most)
         pthread_cond_wait(&queue->filled, &queue->mutex);
     if (queue->first)
         taken[count++] = take_first(queue);
-    hr_handle_batch *batch = count ? taken[0]->match.route->handle_batch : NULL;
+    hr_handle_batch *batch =
+        count && hr_exchange_is_batched(taken[0]) ? taken[0]->match.route->handle_batch : NULL;
     while (batch && count < most && queue->first && queue->first->match.route->handle_batch == batch)
         taken[count++] = take_first(queue);
     if (queue->first)

@@ -59,7 +59,7 @@ static bool is_read(const hr_exchange *x)
 
 static bool is_stored(const hr_exchange *x)
 {
-    return is_read(x) && x->match.route && x->match.route->caching != HR_NOT_STORED;
+    return is_read(x) && !x->answer.not_stored && x->match.route && x->match.route->caching != HR_NOT_STORED;
 }
 
 static void add_caching(struct MHD_Response *response, const hr_exchange *x, const char *tag)

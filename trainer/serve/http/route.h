@@ -67,8 +67,9 @@ typedef struct hr_route {
     const char *path;   /* "/movies/{id}" */
     const char *summary;
     const hr_parameter *parameters; /* ending with a name of NULL; NULL: none */
-    hr_handle *handle;              /* or */
+    hr_handle *handle;              /* of one request; or, with handle_batch too, of those that are `alone` */
     hr_handle_batch *handle_batch;
+    bool (*alone)(const hr_request *request);
     hr_caching caching;
     const char *answers; /* what the JSON is: its keys, for the documentation; NULL where `type` is another */
     const char *type;    /* of the answer; NULL: application/json */

@@ -101,7 +101,7 @@ static enum MHD_Result ask(hr_server *s, hr_exchange *x)
     if (!hr_exchange_read_values(x))
         return send_answer(s, x);
     hr_connection_set(&s->connections, x->peer, HR_CONNECTION_ANSWERING);
-    if (!hr_workers_ask(x->match.route->handle_batch ? &s->batches : &s->others, x)) {
+    if (!hr_workers_ask(hr_exchange_is_batched(x) ? &s->batches : &s->others, x)) {
         hr_answer_problem(&x->answer, 503, NULL, "too many requests wait; try again later");
         hr_answer_header(&x->answer, &ignored, "Retry-After", "1");
     }

@@ -48,7 +48,7 @@ static void *work(void *argument)
         if (count == 0)
             return NULL;
         w->workers->metrics->waiting -= count;
-        if (taken[0]->match.route->handle_batch)
+        if (hr_exchange_is_batched(taken[0]))
             answer_batch(w, taken, count);
         else
             answer_one(taken[0]);

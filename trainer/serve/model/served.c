@@ -16,7 +16,7 @@ hr_status hr_served_begin(hr_served *served, hr_error *err)
     pthread_mutex_init(&served->mutex, NULL);
     if (stat(served->checkpoint, &served->file) != 0)
         HR_TRY(hr_fail(err, HR_IO, "%s: cannot be read: %s", served->checkpoint, strerror(errno)));
-    HR_TRY(hr_snapshot_load(&served->snapshot, served->checkpoint, served->dataset, err));
+    HR_TRY(hr_snapshot_load(&served->snapshot, served->checkpoint, served->dataset, served->threads, err));
     served->snapshot->number = 1;
 done:
     return status;
@@ -26,10 +26,7 @@ void hr_served_end(hr_served *served)
 {
     hr_snapshot_release(served->snapshot);
     served->snapshot = NULL;
-    for (int i = 0; i < served->paths_count; i++)
-        free(served->paths[i]);
-    free(served->paths);
-    free(served->next);
+    free(served->follows);
     pthread_mutex_destroy(&served->mutex);
 }
 
@@ -56,49 +53,40 @@ hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *
 {
     char *copy = strdup(checkpoint);
     if (!copy)
-        return hr_fail(err, HR_MEMORY, "out of memory: no room for the path %s", checkpoint);
+        return hr_fail(err, HR_MEMORY, "out of memory: no room for the path of a checkpoint");
     pthread_mutex_lock(&served->mutex);
-    free(served->next);
-    served->next = copy;
+    free(served->follows);
+    served->follows = copy;
     pthread_mutex_unlock(&served->mutex);
     return HR_OK;
 }
 
-/* Changes to the path of hr_served_follow, if there is one. */
-static hr_status change_path(hr_served *served, hr_error *err)
+/* The path of now, the caller's to free; NULL for want of memory. */
+static char *path_of(hr_served *served)
 {
-    hr_status status = HR_OK;
     pthread_mutex_lock(&served->mutex);
-    if (served->next) {
-        char **paths = realloc(served->paths, (size_t)(served->paths_count + 1) * sizeof *paths);
-        if (!paths)
-            HR_TRY(hr_fail(err, HR_MEMORY, "out of memory: no room for paths of checkpoints"));
-        served->paths = paths;
-        served->paths[served->paths_count++] = served->next;
-        served->checkpoint = served->next;
-        served->next = NULL;
-    }
-done:
+    char *path = strdup(served->follows ? served->follows : served->checkpoint);
     pthread_mutex_unlock(&served->mutex);
-    return status;
+    return path;
 }
 
 hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
 {
     struct stat now;
+    hr_status status = HR_OK;
     hr_snapshot *fresh = NULL;
+    char *path = path_of(served);
     *changed = false;
-    const hr_status moved = change_path(served, err);
-    if (moved != HR_OK)
-        return moved;
-    if (stat(served->checkpoint, &now) != 0 || is_same(&now, &served->file))
-        return HR_OK; /* between two files there may be none */
+    if (!path || stat(path, &now) != 0 || is_same(&now, &served->file))
+        goto done; /* between two files there may be none */
     served->file = now;
     *changed = true;
-    const hr_status status = hr_snapshot_load(&fresh, served->checkpoint, served->dataset, err);
+    status = hr_snapshot_load(&fresh, path, served->dataset, served->threads, err);
     if (status == HR_OK)
         replace(served, fresh);
     served->switched += status == HR_OK;
     served->refused += status != HR_OK;
+done:
+    free(path);
     return status;
 }

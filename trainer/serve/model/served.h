@@ -10,14 +10,13 @@
 
 #include <sys/stat.h>
 
-/* Zero-initialise but for the paths; hr_served_begin and _end. */
+/* Zero-initialise but for paths and threads; hr_served_begin and _end. */
 typedef struct hr_served {
-    const char *checkpoint, *dataset; /* paths; the first may be another one after hr_served_follow */
+    const char *checkpoint, *dataset;
+    int threads;   /* that make lists */
+    char *follows; /* path that the checkpoint is read from instead; NULL: none */
     pthread_mutex_t mutex;
     hr_snapshot *snapshot;
-    char *next;   /* path that the next refresh changes to; NULL: none */
-    char **paths; /* [paths_count] that were changed to: snapshots name them */
-    int paths_count;
     struct stat file;                   /* of the checkpoint that was loaded, or refused */
     _Atomic uint64_t switched, refused; /* checkpoints, since the first */
 } hr_served;
@@ -28,6 +27,9 @@ void hr_served_end(hr_served *served);
 
 /* The model of now, held until hr_snapshot_release. */
 hr_snapshot *hr_served_take(hr_served *served);
+
+/* From the next refresh on the checkpoint is read from this path, which is copied. HR_MEMORY. */
+hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *err);
 
 /* Loads the checkpoint if its file is another one, or another time, than before, and serves it from then on; a damaged one is
  * refused, and the old one stays. *changed receives whether there was a new file. The errors of hr_snapshot_load. Called by

@@ -1,31 +1,108 @@
 #include "trainer/serve/model/snapshot.h"
 
 #include "io/base/memory.h"
+#include "io/base/search.h"
+#include "io/dataset/ids_file.h"
+
+#include <hdf5.h>
+#include <string.h>
+
+enum { USUAL_DEPTH = 10 };
+
+static hr_status check_threads(hr_error *err)
+{
+    hbool_t safe = false;
+    if (H5is_library_threadsafe(&safe) >= 0 && safe)
+        return HR_OK;
+    return hr_fail(
+        err, HR_USAGE,
+        "this HDF5 library is not built for threads; a server needs one that is, such as Debian's");
+}
+
+/* What a pass over the ratings fills. */
+static hr_status add_slice(void *context, hr_ratings *slice, hr_error *err)
+{
+    hr_snapshot *s = context;
+    hr_train_figures_add(&s->train, slice);
+    return s->has_rows ? hr_rated_lists_add(&s->rated, slice, err) : HR_OK;
+}
+
+/* One pass over the ratings. */
+static hr_status read_ratings(hr_snapshot *s, hr_error *err)
+{
+    const hr_comm alone = hr_comm_alone();
+    const hr_loaded *l = &s->loaded;
+    hr_status status = HR_OK;
+    HR_TRY(hr_train_figures_begin(&s->train, l->data.movies, err));
+    if (s->has_rows)
+        HR_TRY(hr_rated_lists_create(&s->rated, l->data.users, err));
+    HR_TRY(hr_dataset_each_slice(l->source.dataset, 0, l->data.users, l->source.valid,
+                                 l->scoring.predicts_ratings, add_slice, s, err));
+    HR_TRY(hr_train_figures_finish(&s->train, &alone, err));
+    if (s->has_rows)
+        hr_rated_lists_finish(&s->rated);
+    s->ranking = (hr_ranking){.clips = l->scoring.predicts_ratings && l->mixer.mixture.bands == 0,
+                              .lowest = s->train.lowest,
+                              .highest = s->train.highest};
+done:
+    return status;
+}
+
+static hr_status read_users(hr_snapshot *s, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_loaded *l = &s->loaded;
+    const hr_row_block all = {.first_user = 0, .users = l->data.users};
+    HR_TRY(hr_ids_read(l->source.dataset, "user/id", 0, l->data.users, &s->user_id, err));
+    if (!s->has_rows)
+        return HR_OK;
+    HR_ALLOC(s->user_row, l->data.users * l->model.dim);
+    HR_TRY(hr_checkpoint_read(l->source.checkpoint, &l->source.summary,
+                              &(hr_checkpoint_rows){.name = "output", .block = s->user_row}, &all, err));
+    HR_TRY(hr_loaded_check_rows(l, s->user_row, l->data.users, err));
+done:
+    return status;
+}
+
+/* Rows are as training left them, and scores made of these alone. */
+static bool needs_rows_alone(const hr_loaded *l)
+{
+    return !l->model.table->by_ratings && l->mixer.mixture.bands == 0 && l->data.splits[HR_KNOWN] == 0;
+}
 
 static hr_status load(hr_snapshot *s, hr_error *err)
 {
     const hr_comm alone = hr_comm_alone();
     hr_status status = HR_OK;
+    HR_TRY(check_threads(err));
     HR_TRY(hr_load_model(&s->loaded, &alone, s->checkpoint, s->dataset, err));
     HR_TRY(hr_catalogue_read(&s->catalogue, &alone, s->dataset, err));
     HR_TRY(hr_known_movies_read(&s->known, &alone, s->dataset, err));
-    HR_TRY(hr_train_figures_read(&s->train, &alone, s->loaded.source.dataset, &s->loaded.data,
-                                 s->loaded.source.valid, s->loaded.scoring.predicts_ratings, err));
+    s->has_rows = needs_rows_alone(&s->loaded);
+    HR_TRY(read_ratings(s, err));
+    HR_TRY(read_users(s, err));
     HR_TRY(hr_load_fold_in(&s->loaded, err));
+    for (int i = 0; i < s->threads; i++)
+        HR_TRY(hr_lists_workspace_create(&s->workspace[i], &s->loaded.scorer, USUAL_DEPTH, err));
 done:
     return status;
 }
 
-hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, hr_error *err)
+hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
     hr_snapshot *s = NULL;
     HR_ALLOC(s, 1);
     s->holders = 1;
-    s->checkpoint = checkpoint;
-    s->dataset = dataset;
+    s->threads = threads < HR_SNAPSHOT_THREADS ? threads : HR_SNAPSHOT_THREADS;
     s->loaded_at = time(NULL);
-    pthread_mutex_init(&s->files, NULL);
+    pthread_mutex_init(&s->mutex, NULL);
+    pthread_mutex_init(&s->attaching, NULL);
+    s->checkpoint = strdup(checkpoint);
+    s->dataset = strdup(dataset);
+    if (!s->checkpoint || !s->dataset)
+        HR_TRY(hr_fail(err, HR_MEMORY, "out of memory: no room for paths"));
     HR_TRY(load(s, err));
     *snapshot = s;
     s = NULL;
@@ -34,14 +111,65 @@ done:
     return status;
 }
 
+static void free_snapshot(hr_snapshot *s)
+{
+    if (s->attached_free)
+        s->attached_free(s->attached);
+    hr_explainer_free(&s->explainer);
+    hr_mixer_free(&s->mixer);
+    for (int i = 0; i < s->threads; i++)
+        hr_lists_workspace_free(&s->workspace[i]);
+    hr_rated_lists_free(&s->rated);
+    free(s->user_row);
+    hr_ids_free(&s->user_id);
+    hr_train_figures_free(&s->train);
+    hr_known_movies_free(&s->known);
+    hr_catalogue_free(&s->catalogue);
+    hr_loaded_free(&s->loaded);
+    free(s->checkpoint);
+    free(s->dataset);
+    pthread_mutex_destroy(&s->attaching);
+    pthread_mutex_destroy(&s->mutex);
+    free(s);
+}
+
 void hr_snapshot_release(hr_snapshot *snapshot)
 {
-    if (!snapshot || atomic_fetch_sub(&snapshot->holders, 1) > 1)
-        return;
-    hr_train_figures_free(&snapshot->train);
-    hr_known_movies_free(&snapshot->known);
-    hr_catalogue_free(&snapshot->catalogue);
-    hr_loaded_free(&snapshot->loaded);
-    pthread_mutex_destroy(&snapshot->files);
-    free(snapshot);
+    if (snapshot && atomic_fetch_sub(&snapshot->holders, 1) == 1)
+        free_snapshot(snapshot);
+}
+
+int64_t hr_snapshot_find_user(const hr_snapshot *snapshot, const char *id)
+{
+    return hr_ids_find(&snapshot->user_id, id, (int64_t)strlen(id));
+}
+
+hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **explainer, hr_error *err)
+{
+    hr_status status = HR_OK;
+    pthread_mutex_lock(&snapshot->mutex);
+    if (!snapshot->explainer.loaded)
+        status = hr_explainer_create(&snapshot->explainer, &snapshot->loaded, &snapshot->catalogue, err);
+    if (status != HR_OK)
+        hr_explainer_free(&snapshot->explainer);
+    pthread_mutex_unlock(&snapshot->mutex);
+    *explainer = &snapshot->explainer;
+    return status;
+}
+
+hr_status hr_snapshot_mixer(hr_snapshot *snapshot, const hr_mixer **mixer, hr_error *err)
+{
+    const hr_comm alone = hr_comm_alone();
+    hr_status status = HR_OK;
+    hr_scoring_config config = snapshot->loaded.scoring;
+    snprintf(config.mixture, sizeof config.mixture, "1/1/1");
+    config.valid = 0.0; /* nothing is evaluated: all that is known may be used */
+    pthread_mutex_lock(&snapshot->mutex);
+    if (snapshot->mixer.mixture.bands == 0)
+        status = hr_mixer_create(&snapshot->mixer, &alone, snapshot->dataset, &config, err);
+    if (status != HR_OK)
+        hr_mixer_free(&snapshot->mixer);
+    pthread_mutex_unlock(&snapshot->mutex);
+    *mixer = &snapshot->mixer;
+    return status;
 }

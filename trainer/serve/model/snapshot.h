@@ -4,34 +4,66 @@
 
 #include "io/base/error.h"
 #include "trainer/catalogue/catalogue.h"
+#include "trainer/explain/explain.h"
+#include "trainer/lists/rank_tile.h"
 #include "trainer/recommend/known_movies.h"
 #include "trainer/scoring/load_scorer.h"
 #include "trainer/scoring/train_figures.h"
+#include "trainer/serve/model/rated_lists.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <time.h>
 
-/* All but `holders` and what a mutex guards is constant once it is loaded. It stays where it is. */
+enum { HR_SNAPSHOT_THREADS = 64 };
+
+/* Constant once it is loaded, but for `holders`, workspaces, and what a mutex guards. It stays where it is. The open files may be
+ * read by several threads: HDF5 is built for that (hr_snapshot_load checks it). */
 typedef struct hr_snapshot {
     atomic_int holders;
-    uint64_t number;                  /* 1 of the first that a server has loaded, 2 of the next, … */
-    time_t loaded_at;                 /* seconds since 1970 */
-    const char *checkpoint, *dataset; /* paths */
+    uint64_t number;            /* 1 of the first that a server has loaded, 2 of the next, … */
+    time_t loaded_at;           /* seconds since 1970 */
+    char *checkpoint, *dataset; /* paths */
     hr_loaded loaded; /* model and scorer, both files open; fold-in is read where the model has it */
     hr_catalogue catalogue;
     hr_known_movies known;  /* of which diversity is */
     hr_train_figures train; /* of all users */
-    pthread_mutex_t files;  /* held while the open files are read (hr_load_users, hr_h5_…) */
+    hr_ranking ranking;     /* without a scorer: each thread has one with users of its own */
+    hr_ids user_id;         /* [users] */
+    bool has_rows;   /* whether lists need a user's row and rated movies alone: the next two are there */
+    float *user_row; /* [users x dim] */
+    hr_rated_lists rated;
+    int threads;
+    hr_lists_workspace workspace[HR_SNAPSHOT_THREADS]; /* [threads] */
+
+    pthread_mutex_t mutex; /* of what is made when it is first asked for */
+    hr_explainer explainer;
+    hr_mixer mixer; /* of mixtures that a request asks for */
+
+    pthread_mutex_t
+        attaching; /* of `attached`: what other rooms make of the model when it is first asked for */
+    void *attached;
+    void (*attached_free)(void *attached); /* called first of all */
 } hr_snapshot;
 
-/* Loads checkpoint and dataset, with one holder; the paths outlive it. HR_IO, HR_INPUT where a file is damaged or the
- * checkpoint is of another dataset, HR_MEMORY. */
-hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset,
+/* Loads checkpoint and dataset, with one holder, for so many threads that make lists. HR_IO, HR_INPUT where a file is damaged or
+ * the checkpoint is of another dataset, HR_MEMORY. */
+hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
                            hr_error *err);
 
 /* Frees it where the holder was the last. NULL is allowed. */
 void hr_snapshot_release(hr_snapshot *snapshot);
+
+/* The number of the user whose id is written so; HR_NOT_FOUND (io/base/search.h). */
+int64_t hr_snapshot_find_user(const hr_snapshot *snapshot, const char *id);
+
+/* What explains its scores: made when it is first asked for, which reads all ratings. HR_INPUT, HR_MEMORY. */
+hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **explainer, hr_error *err);
+
+/* What other mixtures than the model's own are mixed of, likewise. HR_USAGE where the data has no content that two movies
+ * share. */
+hr_status hr_snapshot_mixer(hr_snapshot *snapshot, const hr_mixer **mixer, hr_error *err);
 
 #endif

@@ -3,10 +3,12 @@
 #include "io/base/json.h"
 #include "io/comm/comm.h"
 #include "io/options/options.h"
+#include "trainer/serve/model/recommend.h"
 #include "trainer/serve/page/page_routes.h"
 #include "trainer/serve/service/health.h"
 #include "trainer/serve/training/training.h"
 
+#include <cblas.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdio.h>
@@ -22,6 +24,7 @@ typedef struct service {
     hr_page page;
     hr_visitors visitors;
     hr_training training;
+    hr_recommending recommending;
     hr_server *server;
     hr_route_set sets[20]; /* ending with routes of NULL */
 } service;
@@ -33,8 +36,12 @@ static void choose_routes(service *s)
     s->health.served = &s->served;
     s->health.metrics = &s->metrics;
     s->page = (hr_page){s->sets, *s->config->runs};
+    s->recommending.served = &s->served;
+    s->recommending.who_asks = hr_visitors_newcomer;
+    s->recommending.who = &s->visitors;
     s->sets[count++] = (hr_route_set){hr_health_routes, &s->health};
     s->sets[count++] = (hr_route_set){hr_page_routes, &s->page};
+    s->sets[count++] = (hr_route_set){hr_recommend_routes, &s->recommending};
     count += hr_visitors_sets(&s->visitors, s->sets + count);
     s->training.dataset = s->config->dataset;
     s->training.runs = s->config->runs;
@@ -108,6 +115,8 @@ hr_status hr_service_run(const hr_service_config *config, hr_error *err)
     sigset_t signals, before;
     s.served.checkpoint = config->checkpoint;
     s.served.dataset = config->dataset;
+    s.served.threads = config->server.threads;
+    openblas_set_num_threads(1); /* threads take requests */
     sigemptyset(&signals);
     sigaddset(&signals, SIGTERM);
     sigaddset(&signals, SIGINT);
