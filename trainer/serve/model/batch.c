@@ -61,18 +61,19 @@ static hr_status load_users(hr_user_block *block, const hr_snapshot *s, hr_quest
 }
 
 static hr_status read_users(hr_user_block *block, const hr_snapshot *s, hr_question *const *question,
-                            int count, const hr_mixer *mixer, hr_error *err)
+                            int count, const hr_batch_way *way, hr_error *err)
 {
     if (question[0]->user < 0) {
         *block = question[0]->newcomer;
         question[0]->newcomer = (hr_user_block){0};
         return HR_OK;
     }
-    return (s->has_rows && !mixer ? copy_users : load_users)(block, s, question, count, err);
+    const bool copies = s->has_rows && !way->mixer && !way->whole;
+    return (copies ? copy_users : load_users)(block, s, question, count, err);
 }
 
 hr_status hr_batch_make(hr_batch *batch, const hr_snapshot *snapshot, hr_question *const *question, int count,
-                        const hr_mixer *mixer, hr_lists_workspace *workspace, hr_error *err)
+                        const hr_batch_way *way, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_list_rules *rules[HR_LIST_USERS];
@@ -85,14 +86,14 @@ hr_status hr_batch_make(hr_batch *batch, const hr_snapshot *snapshot, hr_questio
         depth = rules[i]->depth > depth ? rules[i]->depth : depth;
     }
     ranking.scorer = &scorer;
-    ranking.clips = ranking.clips && !mixer;
-    if (mixer)
-        scorer.mixer = mixer;
-    HR_TRY(hr_lists_workspace_deepen(workspace, depth, err));
+    ranking.clips = ranking.clips && !way->mixer;
+    if (way->mixer)
+        scorer.mixer = way->mixer;
+    HR_TRY(hr_lists_workspace_deepen(way->workspace, depth, err));
     HR_TRY(hr_lists_create(&batch->lists, count, top, err));
-    HR_TRY(read_users(&batch->users, snapshot, question, count, mixer, err));
+    HR_TRY(read_users(&batch->users, snapshot, question, count, way, err));
     hr_scorer_set_users(&scorer, &batch->users.ratings, batch->users.row);
-    hr_rank_tile(&ranking, workspace, rules, 0, count, &batch->lists);
+    hr_rank_tile(&ranking, way->workspace, rules, 0, count, &batch->lists);
 done:
     return status;
 }

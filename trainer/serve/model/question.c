@@ -6,6 +6,7 @@
 #include "trainer/models/model.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 enum { USUAL_TOP = 10, MOST_TITLES = 50, LARGEST_RATING = 1000000 };
@@ -25,12 +26,26 @@ void hr_question_free(hr_question *question)
     *question = (hr_question){0};
 }
 
+/* What a message says behind the dataset's path and dashes of options, which are not the client's. */
+static hr_error for_client(const hr_error *err, const char *path)
+{
+    hr_error said = {""};
+    const size_t length = strlen(path);
+    const char *text = err->text;
+    text += strncmp(text, path, length) == 0 && strncmp(text + length, ": ", 2) == 0 ? length + 2 : 0;
+    text += strncmp(text, "--", 2) == 0 ? 2 : 0;
+    snprintf(said.text, sizeof said.text, "%s", text);
+    return said;
+}
+
 /* False, with the problem of a failure. */
 static bool passes(const reader *r, hr_status status, const char *field, const hr_error *err)
 {
-    if (status != HR_OK)
-        hr_answer_failure(r->answer, status, field, err);
-    return status == HR_OK;
+    if (status == HR_OK)
+        return true;
+    const hr_error said = for_client(err, r->snapshot->catalogue.path);
+    hr_answer_failure(r->answer, status, field, &said);
+    return false;
 }
 
 /* Finds a movie; titles take a pass over the catalogue each, so that a request may have few. */

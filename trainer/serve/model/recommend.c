@@ -37,6 +37,7 @@ static hr_status answer_together(hr_recommending *c, hr_snapshot *s, int thread,
     hr_question read[HR_LIST_USERS] = {{0}}, *asked[HR_LIST_USERS];
     hr_answer *of[HR_LIST_USERS];
     hr_batch batch = {0};
+    const hr_batch_way way = {.workspace = &s->workspace[thread]};
     int good = 0;
     for (int i = 0; i < count; i++)
         if (hr_question_read(&read[i], request[i], s, c->who_asks, c->who, answer[i])) {
@@ -44,7 +45,7 @@ static hr_status answer_together(hr_recommending *c, hr_snapshot *s, int thread,
             of[good++] = answer[i];
         }
     if (good > 0)
-        HR_TRY(hr_batch_make(&batch, s, asked, good, NULL, &s->workspace[thread], err));
+        HR_TRY(hr_batch_make(&batch, s, asked, good, &way, err));
     for (int i = 0; i < good; i++)
         answer_list(of[i], s, &batch, i, NULL);
 done:
@@ -108,13 +109,16 @@ static hr_status answer_question(hr_snapshot *s, hr_question *question, const hr
     hr_mixer mixer = {0};
     hr_scorer scorer = s->loaded.scorer;
     const bool mixes = hr_request_has(request, "mixture");
+    const hr_batch_way way = {.mixer = mixes ? &mixer : NULL,
+                              .whole = hr_request_flag(request, "explain"),
+                              .workspace = &workspace};
     if (mixes && !choose_mixer(&mixer, s, request, answer))
         return HR_OK;
     if (mixes)
         scorer.mixer = mixer.mixture.bands > 0 ? &mixer : NULL;
     HR_TRY(hr_lists_workspace_create(&workspace, &scorer, question->rules.depth, err));
-    HR_TRY(hr_batch_make(&batch, s, &question, 1, mixes ? &mixer : NULL, &workspace, err));
-    if (hr_request_flag(request, "explain"))
+    HR_TRY(hr_batch_make(&batch, s, &question, 1, &way, err));
+    if (way.whole)
         HR_TRY(answer_with_reasons(answer, s, &batch, err));
     else
         answer_list(answer, s, &batch, 0, NULL);

@@ -3,6 +3,7 @@
 #include "io/base/memory.h"
 #include "io/base/search.h"
 #include "io/dataset/ids_file.h"
+#include "trainer/models/model.h"
 
 #include <hdf5.h>
 #include <string.h>

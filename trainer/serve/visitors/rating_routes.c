@@ -19,13 +19,11 @@ static hr_status find_scale(hr_snapshot *s, double *lowest, double *highest, hr_
     const bool seen = isfinite(s->train.lowest) && isfinite(s->train.highest);
     *lowest = seen ? s->train.lowest : usual_lowest;
     *highest = seen ? s->train.highest : usual_highest;
-    pthread_mutex_lock(&s->files);
     if (hr_h5_has_attribute(file, "scale_low") && hr_h5_has_attribute(file, "scale_high")) {
         HR_TRY(hr_h5_get_f64(file, "scale_low", lowest, err));
         HR_TRY(hr_h5_get_f64(file, "scale_high", highest, err));
     }
 done:
-    pthread_mutex_unlock(&s->files);
     return status;
 }
 
