@@ -28,15 +28,12 @@ void hr_served_end(hr_served *served);
 /* The model of now, held until hr_snapshot_release. */
 hr_snapshot *hr_served_take(hr_served *served);
 
-/* From the next refresh on the checkpoint is read from this path, which is copied. HR_MEMORY. */
+/* From the next refresh on the checkpoint is read from this path, which is copied. On any thread. HR_MEMORY. */
 hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *err);
 
 /* Loads the checkpoint if its file is another one, or another time, than before, and serves it from then on; a damaged one is
  * refused, and the old one stays. *changed receives whether there was a new file. The errors of hr_snapshot_load. Called by
  * one thread. */
 hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err);
-
-/* From the next refresh on the checkpoint is read from this path, of which a copy is made. On any thread. HR_MEMORY. */
-hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *err);
 
 #endif
