@@ -146,11 +146,6 @@ static bool make_newcomer(const reader *r, hr_newcomer *n)
         return false;
     const bool names = hr_request_has(r->request, "like") || hr_request_has(r->request, "dislike");
     const char *field = names ? "like" : "ratings";
-    if (!hr_fold_in_can(&r->snapshot->loaded.model) && !r->snapshot->loaded.model.table->by_ratings) {
-        hr_answer_problem(r->answer, 422, field, "the model %s makes no lists of newcomers",
-                          r->snapshot->loaded.model.table->name);
-        return false;
-    }
     return passes(
         r, hr_newcomer_block(n, &r->snapshot->loaded, &r->snapshot->catalogue, &r->question->newcomer, &err),
         field, &err);
