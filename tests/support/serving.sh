@@ -28,6 +28,23 @@ send() {
     ask "$1" "$2" "$3" --header 'Content-Type: application/json' --data-binary "$4"
 }
 
+# visit STATUS METHOD PATH [JSON [CURL OPTION…]]: asks with the cookies of the file that `jar` names, where it is set.
+visit() {
+    local status=$1 method=$2 path=$3 json=${4:-} options=()
+    shift 3
+    [ $# -eq 0 ] || shift
+    [ -z "${jar:-}" ] || options+=(--cookie "$jar" --cookie-jar "$jar")
+    [ -z "$json" ] || options+=(--header 'Content-Type: application/json' --data-binary "$json")
+    ask "$status" "$method" "$path" "${options[@]}" "$@"
+}
+
+# answer EXPRESSION TEXT: fails unless jq's expression of the answer's body gives the text.
+answer() {
+    local found
+    found=$(jq -cr "$1" out) || fail "the answer is no JSON: $(head -c 600 out)"
+    [ "$found" = "$2" ] || fail "$1 is $found, expected $2, in $(head -c 600 out)"
+}
+
 # stop_serving: ends the server as SIGTERM does, and fails unless it ends with 0.
 stop_serving() {
     local code=0
