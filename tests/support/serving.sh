@@ -6,7 +6,7 @@ serving() {
     rm -f served.json
     "$halorec" serve "$@" --port 0 --json >served.json 2>served.err &
     server=$!
-    trap 'kill -KILL $server 2>/dev/null; rm -rf "$folder"' EXIT
+    trap 'kill -KILL $server 2>/dev/null || true; rm -rf "$folder"' EXIT
     while [ ! -s served.json ]; do
         kill -0 "$server" 2>/dev/null || fail "the server ended: $(cat served.err)"
         sleep 0.02

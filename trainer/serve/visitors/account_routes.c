@@ -34,7 +34,7 @@ static hr_status get_account(void *context, const hr_request *request, hr_answer
 {
     hr_visitors *v = context;
     hr_token who;
-    const hr_status status = hr_who_asks(v, request, answer, &who, err);
+    const hr_status status = hr_visitor_asks(v, request, answer, &who, err);
     return status == HR_OK && answer->status == 0 ? answer_account(v, who.visitor, answer, err) : status;
 }
 
@@ -85,7 +85,7 @@ static hr_status post_account(void *context, const hr_request *request, hr_answe
     hr_visitors *v = context;
     hr_status status = HR_OK;
     hr_token who;
-    HR_TRY(hr_who_asks(v, request, answer, &who, err));
+    HR_TRY(hr_visitor_asks(v, request, answer, &who, err));
     if (answer->status == 0)
         HR_TRY(check_name(v, hr_request_text(request, "name"), who.visitor, answer, err));
     if (answer->status == 0)
@@ -143,7 +143,7 @@ static hr_status post_session(void *context, const hr_request *request, hr_answe
     hr_token who;
     hr_account account;
     const char *name = hr_request_text(request, "name");
-    HR_TRY(hr_who_asks(v, request, answer, &who, err));
+    HR_TRY(hr_visitor_asks(v, request, answer, &who, err));
     HR_TRY(hr_store_account_named(&v->store, name, &account, err));
     if (answer->status == 0)
         HR_TRY(check_password(v, request, name, &account, answer, err));
@@ -158,7 +158,7 @@ static hr_status delete_session(void *context, const hr_request *request, hr_ans
     hr_visitors *v = context;
     hr_status status = HR_OK;
     hr_token who;
-    HR_TRY(hr_who_asks(v, request, answer, &who, err));
+    HR_TRY(hr_visitor_asks(v, request, answer, &who, err));
     if (answer->status != 0)
         return HR_OK;
     HR_TRY(hr_end_session(v, request, answer, &who, err));
@@ -173,7 +173,7 @@ static hr_status delete_account(void *context, const hr_request *request, hr_ans
     hr_status status = HR_OK;
     hr_token who;
     hr_account account;
-    HR_TRY(hr_who_owns(v, request, answer, &who, &account, err));
+    HR_TRY(hr_visitor_owns(v, request, answer, &who, &account, err));
     if (answer->status == 0)
         HR_TRY(check_password(v, request, account.name, &account, answer, err));
     if (answer->status != 0)
@@ -192,7 +192,7 @@ static hr_status put_password(void *context, const hr_request *request, hr_answe
     hr_token who;
     hr_account account;
     char hash[HR_PASSWORD_HASH];
-    HR_TRY(hr_who_owns(v, request, answer, &who, &account, err));
+    HR_TRY(hr_visitor_owns(v, request, answer, &who, &account, err));
     if (answer->status == 0)
         HR_TRY(check_password(v, request, account.name, &account, answer, err));
     if (answer->status != 0)
@@ -212,7 +212,7 @@ static hr_status get_export(void *context, const hr_request *request, hr_answer 
     hr_account account;
     json_t *data = NULL;
     hr_snapshot *s = hr_served_take(v->served);
-    HR_TRY(hr_who_owns(v, request, answer, &who, &account, err));
+    HR_TRY(hr_visitor_owns(v, request, answer, &who, &account, err));
     if (answer->status != 0)
         goto done;
     HR_TRY(hr_own_data(v, &s->catalogue, &account, &data, err));

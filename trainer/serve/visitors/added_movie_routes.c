@@ -83,7 +83,7 @@ static hr_status post_movie(void *context, const hr_request *request, hr_answer 
         return hr_answer_problem(answer, 422, "title", "title: expected a text without control characters");
     HR_TRY(join_genres(request, genres, answer));
     if (answer->status == 0)
-        HR_TRY(hr_who_owns(v, request, answer, &who, &account, err));
+        HR_TRY(hr_visitor_owns(v, request, answer, &who, &account, err));
     if (answer->status == 0)
         HR_TRY(hr_take_attempt(v, HR_UPLOAD_OF_VISITOR, account.name, answer, err));
     if (answer->status == 0)
@@ -119,7 +119,7 @@ static hr_status delete_movie(void *context, const hr_request *request, hr_answe
     hr_token who;
     hr_account account;
     int64_t removed = 0;
-    HR_TRY(hr_who_owns(v, request, answer, &who, &account, err));
+    HR_TRY(hr_visitor_owns(v, request, answer, &who, &account, err));
     if (answer->status != 0)
         return HR_OK;
     HR_TRY(hr_store_remove_movie(&v->store, who.visitor,

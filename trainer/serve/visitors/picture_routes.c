@@ -72,7 +72,7 @@ static hr_status find_own(hr_visitors *v, const hr_request *request, hr_answer *
     int64_t owner;
     bool is_there;
     *movie = hr_added_movie_number(hr_request_text(request, "id"));
-    HR_TRY(hr_who_owns(v, request, answer, &who, account, err));
+    HR_TRY(hr_visitor_owns(v, request, answer, &who, account, err));
     if (answer->status != 0)
         return HR_OK;
     HR_TRY(hr_store_movie_owner(&v->store, *movie, &owner, &is_there, err));

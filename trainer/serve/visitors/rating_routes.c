@@ -62,7 +62,7 @@ static hr_status get_ratings(void *context, const hr_request *request, hr_answer
     hr_token who;
     hr_opinions ratings = {0};
     hr_snapshot *s = hr_served_take(v->served);
-    HR_TRY(hr_who_asks(v, request, answer, &who, err));
+    HR_TRY(hr_visitor_asks(v, request, answer, &who, err));
     if (answer->status != 0)
         goto done;
     HR_TRY(hr_store_ratings_of(&v->store, who.visitor, &ratings, err));
@@ -132,7 +132,7 @@ static hr_status put_rating(void *context, const hr_request *request, hr_answer 
     hr_snapshot *s = hr_served_take(v->served);
     HR_TRY(check_rating(v, s, request, &movie, answer, err));
     if (answer->status == 0)
-        HR_TRY(hr_who_rates(v, request, answer, &who, err));
+        HR_TRY(hr_visitor_rates(v, request, answer, &who, err));
     if (answer->status == 0)
         HR_TRY(keep_rating(v, s, &who, request, &movie, answer, err));
 done:
@@ -151,7 +151,7 @@ static hr_status post_click(void *context, const hr_request *request, hr_answer 
     hr_snapshot *s = hr_served_take(v->served);
     HR_TRY(check_rating(v, s, request, &movie, answer, err));
     if (answer->status == 0)
-        HR_TRY(hr_who_rates(v, request, answer, &who, err));
+        HR_TRY(hr_visitor_rates(v, request, answer, &who, err));
     if (answer->status != 0)
         goto done;
     HR_TRY(hr_store_click(&v->store, who.visitor, id, hr_now(), err));
@@ -168,7 +168,7 @@ static hr_status delete_ratings(void *context, const hr_request *request, hr_ans
     hr_status status = HR_OK;
     hr_token who;
     int64_t removed = 0;
-    HR_TRY(hr_who_asks(v, request, answer, &who, err));
+    HR_TRY(hr_visitor_asks(v, request, answer, &who, err));
     if (answer->status != 0)
         return HR_OK;
     HR_TRY(hr_store_unrate(&v->store, who.visitor, hr_request_text(request, "id"), &removed, err));

@@ -9,7 +9,7 @@ static hr_status ask_session(hr_visitors *v, const hr_request *request, hr_answe
                              hr_error *err)
 {
     hr_account account;
-    const hr_status status = hr_who_owns(v, request, answer, who, &account, err);
+    const hr_status status = hr_visitor_owns(v, request, answer, who, &account, err);
     if (status == HR_OK && answer->status == 0 && who->kind != HR_SESSION)
         return hr_answer_problem(answer, 403, "Authorization",
                                  "tokens are made and ended after a log in, not by a token");

@@ -94,7 +94,7 @@ hr_status hr_visitors_newcomer(void *context, const hr_request *request, const h
     hr_opinions ratings = {0}, clicks = {0};
     if (v->config.read_only)
         return HR_OK;
-    HR_TRY(hr_who_asks(v, request, &refusal, &who, err));
+    HR_TRY(hr_visitor_asks(v, request, &refusal, &who, err));
     if (who.visitor == 0)
         goto done;
     HR_TRY(hr_store_ratings_of(&v->store, who.visitor, &ratings, err));

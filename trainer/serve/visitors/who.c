@@ -44,8 +44,8 @@ static const char *bearer_token(const hr_request *request)
     return strncasecmp(header, scheme, strlen(scheme)) == 0 ? header + strlen(scheme) : "";
 }
 
-hr_status hr_who_asks(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
-                      hr_error *err)
+hr_status hr_visitor_asks(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
+                          hr_error *err)
 {
     char cookie[2 * HR_TOKEN_SIZE];
     const char *bearer = bearer_token(request);
@@ -111,11 +111,11 @@ hr_status hr_take_address(hr_visitors *v, hr_attempt_kind kind, const hr_request
     return hr_take_attempt(v, kind, address, answer, err);
 }
 
-hr_status hr_who_rates(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
-                       hr_error *err)
+hr_status hr_visitor_rates(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
+                           hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_who_asks(v, request, answer, who, err));
+    HR_TRY(hr_visitor_asks(v, request, answer, who, err));
     if (who->visitor != 0 || answer->status != 0)
         return HR_OK;
     HR_TRY(hr_take_address(v, HR_VISITOR_OF_ADDRESS, request, answer, err));
@@ -127,12 +127,12 @@ done:
     return status;
 }
 
-hr_status hr_who_owns(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
-                      hr_account *account, hr_error *err)
+hr_status hr_visitor_owns(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
+                          hr_account *account, hr_error *err)
 {
     hr_status status = HR_OK;
     *account = (hr_account){0};
-    HR_TRY(hr_who_asks(v, request, answer, who, err));
+    HR_TRY(hr_visitor_asks(v, request, answer, who, err));
     if (answer->status != 0)
         return HR_OK;
     if (who->visitor != 0)

@@ -11,16 +11,16 @@
 
 /* The visitor of the request's token; visitor 0 where there is no token, or a cookie that is not valid any more. Answers 401 to a
  * bearer token that is not valid. */
-hr_status hr_who_asks(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
-                      hr_error *err);
+hr_status hr_visitor_asks(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
+                          hr_error *err);
 
 /* The same, and makes a visitor, with a cookie, where there is none. Answers 429 where too many are made from one address. */
-hr_status hr_who_rates(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
-                       hr_error *err);
+hr_status hr_visitor_rates(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
+                           hr_error *err);
 
-/* The same as hr_who_asks, and the visitor's account. Answers 401 where there is none. */
-hr_status hr_who_owns(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
-                      hr_account *account, hr_error *err);
+/* The same as hr_visitor_asks, and the visitor's account. Answers 401 where there is none. */
+hr_status hr_visitor_owns(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
+                          hr_account *account, hr_error *err);
 
 /* Begins a session of a visitor, in the place of an older one, of which *who may be: the answer has its cookie. */
 hr_status hr_begin_session(hr_visitors *v, const hr_request *request, hr_answer *answer, int64_t visitor,
