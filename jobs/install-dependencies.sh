@@ -16,7 +16,7 @@ END
 fi
 
 packages=(build-essential cmake ninja-build pkg-config
-    libopenmpi-dev openmpi-bin libmetis-dev libhdf5-dev libopenblas-dev
+    libopenmpi-dev openmpi-bin libmetis-dev libhdf5-dev libopenblas-dev libscalapack-openmpi-dev
     libjansson-dev libxxhash-dev zlib1g-dev libzip-dev libzstd-dev libutf8proc-dev libmicrohttpd-dev libsqlite3-dev libsodium-dev libturbojpeg0-dev libpng-dev libcmocka-dev universal-ctags curl jq gnuplot-nox graphviz groff-base)
 cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
 docs_packages=(doxygen)
@@ -37,7 +37,7 @@ done
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
-        "HDF5, OpenBLAS, jansson, xxhash, zlib, libzip, libzstd, utf8proc, libmicrohttpd, SQLite, libsodium, libjpeg-turbo, libpng, cmocka, universal-ctags, curl and groff for tests, jq and gnuplot for sweeps, and graphviz for pictures of graphs" >&2
+        "HDF5, OpenBLAS, ScaLAPACK, jansson, xxhash, zlib, libzip, libzstd, utf8proc, libmicrohttpd, SQLite, libsodium, libjpeg-turbo, libpng, cmocka, universal-ctags, curl and groff for tests, jq and gnuplot for sweeps, and graphviz for pictures of graphs" >&2
     exit 0
 fi
 

@@ -113,6 +113,10 @@ hr_status hr_checkpoint_expect_shape(hr_h5 *file, const char *name, int64_t rows
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,
                              const hr_checkpoint_rows *rows, const hr_row_block *block, hr_error *err);
 
+/* Fills out [count x cols] with rows first … first + count - 1 of an array of numbers; array->data is not read. HR_INPUT as
+ * hr_checkpoint_read, and where its numbers are of another type. */
+hr_status hr_checkpoint_read_array(hr_h5 *file, const hr_checkpoint_array *array, void *out, hr_error *err);
+
 /* Whether there are as many values in dense/NAME, before memory is taken for them. HR_INPUT otherwise. */
 hr_status hr_checkpoint_expect_dense(hr_h5 *file, const char *name, int64_t count, hr_error *err);
 

@@ -86,30 +86,49 @@ static hr_status check_finite(const hr_h5 *file, const char *name, int64_t first
     return HR_OK;
 }
 
-/* Rows first … first + count - 1 of an array of `total` rows. */
-static hr_status read_checked(hr_h5 *file, const char *name, int64_t total, int64_t cols, int64_t first,
-                              int64_t count, float *out, hr_error *err)
+static hr_status check_type(const checked *a, hr_h5_type type, int64_t cols, hr_error *err)
+{
+    const bool is_float = type == HR_H5_F32;
+    if (hr_h5_content_of(a->file, a->name) == (is_float ? HR_H5_FLOATS : HR_H5_INTEGERS) &&
+        a->row_bytes == cols * hr_h5_type_bytes(type))
+        return HR_OK;
+    return hr_fail(err, HR_INPUT, "%s: the array %s is of no %d-bit %s; the file is damaged",
+                   hr_h5_path(a->file), a->name, (int)hr_h5_type_bytes(type) * 8,
+                   is_float ? "floats" : "integers");
+}
+
+hr_status hr_checkpoint_read_array(hr_h5 *file, const hr_checkpoint_array *array, void *out, hr_error *err)
 {
     checked a = {0};
     hr_status status = HR_OK;
-    HR_TRY(hr_checkpoint_expect_shape(file, name, total, cols, err));
-    HR_TRY(checked_open(&a, file, name, err));
-    if (hr_h5_content_of(file, name) != HR_H5_FLOATS || a.row_bytes != cols * (int64_t)sizeof *out)
-        HR_TRY(hr_fail(err, HR_INPUT, "%s: the array %s is of no 32-bit floats; the file is damaged",
-                       hr_h5_path(file), name));
-    for (int64_t row = first; row < first + count;) {
+    const int64_t first = array->first, end = first + array->count;
+    HR_TRY(hr_checkpoint_expect_shape(file, array->name, array->rows, array->cols, err));
+    HR_TRY(checked_open(&a, file, array->name, err));
+    HR_TRY(check_type(&a, array->type, array->cols, err));
+    for (int64_t row = first; row < end;) {
         const int64_t b = row / a.block_rows, row_in_block = row - b * a.block_rows;
-        const int64_t left = first + count - row, there = a.block_rows - row_in_block;
+        const int64_t left = end - row, there = a.block_rows - row_in_block;
         const int64_t rows = left < there ? left : there;
         HR_TRY(checked_read(&a, b, err));
-        memcpy(out + (row - first) * cols, a.block + row_in_block * a.row_bytes,
+        memcpy((char *)out + (row - first) * a.row_bytes, a.block + row_in_block * a.row_bytes,
                (size_t)(rows * a.row_bytes));
         row += rows;
     }
-    HR_TRY(check_finite(file, name, first, count, cols, out, err));
+    if (array->type == HR_H5_F32)
+        HR_TRY(check_finite(file, array->name, first, array->count, array->cols, out, err));
 done:
     checked_free(&a);
     return status;
+}
+
+/* Rows first … first + count - 1 of an array of `total` rows of floats. */
+static hr_status read_checked(hr_h5 *file, const char *name, int64_t total, int64_t cols, int64_t first,
+                              int64_t count, float *out, hr_error *err)
+{
+    hr_checkpoint_array array = {
+        .type = HR_H5_F32, .rows = total, .cols = cols, .first = first, .count = count};
+    snprintf(array.name, sizeof array.name, "%s", name);
+    return hr_checkpoint_read_array(file, &array, out, err);
 }
 
 hr_status hr_checkpoint_read(hr_h5 *file, const hr_checkpoint_summary *summary,

@@ -84,7 +84,7 @@ static void every_model_and_loss(void **state)
     for (int i = 0; hr_models[i]; i++)
         for (int l = 0; l < HR_MAX_LOSSES; l++) {
             const hr_loss loss = hr_models[i]->losses[l];
-            if (l > 0 && loss == HR_LOSS_OWN)
+            if (hr_models[i]->rounds_by_ranks || (l > 0 && loss == HR_LOSS_OWN))
                 break;
             const hr_train_options options = options_for(hr_models[i]->name, loss);
             check(&options, l == 0 ? 2 : 1);

@@ -31,7 +31,11 @@ static hr_model_config model_of(const hr_train_options *o, const hr_model *model
                               .has_biases = !o->no_biases,
                               .unobserved = o->unobserved,
                               .decay = o->decay,
-                              .ridge = o->ridge};
+                              .ridge = o->ridge,
+                              .neighbours = o->neighbours,
+                              .shrinkage = o->shrinkage,
+                              .alpha = o->alpha,
+                              .beta = o->beta};
     strcpy(config.features, o->item_features);
     return config;
 }
@@ -155,8 +159,13 @@ done:
 }
 
 /* Whether all sums of a run can be reproducible. */
-static hr_status check_reproducible(const hr_train_options *o, hr_error *err)
+static hr_status check_reproducible(const hr_train_options *o, const hr_model *model, hr_error *err)
 {
+    if (model->rounds_by_ranks)
+        return hr_fail(
+            err, HR_USAGE,
+            "--reproducible: the last bits of --model %s depend on the number of ranks; leave it out",
+            model->name);
     if (o->halo != HR_WIRE_F32)
         return hr_fail(err, HR_USAGE,
                        "--reproducible: rows rounded on their way between ranks would depend on the "
@@ -178,7 +187,7 @@ static hr_status check(const hr_train_options *o, const hr_model *model, hr_loss
     if (*o->mixture && loss == HR_LOSS_MSE)
         return hr_fail(err, HR_USAGE, "--mixture %s: what is mixed is no rating; leave --loss mse out",
                        o->mixture);
-    return o->reproducible ? check_reproducible(o, err) : HR_OK;
+    return o->reproducible ? check_reproducible(o, model, err) : HR_OK;
 }
 
 /* The table that trains the model. */

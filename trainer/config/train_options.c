@@ -127,7 +127,17 @@ const hr_option hr_train_table[] = {
      "0.012 with the default --unobserved, with mf by other losses than mse: 0.05; either more where users "
      "have fewer than 20 train ratings on average"},
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
-     "L2 regularisation of every row, however many ratings it has, against a sum over all ratings"},
+     "L2 regularisation of every row, however many ratings it has, against a sum over all ratings; ease: of "
+     "the "
+     "item-item weights, 0: 200"},
+    {"neighbours", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(neighbours), 0, INT32_MAX, NULL,
+     "ease, itemknn, rp3beta: how many weights of each movie are kept, the largest in size; 0: all"},
+    {"shrinkage", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(shrinkage), 0, 1e9, NULL,
+     "itemknn: what is added to the divisor of each cosine, so that few users in common count less"},
+    {"alpha", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(alpha), 0, 10, NULL,
+     "rp3beta: power of the probabilities of a step from a user and from a movie"},
+    {"beta", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(beta), 0, 10, NULL,
+     "rp3beta: power of a movie's number of train ratings, which its scores are divided by"},
     {"weight-decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(weight_decay), 0, 1e3, NULL,
      "adamw: share of a weight, times the learning rate, that each step takes from it"},
     {"clip", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(clip), 0, 1e12, NULL,

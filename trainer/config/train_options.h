@@ -46,8 +46,11 @@ typedef struct hr_train_options {
     double message_dropout;   /* share of edges left out in training */
     int aggregate;            /* an hr_aggregate */
     bool batch_norm, row_norm;
-    double ridge; /* L2 on each row, however often it is used */
-    int schedule; /* an hr_schedule */
+    double ridge;       /* L2 on each row, however often it is used; 0 with ease: by the graph's size */
+    int64_t neighbours; /* entries of each row of item-item weights; 0: all */
+    double shrinkage;   /* of cosines */
+    double alpha, beta; /* powers of transition probabilities and of popularity */
+    int schedule;       /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     int64_t eval_users;           /* that an evaluation ranks for; 0: by the cost of training */
     char mixture[HR_TEXT_LENGTH]; /* as hr_mixture_parse reads it, or "" */

@@ -2,11 +2,14 @@
 
 #include "trainer/models/als.h"
 #include "trainer/models/content.h"
+#include "trainer/models/ease.h"
 #include "trainer/models/gat.h"
+#include "trainer/models/itemknn.h"
 #include "trainer/models/lightgcn.h"
 #include "trainer/models/mf.h"
 #include "trainer/models/ncf.h"
 #include "trainer/models/popular.h"
+#include "trainer/models/rp3beta.h"
 #include "trainer/models/sage.h"
 #include "trainer/models/toprated.h"
 
@@ -14,9 +17,10 @@
 #include <string.h>
 
 /* Adding a model is adding its file and its line here. */
-const hr_model *const hr_models[] = {
-    &hr_lightgcn, &hr_mf,     &hr_sage,    &hr_gat,      &hr_gatv2,         &hr_ncf, &hr_als,
-    &hr_ials,     &hr_hybrid, &hr_popular, &hr_toprated, &hr_content_model, NULL};
+const hr_model *const hr_models[] = {&hr_lightgcn, &hr_mf,       &hr_sage,          &hr_gat,
+                                     &hr_gatv2,    &hr_ncf,      &hr_als,           &hr_ials,
+                                     &hr_ease,     &hr_itemknn,  &hr_rp3beta,       &hr_hybrid,
+                                     &hr_popular,  &hr_toprated, &hr_content_model, NULL};
 
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err)
 {

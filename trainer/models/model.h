@@ -38,10 +38,11 @@ typedef struct hr_model {
 
     hr_loss losses[HR_MAX_LOSSES]; /* those it can be trained by, the usual one first; HR_LOSS_OWN: no more */
     hr_mlp_use mlp;
-    bool wants_features; /* whether it reads the movies' genres */
-    bool wants_ratings;  /* whether it reads ratings whatever the loss */
-    bool mixes_columns;  /* whether it can't be trained in a grid of column groups */
-    bool is_symmetric;   /* whether forward is a symmetric linear map: what a spectral start needs */
+    bool wants_features;  /* whether it reads the movies' genres */
+    bool wants_ratings;   /* whether it reads ratings whatever the loss */
+    bool mixes_columns;   /* whether it can't be trained in a grid of column groups */
+    bool rounds_by_ranks; /* whether last bits depend on the number of ranks: it refuses --reproducible */
+    bool is_symmetric;    /* whether forward is a symmetric linear map: what a spectral start needs */
 
     /* Options of train whose defaults differ from LightGCN's, as on a command line, then those that also
      * differ with --loss mse. NULL: none. */

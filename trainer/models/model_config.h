@@ -37,7 +37,11 @@ typedef struct hr_model_config {
     bool has_biases;   /* als: biases in two columns */
     double unobserved; /* ials: weight of a pair that was not rated */
     double decay;      /* L2 on a row, once for each rating, or use in a batch */
-    double ridge;      /* als, ials: L2 on each row */
+    double ridge;      /* als, ials: L2 on each row; ease: on the weights */
+
+    int64_t neighbours; /* ease, itemknn, rp3beta: entries of each row of weights; 0: all */
+    double shrinkage;   /* itemknn: added to what a cosine is divided by */
+    double alpha, beta; /* rp3beta: powers of transition probabilities and of popularity */
 } hr_model_config;
 
 #endif
