@@ -6,6 +6,7 @@
 #include "trainer/models/model.h"
 
 #include <hdf5.h>
+#include <malloc.h>
 #include <string.h>
 
 enum { USUAL_DEPTH = 10 };
@@ -89,6 +90,14 @@ done:
     return status;
 }
 
+/* What loading has freed, some tens of MB, goes back to the system. */
+static void give_back_memory(void)
+{
+#ifdef __GLIBC__
+    malloc_trim(0);
+#endif
+}
+
 hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
                            hr_error *err)
 {
@@ -105,6 +114,7 @@ hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const
     if (!s->checkpoint || !s->dataset)
         HR_TRY(hr_fail(err, HR_MEMORY, "out of memory: no room for paths"));
     HR_TRY(load(s, err));
+    give_back_memory();
     *snapshot = s;
     s = NULL;
 done:

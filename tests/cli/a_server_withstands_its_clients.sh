@@ -1,0 +1,69 @@
+# Slow, half, wrong and too many requests: each is refused or ended, and the server answers others meanwhile.
+. "$root/tests/support/serving.sh"
+small_films films
+run 0 "$halorec" import --from films --out d.h5
+run 0 "$halorec" train d.h5 --model popular --epochs 1 --checkpoint a.h5
+serving a.h5 d.h5 --read-only --connections 100 --idle 2 --request 2 --queue 4 --threads 1 --handlers 1
+port=${url##*:}
+
+# raw TEXT: sends these bytes (printf's escapes), and writes the answer to raw.out.
+raw() {
+    exec {socket}<>"/dev/tcp/127.0.0.1/$port"
+    # shellcheck disable=SC2059
+    printf "$1" >&"$socket" 2>/dev/null || true
+    timeout 10 cat <&"$socket" >raw.out 2>/dev/null || fail "no end to: $1"
+    exec {socket}>&-
+}
+# status CODE TEXT: the answer to these bytes begins so.
+status() {
+    raw "$2"
+    head -n 1 raw.out | grep -q "^HTTP/1.1 $1 " || fail "'$2': expected $1, found: $(head -c 300 raw.out)"
+}
+end='Host: localhost\r\nConnection: close\r\n\r\n'
+status 200 "GET /healthz HTTP/1.1\r\n$end"
+for path in "/../etc/passwd" "/%%2e%%2e/etc/passwd" "//etc/passwd" "/a/./b" "/%%00" "/%%zz" "/%%ff" "/%%c0%%ae" "/a%%0d%%0aX:1" \
+    "/healthz?a=%%ff" "/healthz?a=%%" "/1/2/3/4/5/6/7/8/9"; do
+    status 400 "GET $path HTTP/1.1\r\n$end"
+done
+status 421 'GET /healthz HTTP/1.1\r\nHost: evil.example\r\nConnection: close\r\n\r\n'
+status 400 'GET /healthz HTTP/1.1\r\nConnection: close\r\n\r\n'
+status 403 "POST /recommend HTTP/1.1\r\nOrigin: https://evil.example\r\nContent-Length: 0\r\n$end"
+status 413 "POST /recommend HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 99999999999\r\n$end"
+status 413 "GET /healthz HTTP/1.1\r\nContent-Length: 5\r\n${end}hello"
+status 415 "POST /recommend HTTP/1.1\r\nContent-Length: 2\r\n$end{}"
+status 400 "POST /recommend HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 7\r\n$end{\"a\":\xff}"
+status 400 "POST /recommend HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 6\r\n$end\xed\xa0\x80{}1"
+raw "nonsense\r\n\r\n"
+raw "GET / HTTP/9.9\r\n$end"
+raw "GET /$(head -c 20000 /dev/zero | tr '\0' a) HTTP/1.1\r\n$end"
+raw "GET /healthz HTTP/1.1\r\nX: $(head -c 20000 /dev/zero | tr '\0' a)\r\n$end"
+ask 400 POST /recommend --header 'Content-Type: application/json' --data "$(printf '[%.0s' $(seq 30000))"
+ask 200 GET /healthz
+
+# Half a request line, half of the headers, half a body: ended within the limits.
+raw 'GET /hea'
+raw 'GET /healthz HTTP/1.1\r\nHost: loc'
+raw "POST /recommend HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 10\r\n\r\n{"
+ask 200 GET /metrics
+[ "$(sed -n 's/^halorec_connections_timed_out_total //p' out)" -ge 3 ] || fail "nobody took too long: $(cat out)"
+
+# More idle connections than there may be: the oldest are closed, and others are answered.
+sockets=()
+for _ in $(seq 300); do
+    exec {socket}<>"/dev/tcp/127.0.0.1/$port" || fail "connection ${#sockets[@]} is refused"
+    sockets+=("$socket")
+done
+ask 200 GET /readyz
+ask 200 GET /metrics
+[ "$(sed -n 's/^halorec_connections //p' out)" -le 170 ] || fail "too many connections: $(grep connections out)"
+for socket in "${sockets[@]}"; do exec {socket}>&-; done
+
+# More requests than may wait: 503 with Retry-After, or an answer.
+for _ in $(seq 200); do
+    printf 'url = %s/recommend?like=Film%%202\noutput = /dev/null\nwrite-out = "%%{http_code} %%header{retry-after}\\n"\n' "$url"
+done >urls
+run 0 curl --silent --parallel --parallel-max 60 --config urls
+sort out | uniq -c >counts
+awk '$2 != 200 && !($2 == 503 && $3 == 1) { bad = 1 } END { exit bad || NR == 0 }' counts || fail "answers: $(cat counts)"
+ask 200 GET /healthz
+stop_serving
