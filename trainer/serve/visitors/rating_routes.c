@@ -114,6 +114,8 @@ static hr_status keep_rating(hr_visitors *v, const hr_snapshot *s, const hr_toke
     const double rating = hr_request_real(request, "rating");
     const int64_t now = hr_now();
     const hr_status status = hr_store_rate(&v->store, who->visitor, id, rating, now, err);
+    if (status == HR_USAGE) /* another request has removed the visitor meanwhile */
+        return hr_answer_problem(answer, 409, NULL, "the visitor has been removed");
     if (status != HR_OK)
         return status;
     return hr_answer_json(answer,
