@@ -28,6 +28,19 @@ answer .ratings '[]'
 grep -qi '^cache-control: no-store' headers || fail "ratings may be kept: $(cat headers)"
 grep -q 'HttpOnly' ann.jar || fail "scripts can read the cookie: $(cat ann.jar)"
 
+# Lists follow from what was rated and opened, at once, and are of the one who asks.
+movies_of() { jq -c '[.. | objects | .movie? // empty]' out; }
+for name in ann bob; do
+    jar=$name.jar visit 200 GET '/recommend?top_k=15'
+    grep -qi '^cache-control: no-store' headers || fail "a visitor's list may be kept: $(cat headers)"
+    jq -e "$(movies_of)"' | length == 15 and all(. > 15)' <<<null >/dev/null || fail "expected the 15 movies not rated: $(cat out)"
+done
+jar=ann.jar visit 200 PUT /ratings/16 '{"rating": 5}'
+jar=ann.jar visit 200 GET '/recommend?top_k=15'
+jq -e "$(movies_of)"' | length == 14 and all(. > 16)' <<<null >/dev/null || fail "expected the 14 movies not rated: $(cat out)"
+jar=ann.jar visit 200 DELETE /ratings/16
+jar='' visit 400 GET /recommend
+
 # What is said of a rating that is none.
 jar=ann.jar
 visit 422 PUT /ratings/1 '{"rating": 6}'
