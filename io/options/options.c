@@ -192,6 +192,20 @@ done:
     return status;
 }
 
+hr_status hr_command_line_read_text(hr_command_line *line, const hr_option *table, const char *text,
+                                    char words[HR_OPTION_WORDS], hr_error *err)
+{
+    char *argv[HR_OPTION_WORDS / 2 + 2] = {""}, *rest = NULL;
+    int argc = 1;
+    *line = (hr_command_line){.count = 0};
+    if (strlen(text) >= HR_OPTION_WORDS)
+        return hr_fail(err, HR_USAGE, "%.60s…: more than %d bytes of options", text, HR_OPTION_WORDS - 1);
+    strcpy(words, text);
+    for (char *word = strtok_r(words, " ", &rest); word; word = strtok_r(NULL, " ", &rest))
+        argv[argc++] = word;
+    return hr_command_line_read(line, table, argc, argv, 0, err);
+}
+
 void hr_command_line_free(hr_command_line *line)
 {
     free(line->settings);

@@ -80,6 +80,12 @@ typedef struct hr_command_line {
  * is spelled most alike, a missing or malformed value, a value out of range, or too many arguments; HR_MEMORY. */
 hr_status hr_command_line_read(hr_command_line *line, const hr_option *table, int argc, char **argv,
                                int max_arguments, hr_error *err);
+
+/* The same of options in a text, set apart by blanks, without arguments; `words` receives them and must outlive the line.
+ * HR_USAGE also where the text is longer. */
+enum { HR_OPTION_WORDS = 1024 };
+hr_status hr_command_line_read_text(hr_command_line *line, const hr_option *table, const char *text,
+                                    char words[HR_OPTION_WORDS], hr_error *err);
 void hr_command_line_free(hr_command_line *line);
 
 /* Sets the fields of the options that the line gives, the last one where an option is given twice; others

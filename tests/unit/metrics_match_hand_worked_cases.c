@@ -29,7 +29,9 @@ static void two_hits_of_three(void **state)
     assert_near(m.at[0].mrr, 0.5);
     assert_near(m.at[0].map, (1.0 / 2.0) / 2.0);
     assert_near(m.at[0].ndcg, (1.0 / log2(3.0)) / (1.0 + 1.0 / log2(3.0)));
+    assert_near(m.at[0].capped_recall, 1.0 / 2.0);
     assert_near(m.at[1].recall, 2.0 / 3.0);
+    assert_near(m.at[1].capped_recall, 2.0 / 3.0);
     assert_near(m.at[1].precision, 0.4);
     assert_near(m.at[1].map, (1.0 / 2.0 + 2.0 / 4.0) / 3.0);
     assert_near(m.at[1].ndcg, (1.0 / log2(3.0) + 1.0 / log2(5.0)) / (1.0 + 1.0 / log2(3.0) + 0.5));

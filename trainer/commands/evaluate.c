@@ -157,8 +157,9 @@ static void describe(hr_help *help)
 {
     static const hr_help_item protocols_known[] = {
         {"full",
-         "every movie that is a candidate is ranked for every user: recall, ndcg, precision, hit, mrr "
-         "and map at each k, and auc; of the lists of length k also coverage, gini, novelty (bits), and "
+         "every movie that is a candidate is ranked for every user: recall, ndcg, precision, hit, mrr, "
+         "map and capped_recall (hits by the smaller of k and the held-out movies) at each k, and auc; of "
+         "the lists of length k also coverage, gini, novelty (bits), and "
          "diversity of genres and of tags (1 - mean similarity)"},
         {"sampled-N",
          "each held-out movie is ranked among N movies that the user has not rated, drawn "
@@ -189,7 +190,7 @@ static void describe(hr_help *help)
         "all users "
         "are evaluated; of full: protocol, diversity, "
         "users, auc, and recall, ndcg, "
-        "precision, hit, mrr, map, coverage, gini, novelty, diversity_genres and "
+        "precision, hit, mrr, map, capped_recall, coverage, gini, novelty, diversity_genres and "
         "diversity_tags, each @ every k; sampled: a list of the other protocols, each with "
         "protocol, negatives, ranked (held-out movies), and hit, ndcg and mrr @ every k, or "
         "auc; of a model trained with --loss mse also ratings, rmse and mae; of full also intervals "

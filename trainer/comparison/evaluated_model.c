@@ -87,7 +87,9 @@ static hr_status rank_fully(hr_evaluated_model *m, const hr_comm *comm, hr_error
     m->figures.is_popular = m->is_popular;
     m->figures.keeps_lists = call->keeps_lists;
     HR_TRY(hr_list_tally_create(&lists, comm, &m->loaded.train, &call->cutoffs, &m->known.similarity, err));
+    const double start = hr_seconds();
     HR_TRY(hr_evaluate(comm, &m->loaded.scorer, &asked, &m->metrics, err));
+    m->seconds = hr_seconds() - start;
     HR_TRY(hr_list_tally_finish(&lists, comm, m->lists, err));
     m->has_full = true;
 done:

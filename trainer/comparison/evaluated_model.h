@@ -38,6 +38,7 @@ typedef struct hr_evaluated_model {
     hr_loaded loaded;
     hr_known_movies known;
     bool has_full, has_errors; /* whether full ranking, errors of ratings were asked for */
+    double seconds;            /* that full ranking took, of this rank */
     hr_metrics metrics;
     hr_list_figures_at lists[HR_MAX_CUTOFFS];
     hr_rating_errors errors;

@@ -28,7 +28,8 @@ static void name(hr_figure_table *t, hr_segment segment, const char *what, int64
 
 static void name_figures(hr_figure_table *t, const hr_cutoffs *cutoffs, bool has_errors)
 {
-    static const char *const at[] = {"recall", "ndcg", "precision", "hit", "mrr", "map"};
+    static const char *const at[] = {"recall", "ndcg", "precision",    "hit",
+                                     "mrr",    "map",  "capped_recall"}; /* as in hr_metrics_at */
     name(t, HR_SEGMENT_ALL, "auc", 0);
     for (int i = 0; i < cutoffs->count; i++)
         for (size_t figure = 0; figure < sizeof at / sizeof *at; figure++)

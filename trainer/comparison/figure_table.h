@@ -34,7 +34,7 @@ extern const char *const hr_segment_names[HR_SEGMENTS];
 
 enum {
     HR_FIGURE_NAME = 32,
-    HR_MOST_FIGURES = 1 + 6 * HR_MAX_CUTOFFS + 2 * (1 + 2 * HR_MAX_CUTOFFS) + 2 * HR_MAX_CUTOFFS + 2
+    HR_MOST_FIGURES = 1 + 7 * HR_MAX_CUTOFFS + 2 * (1 + 2 * HR_MAX_CUTOFFS) + 2 * HR_MAX_CUTOFFS + 2
 };
 
 /* One figure. */

@@ -48,8 +48,8 @@ static void figures_line(void *context, int64_t index, FILE *out)
     fprintf(out, "\t%" PRId64 "\t%" PRId64 "\t%.9g", u->train, u->held, u->metrics.auc);
     for (int i = 0; i < l->model->call->cutoffs.count; i++) {
         const hr_metrics_at *at = &u->metrics.at[i];
-        fprintf(out, "\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g", at->recall, at->ndcg, at->precision, at->hit,
-                at->mrr, at->map);
+        fprintf(out, "\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g\t%.9g", at->recall, at->ndcg, at->precision,
+                at->hit, at->mrr, at->map, at->capped_recall);
     }
     if (l->model->has_errors)
         fprintf(out, "\t%.0f\t%.9g\t%.9g", u->ratings, sqrt(u->squared / u->ratings),
@@ -99,7 +99,8 @@ static hr_status write_figures(const char *path, const hr_comm *comm, lines *l, 
         const size_t used = strlen(head);
         const int k = (int)cutoffs->k[i];
         snprintf(head + used, sizeof head - used,
-                 "\trecall@%d\tndcg@%d\tprecision@%d\thit@%d\tmrr@%d\tmap@%d", k, k, k, k, k, k);
+                 "\trecall@%d\tndcg@%d\tprecision@%d\thit@%d\tmrr@%d\tmap@%d\tcapped_recall@%d", k, k, k, k,
+                 k, k, k);
     }
     const size_t used = strlen(head);
     snprintf(head + used, sizeof head - used, "%s\n", l->model->has_errors ? "\tratings\trmse\tmae" : "");

@@ -1,6 +1,6 @@
 /* What an evaluation finds user by user, as text files with a head line, fields set apart by tabs, that all ranks write:
  *
- *   figures    user, train, held, auc, and recall, ndcg, precision, hit, mrr, map @ each k; of ratings also ratings, rmse
+ *   figures    user, train, held, auc, and recall, ndcg, precision, hit, mrr, map, capped_recall @ each k; of ratings also ratings, rmse
  *              and mae: a line for each user that has something held out
  *   lists      user, rank, movie, score, held (1 where the movie is held out): a line for each movie of a list
  *   negatives  user, held, drawn: a line for each movie that a sampled protocol draws for a held-out one */

@@ -1,6 +1,5 @@
 #include "trainer/config/recipe.h"
 
-#include <stdio.h>
 #include <string.h>
 
 /* Options of a recipe that differ from hr_train_defaults. */
@@ -11,20 +10,13 @@ static const char *const recipe_options[] = {
         "--negatives 1 --spectral-rounds 0 --lr 0.001 --decay 1e-4 --schedule constant "
         "--epochs 1000 --eval-every 10"};
 
-enum { MOST_WORDS = 64, LONGEST_LINE = 512 };
-
 /* Sets the options of a line of words; NULL sets none. */
 static hr_status apply_line(const char *text, hr_train_options *options, hr_error *err)
 {
     hr_status status = HR_OK;
-    char words[LONGEST_LINE], *argv[MOST_WORDS] = {""}, *rest = NULL;
-    int argc = 1;
+    char words[HR_OPTION_WORDS];
     hr_command_line line = {0};
-    snprintf(words, sizeof words, "%s", text ? text : "");
-    for (char *word = strtok_r(words, " ", &rest); word && argc < MOST_WORDS;
-         word = strtok_r(NULL, " ", &rest))
-        argv[argc++] = word;
-    HR_TRY(hr_command_line_read(&line, hr_train_table, argc, argv, 0, err));
+    HR_TRY(hr_command_line_read_text(&line, hr_train_table, text ? text : "", words, err));
     hr_options_apply(&line, options);
 done:
     hr_command_line_free(&line);

@@ -46,6 +46,7 @@ static hr_metrics_at user_at(const bool *hit, int64_t length, int64_t held, int6
     at.hit = hits > 0.0;
     at.ndcg /= ideal;
     at.map /= (double)best;
+    at.capped_recall = hits / (double)best;
     return at;
 }
 
@@ -56,9 +57,10 @@ static const double metric_unit = 0x1p-30;
 static hr_metrics_at round_at(const hr_metrics_at *at)
 {
     return (hr_metrics_at){
-        hr_round_to_unit(at->recall, metric_unit),    hr_round_to_unit(at->ndcg, metric_unit),
-        hr_round_to_unit(at->precision, metric_unit), hr_round_to_unit(at->hit, metric_unit),
-        hr_round_to_unit(at->mrr, metric_unit),       hr_round_to_unit(at->map, metric_unit)};
+        hr_round_to_unit(at->recall, metric_unit),       hr_round_to_unit(at->ndcg, metric_unit),
+        hr_round_to_unit(at->precision, metric_unit),    hr_round_to_unit(at->hit, metric_unit),
+        hr_round_to_unit(at->mrr, metric_unit),          hr_round_to_unit(at->map, metric_unit),
+        hr_round_to_unit(at->capped_recall, metric_unit)};
 }
 
 static void add_at(hr_metrics_at *sum, const hr_metrics_at *at)
@@ -69,6 +71,7 @@ static void add_at(hr_metrics_at *sum, const hr_metrics_at *at)
     sum->hit += at->hit;
     sum->mrr += at->mrr;
     sum->map += at->map;
+    sum->capped_recall += at->capped_recall;
 }
 
 void hr_metrics_add(hr_metrics *sum, const hr_cutoffs *cutoffs, const bool *hit, int64_t length, int64_t held,
@@ -96,8 +99,8 @@ void hr_metrics_finish(hr_metrics *metrics)
     metrics->auc *= share;
     for (int i = 0; i < HR_MAX_CUTOFFS; i++) {
         hr_metrics_at *at = &metrics->at[i];
-        *at = (hr_metrics_at){at->recall * share, at->ndcg * share, at->precision * share,
-                              at->hit * share,    at->mrr * share,  at->map * share};
+        *at = (hr_metrics_at){at->recall * share, at->ndcg * share, at->precision * share,    at->hit * share,
+                              at->mrr * share,    at->map * share,  at->capped_recall * share};
     }
 }
 
@@ -122,5 +125,6 @@ void hr_metrics_to_json(const hr_metrics *metrics, const hr_cutoffs *cutoffs, js
         hr_json_set_at(object, "hit", cutoffs->k[i], at->hit);
         hr_json_set_at(object, "mrr", cutoffs->k[i], at->mrr);
         hr_json_set_at(object, "map", cutoffs->k[i], at->map);
+        hr_json_set_at(object, "capped_recall", cutoffs->k[i], at->capped_recall);
     }
 }

@@ -1,5 +1,7 @@
 /* How good a user's list is. For a user with `held` held-out movies, of which h are among the first k ranks:
  *   recall      h / held
+ *   capped_recall  h / min(held, k): the Recall@R of Liang et al. (WWW 2018), "capped recall" in Thakur et al. (BEIR,
+ *               NeurIPS 2021); a list of hits alone has 1
  *   precision   h / k
  *   hit         1 if h > 0
  *   ndcg        sum over hits of 1 / log2(rank + 1), over the same sum for min(held, k) hits on top
@@ -30,7 +32,7 @@ typedef struct hr_cutoffs {
 hr_status hr_cutoffs_parse(const char *text, hr_cutoffs *cutoffs, hr_error *err);
 
 typedef struct hr_metrics_at {
-    double recall, ndcg, precision, hit, mrr, map;
+    double recall, ndcg, precision, hit, mrr, map, capped_recall;
 } hr_metrics_at;
 
 /* Sums over users; after hr_metrics_finish, means. Nothing but doubles, so that ranks can add theirs up.

@@ -11,12 +11,12 @@
 
 static void print_full(const hr_evaluated_model *r)
 {
-    printf("full ranking: users %.0f  auc %.4f\n%6s %8s %8s %9s %8s %8s %8s\n", r->metrics.users,
-           r->metrics.auc, "k", "recall", "ndcg", "precision", "hit", "mrr", "map");
+    printf("full ranking: users %.0f  auc %.4f\n%6s %8s %8s %9s %8s %8s %8s  %s\n", r->metrics.users,
+           r->metrics.auc, "k", "recall", "ndcg", "precision", "hit", "mrr", "map", "capped recall");
     for (int i = 0; i < r->call->cutoffs.count; i++) {
         const hr_metrics_at *at = &r->metrics.at[i];
-        printf("%6" PRId64 " %8.4f %8.4f %9.4f %8.4f %8.4f %8.4f\n", r->call->cutoffs.k[i], at->recall,
-               at->ndcg, at->precision, at->hit, at->mrr, at->map);
+        printf("%6" PRId64 " %8.4f %8.4f %9.4f %8.4f %8.4f %8.4f %14.4f\n", r->call->cutoffs.k[i], at->recall,
+               at->ndcg, at->precision, at->hit, at->mrr, at->map, at->capped_recall);
     }
 }
 
