@@ -24,7 +24,7 @@ static bool has_files(const char *path)
     return has;
 }
 
-/* Makes the folder, or looks at one that is there. On rank 0. */
+/* Makes the folder, or checks one that is there. On rank 0. */
 static hr_status make(const hr_many_models *m, const char *summary, hr_error *err)
 {
     struct stat found;
