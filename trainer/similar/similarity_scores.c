@@ -41,6 +41,36 @@ static hr_status by_embedding(const hr_loaded *l, int64_t movie, float *score, h
     return HR_OK;
 }
 
+/* By the weights of a model that scores by ratings. */
+static hr_status by_weights(const hr_loaded *l, const hr_rating_scores *by_ratings, int64_t movie,
+                            float *score, hr_error *err)
+{
+    void *workspace = NULL;
+    const hr_status status = by_ratings->workspace_create(&workspace, l->rating_scores, err);
+    if (status == HR_OK)
+        by_ratings->similar(l->rating_scores, workspace, movie, score);
+    by_ratings->workspace_destroy(workspace);
+    return status;
+}
+
+static hr_status by_model(const hr_loaded *l, int64_t movie, float *score, hr_error *err)
+{
+    const hr_rating_scores *by_ratings = l->model.table->by_ratings;
+    const bool has_weights = by_ratings && by_ratings->similar;
+    return has_weights ? by_weights(l, by_ratings, movie, score, err) : by_embedding(l, movie, score, err);
+}
+
+/* What the model's similarities are divided by to be as large as cosines: weights by the largest of them. */
+static float scale_of(const hr_loaded *l, const float *score)
+{
+    float most = 0.0F;
+    if (!l->model.table->by_ratings || !l->model.table->by_ratings->similar)
+        return 1.0F;
+    for (int64_t m = 0; m < l->data.movies; m++)
+        most = score[m] > most ? score[m] : most;
+    return most > 0.0F ? most : 1.0F;
+}
+
 static hr_status by_content(const hr_movie_comparer *c, int64_t movie, float *score, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -56,18 +86,19 @@ done:
     return status;
 }
 
-/* By both: from content's, in `score`, and the embedding's. */
+/* By both: from content's, in `score`, and the model's. */
 static hr_status mix(const hr_loaded *l, int64_t movie, float *score, hr_error *err)
 {
     hr_status status = HR_OK;
-    float *embedding = NULL;
+    float *other = NULL;
     const int64_t movies = l->data.movies;
-    HR_ALLOC(embedding, movies);
-    HR_TRY(by_embedding(l, movie, embedding, err));
+    HR_ALLOC(other, movies);
+    HR_TRY(by_model(l, movie, other, err));
+    const float scale = scale_of(l, other);
     for (int64_t m = 0; m < movies; m++)
-        score[m] = 0.5F * (score[m] + embedding[m]);
+        score[m] = 0.5F * (score[m] + other[m] / scale);
 done:
-    free(embedding);
+    free(other);
     return status;
 }
 
@@ -76,7 +107,7 @@ hr_status hr_similarity_scores(const hr_movie_comparer *comparer, hr_similar_by 
 {
     hr_status status = HR_OK;
     if (by == HR_BY_EMBEDDING)
-        HR_TRY(by_embedding(comparer->loaded, movie, score, err));
+        HR_TRY(by_model(comparer->loaded, movie, score, err));
     else
         HR_TRY(by_content(comparer, movie, score, err));
     if (by == HR_BY_BOTH)
