@@ -196,9 +196,10 @@ static hr_status begin(run *r, hr_error *err)
 static hr_status run_epoch(run *r, int64_t epoch, int64_t steps, hr_error *err)
 {
     hr_status status = HR_OK;
+    const bool takes_any_time = r->stepper.model->is_counted; /* as setting up does */
     while (r->state.position < epoch * steps) {
         HR_TRY(hr_checkpointing_poll(&r->checkpointing, err));
-        hr_watchdog_mark(r->watchdog, HR_WATCHED_STEP, r->state.step);
+        hr_watchdog_mark(r->watchdog, takes_any_time ? HR_WATCHED_SET_UP : HR_WATCHED_STEP, r->state.step);
         HR_TRY(hr_stepper_step(&r->stepper, &r->state, err));
         hr_progress_update(&r->progress, &(hr_progress_part){.number = epoch,
                                                              .numbers = r->config->run.epochs,

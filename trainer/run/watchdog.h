@@ -8,9 +8,9 @@
  * five seconds. Rank 0 also ends the run where all ranks are alive and none has made progress for the
  * timeout, and names the one that is furthest behind.
  *
- * During set-up only lost ranks end the run, since set-up may take any time. The timeout must be longer
- * than the longest step, validation or checkpoint. A job that is suspended as a whole, by SIGSTOP or
- * scontrol suspend, continues after SIGCONT. */
+ * During set-up, and the one step of a model that is counted, only lost ranks end the run, since these may take
+ * any time. The timeout must be longer than the longest other step, validation or checkpoint. A job that is suspended
+ * as a whole, by SIGSTOP or scontrol suspend, continues after SIGCONT. */
 #ifndef HR_TRAINER_RUN_WATCHDOG_H
 #define HR_TRAINER_RUN_WATCHDOG_H
 
