@@ -22,6 +22,7 @@ typedef enum hr_stream {
     HR_STREAM_DROPOUT = 27, /* of an MLP's activations */
     HR_STREAM_DROPOUT_ROW = 28,
     HR_STREAM_DROPOUT_EDGE = 29,
+    HR_STREAM_FILTER = 30,    /* users and ratings by which a filter's options are chosen */
     HR_STREAM_UNRATED = 40,   /* for evaluation, apart from those of training */
     HR_STREAM_EVALUATED = 41, /* users that are ranked */
     HR_STREAM_BOOTSTRAP = 42, /* how often a user counts in a replicate */

@@ -35,7 +35,11 @@ static hr_model_config model_of(const hr_train_options *o, const hr_model *model
                               .neighbours = o->neighbours,
                               .shrinkage = o->shrinkage,
                               .alpha = o->alpha,
-                              .beta = o->beta};
+                              .beta = o->beta,
+                              .movie_power = o->movie_power,
+                              .degree = o->degree,
+                              .step = o->step,
+                              .vectors = o->vectors};
     strcpy(config.features, o->item_features);
     return config;
 }

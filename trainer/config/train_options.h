@@ -33,6 +33,8 @@ typedef struct hr_train_options {
     int64_t cg;                /* steps of conjugate gradients of a half sweep */
     bool no_biases;            /* als without biases */
     double unobserved;         /* weight of a pair that was not rated; 0: by the graph's size */
+    double movie_power, step;  /* of a filter (trainer/filters/filter.h); below 0: chosen */
+    int64_t degree, vectors;   /* vectors 0: chosen */
     int optimiser;             /* an hr_optimiser */
     double lr;
     double decay;             /* 0 with ials and rankings by mf: by the graph's size */
@@ -49,7 +51,8 @@ typedef struct hr_train_options {
     double ridge;       /* L2 on each row, however often it is used; 0 with ease: by the graph's size */
     int64_t neighbours; /* entries of each row of item-item weights; 0: all */
     double shrinkage;   /* of cosines */
-    double alpha, beta; /* powers of transition probabilities and of popularity */
+    double alpha;       /* power of transition probabilities */
+    double beta;        /* of popularity; or of a filter: below 0: chosen */
     int schedule;       /* an hr_schedule */
     int64_t epochs, patience, eval_every;
     int64_t eval_users;           /* that an evaluation ranks for; 0: by the cost of training */

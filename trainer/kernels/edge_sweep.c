@@ -103,3 +103,48 @@ void HR_OF_ISA(hr_movie_lines_add)(bool doubles, hr_movie_line *to, const hr_mov
     else
         add_lines(false, to, from, movies);
 }
+
+/* Movies are fetched so many edges ahead. */
+enum { AHEAD = 16 };
+
+HR_BODY hr_regs sum_of(const int32_t *restrict movie, int64_t count, const hr_movie_line *restrict lines)
+{
+    hr_regs even = hr_regs_zero(), odd = hr_regs_zero();
+    int64_t e = 0;
+    for (; e + 1 < count; e += 2) {
+        even = hr_regs_add(even, hr_regs_load(&lines[movie[e]].x));
+        odd = hr_regs_add(odd, hr_regs_load(&lines[movie[e + 1]].x));
+    }
+    if (e < count)
+        even = hr_regs_add(even, hr_regs_load(&lines[movie[e]].x));
+    return hr_regs_add(even, odd);
+}
+
+void HR_OF_ISA(hr_gram_sweep_run)(const hr_gram_sweep *s, int64_t first, int64_t end, int64_t edges)
+{
+    const int32_t *restrict movie = s->edge_movie;
+    hr_movie_line *restrict lines = s->movie;
+    for (int64_t u = first; u < end; u++) {
+        const int64_t from = s->ptr[u], count = s->ptr[u + 1] - from;
+        const hr_regs sum = hr_regs_scale(s->factor[u], sum_of(movie + from, count, lines));
+        for (int64_t e = from; e < from + count; e++) {
+            const int64_t next = e + count + AHEAD < edges ? e + count + AHEAD : edges - 1;
+            __builtin_prefetch(&lines[movie[next]].x);
+            __builtin_prefetch(&lines[movie[next]].y, 1);
+            hr_regs_store(&lines[movie[e]].y, hr_regs_add(hr_regs_load(&lines[movie[e]].y), sum));
+        }
+    }
+}
+
+void HR_OF_ISA(hr_gram_lines_next)(hr_movie_line *movie, const float *factor, float scale,
+                                   const hr_line *base, hr_line *to, int64_t movies)
+{
+    for (int64_t m = 0; m < movies; m++) {
+        const hr_regs grown = hr_regs_scale(scale * factor[m], hr_regs_load(&movie[m].y));
+        const hr_regs value = hr_regs_add(hr_regs_load(&base[m]), grown);
+        if (to)
+            hr_regs_store(&to[m], value);
+        hr_regs_store(&movie[m].x, hr_regs_scale(factor[m], value));
+        hr_regs_store(&movie[m].y, hr_regs_zero());
+    }
+}

@@ -68,4 +68,31 @@ HR_KERNEL(void, hr_movie_lines_add,
           (bool doubles, hr_movie_line *to, const hr_movie_line *from, int64_t movies),
           (doubles, to, from, movies))
 
+/* Sweeps of a panel by N'N, N being a weighted matrix of users by movies: from movies to users and back, user by user, so that
+ * a user's movies are still in the first cache when their sums grow. For each user u, of factor w:
+ *
+ *     sum = sum over the user's movies of movie[m].x          movie[m].y += w[u] sum
+ *
+ * What stands between two sweeps is done by hr_gram_lines_next. Nothing is fused: results have the same bits on every
+ * instruction set. */
+typedef struct hr_gram_sweep {
+    const int64_t *ptr;            /* [users + 1] offsets of each user's edges */
+    const int32_t *edge_movie;     /* [edges] */
+    const float *factor;           /* [users] w */
+    hr_movie_line *restrict movie; /* [movies] x is read, y added to */
+} hr_gram_sweep;
+
+/* Sweeps the edges of users first … end - 1, of `edges` in all. */
+HR_KERNEL(void, hr_gram_sweep_run, (const hr_gram_sweep *sweep, int64_t first, int64_t end, int64_t edges),
+          (sweep, first, end, edges))
+
+/* For each movie: value = base + (scale factor) y; then x = factor value and y = 0.
+ *   factor  [movies]
+ *   base    [movies]
+ *   to      [movies] receives the values; base, or NULL: they are not wanted */
+HR_KERNEL(void, hr_gram_lines_next,
+          (hr_movie_line * movie, const float *factor, float scale, const hr_line *base, hr_line *to,
+           int64_t movies),
+          (movie, factor, scale, base, to, movies))
+
 #endif

@@ -3,6 +3,7 @@
 #include "trainer/models/als.h"
 #include "trainer/models/content.h"
 #include "trainer/models/ease.h"
+#include "trainer/models/filter.h"
 #include "trainer/models/gat.h"
 #include "trainer/models/itemknn.h"
 #include "trainer/models/lightgcn.h"
@@ -17,10 +18,10 @@
 #include <string.h>
 
 /* Adding a model is adding its file and its line here. */
-const hr_model *const hr_models[] = {&hr_lightgcn, &hr_mf,       &hr_sage,          &hr_gat,
-                                     &hr_gatv2,    &hr_ncf,      &hr_als,           &hr_ials,
-                                     &hr_ease,     &hr_itemknn,  &hr_rp3beta,       &hr_hybrid,
-                                     &hr_popular,  &hr_toprated, &hr_content_model, NULL};
+const hr_model *const hr_models[] = {
+    &hr_lightgcn, &hr_mf,      &hr_sage,         &hr_gat,           &hr_gatv2,   &hr_ncf,
+    &hr_als,      &hr_ials,    &hr_filter_model, &hr_ease,          &hr_itemknn, &hr_rp3beta,
+    &hr_hybrid,   &hr_popular, &hr_toprated,     &hr_content_model, NULL};
 
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err)
 {

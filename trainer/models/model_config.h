@@ -22,8 +22,10 @@ typedef struct hr_model_config {
     bool has_mlp;                 /* whether an MLP scores the output rows, not dot products */
     bool reproducible;            /* whether sums are the same in any order (numerics/summation.h) */
 
-    double user_power; /* lightgcn: see propagation.h */
-    hr_wire halo;      /* lightgcn: how rows travel between ranks */
+    double user_power;        /* lightgcn: see propagation.h; filter: see filters/filter.h, as the next */
+    double movie_power, step; /* filter; below 0: chosen by the model */
+    int64_t degree, vectors;  /* vectors 0: chosen by the model */
+    hr_wire halo;             /* lightgcn: how rows travel between ranks */
 
     int64_t heads;                 /* gat, gatv2: of attention */
     hr_aggregate aggregate;        /* sage */
@@ -41,7 +43,8 @@ typedef struct hr_model_config {
 
     int64_t neighbours; /* ease, itemknn, rp3beta: entries of each row of weights; 0: all */
     double shrinkage;   /* itemknn: added to what a cosine is divided by */
-    double alpha, beta; /* rp3beta: powers of transition probabilities and of popularity */
+    double alpha,
+        beta; /* rp3beta: powers of transition probabilities and of popularity; filter: beta, below 0: chosen */
 } hr_model_config;
 
 #endif
