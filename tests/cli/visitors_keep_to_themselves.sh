@@ -192,9 +192,16 @@ serving run.ckpt.h5 data.h5 --visitors n.db --no-accounts
 jar=n.jar visit 200 PUT /ratings/1 '{"rating": 4}'
 jar='' visit 404 POST /account '{"name": "Ann", "password": "a long password"}'
 stop_serving
-serving run.ckpt.h5 data.h5 --visitors r.db --read-only
+mkdir posters
+cp small.png posters/1.png
+cp page.png posters/2.png
+serving run.ckpt.h5 data.h5 --visitors r.db --read-only --posters posters
 visit 404 GET /ratings
 visit 404 PUT /ratings/1 '{"rating": 4}'
 visit 200 GET /movies/1/picture
+grep -qi '^content-type: image/png' headers || fail "expected the poster: $(cat headers)"
+visit 200 GET /movies/2/picture
+grep -qi '^content-type: image/svg+xml' headers || fail "expected a drawing where the poster is none: $(cat headers)"
 stop_serving
+grep -q '2.png: the picture is neither' served.err || fail "it is not said that a poster is none: $(cat served.err)"
 [ ! -e r.db ] || fail "--read-only has made a file"
