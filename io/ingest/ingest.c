@@ -1,7 +1,5 @@
 #include "io/ingest/ingest.h"
 
-#include "io/ingest/side_data.h"
-
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -58,13 +56,17 @@ hr_status hr_ingest(const hr_comm *comm, const hr_source *source, const char *pa
                     const hr_ingest_options *options, hr_dataset *dataset, hr_ingest_report *report,
                     hr_error *err)
 {
-    const hr_row_source rows = {read_share, check_rows, source, path};
+    const hr_row_source of_source = {read_share, check_rows, source, path};
+    const hr_both_rows both = {of_source, options->more};
+    const hr_row_source rows = options->more ? hr_both_rows_source(&both) : of_source;
     hr_movie_list list = {0};
     hr_status status = HR_OK;
     *report = (hr_ingest_report){0};
     HR_TRY(choose_split(source, options->split, &report->split, err));
     if (comm->rank == 0)
         status = hr_movie_list_read(&list, source, err);
+    if (status == HR_OK && comm->rank == 0 && options->more)
+        status = options->more_movies(options->more->context, &list, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_ingest_rows(comm, &rows, &list.id, &options->filters, dataset, &report->rows, err));
     keep_scale(hr_source_facts_of(source), &report->rows, options->filters.duplicates, dataset);

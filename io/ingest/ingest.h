@@ -6,6 +6,7 @@
 #include "io/dataset/dataset.h"
 #include "io/features/text_features.h"
 #include "io/ingest/ingest_rows.h"
+#include "io/ingest/side_data.h"
 #include "io/readers/source.h"
 #include "io/split/split.h"
 
@@ -17,6 +18,9 @@ typedef struct hr_ingest_options {
                         * ratio:0.8,0.1,0.1 */
     uint64_t seed;
     hr_text_options text;
+    const hr_more_rows *more; /* behind the source's rows; NULL: none */
+    /* Adds the movies of more->context, on rank 0. */
+    hr_status (*more_movies)(const void *context, hr_movie_list *list, hr_error *err);
 } hr_ingest_options;
 
 typedef struct hr_ingest_report {

@@ -180,3 +180,24 @@ done:
     free(next);
     return status;
 }
+
+static hr_status read_both(const void *source, int64_t piece, int64_t pieces, hr_take_rows *take,
+                           void *context, hr_bad_lines *bad, hr_error *err)
+{
+    const hr_both_rows *both = source;
+    const hr_status status = both->first.read(both->first.source, piece, pieces, take, context, bad, err);
+    return status == HR_OK && piece == pieces - 1 ? both->more->read(both->more->context, take, context, err)
+                                                  : status;
+}
+
+static hr_status check_both(const void *source, int64_t rows, const hr_bad_lines *bad, hr_error *err)
+{
+    const hr_both_rows *both = source;
+    return both->first.check ? both->first.check(both->first.source, rows - both->more->count, bad, err)
+                             : HR_OK;
+}
+
+hr_row_source hr_both_rows_source(const hr_both_rows *both)
+{
+    return (hr_row_source){read_both, check_both, both, both->first.name};
+}

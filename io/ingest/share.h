@@ -28,6 +28,23 @@ typedef struct hr_row_source {
     const char *name; /* for messages: a path */
 } hr_row_source;
 
+/* Rows and movies behind those of a source. */
+typedef struct hr_more_rows {
+    const void *context;
+    int64_t count; /* rows */
+    /* Hands them over, the same ones each time. Local. */
+    hr_status (*read)(const void *context, hr_take_rows *take, void *take_context, hr_error *err);
+} hr_more_rows;
+
+/* A source, and more behind it: the last share has it. */
+typedef struct hr_both_rows {
+    hr_row_source first;
+    const hr_more_rows *more;
+} hr_both_rows;
+
+/* The rows of both, which must outlive it. */
+hr_row_source hr_both_rows_source(const hr_both_rows *both);
+
 static inline bool hr_is_same_text(hr_text_piece a, hr_text_piece b)
 {
     return a.length == b.length && memcmp(a.at, b.at, (size_t)a.length) == 0;

@@ -42,9 +42,8 @@ done:
     return status;
 }
 
-static hr_status take_item(void *context, const hr_item_row *row, hr_error *err)
+hr_status hr_movie_list_add(hr_movie_list *l, const hr_item_row *row, hr_error *err)
 {
-    hr_movie_list *l = context;
     hr_status status = HR_OK;
     const int64_t known = l->id.count;
     int64_t number = 0;
@@ -68,6 +67,11 @@ done:
     return status;
 }
 
+static hr_status take_item(void *context, const hr_item_row *row, hr_error *err)
+{
+    return hr_movie_list_add(context, row, err);
+}
+
 static int by_movie(const void *a, const void *b)
 {
     const hr_listed_genre *x = a, *y = b;
@@ -76,13 +80,18 @@ static int by_movie(const void *a, const void *b)
     return (x->genre > y->genre) - (x->genre < y->genre);
 }
 
+void hr_movie_list_sort(hr_movie_list *l)
+{
+    if (l->genres > 0)
+        qsort(l->genre, (size_t)l->genres, sizeof *l->genre, by_movie);
+}
+
 hr_status hr_movie_list_read(hr_movie_list *l, const hr_source *source, hr_error *err)
 {
     const hr_status status = hr_source_items(source, take_item, l, &l->bad, err);
     if (status == HR_OK && l->id.count > 0 && l->genres == 0)
         hr_side_report_note(&l->bad, "no genres: none of the files beside the ratings has any");
-    if (status == HR_OK && l->genres > 0)
-        qsort(l->genre, (size_t)l->genres, sizeof *l->genre, by_movie);
+    hr_movie_list_sort(l);
     return status;
 }
 
@@ -229,19 +238,31 @@ static hr_status index_ids(const hr_ids *ids, hr_dictionary *dictionary, hr_erro
     return status;
 }
 
-hr_status hr_tags_read(const hr_source *source, hr_dataset *d, int64_t *strangers, hr_side_report *bad,
-                       hr_error *err)
+hr_status hr_tags_fill(hr_give_tags *give, const void *source, hr_dataset *d, int64_t *strangers,
+                       hr_side_report *bad, hr_error *err)
 {
     hr_status status = HR_OK;
     tags t = {.out = d, .strangers = strangers};
     *strangers = 0;
     HR_TRY(index_ids(&d->user_id, &t.user, err));
     HR_TRY(index_ids(&d->movie_id, &t.movie, err));
-    HR_TRY(hr_source_tags(source, take_tag, &t, bad, err));
+    HR_TRY(give(source, take_tag, &t, bad, err));
     HR_TRY(sort_names(&t.name, d, err));
 done:
     hr_dictionary_free(&t.user);
     hr_dictionary_free(&t.movie);
     hr_dictionary_free(&t.name);
     return status;
+}
+
+static hr_status give_tags(const void *source, hr_take_tag *take, void *context, hr_side_report *bad,
+                           hr_error *err)
+{
+    return hr_source_tags(source, take, context, bad, err);
+}
+
+hr_status hr_tags_read(const hr_source *source, hr_dataset *d, int64_t *strangers, hr_side_report *bad,
+                       hr_error *err)
+{
+    return hr_tags_fill(give_tags, source, d, strangers, bad, err);
 }

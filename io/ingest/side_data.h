@@ -30,6 +30,10 @@ void hr_movie_list_free(hr_movie_list *list);
 /* Reads what the source says of movies. Where it says something several times, the first stays. One process. HR_IO, HR_MEMORY. */
 hr_status hr_movie_list_read(hr_movie_list *list, const hr_source *source, hr_error *err);
 
+/* Adds what is said of one movie; what was said before stays. Then, before hr_movie_list_fill, hr_movie_list_sort. HR_MEMORY. */
+hr_status hr_movie_list_add(hr_movie_list *list, const hr_item_row *row, hr_error *err);
+void hr_movie_list_sort(hr_movie_list *list);
+
 /* Fills titles, years, genres and links of dataset->movie_id; "" and 0 where nothing is known. One process.
  * HR_MEMORY. */
 hr_status hr_movie_list_fill(const hr_movie_list *list, hr_dataset *dataset, hr_error *err);
@@ -39,5 +43,11 @@ hr_status hr_movie_list_fill(const hr_movie_list *list, hr_dataset *dataset, hr_
  * One process. HR_IO, HR_MEMORY. */
 hr_status hr_tags_read(const hr_source *source, hr_dataset *dataset, int64_t *strangers, hr_side_report *bad,
                        hr_error *err);
+
+/* The same of tags that `give` hands over, one by one. */
+typedef hr_status hr_give_tags(const void *source, hr_take_tag *take, void *context, hr_side_report *bad,
+                               hr_error *err);
+hr_status hr_tags_fill(hr_give_tags *give, const void *source, hr_dataset *dataset, int64_t *strangers,
+                       hr_side_report *bad, hr_error *err);
 
 #endif

@@ -5,7 +5,7 @@ expect out "exit codes:"
 for code in "0   done" "2   wrong option or argument" "75  stopped by SIGTERM or SIGUSR1"; do
     expect out "  $code"
 done
-expect out "scaling, train, extend, evaluate, compare, recommend"
+expect out "scaling, train, extend, update, evaluate, compare, recommend"
 cp out help
 run 0 "$halorec" help
 cmp out help || fail "halorec help is halorec --help"
@@ -13,7 +13,7 @@ run 2 "$halorec" help trian
 expect_one_message "trian: no such command"
 run 0 "$halorec" --version
 expect out "halorec "
-for command in import synth partition scaling train extend evaluate compare recommend explain graph top export info stats report watch serve completion; do
+for command in import synth partition scaling train extend update evaluate compare recommend explain graph top export info stats report watch serve completion; do
     run 0 "$halorec" "$command" --help
     expect out "usage: "
     expect out "example:"

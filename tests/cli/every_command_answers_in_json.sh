@@ -13,5 +13,10 @@ run 0 on 2 "$halorec" train d.h5 --partition d.k2.h5 --epochs 1 --dim 4 --checkp
 jq -es 'length == 1 and .[0].model == "lightgcn" and .[0].dim == 4' out >jq.out || fail "train: $(cat out)"
 run 0 on 2 "$halorec" extend r.h5 d.h5 d.h5 --checkpoint e.h5 --json
 jq -es 'length == 1 and .[0].users == 40' out >jq.out || fail "extend: $(cat out)"
+"$GIVE_OPINIONS" v.db <<'END'
+rating 1000000000001 3 4.5 1700000000
+END
+run 0 on 2 "$halorec" update r.h5 d.h5 v.db --epochs 1 --checkpoint u.ckpt.h5 --json
+jq -es 'length == 1 and .[0].users == 41' out >jq.out || fail "update: $(cat out)"
 run 2 "$halorec" train d.h5 --epochs 1 --json
 expect_one_message "give --checkpoint as well"

@@ -1,7 +1,7 @@
 # The man pages of the build: one of halorec and one of each command, without a fault that a formatter finds, with every
 # option of --help; each is written by the build.
 man=$(dirname "$halorec")/man
-commands=(import synth partition scaling train extend evaluate compare recommend explain graph export info stats report watch serve completion)
+commands=(import synth partition scaling train extend update evaluate compare recommend explain graph export info stats report watch serve completion)
 for page in halorec "${commands[@]/#/halorec-}"; do
     [ -s "$man/$page.1" ] || fail "there is no $man/$page.1: cmake --build … --target man"
     ! grep -P '[^\x00-\x7F]' "$man/$page.1" || fail "$page.1 is not ASCII"

@@ -1,3 +1,4 @@
+#include "io/additions/visitor_rows.h"
 #include "io/formats/format.h"
 #include "io/formats/open.h"
 #include "io/hdf5/output.h"
@@ -17,7 +18,8 @@ static const char *const duplicates[] = {"last", "first", "sum", "max", "error",
 typedef struct options {
     char from[HR_TEXT_LENGTH], format[HR_TEXT_LENGTH], given[HR_TEXT_LENGTH], columns[HR_TEXT_LENGTH],
         separator[HR_TEXT_LENGTH], scale[HR_TEXT_LENGTH], out[HR_TEXT_LENGTH], split[HR_TEXT_LENGTH],
-        since[HR_TEXT_LENGTH], until[HR_TEXT_LENGTH], min_rating[HR_TEXT_LENGTH], core[HR_TEXT_LENGTH];
+        visitors[HR_TEXT_LENGTH], since[HR_TEXT_LENGTH], until[HR_TEXT_LENGTH], min_rating[HR_TEXT_LENGTH],
+        core[HR_TEXT_LENGTH];
     bool no_header, implicit, json;
     int duplicates, time_unit;
     int64_t max_bad, seed;
@@ -30,6 +32,8 @@ static const hr_option table[] = {
     {"from", "PATH", HR_OPTION_TEXT, HR_OPTION_CALL, AT(from), 0, 0, NULL,
      "a file of ratings, a folder with one, or a zip; its format is found by looking"},
     {"out", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(out), 0, 0, NULL, "the dataset file to write"},
+    {"ratings-db", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(visitors), 0, 0, NULL,
+     "also what visitors of halorec serve rated, as users of their own, and the movies that they added"},
     {"format", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(format), 0, 0, NULL,
      "what PATH is, where it is not to be found by looking"},
     {"given", "NAME", HR_OPTION_TEXT, HR_OPTION_CALL, AT(given), 0, 0, NULL,
@@ -158,13 +162,21 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_source *source = NULL;
     hr_dataset dataset = {0};
     hr_ingest_report made;
-    hr_output output = {.file = o->out, .format = HR_DATASET_FORMAT, .inputs = {o->from}};
+    hr_visitors visitors = {{0}, {0}};
+    hr_more_rows more;
+    hr_output output = {.file = o->out, .format = HR_DATASET_FORMAT, .inputs = {o->from, o->visitors}};
     hr_ingest_options how = {.split = given_text(o->split), .seed = (uint64_t)o->seed, .text = o->text};
     if (!*o->from || !*o->out)
         HR_TRY(hr_fail(err, HR_USAGE, "halorec import needs --from and --out; see halorec import --help"));
     HR_TRY(hr_output_begin(&output, comm, err));
     HR_TRY(read_filters(o, &how.filters, err));
     HR_TRY(open_source(comm, o, &source, err));
+    if (*o->visitors) {
+        HR_TRY(hr_visitors_gather(&visitors, comm, o->visitors, err));
+        more = hr_visitor_rows(&visitors);
+        how.more = &more;
+        how.more_movies = hr_visitor_movies;
+    }
     HR_TRY(hr_ingest(comm, source, o->from, &how, &dataset, &made, err));
     extra beside = {source, &dataset, &made.bad_items};
     HR_TRY(hr_dataset_write_ranks(comm, &dataset, o->out, write_extra, &beside, err));
@@ -172,6 +184,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 done:
     hr_output_end(&output);
     hr_dataset_free(&dataset);
+    hr_visitors_free(&visitors);
     hr_source_close(source);
     return status;
 }
