@@ -21,6 +21,9 @@ int64_t hr_h5_type_bytes(hr_h5_type type);
 
 typedef struct hr_h5 hr_h5;
 
+/* Called by a thread that reads files that another one has opened: each thread has its own say in what HDF5 prints. */
+void hr_h5_begin_thread(void);
+
 /* Opens for reading, each process by itself. HR_IO where there is no such file; HR_INPUT where it is not
  * HDF5, is truncated, its `format` is not `format`, or its `version` is above `version`. A `format` of NULL
  * takes any halorec file. A file that another program has locked is HR_IO; where the file system has no

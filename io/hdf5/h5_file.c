@@ -18,6 +18,11 @@ enum { METADATA_BYTES = 1 << 20, PAGE_BYTES = 4096 };
 static void set_up(void)
 {
     H5dont_atexit();
+    hr_h5_begin_thread();
+}
+
+void hr_h5_begin_thread(void)
+{
     H5Eset_auto2(H5E_DEFAULT, NULL, NULL); /* errors are ours to report */
 }
 

@@ -1,3 +1,4 @@
+#include "io/base/json.h"
 #include "io/hdf5/output.h"
 #include "trainer/commands/command.h"
 #include "trainer/comparison/user_files.h"
@@ -69,6 +70,14 @@ done:
     return status;
 }
 
+static hr_status print_json(const hr_evaluated_model *model, hr_error *err)
+{
+    json_t *object = hr_evaluation_report_json(model);
+    const hr_status status = hr_json_print(object, "the figures", stdout, err);
+    json_decref(object);
+    return status;
+}
+
 /* One model. */
 static hr_status evaluate(const hr_comm *comm, const char *const *arguments, const options *o,
                           const hr_evaluation_call *call, hr_error *err)
@@ -79,7 +88,7 @@ static hr_status evaluate(const hr_comm *comm, const char *const *arguments, con
     HR_TRY(hr_evaluate_model(&model, comm, arguments[0], arguments[1], call, err));
     HR_TRY(hr_user_files_write(&files, comm, &model, arguments[1], err));
     if (comm->rank == 0 && o->json)
-        HR_TRY(hr_evaluation_report_json(&model, err));
+        HR_TRY(print_json(&model, err));
     else if (comm->rank == 0)
         hr_evaluation_report_text(&model);
 done:

@@ -125,8 +125,8 @@ static void describe(hr_help *help)
         "ratings are counted: all by default, whatever part they are in.");
     hr_help_paragraph(
         help,
-        "JSON keys: by; top: a list of movie, title, year, score, ratings and first_rating (seconds since "
-        "1970); year and first_rating are left out where they are unknown.");
+        "JSON keys: by; top: a list of movie, title, genres (a list), year, score, ratings and first_rating "
+        "(seconds since 1970); year and first_rating are left out where they are unknown.");
 }
 
 const hr_command hr_command_top = {

@@ -112,7 +112,7 @@ static json_t *number_or_null(bool known, int64_t number)
     return known ? json_integer((json_int_t)number) : json_null();
 }
 
-hr_status hr_evaluation_report_json(const hr_evaluated_model *r, hr_error *err)
+json_t *hr_evaluation_report_json(const hr_evaluated_model *r)
 {
     json_t *object = json_object(), *sampled = json_array();
     json_object_set_new(object, "split", json_string(r->call->split_name));
@@ -128,7 +128,5 @@ hr_status hr_evaluation_report_json(const hr_evaluated_model *r, hr_error *err)
     json_object_set_new(object, "split_seed", json_integer((json_int_t)r->loaded.data.split_seed));
     json_object_set_new(object, "sample_users", number_or_null(is_sample(r), r->call->users));
     json_object_set_new(object, "sample_seed", number_or_null(is_sample(r), (int64_t)r->call->seed));
-    const hr_status status = hr_json_print(object, "the figures", stdout, err);
-    json_decref(object);
-    return status;
+    return object;
 }

@@ -4,7 +4,11 @@
 
 #include "trainer/comparison/evaluated_model.h"
 
+#include <jansson.h>
+
 void hr_evaluation_report_text(const hr_evaluated_model *model);
-hr_status hr_evaluation_report_json(const hr_evaluated_model *model, hr_error *err); /* HR_MEMORY */
+
+/* An object, whose keys halorec evaluate --help names. To be checked as io/base/json.h says. */
+json_t *hr_evaluation_report_json(const hr_evaluated_model *model);
 
 #endif

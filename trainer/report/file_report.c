@@ -1,6 +1,7 @@
 #include "trainer/report/file_report.h"
 
 #include "io/base/json.h"
+#include "io/base/memory.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/dataset/dataset_verify.h"
 #include "io/dataset/ids_file.h"
@@ -64,22 +65,49 @@ static hr_status verify(const char *path, hr_error *err)
     return hr_checkpoint_verify(&alone, path, err);
 }
 
+/* The attribute run, an object of JSON. */
+static hr_status read_run(hr_h5 *checkpoint, json_t **run, hr_error *err)
+{
+    hr_status status = HR_OK;
+    char *text = NULL;
+    HR_ALLOC(text, HR_RUN_LENGTH);
+    HR_TRY(hr_h5_get_text(checkpoint, "run", text, HR_RUN_LENGTH, err));
+    *run = json_loads(text, 0, NULL);
+    HR_TRY(hr_json_check("what a checkpoint says of its run", err));
+    if (!*run)
+        status = hr_fail(err, HR_INPUT, "%s: attribute run is no JSON; the file is damaged",
+                         hr_h5_path(checkpoint));
+done:
+    free(text);
+    return status;
+}
+
+hr_status hr_checkpoint_facts(hr_h5 *checkpoint, const hr_checkpoint_summary *summary, json_t **facts,
+                              hr_error *err)
+{
+    json_t *run = NULL;
+    const hr_checkpoint_summary *s = summary;
+    const hr_status status = read_run(checkpoint, &run, err);
+    if (status == HR_OK)
+        *facts = json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:o}", "format", HR_CHECKPOINT_FORMAT,
+                           "model", s->model, "users", (json_int_t)s->users, "movies", (json_int_t)s->movies,
+                           "dim", (json_int_t)s->dim, "step", (json_int_t)s->step, "fingerprint",
+                           s->fingerprint, "run", run);
+    return status;
+}
+
 static hr_status describe_checkpoint(const char *path, bool verified, json_t **facts, hr_error *err)
 {
+    hr_status status = HR_OK;
     hr_h5 *file = NULL;
-    json_t *run = NULL;
-    hr_checkpoint_summary s;
-    hr_status status = verified ? verify(path, err) : HR_OK;
-    if (status == HR_OK)
-        status = hr_checkpoint_open(&file, &s, &run, path, err);
+    hr_checkpoint_summary summary;
+    if (verified)
+        HR_TRY(verify(path, err));
+    HR_TRY(hr_checkpoint_open(&file, &summary, NULL, path, err));
+    HR_TRY(hr_checkpoint_facts(file, &summary, facts, err));
+done:
     hr_h5_close(file);
-    if (status != HR_OK)
-        return status;
-    *facts =
-        json_pack("{s:s, s:s, s:I, s:I, s:I, s:I, s:s, s:o}", "format", HR_CHECKPOINT_FORMAT, "model",
-                  s.model, "users", (json_int_t)s.users, "movies", (json_int_t)s.movies, "dim",
-                  (json_int_t)s.dim, "step", (json_int_t)s.step, "fingerprint", s.fingerprint, "run", run);
-    return HR_OK;
+    return status;
 }
 
 hr_status hr_file_facts(const char *path, bool verified, json_t **facts, hr_error *err)

@@ -26,12 +26,17 @@ static double length_of(const float *row, int64_t columns)
     return sqrt((double)hr_dot(row, row, columns));
 }
 
+static bool has_embedding(const hr_loaded *l)
+{
+    return l->model.dim >= 2;
+}
+
 static hr_status by_embedding(const hr_loaded *l, int64_t movie, float *score, hr_error *err)
 {
     const int64_t dim = l->model.dim, first = bias_columns(&l->model), columns = dim - first;
     const float *rows = l->scorer.movie_row + first, *row = rows + movie * dim;
     const double length = length_of(row, columns);
-    if (dim < 2)
+    if (!has_embedding(l))
         return hr_fail(err, HR_USAGE, "--by: --model %s has no embedding of movies; give --by content",
                        l->model.table->name);
     for (int64_t m = 0; m < l->data.movies; m++) {
@@ -117,18 +122,24 @@ done:
     return status;
 }
 
-/* Whether the dataset says what movies are, if only in features that the run had. */
+/* That there is no content is told when it is asked for. */
 static hr_status read_content(hr_movie_comparer *c, hr_error *err)
 {
-    hr_error why = {0};
-    const hr_status status = hr_content_read(&c->own, c->loaded->source.dataset, &c->loaded->scoring, &why);
+    hr_h5 *dataset = c->loaded->source.dataset;
+    const hr_status status = hr_content_read(&c->own, dataset, &c->loaded->scoring, err);
     if (status == HR_OK)
         c->content = &c->own;
-    else if (status == HR_INPUT)
-        c->why = why;
-    else
-        *err = why;
-    return status == HR_INPUT ? HR_OK : status;
+    if (status != HR_INPUT)
+        return status;
+    c->why = *err;
+    if (c->own.text.ptr && c->own.text.ptr[c->own.text.movies] == 0)
+        hr_fail(&c->why, HR_INPUT,
+                "%s: says nothing of movies that they could be compared by (no title, genre or tag that two "
+                "share); give --by embedding",
+                hr_h5_path(dataset));
+    hr_content_free(&c->own);
+    *err = (hr_error){0};
+    return HR_OK;
 }
 
 hr_status hr_movie_comparer_create(hr_movie_comparer *comparer, const hr_loaded *loaded, bool with_content,
@@ -138,6 +149,13 @@ hr_status hr_movie_comparer_create(hr_movie_comparer *comparer, const hr_loaded 
     if (loaded->mixer.uses_content)
         comparer->content = &loaded->mixer.content;
     return with_content && !comparer->content ? read_content(comparer, err) : HR_OK;
+}
+
+hr_similar_by hr_movie_comparer_best(const hr_movie_comparer *comparer)
+{
+    if (!has_embedding(comparer->loaded))
+        return HR_BY_CONTENT;
+    return comparer->content ? HR_BY_BOTH : HR_BY_EMBEDDING;
 }
 
 void hr_movie_comparer_free(hr_movie_comparer *comparer)

@@ -43,6 +43,9 @@ hr_status hr_movie_comparer_create(hr_movie_comparer *comparer, const hr_loaded 
                                    hr_error *err);
 void hr_movie_comparer_free(hr_movie_comparer *comparer);
 
+/* By both, or the one that there is. */
+hr_similar_by hr_movie_comparer_best(const hr_movie_comparer *comparer);
+
 /* score [movies]: of all movies with one; NaN for that one. HR_USAGE where the model has no embedding of movies, HR_INPUT
  * where the dataset says nothing of movies, HR_MEMORY. Local. */
 hr_status hr_similarity_scores(const hr_movie_comparer *comparer, hr_similar_by by, int64_t movie,

@@ -3,6 +3,7 @@
 #include "io/base/json.h"
 #include "io/base/memory.h"
 #include "io/base/utf8.h"
+#include "trainer/catalogue/movie_json.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -87,11 +88,9 @@ json_t *hr_chart_report_json(const hr_chart_report *report)
     json_t *list = json_array();
     for (int64_t i = 0; i < r->count; i++) {
         const int64_t m = r->entry[i].movie;
-        json_t *movie = json_pack("{s:o, s:o, s:f, s:I}", "movie", hr_ids_json(&r->catalogue->id, m), "title",
-                                  hr_json_string(hr_strings_at(&r->catalogue->title, m)), "score",
-                                  r->entry[i].score, "ratings", (json_int_t)r->tally->ratings[m]);
-        if (r->catalogue->year[m] > 0)
-            json_object_set_new(movie, "year", json_integer(r->catalogue->year[m]));
+        json_t *movie = hr_movie_json(r->catalogue, m);
+        json_object_set_new(movie, "score", json_real(r->entry[i].score));
+        json_object_set_new(movie, "ratings", json_integer((json_int_t)r->tally->ratings[m]));
         if (r->tally->first[m] < INT64_MAX)
             json_object_set_new(movie, "first_rating", json_integer((json_int_t)r->tally->first[m]));
         json_array_append_new(list, movie);

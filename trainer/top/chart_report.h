@@ -24,7 +24,7 @@ void hr_chart_report_free(hr_chart_report *report);
 /* Prints it to standard output. */
 void hr_chart_report_text(const hr_chart_report *report);
 
-/* An object with the keys by, and top: a list of movie, title, year, score, ratings, first_rating. To be checked as
+/* An object with the keys by, and top: a list of movie, title, genres, year, score, ratings, first_rating. To be checked as
  * io/base/json.h says. */
 json_t *hr_chart_report_json(const hr_chart_report *report);
 

@@ -3,6 +3,7 @@
 #include "io/base/json.h"
 #include "io/comm/comm.h"
 #include "io/options/options.h"
+#include "trainer/serve/api/api.h"
 #include "trainer/serve/model/recommend.h"
 #include "trainer/serve/page/page_routes.h"
 #include "trainer/serve/service/health.h"
@@ -25,6 +26,7 @@ typedef struct service {
     hr_visitors visitors;
     hr_training training;
     hr_recommending recommending;
+    hr_api api;
     hr_server *server;
     hr_route_set sets[20]; /* ending with routes of NULL */
 } service;
@@ -42,6 +44,8 @@ static void choose_routes(service *s)
     s->sets[count++] = (hr_route_set){hr_health_routes, &s->health};
     s->sets[count++] = (hr_route_set){hr_page_routes, &s->page};
     s->sets[count++] = (hr_route_set){hr_recommend_routes, &s->recommending};
+    s->api = (hr_api){&s->served, *s->config->runs ? s->config->runs : NULL, s->sets};
+    s->sets[count++] = (hr_route_set){hr_api_routes, &s->api};
     count += hr_visitors_sets(&s->visitors, s->sets + count);
     s->training.dataset = s->config->dataset;
     s->training.runs = s->config->runs;

@@ -146,8 +146,7 @@ static const hr_parameter start_parameters[] = {{.name = "model",
                                                 {0}};
 
 #define STATE_KEYS                                                                                           \
-    "state: none, running, done, stopped or failed; running; models: names that POST takes; run, started "   \
-    "(seconds since 1970), message: of the last run"
+    "{state: text, running: flag, models: [text], run?: text, started?: integer, message?: text}"
 
 const hr_route hr_training_routes[] = {
     {.method = "GET",
