@@ -52,3 +52,6 @@ rm -rf "$work/report"
 show build/halorec report $work/run.ckpt.h5 $work/data.h5 --log $work/run.jsonl --partition $work/data.k2.h5 --out $work/report
 echo
 echo "The report of the run is $root/$work/report/index.html: open it in a browser."
+echo "Ask the model, by a browser or from programs:"
+echo "  build/halorec serve $work/run.ckpt.h5 $work/data.h5 --runs $work"
+echo "and open http://localhost:8080/."
