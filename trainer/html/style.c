@@ -59,7 +59,7 @@ const char *const hr_page_style =
     "ffffff;"
     "--link:#000000}\nbody{font-size:10pt}nav{display:none}figure,tr,.user,.cards div{break-inside:avoid}"
     "h2,h3{break-after:avoid}.charts{grid-template-columns:1fr "
-    "1fr}.charts.large{grid-template-columns:minmax(0,34rem)}.users{grid-template-columns:1fr "
-    "1fr}.lists{font-size:90%}"
+    "1fr}.charts.large{grid-template-columns:minmax(0,34rem)}.users{grid-template-columns:1fr}"
+    ".lists{font-size:90%}"
     ".cards div{border:1px solid var(--line)}"
     ".legend i{-webkit-print-color-adjust:exact;print-color-adjust:exact}}\n";
