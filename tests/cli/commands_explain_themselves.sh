@@ -5,7 +5,8 @@ expect out "exit codes:"
 for code in "0   done" "2   wrong option or argument" "75  stopped by SIGTERM or SIGUSR1"; do
     expect out "  $code"
 done
-expect out "scaling, train, extend, update, evaluate, compare, recommend"
+tr -s ' \n' ' ' <out >line
+expect line "scaling, train, extend, update, evaluate, compare, recommend"
 cp out help
 run 0 "$halorec" help
 cmp out help || fail "halorec help is halorec --help"
