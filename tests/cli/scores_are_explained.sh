@@ -24,7 +24,7 @@ explained() {
         fail "$*: parts or shares do not add up to $score: $(cat out)"
 }
 
-for model in lightgcn als ials mf sage gat gatv2 ncf hybrid; do
+for model in lightgcn als ials mf sage gat gatv2 ncf hybrid filter; do
     explained "$model"
     jq -e '.parts | has("collaborative")' out >jq.out || fail "$model has no collaborative part: $(cat out)"
 done
@@ -36,6 +36,9 @@ explained ncf --loss mse
 explained lightgcn --mixture 30/60/10
 jq -e '.parts | has("content") and has("tags") and has("popularity") and has("offset")' out >jq.out ||
     fail "a mixture lacks a part: $(cat out)"
+for model in ease itemknn; do
+    dim=1 explained "$model"
+done
 for model in popular toprated content; do
     dim=1 explained "$model"
 done

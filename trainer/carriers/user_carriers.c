@@ -6,6 +6,7 @@
 #include "trainer/carriers/solved_carriers.h"
 #include "trainer/fold_in/layers.h"
 #include "trainer/fold_in/method.h"
+#include "trainer/models/model.h"
 
 #include <string.h>
 
@@ -20,7 +21,7 @@ static bool is_one_of(const hr_explained_model *model, const char *const *names)
 bool hr_carriers_exist(const hr_explained_model *model)
 {
     static const char *const without[] = {"popular", "toprated", "content", NULL};
-    return !is_one_of(model, without);
+    return !is_one_of(model, without) && !model->config->table->by_ratings;
 }
 
 bool hr_carriers_read_parameter(const hr_explained_model *model)

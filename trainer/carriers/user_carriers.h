@@ -4,7 +4,8 @@
 
 #include "trainer/carriers/carriers.h"
 
-/* Whether the model's scores depend on the user: not those of popular, toprated and content. */
+/* Whether the user's row carries the model's scores: not those of popular, toprated and content, which do not depend on the
+ * user, nor those that are made of ratings (trainer/models/rating_scores.h). */
 bool hr_carriers_exist(const hr_explained_model *model);
 
 /* Whether the model reads hr_carriers_find's `parameter`. */

@@ -20,6 +20,8 @@ typedef struct work {
     hr_score_scale scale;
     float *rating;                  /* [subject.count] as the dataset has them */
     double *share, *content, *tags; /* [subject.count] of one movie */
+    void *of_ratings;               /* of a model that scores by ratings, and so is the next */
+    float *every_share;             /* [movies] */
 } work;
 
 static void work_free(work *w)
@@ -32,6 +34,9 @@ static void work_free(work *w)
     free(w->share);
     free(w->content);
     free(w->tags);
+    if (w->of_ratings)
+        w->scorer.by_ratings->workspace_destroy(w->of_ratings);
+    free(w->every_share);
 }
 
 /* What takes the place of a newcomer's parameters (trainer/fold_in/user_map.h); zeros where nothing does. */
@@ -80,6 +85,19 @@ done:
     return status;
 }
 
+/* What shares of a model that scores by ratings take. */
+static hr_status prepare_rating_shares(work *w, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_scorer *scorer = &w->scorer;
+    if (!scorer->by_ratings)
+        return HR_OK;
+    HR_TRY(scorer->by_ratings->workspace_create(&w->of_ratings, scorer->rating_scores, err));
+    HR_ALLOC(w->every_share, scorer->movies);
+done:
+    return status;
+}
+
 static hr_status work_create(work *w, const hr_explainer *e, const hr_explained_user *user, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -88,6 +106,7 @@ static hr_status work_create(work *w, const hr_explainer *e, const hr_explained_
     hr_scorer_set_users(&w->scorer, &user->block->ratings, user->block->row);
     HR_TRY(hr_subject_create(&w->subject, &e->model, user->block, user->index, err));
     HR_TRY(find_carriers(w, user, err));
+    HR_TRY(prepare_rating_shares(w, err));
     HR_TRY(hr_score_scale_find(&w->scale, &w->scorer, &w->subject, user->index, err));
     HR_ALLOC(w->rating, w->subject.count);
     HR_ALLOC(w->share, w->subject.count);
@@ -111,6 +130,16 @@ static void add_biases(const work *w, hr_explanation *x, double factor)
     hr_explanation_add(x, "movie_bias", factor * (double)movie[0]);
 }
 
+/* The score of a model that scores by ratings is the sum of their shares. */
+static void add_rating_shares(work *w, hr_explanation *x)
+{
+    double sum = 0.0;
+    w->scorer.by_ratings->shares(w->scorer.rating_scores, w->of_ratings, x->movie, w->every_share);
+    for (int64_t i = 0; i < w->subject.count; i++)
+        sum += w->share[i] = w->scale.collaborative * (double)w->every_share[w->subject.movie[i]];
+    hr_explanation_add(x, "collaborative", sum);
+}
+
 /* What the model's own score is of. */
 static hr_status add_model(work *w, hr_explanation *x, hr_error *err)
 {
@@ -118,6 +147,10 @@ static hr_status add_model(work *w, hr_explanation *x, hr_error *err)
     const hr_explained_model *model = &w->explainer->model;
     const double factor = w->scale.collaborative;
     double baseline = 0.0, sum = 0.0;
+    if (w->scorer.by_ratings) {
+        add_rating_shares(w, x);
+        return HR_OK;
+    }
     if (!hr_carriers_exist(model)) {
         const double score = (double)(w->subject.row[0] * model->movie_row[x->movie * model->config->dim]);
         if (!hr_explained_is(model, "content"))

@@ -45,12 +45,12 @@ static double stretch(const float *score, int64_t movies, double share, double *
     return factor;
 }
 
-static bool is_known(const hr_subject *subject, int64_t dim)
+static bool is_known(const hr_scorer *scorer, const hr_subject *subject)
 {
-    for (int64_t c = 0; subject->count > 0 && c < dim; c++)
-        if (subject->row[c] != 0.0F)
-            return true;
-    return false;
+    bool has = scorer->by_ratings != NULL;
+    for (int64_t c = 0; !has && c < scorer->dim; c++)
+        has = subject->row[c] != 0.0F;
+    return has && subject->count > 0;
 }
 
 hr_status hr_score_scale_find(hr_score_scale *scale, const hr_scorer *scorer, const hr_subject *subject,
@@ -67,7 +67,7 @@ hr_status hr_score_scale_find(hr_score_scale *scale, const hr_scorer *scorer, co
     if (!scorer->mixer)
         return HR_OK;
     const hr_mixture_band band =
-        hr_mixture_of(&scorer->mixer->mixture, subject->count, is_known(subject, scorer->dim));
+        hr_mixture_of(&scorer->mixer->mixture, subject->count, is_known(scorer, subject));
     HR_ALLOC(part, movies);
     HR_TRY(score_movies(&alone, index, movies, part, err));
     scale->collaborative = stretch(part, movies, band.collaborative, &scale->offset);
