@@ -99,4 +99,48 @@ static void sums_of_copies(void)
     }
 }
 
-RUN_CHECKS(sums_over_edges, sums_of_copies)
+/* Lane c of the sum of a movie after a sweep by N'N. */
+static double gram_sum(const int32_t *movie, const float *factor, const hr_movie_line *before, int64_t m,
+                       int64_t c)
+{
+    double sum = (double)before[m].y.floats[c];
+    for (int64_t u = 0; u < USERS; u++)
+        for (int64_t e = ptr[u]; e < ptr[u + 1]; e++)
+            for (int64_t d = ptr[u]; movie[e] == m && d < ptr[u + 1]; d++)
+                sum += (double)factor[u] * (double)before[movie[d]].x.floats[c];
+    return sum;
+}
+
+static void sweeps_by_gram(void)
+{
+    int32_t movie[EDGES];
+    float *factor = some_floats(USERS + MOVIES, 5);
+    lines panel = some_panel(false), before = some_panel(false), swept = some_panel(false);
+    hr_line *base = some_lines(MOVIES, 6), *to = some_lines(MOVIES, 7);
+    for (int e = 0; e < EDGES; e++)
+        movie[e] = (e * 5 + e / 7) % MOVIES;
+    const hr_gram_sweep s = {ptr, movie, factor, panel.movie};
+    hr_gram_sweep_run(&s, 0, 4, EDGES);
+    hr_gram_sweep_run(&s, 4, USERS, EDGES);
+    memcpy(swept.movie, panel.movie, MOVIES * sizeof *swept.movie);
+    hr_gram_lines_next(panel.movie, factor + USERS, -1.5F, base, to, MOVIES);
+    for (int64_t m = 0; m < MOVIES; m++)
+        for (int64_t c = 0; c < HR_LANES; c++) {
+            const double scale = (double)factor[USERS + m], y = (double)swept.movie[m].y.floats[c];
+            check_number("sum by N'N", false, y, gram_sum(movie, factor, before.movie, m, c));
+            check_number("value", false, (double)to[m].floats[c],
+                         (double)base[m].floats[c] - 1.5 * scale * y);
+            check_number("next row", false, (double)panel.movie[m].x.floats[c],
+                         scale * (double)to[m].floats[c]);
+            check_that("the sum is not 0", panel.movie[m].y.floats[c] == 0.0F);
+        }
+    keep_bits(to, MOVIES * sizeof *to);
+    panel_free(&panel);
+    panel_free(&before);
+    panel_free(&swept);
+    free(base);
+    free(to);
+    free(factor);
+}
+
+RUN_CHECKS(sums_over_edges, sums_of_copies, sweeps_by_gram)
