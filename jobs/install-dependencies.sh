@@ -4,13 +4,15 @@ set -eu
 
 if [ "${1:-}" = --help ]; then
     cat <<'END'
-usage: jobs/install-dependencies.sh [--cluster] [--docs] [--arm64] [--clang]
+usage: jobs/install-dependencies.sh [--cluster] [--docs] [--arm64] [--clang] [--page]
 
 Installs the missing Debian packages that halorec needs to be built, tested and run: as root, or by sudo. Where neither
 is possible it names them and exits with 4. On other systems it names the libraries that are needed and goes on.
 --cluster also installs what tests/cluster needs: SLURM, munge, iproute2. --docs installs Doxygen, for the API
 documentation (cmake --build --preset release --target docs). --arm64 installs a cross compiler and an emulator, for
 the tests of kernels in tests/arm64. --clang installs clang and its OpenMP, with which a test builds the program again.
+--page installs Node.js and Chromium, and into build/page the packages of tests/page/package.json, for tests of the page that the
+server has: from npm's registry, as its lock file has them. Without a network these tests are skipped.
 END
     exit 0
 fi
@@ -22,18 +24,39 @@ cluster_packages=(slurmctld slurmd slurm-client munge iproute2 procps)
 docs_packages=(doxygen)
 arm64_packages=(gcc-aarch64-linux-gnu libc6-dev-arm64-cross qemu-user)
 clang_packages=(clang libomp-dev)
+page=no
 for option in "$@"; do
     case $option in
     --cluster) packages+=("${cluster_packages[@]}") ;;
     --docs) packages+=("${docs_packages[@]}") ;;
     --arm64) packages+=("${arm64_packages[@]}") ;;
     --clang) packages+=("${clang_packages[@]}") ;;
+    --page)
+        page=yes
+        command -v node >/dev/null || packages+=(nodejs)
+        command -v npm >/dev/null || packages+=(npm)
+        command -v chromium >/dev/null || packages+=(chromium)
+        ;;
     *)
-        echo "halorec: install-dependencies.sh: '$option': expected --cluster, --docs, --arm64 or --clang" >&2
+        echo "halorec: install-dependencies.sh: '$option': expected --cluster, --docs, --arm64, --clang or --page" >&2
         exit 2
         ;;
     esac
 done
+
+# page_modules: the packages that tests/page needs, where they are not there as the lock file has them.
+page_modules() {
+    local root folder
+    root=$(cd "$(dirname "$0")/.." && pwd)
+    folder=$root/build/page
+    if cmp -s "$root/tests/page/package-lock.json" "$folder/package-lock.json" && [ -d "$folder/node_modules" ]; then return; fi
+    mkdir -p "$folder"
+    cp "$root/tests/page/package.json" "$root/tests/page/package-lock.json" "$folder"
+    if ! (cd "$folder" && npm ci --ignore-scripts --no-audit --no-fund >npm.log 2>&1); then
+        rm -f "$folder/package-lock.json" # the next time tries again
+        echo "halorec: npm could not install playwright-core and axe-core; $folder/npm.log says why" >&2
+    fi
+}
 
 if ! command -v dpkg-query >/dev/null; then
     echo "halorec: not a Debian system; needed are a C17 compiler, CMake 3.25, Ninja, pkg-config, Open MPI, METIS," \
@@ -46,7 +69,10 @@ for package in "${packages[@]}"; do
     state=$(dpkg-query -W -f '${db:Status-Status}' "$package" 2>/dev/null || true)
     [ "$state" = installed ] || missing+=("$package")
 done
-[ ${#missing[@]} -gt 0 ] || exit 0
+if [ ${#missing[@]} = 0 ]; then
+    [ $page = no ] || page_modules
+    exit 0
+fi
 
 as_root=()
 if [ "$(id -u)" != 0 ]; then
@@ -70,3 +96,4 @@ if ! { "${as_root[@]}" apt-get update &&
     echo "halorec: could not install: ${missing[*]}" >&2
     exit 4
 fi
+[ $page = no ] || page_modules

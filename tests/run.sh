@@ -15,7 +15,8 @@ HALOREC_DATA names a folder with ml-latest-small and ml-latest-small-lightgcn fo
 
 Tests of several hosts and of SLURM (-L cluster) need root, namespaces and the packages of
 jobs/install-dependencies.sh --cluster; the test of the API documentation (-L source) needs those of --docs, that of
-clang (-L clang) those of --clang, that of kernels for arm64 (-L arm64) those of --arm64. Run as root on Debian, this script installs the packages where such
+clang (-L clang) those of --clang, that of kernels for arm64 (-L arm64) those of --arm64, that of the page in a browser
+(-L page) those of --page. Run as root on Debian, this script installs the packages where such
 tests are among the chosen. Where something is missing the tests are skipped, with the reason. --no-cluster leaves out
 the cluster's packages and tests.
 END
@@ -77,6 +78,7 @@ fi
 wants source --docs "$@"
 wants clang --clang "$@"
 wants arm64 --arm64 "$@"
+wants page --page "$@"
 code=0
 ctest --preset "$preset" --parallel "$(nproc)" "$@" || code=$?
 sed -n 's/^SKIPPED: /skipped: /p' "$build/Testing/Temporary/LastTest.log" 2>/dev/null || true # ctest does not tell

@@ -78,18 +78,15 @@ function moved() {
   follow(false);
 }
 
-const SCHEMES = { auto: 'as the system', light: 'light', dark: 'dark' };
+const SCHEMES = ['auto', 'light', 'dark']; // auto: as the system
 
 function showScheme(scheme) {
-  const button = document.getElementById('scheme');
   document.documentElement.dataset.scheme = scheme;
-  button.textContent = scheme[0].toUpperCase() + scheme.slice(1);
-  button.setAttribute('aria-label', `Colours: ${SCHEMES[scheme]}`);
+  document.getElementById('scheme-name').textContent = scheme[0].toUpperCase() + scheme.slice(1);
 }
 
 function nextScheme() {
-  const names = Object.keys(SCHEMES);
-  const next = names[(names.indexOf(document.documentElement.dataset.scheme) + 1) % names.length];
+  const next = SCHEMES[(SCHEMES.indexOf(document.documentElement.dataset.scheme) + 1) % SCHEMES.length];
   localStorage.setItem('scheme', next);
   showScheme(next);
   tellScheme();
@@ -100,7 +97,7 @@ const tellScheme = () => window.dispatchEvent(new Event('scheme'));
 
 function begin() {
   const kept = localStorage.getItem('scheme');
-  showScheme(Object.hasOwn(SCHEMES, kept ?? '') ? kept : 'auto');
+  showScheme(SCHEMES.includes(kept) ? kept : 'auto');
   document.getElementById('scheme').addEventListener('click', nextScheme);
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tellScheme);
   document.getElementById('search').append(movieSearch('Find a movie', (movie) => go(['movie', String(movie.movie)]), { compact: true }));

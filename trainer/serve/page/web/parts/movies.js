@@ -9,7 +9,7 @@ export const movieAddress = (movie) => address(['movie', String(movie.movie ?? m
 // A poster, or the placeholder that the server draws. It says nothing that the title beside it does not.
 export function picture(movie, width = 48) {
   return element('img', {
-    class: 'poster', src: `/movies/${encodeURIComponent(movie.movie)}/picture`, alt: '', loading: 'lazy', decoding: 'async',
+    class: 'poster', src: `/movies/${encodeURIComponent(movie.movie)}/picture${movie.picture?.created ? `?v=${encodeURIComponent(movie.picture.created)}` : ''}`, alt: '', loading: 'lazy', decoding: 'async',
     width, height: Math.round(width * 1.5),
   });
 }

@@ -32,9 +32,11 @@ function vertex(node, x, y, letters, beside) {
   const href = node.kind === 'movie' ? address(['movie', String(node.id)]) : address(['recommendations'], { user: node.id });
   const shape = node.kind === 'movie'
     ? drawn('rect', { x: x - 8, y: y - 8, width: 16, height: 16, rx: 4 }) : drawn('circle', { cx: x, cy: y, r: 9 });
-  return drawn('a', { href, class: `vertex ${node.kind} hop-${node.hops}`, 'aria-label': node.kind === 'movie' ? node.name : `User ${node.id}` },
+  const seen = cut(node.name, letters);
+  const label = seen === node.name ? seen : `${seen} ${node.name}`; // who speaks to the browser says what is seen
+  return drawn('a', { href, class: `vertex ${node.kind} hop-${node.hops}`, 'aria-label': label },
     drawn('circle', { class: 'touch', cx: x, cy: y, r: 18 }), shape,
-    drawn('text', beside ? { x: x + 14, y: y + 4 } : { x, y: y + 22, 'text-anchor': 'middle' }, cut(node.name, letters)), drawn('title', {}, node.name));
+    drawn('text', beside ? { x: x + 14, y: y + 4 } : { x, y: y + 22, 'text-anchor': 'middle' }, seen), drawn('title', {}, node.name));
 }
 
 function edgeLine(graph, edge, at, heaviest) {

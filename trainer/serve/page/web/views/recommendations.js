@@ -163,7 +163,7 @@ class RecommendationsView {
     if (this.shownUser === this.query.user && this.known.querySelector('.of-user')) return;
     this.shownUser = this.query.user;
     try {
-      const user = await ask(`/users/${encodeURIComponent(this.query.user)}`);
+      const user = await ask(`/users/${encodeURIComponent(this.query.user)}`, { query: { top_k: 15 } });
       this.known.replaceChildren(element('h2', { class: 'of-user' }, `User ${user.user} rated`),
         element('ul', { class: 'ranked' }, user.ratings.slice(0, 15).map((movie) => element('li', {}, picture(movie, 32),
           element('span', { class: 'grow' }, movieLink(movie)), element('span', { class: 'number' }, figure(movie.rating))))));

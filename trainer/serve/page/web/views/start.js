@@ -58,10 +58,18 @@ class Start {
       this.width = 0;
       this.draw();
       this.table.replaceChildren(neighbourhoodTable(this.graph));
-      const answer = await ask('/recommend', { query: { user: own, top_k: 5 } });
-      this.list.replaceChildren(rankedMovies(answer.recommendations));
+      await this.loadList(own);
     } catch (error) {
       if (error.name !== 'AbortError') this.drawing.replaceChildren(problemLine(error));
+    }
+  }
+
+  async loadList(user) {
+    try {
+      const answer = await ask('/recommend', { query: { user, top_k: 5 } });
+      this.list.replaceChildren(rankedMovies(answer.recommendations));
+    } catch (error) {
+      this.list.replaceChildren(problemLine(error));
     }
   }
 

@@ -45,6 +45,10 @@ class Training {
   // Reads what is new, and again while there is a run that is not done.
   async follow() {
     clearTimeout(this.timer);
+    if (!(await features()).runs) {
+      this.runs.replaceChildren(element('p', { class: 'note' }, 'This server shows no runs: it was started without --runs DIR.'));
+      return;
+    }
     try {
       const { runs } = await ask('/runs');
       this.name ??= (runs.find((run) => !run.done) ?? runs[0])?.name;
@@ -84,12 +88,16 @@ class Training {
 
   async readLog() {
     const { name } = this;
-    const answer = await ask(`/runs/${encodeURIComponent(name)}`, { query: { since: this.next } });
-    if (!this.alive || name !== this.name) return;
-    this.next = answer.next;
-    if (answer.lines.length === 0 && this.log.length > 0) return;
-    this.log.push(...answer.lines);
-    this.showLog();
+    let fresh = this.log.length === 0;
+    for (;;) { // a long log comes in several answers
+      const answer = await ask(`/runs/${encodeURIComponent(name)}`, { query: { since: this.next } });
+      if (!this.alive || name !== this.name) return;
+      this.next = answer.next;
+      if (answer.lines.length === 0) break;
+      this.log.push(...answer.lines);
+      fresh = true;
+    }
+    if (fresh) this.showLog();
   }
 
   showLog() {

@@ -1,0 +1,95 @@
+// views.mjs URL: shows every view of a running server in Chromium, and acts as visitors do. CHROMIUM is the browser, MODULES
+// the folder with node_modules. PAGE_PHOTOS, if it is not empty, is a folder that receives a picture of each view.
+import { createRequire } from 'node:module';
+import { readFileSync } from 'node:fs';
+import { visit } from './visit.mjs';
+
+const require = createRequire(process.env.MODULES);
+const { chromium } = require('playwright-core');
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const server = process.argv[2];
+
+const VIEWS = {
+  start: '#/', user: '#/recommendations?user=1', myself: '#/recommendations', movie: '#/movie/1', browse: '#/browse?by=rated', insights: '#/insights',
+  training: '#/training', account: '#/account',
+};
+const WINDOWS = [[1280, 'light', true], [400, 'dark', true], [1280, 'dark', false], [400, 'light', false]];
+
+const faults = [];
+const fault = (where, text) => faults.push(`${where}: ${text}`);
+
+// Waits until the view has what it asked for: no request is under way, nothing is busy.
+async function settled(page) {
+  await page.waitForLoadState('networkidle');
+  await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('main [aria-busy="true"]'));
+}
+
+// What axe-core finds; its rules are given by the test, past the policy of the page.
+async function rules(page, where) {
+  const found = await page.evaluate(async () => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+    return violations.filter((one) => ['serious', 'critical'].includes(one.impact))
+      .map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
+  });
+  for (const text of found) fault(where, text);
+}
+
+// Everything that can be used gets the focus by Tab, and none keeps it.
+async function keyboard(page, where) {
+  const left = await page.evaluate(() => {
+    window.focused = new Set();
+    window.addEventListener('focusin', (event) => window.focused.add(event.target));
+    document.activeElement?.blur();
+    const seen = (node) => node.checkVisibility() && !node.disabled && node.tabIndex >= 0;
+    window.usable = () => [...document.querySelectorAll('a[href], button, input:not([type="radio"]), select, summary, canvas')].filter(seen);
+    return window.usable().length;
+  });
+  for (let i = 0; i < left + 60; i++) await page.keyboard.press('Tab');
+  const missed = await page.evaluate(() => window.usable().filter((node) => !window.focused.has(node)).map((node) => node.outerHTML.slice(0, 120)));
+  if (missed.length) fault(where, `${missed.length} get no focus by Tab: ${missed[0]}`);
+}
+
+async function show(page, [width, scheme, whole], name, hash) {
+  const where = `${name} at ${width}, ${scheme}`;
+  await page.goto('about:blank'); // a change of the hash alone is not a load
+  await page.goto(`${server}/${hash}`);
+  await settled(page);
+  const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+  if (wider > 0) fault(where, `the page is ${wider} wider than the window`);
+  const headings = await page.locator('main h1').count();
+  if (headings !== 1) fault(where, `${headings} headings of the first level`);
+  if (await page.locator('main .problem').count()) fault(where, await page.locator('main .problem').first().textContent());
+  if (process.env.PAGE_PHOTOS) await page.screenshot({ path: `${process.env.PAGE_PHOTOS}/${name}-${width}-${scheme}.png`, fullPage: true });
+  if (!whole) return;
+  await page.evaluate(axe);
+  await rules(page, where);
+  if (width > 1000) await keyboard(page, where);
+}
+
+// A page that notes what a browser complains of, and what it asks of other sites. A status that a test expects is no fault.
+async function openPage(browser, width, scheme, expected = null) {
+  const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce', bypassCSP: false });
+  const page = await context.newPage();
+  page.setDefaultTimeout(20000);
+  page.on('console', (message) => (expected?.test(message.text()) ? null : fault('console', `${message.text()} at ${page.url()}`)));
+  page.on('pageerror', (error) => fault('error', `${error.stack} at ${page.url()}`));
+  page.on('request', (request) => (/^(blob|data):/.test(request.url()) || request.url().startsWith(server) ? null : fault('request', request.url())));
+  return page;
+}
+
+const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, args: ['--no-sandbox', '--disable-gpu'] });
+try {
+  for (const window of WINDOWS) {
+    const page = await openPage(browser, window[0], window[1]);
+    for (const [name, hash] of Object.entries(VIEWS)) await show(page, window, name, hash);
+    await page.context().close();
+  }
+  await visit(await openPage(browser, 1280, 'light', /status of 4(03|09|22)/), server, settled, fault);
+} catch (error) {
+  fault('test', error.stack);
+} finally {
+  await browser.close();
+}
+for (const text of faults) console.log(text);
+console.log(`${faults.length} faults in ${Object.keys(VIEWS).length} views`);
+process.exitCode = faults.length ? 1 : 0;
