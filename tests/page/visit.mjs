@@ -103,6 +103,8 @@ async function map(page, server, settled, fault) {
   await page.waitForFunction((text) => ![...document.querySelectorAll('h3')].some((node) => node.textContent === text), all);
   await page.keyboard.press('0');
   await page.getByRole('heading', { name: all }).waitFor();
+  await page.getByText('How good the lists are').click();
+  await page.getByRole('region', { name: 'Segments' }).waitFor();
 }
 
 export async function visit(page, server, settled, fault) {

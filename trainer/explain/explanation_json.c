@@ -9,10 +9,10 @@ static json_t *movie_json(const hr_catalogue *catalogue, int64_t movie)
                      hr_json_string(hr_strings_at(&catalogue->title, movie)));
 }
 
-static json_t *reasons_json(const hr_explanation *x, const hr_catalogue *catalogue)
+static json_t *reasons_json(const hr_explanation *x, const hr_catalogue *catalogue, int64_t most)
 {
     json_t *list = json_array();
-    for (int64_t i = 0; i < x->reasons; i++) {
+    for (int64_t i = 0; i < x->reasons && i < most; i++) {
         const hr_reason *r = &x->reason[i];
         json_t *object = movie_json(catalogue, r->movie);
         json_object_set_new(object, "share", json_real(r->share));
@@ -38,14 +38,20 @@ static json_t *paths_json(const hr_explanation *x, const hr_catalogue *catalogue
                      (json_int_t)x->paths.users, "weight", x->paths.weight, "best", best);
 }
 
-json_t *hr_explanation_json(const hr_explanation *explanation, const hr_catalogue *catalogue)
+json_t *hr_explanation_json_short(const hr_explanation *explanation, const hr_catalogue *catalogue,
+                                  int64_t most)
 {
     json_t *object = movie_json(catalogue, explanation->movie), *parts = json_object();
     for (int i = 0; i < explanation->parts; i++)
         json_object_set_new(parts, explanation->part[i].name, json_real(explanation->part[i].value));
     json_object_set_new(object, "score", json_real(explanation->score));
     json_object_set_new(object, "parts", parts);
-    json_object_set_new(object, "because", reasons_json(explanation, catalogue));
+    json_object_set_new(object, "because", reasons_json(explanation, catalogue, most));
     json_object_set_new(object, "paths", paths_json(explanation, catalogue));
     return object;
+}
+
+json_t *hr_explanation_json(const hr_explanation *explanation, const hr_catalogue *catalogue)
+{
+    return hr_explanation_json_short(explanation, catalogue, explanation->reasons);
 }

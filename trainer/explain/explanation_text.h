@@ -22,4 +22,8 @@ void hr_explanation_print(const hr_explanation *explanation, const hr_catalogue 
  * io/base/json.h says. Local. */
 json_t *hr_explanation_json(const hr_explanation *explanation, const hr_catalogue *catalogue);
 
+/* The same with at most `most` movies of the largest shares. */
+json_t *hr_explanation_json_short(const hr_explanation *explanation, const hr_catalogue *catalogue,
+                                  int64_t most);
+
 #endif

@@ -59,7 +59,8 @@ static hr_status add(void *context, int64_t rank, json_t *object, hr_error *err)
 {
     (void)err; /* what lacks memory is found when the list is printed */
     const hr_list_reasons *r = context;
-    json_t *explanation = hr_explanation_json(&r->why[rank], r->explainer->catalogue);
+    json_t *explanation =
+        hr_explanation_json_short(&r->why[rank], r->explainer->catalogue, r->most > 0 ? r->most : INT64_MAX);
     json_object_update_missing(object, explanation);
     json_decref(explanation);
     return HR_OK;

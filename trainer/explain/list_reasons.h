@@ -10,6 +10,7 @@
 typedef struct hr_list_reasons {
     const hr_explainer *explainer; /* its own, or another that outlives it */
     hr_explainer own;
+    int64_t most;        /* of the user's movies that the JSON of a reason has; 0: all */
     int64_t count;       /* movies of the present list */
     hr_explanation *why; /* [count] */
 } hr_list_reasons;

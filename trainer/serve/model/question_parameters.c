@@ -31,7 +31,9 @@
     {.name = "candidates", .where = where_, .kind = HR_ID_PARAMETER, .minimum = 1, .repeated = true,                     \
      .summary = "rank these movies, seen or not"},                                                                       \
     {.name = "explain", .where = where_, .kind = HR_FLAG_PARAMETER, .otherwise = "false",                                \
-     .summary = "say why each movie is listed"}
+     .summary = "say why each movie is listed"},                                                                         \
+    {.name = "because", .where = where_, .kind = HR_INTEGER_PARAMETER, .minimum = 0, .maximum = 1000000, .otherwise = "0", \
+     .summary = "of explain: most of the user's movies that are named, those of the largest shares; 0: all"}
 
 const hr_parameter hr_question_query[] = {COMMON(HR_IN_QUERY), {0}};
 

@@ -85,13 +85,15 @@ static bool choose_mixer(hr_mixer *mixer, hr_snapshot *s, const hr_request *requ
     return true;
 }
 
-static hr_status answer_with_reasons(hr_answer *answer, hr_snapshot *s, const hr_batch *batch, hr_error *err)
+static hr_status answer_with_reasons(hr_answer *answer, hr_snapshot *s, const hr_batch *batch, int64_t most,
+                                     hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_explainer *explainer = NULL;
     hr_list_reasons reasons = {0};
     HR_TRY(hr_snapshot_explainer(s, &explainer, err));
     reasons.explainer = explainer;
+    reasons.most = most;
     const hr_list_remarks remarks = hr_list_reasons_remarks(&reasons);
     HR_TRY(remarks.begin(remarks.context, &batch->users, 0, &batch->lists, err));
     answer_list(answer, s, batch, 0, &remarks);
@@ -119,7 +121,7 @@ static hr_status answer_question(hr_snapshot *s, hr_question *question, const hr
     HR_TRY(hr_lists_workspace_create(&workspace, &scorer, question->rules.depth, err));
     HR_TRY(hr_batch_make(&batch, s, &question, 1, &way, err));
     if (way.whole)
-        HR_TRY(answer_with_reasons(answer, s, &batch, err));
+        HR_TRY(answer_with_reasons(answer, s, &batch, hr_request_integer(request, "because"), err));
     else
         answer_list(answer, s, &batch, 0, NULL);
 done:

@@ -12,15 +12,15 @@ function row(movie, rate) {
       genreLinks(movie), bar, element('div', { class: 'row spread' }, why, rate ? rate(movie) : null)));
   let now = movie;
   why.addEventListener('toggle', () => {
-    if (why.open) why.querySelector('.reasons') ?? why.append(reasons(now));
+    if (why.open && !why.querySelector('.reasons')) why.append(reasons(now));
   });
   const show = (next) => {
+    if (next.score === now.score && !next.parts && now.parts) return; // its reasons are there already
     now = next;
     score.textContent = figure(next.score);
-    bar.replaceChildren(...(next.parts ? [partsBar(next.parts)] : []));
-    why.hidden = !next.parts && !next.because?.length;
+    if (next.parts) bar.replaceChildren(partsBar(next.parts));
     const old = why.querySelector('.reasons');
-    if (old) old.replaceWith(reasons(next));
+    if (old && next.parts) old.replaceWith(reasons(next));
   };
   show(movie);
   return { node, show };
@@ -55,7 +55,7 @@ export class Recommendations {
     }
     this.rows = rows;
     this.list.replaceChildren(...[...rows.values()].map((one) => one.node));
-    this.legend.replaceChildren(partsLegend(movies));
+    if (movies[0]?.parts) this.legend.replaceChildren(partsLegend(movies));
     this.node.setAttribute('aria-busy', 'false');
     say(`${count(movies.length, 'movie')} listed`);
   }

@@ -32,7 +32,7 @@ class Insights {
         movieSearch('Find on the map', (movie) => this.find(movie))),
       element('p', { class: 'note' }, 'Movies near each other have similar rows: the same users like them. A larger dot has more ratings.'),
       this.legend, this.map, this.seen),
-      element('section', { class: 'panel' }, element('h2', {}, 'The data'), this.facts, this.charts, this.rest), this.tags);
+      element('section', { class: 'panel' }, element('h2', {}, 'The data'), this.facts, this.charts, this.rest), this.tags, this.quality());
     this.ready = Promise.all([this.loadMap(), this.loadStats(), this.loadTags()]);
   }
 
@@ -100,6 +100,33 @@ class Insights {
     } catch (error) {
       if (error.status !== 404) this.tags.append(problemLine(error));
     }
+  }
+
+  // Evaluated when it is asked for: it takes the server a moment.
+  quality() {
+    const shown = element('div', {}, element('p', { class: 'note' }, 'Lists are being evaluated …'));
+    const details = element('details', {}, element('summary', {}, 'How good the lists are, by segment of users and movies'), shown);
+    details.addEventListener('toggle', async () => {
+      if (!details.open) return;
+      try {
+        shown.replaceChildren(...this.segments(await ask('/evaluation')));
+      } catch (error) {
+        shown.replaceChildren(problemLine(error));
+      }
+    });
+    return element('section', { class: 'panel' }, details);
+  }
+
+  segments(evaluation) {
+    const figures = ['recall@10', 'recall@20', 'ndcg@20'];
+    const cell = (of, name) => {
+      const interval = of.intervals?.[name];
+      return `${figure(of[name])}${interval ? ` (${figure(interval[0])} to ${figure(interval[1])})` : ''}`;
+    };
+    const rows = Object.entries({ all: evaluation, ...evaluation.segments })
+      .map(([name, of]) => [name, whole(of.users ?? 0), ...figures.map((one) => cell(of, one))]);
+    return [element('p', { class: 'note' }, `On the ${evaluation.split} part, of a sample of users; in brackets 95 % intervals.`),
+      ...this.table('Segments', ['Segment', 'Users', ...figures], rows)];
   }
 
   table(title, heads, rows) {

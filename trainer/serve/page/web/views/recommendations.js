@@ -13,6 +13,7 @@ import { genreOptions, decadeOptions } from '../parts/filters.js';
 const PAUSE = 150; // milliseconds that a slider rests before the list is asked for
 const SHARES = ['content', 'model', 'popularity'];
 const LIST = 20;
+const REASONS = 5; // movies that a reason names
 
 function slider(label, name, value, input) {
   const id = freshId(name);
@@ -130,10 +131,15 @@ class RecommendationsView {
     const { genre, decade, mixture, diversity } = this.query;
     const filters = { genre, mixture, diversity, year: decade ? `${decade}:${Number(decade) + 9}` : undefined };
     try {
-      const answer = await this.answer({ top_k: LIST, explain: true, ...filters });
+      const wanted = { top_k: LIST, ...filters };
+      const answer = await this.answer(wanted);
       this.problem.replaceChildren();
-      if (answer.recommendations.length) this.list.show(answer.recommendations);
-      else this.list.empty('No movie is left by these choices.');
+      if (answer.recommendations.length === 0) {
+        this.list.empty('No movie is left by these choices.');
+        return;
+      }
+      this.list.show(answer.recommendations);
+      this.list.show((await this.answer({ ...wanted, explain: true, because: REASONS })).recommendations); // the list is there meanwhile
     } catch (error) {
       if (error.name === 'AbortError') return;
       this.problem.replaceChildren(problemLine(error));
