@@ -1,6 +1,7 @@
 # POST /training starts `halorec train` beside the server, one run at a time, where --allow-training is given: its log is in
 # the folder of runs, its checkpoint is served when it is done, DELETE stops it with a checkpoint, and a server that ends
 # leaves no run behind.
+# Not under sanitizers: it starts four runs of train, which other tests check.
 . "$root/tests/support/serving.sh"
 small_films films
 run 0 "$halorec" import --from films --out data.h5

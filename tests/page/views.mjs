@@ -13,26 +13,28 @@ const VIEWS = {
   start: '#/', user: '#/recommendations?user=1', myself: '#/recommendations', movie: '#/movie/1', browse: '#/browse?by=rated', insights: '#/insights',
   training: '#/training', account: '#/account',
 };
-const WINDOWS = [[1280, 'light', true], [400, 'dark', true], [1280, 'dark', false], [400, 'light', false]];
+const WINDOWS = [[1280, 'light', 'dark'], [400, 'dark', 'light']]; // width, colours that rules are held against, the others
 
 const faults = [];
 const fault = (where, text) => faults.push(`${where}: ${text}`);
 
-// Waits until the view has what it asked for: no request is under way, nothing is busy.
+// Waits until the view has what it asked for: no request is under way for a moment, nothing is busy.
 async function settled(page) {
-  await page.waitForLoadState('networkidle');
+  for (let quiet = 0; quiet < 3; quiet = page.underWay === 0 ? quiet + 1 : 0) await page.waitForTimeout(30);
   await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('main [aria-busy="true"]'));
 }
 
-// What axe-core finds; its rules are given by the test, past the policy of the page.
-async function rules(page, where) {
-  const found = await page.evaluate(async () => {
-    const { violations } = await window.axe.run(document, { resultTypes: ['violations'] });
+// What axe-core finds, by all of its rules or by those that are named; they are given by the test, past the policy of the page.
+async function rules(page, where, only = null) {
+  const found = await page.evaluate(async (names) => {
+    const { violations } = await window.axe.run(document, { resultTypes: ['violations'], ...(names ? { runOnly: names } : {}) });
     return violations.filter((one) => ['serious', 'critical'].includes(one.impact))
       .map((one) => `${one.id}: ${one.help}: ${one.nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`);
-  });
+  }, only);
   for (const text of found) fault(where, text);
 }
+
+const contrast = (page, where) => rules(page, where, ['color-contrast']);
 
 // Everything that can be used gets the focus by Tab, and none keeps it.
 async function keyboard(page, where) {
@@ -49,28 +51,40 @@ async function keyboard(page, where) {
   if (missed.length) fault(where, `${missed.length} get no focus by Tab: ${missed[0]}`);
 }
 
-async function show(page, [width, scheme, whole], name, hash) {
-  const where = `${name} at ${width}, ${scheme}`;
-  await page.goto('about:blank'); // a change of the hash alone is not a load
-  await page.goto(`${server}/${hash}`);
-  await settled(page);
+// What the layout and the view itself have to be in both colours.
+async function plain(page, where, photo) {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wider > 0) fault(where, `the page is ${wider} wider than the window`);
   const headings = await page.locator('main h1').count();
   if (headings !== 1) fault(where, `${headings} headings of the first level`);
   if (await page.locator('main .problem').count()) fault(where, await page.locator('main .problem').first().textContent());
-  if (process.env.PAGE_PHOTOS) await page.screenshot({ path: `${process.env.PAGE_PHOTOS}/${name}-${width}-${scheme}.png`, fullPage: true });
-  if (!whole) return;
+  if (process.env.PAGE_PHOTOS) await page.screenshot({ path: `${process.env.PAGE_PHOTOS}/${photo}.png`, fullPage: true });
+}
+
+async function show(page, [width, scheme, other], name, hash) {
+  const where = `${name} at ${width}, ${scheme}`;
+  await page.goto('about:blank'); // a change of the hash alone is not a load
+  await page.goto(`${server}/${hash}`);
+  await settled(page);
+  await plain(page, where, `${name}-${width}-${scheme}`);
   await page.evaluate(axe);
   await rules(page, where);
   if (width > 1000) await keyboard(page, where);
+  await page.emulateMedia({ colorScheme: other });
+  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  await plain(page, `${name} at ${width}, ${other}`, `${name}-${width}-${other}`);
+  await contrast(page, `${name} at ${width}, ${other}`);
+  await page.emulateMedia({ colorScheme: scheme });
 }
 
 // A page that notes what a browser complains of, and what it asks of other sites. A status that a test expects is no fault.
 async function openPage(browser, width, scheme, expected = null) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce', bypassCSP: false });
   const page = await context.newPage();
-  page.setDefaultTimeout(20000);
+  page.setDefaultTimeout(60000);
+  page.underWay = 0;
+  page.on('request', () => { page.underWay += 1; });
+  for (const end of ['requestfinished', 'requestfailed']) page.on(end, () => { page.underWay -= 1; });
   page.on('console', (message) => (expected?.test(message.text()) ? null : fault('console', `${message.text()} at ${page.url()}`)));
   page.on('pageerror', (error) => fault('error', `${error.stack} at ${page.url()}`));
   page.on('request', (request) => (/^(blob|data):/.test(request.url()) || request.url().startsWith(server) ? null : fault('request', request.url())));

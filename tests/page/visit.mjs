@@ -87,7 +87,7 @@ async function training(page, server, settled, fault) {
   await page.getByRole('alert').waitFor();
   same(fault, 'the wrong field', await page.getByLabel('Columns').getAttribute('aria-invalid'), 'true');
   await page.getByLabel('Columns').fill('8');
-  await page.getByLabel('Epochs').fill('4');
+  await page.getByRole('spinbutton', { name: 'Epochs' }).fill('4');
   await page.getByRole('button', { name: 'Start training' }).click();
   await page.getByText(/is done; its model is served/).waitFor();
   await page.getByText(/Epoch 4 of 4/).waitFor();

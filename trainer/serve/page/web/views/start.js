@@ -7,6 +7,9 @@ import { neighbourhood, neighbourhoodTable } from '../parts/neighbourhood.js';
 import { problemLine } from '../parts/problem.js';
 import { rankedMovies } from '../parts/movies.js';
 
+const HOPS = 3;
+const TRIED = 8; // users
+
 const STEPS = [
   { name: 'Ratings', hops: [], text: 'Every rating joins a user and a movie. That is the whole graph: circles are users, squares are movies, and a thicker line weighs more. Each vertex has a row of numbers that training finds.' },
   { name: 'Layer 1', hops: [1], text: 'Each movie sends its row to the users who rated it. A user’s row becomes a weighted sum of them: tastes follow from movies.' },
@@ -43,7 +46,7 @@ class Start {
     try {
       const stats = await ask('/stats');
       this.facts.textContent = `${whole(stats.users)} users gave ${whole(stats.movies)} movies ${whole(stats.ratings)} ratings. `
-        + `A user has ${figure(stats.activity.median)} of them in the middle, a movie ${figure(stats.popularity.median)}: almost all pairs are unknown, and the graph says most of them.`;
+        + `The median user gave ${figure(stats.activity.median)}, the median movie got ${figure(stats.popularity.median)}. Almost all pairs are unknown; the graph says most of them.`;
     } catch (error) {
       this.facts.textContent = error.message;
     }
@@ -51,9 +54,7 @@ class Start {
 
   async load(user) {
     try {
-      const own = user ?? (await ask('/users', { query: { top_k: 1 } })).users[0]?.user;
-      const narrow = this.drawing.clientWidth < 640;
-      this.graph = await this.graphOf('/graph', { query: { user: own, hops: 3, limit: narrow ? 3 : 4 } });
+      const own = await this.neighbourhoodOf(user);
       this.user.textContent = `User ${own}`;
       this.width = 0;
       this.draw();
@@ -62,6 +63,17 @@ class Start {
     } catch (error) {
       if (error.name !== 'AbortError') this.drawing.replaceChildren(problemLine(error));
     }
+  }
+
+  // The graph of a user; of none that is named, the first with neighbours three edges away, which shows most.
+  async neighbourhoodOf(user) {
+    const limit = this.drawing.clientWidth < 640 ? 3 : 4;
+    const users = user === null ? (await ask('/users', { query: { top_k: TRIED } })).users.map((one) => one.user) : [user];
+    for (const one of users) {
+      this.graph = await this.graphOf('/graph', { query: { user: one, hops: HOPS, limit } });
+      if (one === users.at(-1) || this.graph.nodes.filter((node) => node.hops === HOPS).length > 2 * limit) return one;
+    }
+    return null;
   }
 
   async loadList(user) {

@@ -53,8 +53,9 @@ class Training {
       const { runs } = await ask('/runs');
       this.name ??= (runs.find((run) => !run.done) ?? runs[0])?.name;
       this.showRuns(runs);
-      if (this.name) await this.readLog();
-      if (this.alive && runs.some((run) => !run.done)) this.timer = setTimeout(() => this.follow(), POLL);
+      const there = runs.some((run) => run.name === this.name);
+      if (there) await this.readLog(); // of one that was just started there may be none yet
+      if (this.alive && (runs.some((run) => !run.done) || (this.name && !there))) this.timer = setTimeout(() => this.follow(), POLL);
     } catch (error) {
       this.runs.replaceChildren(problemLine(error));
       if (this.alive) this.timer = setTimeout(() => this.follow(), 5 * POLL);
