@@ -58,18 +58,22 @@ static hr_status by_weights(const hr_loaded *l, const hr_rating_scores *by_ratin
     return status;
 }
 
+static bool has_weights(const hr_loaded *l)
+{
+    return l->model.table->by_ratings && l->model.table->by_ratings->similar;
+}
+
 static hr_status by_model(const hr_loaded *l, int64_t movie, float *score, hr_error *err)
 {
-    const hr_rating_scores *by_ratings = l->model.table->by_ratings;
-    const bool has_weights = by_ratings && by_ratings->similar;
-    return has_weights ? by_weights(l, by_ratings, movie, score, err) : by_embedding(l, movie, score, err);
+    return has_weights(l) ? by_weights(l, l->model.table->by_ratings, movie, score, err)
+                          : by_embedding(l, movie, score, err);
 }
 
 /* What the model's similarities are divided by to be as large as cosines: weights by the largest of them. */
 static float scale_of(const hr_loaded *l, const float *score)
 {
     float most = 0.0F;
-    if (!l->model.table->by_ratings || !l->model.table->by_ratings->similar)
+    if (!has_weights(l))
         return 1.0F;
     for (int64_t m = 0; m < l->data.movies; m++)
         most = score[m] > most ? score[m] : most;
@@ -153,7 +157,7 @@ hr_status hr_movie_comparer_create(hr_movie_comparer *comparer, const hr_loaded 
 
 hr_similar_by hr_movie_comparer_best(const hr_movie_comparer *comparer)
 {
-    if (!has_embedding(comparer->loaded))
+    if (!has_embedding(comparer->loaded) && !has_weights(comparer->loaded))
         return HR_BY_CONTENT;
     return comparer->content ? HR_BY_BOTH : HR_BY_EMBEDDING;
 }

@@ -73,9 +73,13 @@ static bool find_centre(const hr_facts *facts, const hr_request *request, hr_gra
 static hr_status answer_found(const hr_near_graph *found, const hr_request *request, hr_answer *answer,
                               hr_error *err)
 {
+    hr_status status = HR_OK;
     const hr_named_graph named = hr_near_graph_named(found);
-    return wants_picture(request) ? draw(&named, answer, err)
-                                  : hr_answer_json(answer, hr_graph_json(&named), err);
+    HR_TRY(hr_answer_header(answer, err, "Vary", "%s", "Accept"));
+    HR_TRY(wants_picture(request) ? draw(&named, answer, err)
+                                  : hr_answer_json(answer, hr_graph_json(&named), err));
+done:
+    return status;
 }
 
 static hr_status graph(hr_facts *facts, const hr_request *request, hr_answer *answer, hr_error *err)
