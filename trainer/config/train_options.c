@@ -146,7 +146,7 @@ const hr_option hr_train_table[] = {
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
      "L2 regularisation of every row, however many ratings it has, against a sum over all ratings; ease: of "
      "the "
-     "item-item weights, 0: 200"},
+     "item-item weights, 0: 100 x the cube root of the train ratings a movie"},
     {"neighbours", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(neighbours), 0, INT32_MAX, NULL,
      "ease, itemknn, rp3beta: how many weights of each movie are kept, the largest in size; 0: all"},
     {"shrinkage", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(shrinkage), 0, 1e9, NULL,

@@ -4,6 +4,8 @@
 #include "trainer/models/item_model.h"
 #include "trainer/models/popular.h"
 
+#include <math.h>
+
 static hr_status solve(void *state, double learning_rate, float *rows, double *loss, hr_error *err)
 {
     (void)learning_rate;
@@ -19,11 +21,11 @@ done:
     return status;
 }
 
+/* 100 x the cube root of the train ratings of a movie in the mean (docs/decisions/097). */
 static void complete(hr_model_config *config, hr_graph_size graph)
 {
-    (void)graph;
     if (config->ridge == 0.0)
-        config->ridge = 200.0;
+        config->ridge = 100.0 * cbrt((double)graph.edges / (double)graph.movies);
 }
 
 const hr_model hr_ease = {
