@@ -87,6 +87,13 @@ done:
     return status;
 }
 
+static void say_what_is_served(service *s, double seconds)
+{
+    hr_snapshot *snapshot = hr_served_take(&s->served);
+    fprintf(stderr, "serving a new checkpoint at %s, loaded in %.2f s\n", snapshot->checkpoint, seconds);
+    hr_snapshot_release(snapshot);
+}
+
 /* Switches to a new checkpoint, and says so. */
 static void refresh(service *s)
 {
@@ -98,8 +105,7 @@ static void refresh(service *s)
         fprintf(stderr, "halorec: the new checkpoint is refused, and the one before is served: %s\n",
                 err.text);
     else if (changed)
-        fprintf(stderr, "serving a new checkpoint at %s, loaded in %.2f s\n", s->served.checkpoint,
-                hr_seconds() - before);
+        say_what_is_served(s, hr_seconds() - before);
 }
 
 /* Until a signal comes. */
