@@ -79,7 +79,7 @@ static void run_end(run *r)
     json_decref(r->evaluation);
 }
 
-/* HR_USAGE, naming the first option in which the folder's run differs. */
+/* HR_USAGE, naming the first option in which the folder's run differs. Options that it lacks came after it. */
 static hr_status check_train(const run *r, const char *path, const json_t *kept, hr_error *err)
 {
     const char *name = NULL;
@@ -87,7 +87,7 @@ static hr_status check_train(const run *r, const char *path, const json_t *kept,
     json_object_foreach(r->train, name, asked)
     {
         const json_t *was = json_object_get(kept, name);
-        if (json_equal(was, asked))
+        if (!was || json_equal(was, asked))
             continue;
         char *before = json_dumps(was, JSON_ENCODE_ANY), *now = json_dumps(asked, JSON_ENCODE_ANY);
         const hr_status status =
@@ -233,8 +233,8 @@ hr_status hr_entry_run(const hr_comm *comm, const hr_many_models *m, hr_entry *e
     bool is_there = false, is_of_model = false;
     HR_TRY(hr_agree(comm, run_begin(&r, err), NULL, err));
     if (has_no_ratings(&r)) {
-        snprintf(entry->reason, sizeof entry->reason,
-                 "the data have no ratings to predict: all are %.6g (other losses rank)", m->lowest);
+        snprintf(entry->reason, sizeof entry->reason, "the data have no ratings to predict: all are %.6g",
+                 m->lowest);
         goto done;
     }
     HR_TRY(hr_agree(comm, find_result(&r, &is_there, err), NULL, err));

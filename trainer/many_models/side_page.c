@@ -4,6 +4,7 @@
 #include "trainer/many_models/side_reports.h"
 
 #include <math.h>
+#include <string.h>
 
 enum { WIDTH = 480, ROW_HEIGHT = 22, AXES_HEIGHT = 70, SCATTER_HEIGHT = 380 };
 
@@ -45,15 +46,31 @@ static hr_status draw_quality(hr_html *html, const hr_side_by_side *s, hr_error 
     return hr_html_chart(html, &chart, 1, NULL, NULL, err);
 }
 
+/* Where the name of a point goes: to the right of it or, in the right quarter of the chart, as far to its left as the name
+ * is long. The axis is logarithmic. */
+static double name_position(double seconds, double least, double most, const char *name)
+{
+    const double span = most > least ? log(most / least) : 1.0, letter = 9.0 / (double)WIDTH;
+    if (log(seconds / least) < 0.75 * span)
+        return seconds;
+    return seconds * exp(-span * letter * (2.0 + (double)strlen(name)) / 0.75);
+}
+
 static hr_status draw_costs(hr_html *html, const hr_side_by_side *s, hr_error *err)
 {
     char title[96], description[160];
     double value[HR_MOST_ENTRIES], seconds[HR_MOST_ENTRIES];
+    double least = INFINITY, most = 0.0;
     hr_chart_label label[HR_MOST_ENTRIES];
     for (int i = 0; i < s->count; i++) {
         value[i] = deciding(s, i);
         seconds[i] = fmax(s->side[i].seconds_train, 1e-3);
-        label[i] = (hr_chart_label){seconds[i], value[i], s->side[i].entry->name};
+        least = fmin(least, seconds[i]);
+        most = fmax(most, seconds[i]);
+    }
+    for (int i = 0; i < s->count; i++) {
+        const char *name = s->side[i].entry->name;
+        label[i] = (hr_chart_label){name_position(seconds[i], least, most, name), value[i], name};
     }
     snprintf(title, sizeof title, "%s and seconds to train", deciding_name(s));
     snprintf(description, sizeof description,
@@ -90,12 +107,19 @@ static void write_table(hr_html *html, const hr_side_cells *cells)
 static void write_reasons(hr_html *html, const hr_entries *entries)
 {
     static const char *const titles[] = {"model", "why"};
-    hr_html_section(html, "left-out", "Not compared");
-    hr_html_table(html, 2, titles, 0);
+    int left_out = 0;
     for (int i = 0; i < entries->count; i++)
-        if (*entries->entry[i].reason)
-            hr_html_fact(html, entries->entry[i].name, "%s", entries->entry[i].reason);
-    hr_html_table_end(html);
+        left_out += *entries->entry[i].reason != '\0';
+    hr_html_section(html, "left-out", "Not compared");
+    if (left_out == 0) {
+        hr_html_paragraph(html, "All models that were asked for are compared.");
+    } else {
+        hr_html_table(html, 2, titles, 0);
+        for (int i = 0; i < entries->count; i++)
+            if (*entries->entry[i].reason)
+                hr_html_fact(html, entries->entry[i].name, "%s", entries->entry[i].reason);
+        hr_html_table_end(html);
+    }
     hr_html_section_end(html);
 }
 
