@@ -164,3 +164,4 @@ get 200 '/similar?movie=4'
 holds '.by == "content"'
 get 422 '/similar?movie=4&by=both'
 holds '.field == "by"'
+stop_serving

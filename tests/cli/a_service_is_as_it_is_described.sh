@@ -134,3 +134,4 @@ jq -r -f wrong.jq document >asked
 [ "$(wc -l <asked)" -ge 60 ] || fail "only $(wc -l <asked) wrong requests"
 ask_all | tee answered | all '$status == "400" and fits($problem) and .status == 400 and .field == $name'
 [ "$(wc -l <answered)" = "$(wc -l <asked)" ] || fail "asked $(wc -l <asked), answered $(wc -l <answered)"
+stop_serving
