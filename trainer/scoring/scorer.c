@@ -83,9 +83,9 @@ hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scor
     HR_ALLOC(workspace->rows, HR_WORKSPACE_USERS * scorer->dim);
     if (keeps_whole(scorer))
         HR_ALLOC(workspace->whole, HR_WORKSPACE_USERS * scorer->movies);
+    workspace->by_ratings = scorer->by_ratings;
     if (scorer->by_ratings)
         HR_TRY(scorer->by_ratings->workspace_create(&workspace->of_ratings, scorer->rating_scores, err));
-    workspace->by_ratings = scorer->by_ratings;
     if (scorer->mixer) {
         if (scorer->mixer->uses_content)
             HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
