@@ -79,6 +79,23 @@ static void addresses_are_those_of_the_connection_or_the_proxy(void **state)
     assert_address("127.0.0.1", "198.51.100.1, not an address", true, "127.0.0.1");
     assert_address("127.0.0.1", "", true, "127.0.0.1");
     assert_address("2001:db8:1:2:3:4:5:6", NULL, false, "2001:db8:1:2::");
+    assert_address("::ffff:192.0.2.7", NULL, false, "192.0.2.7");
+    assert_address("127.0.0.1", "::ffff:198.51.100.1", true, "198.51.100.1");
+}
+
+/* A client can send lines of its own: the proxy's is the last. */
+static void the_last_line_of_a_header_is_the_proxys(void **state)
+{
+    (void)state;
+    char address[HR_CLIENT_LENGTH];
+    const hr_request request = {.headers = 4,
+                                .header = {{"X-Forwarded-For", "10.0.0.1"},
+                                           {"X-Forwarded-Proto", "https"},
+                                           {"x-forwarded-for", "198.51.100.1"},
+                                           {"X-Forwarded-Proto", "http"}}};
+    hr_client_address(&request, true, address);
+    assert_string_equal(address, "198.51.100.1");
+    assert_false(hr_client_has_tls(&request, true));
 }
 
 static bool is_own(const char *name, const char *value)
@@ -110,6 +127,7 @@ int main(void)
         cmocka_unit_test(tries_end_and_come_back),
         cmocka_unit_test(those_who_try_now_are_remembered),
         cmocka_unit_test(addresses_are_those_of_the_connection_or_the_proxy),
+        cmocka_unit_test(the_last_line_of_a_header_is_the_proxys),
         cmocka_unit_test(pages_of_others_are_told),
     };
     return cmocka_run_group_tests(tests, begin, end);

@@ -5,6 +5,7 @@
 #include "trainer/serve/pictures/picture.h"
 #include "trainer/serve/pictures/placeholder.h"
 #include "trainer/serve/pictures/png.h"
+#include "trainer/serve/pictures/png_chunks.h"
 #include "trainer/serve/pictures/posters.h"
 
 #include <stdio.h>
@@ -166,6 +167,30 @@ static void what_is_no_picture_is_refused(void **state)
     free(large);
 }
 
+/* Texts and profiles that are packed a thousandfold, and even what is not packed at all, are not unpacked. */
+static void only_pixels_are_unpacked(void **state)
+{
+    (void)state;
+    static const char *const types[] = {"zTXt", "iTXt", "iCCP", "eXIf"};
+    const bytes file = encoded(false);
+    bytes filled = file;
+    unsigned char *kept = malloc(ROOM);
+    assert_non_null(kept);
+    for (int i = 0; i < 400; i++) {
+        unsigned char chunk[32] = {0};
+        put_number(chunk, 20);
+        memcpy(chunk + 4, types[i % 4], 4);
+        memcpy(chunk + 8, "a\0\0\x78\x9C no stream", 15);
+        put_number(chunk + 28, checksum(chunk + 4, 24));
+        insert(&filled, 33, chunk, sizeof chunk);
+    }
+    assert_int_equal(hr_png_keep_pixels(filled.at, filled.size, kept), file.size);
+    assert_memory_equal(kept, file.at, (size_t)file.size);
+    free(kept);
+    hr_kept_picture picture = made_of(&filled);
+    free(picture.bytes);
+}
+
 /* Cut off anywhere, up to the mark of the end; any byte another one. */
 static void damaged_pictures_do_no_harm(void **state)
 {
@@ -299,6 +324,7 @@ int main(void)
         cmocka_unit_test(what_is_no_picture_is_refused), cmocka_unit_test(damaged_pictures_do_no_harm),
         cmocka_unit_test(sides_are_checked_first),       cmocka_unit_test(photographs_stand_upright),
         cmocka_unit_test(placeholders_show_any_title),   cmocka_unit_test(posters_are_files_of_one_folder),
+        cmocka_unit_test(only_pixels_are_unpacked),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

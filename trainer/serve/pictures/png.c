@@ -1,6 +1,7 @@
 #include "trainer/serve/pictures/png.h"
 
 #include "io/base/memory.h"
+#include "trainer/serve/pictures/png_chunks.h"
 
 #include <png.h>
 #include <stdio.h>
@@ -21,7 +22,10 @@ hr_status hr_png_decode(const unsigned char *bytes, int64_t size, hr_pixels *pix
 {
     hr_status status = HR_OK;
     png_image image = {.version = PNG_IMAGE_VERSION};
-    if (!png_image_begin_read_from_memory(&image, bytes, (size_t)size))
+    unsigned char *kept = NULL;
+    HR_ALLOC(kept, size);
+    const int64_t left = hr_png_keep_pixels(bytes, size, kept);
+    if (!png_image_begin_read_from_memory(&image, kept, (size_t)left))
         HR_TRY(refuse(&image, err));
     const bool clear = image.format & PNG_FORMAT_FLAG_ALPHA;
     HR_TRY(hr_pixels_create(pixels, image.width, image.height, clear ? 4 : 3, err));
@@ -30,6 +34,7 @@ hr_status hr_png_decode(const unsigned char *bytes, int64_t size, hr_pixels *pix
         HR_TRY(refuse(&image, err));
 done:
     png_image_free(&image);
+    free(kept);
     return status;
 }
 

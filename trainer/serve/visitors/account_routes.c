@@ -86,10 +86,11 @@ static hr_status post_account(void *context, const hr_request *request, hr_answe
     hr_status status = HR_OK;
     hr_token who;
     HR_TRY(hr_visitor_asks(v, request, answer, &who, err));
+    if (answer->status ==
+        0) /* before the name is checked: names that are taken cannot be found out by many tries */
+        HR_TRY(hr_take_address(v, HR_PASSWORD_OF_ADDRESS, request, answer, err));
     if (answer->status == 0)
         HR_TRY(check_name(v, hr_request_text(request, "name"), who.visitor, answer, err));
-    if (answer->status == 0)
-        HR_TRY(hr_take_address(v, HR_PASSWORD_OF_ADDRESS, request, answer, err));
     if (answer->status == 0)
         HR_TRY(register_visitor(v, request, &who, answer, err));
 done:

@@ -34,14 +34,16 @@ static hr_status refuse_token(hr_answer *answer, hr_error *err)
                : status;
 }
 
-/* The token of "Authorization: Bearer TOKEN"; NULL without the header, "" for another scheme. */
+/* The token of "Authorization: Bearer TOKEN"; NULL without the header, and for another scheme: a proxy's own,
+ * such as Basic, which browsers send along. */
 static const char *bearer_token(const hr_request *request)
 {
-    static const char scheme[] = "Bearer ";
+    static const char scheme[] = "Bearer";
+    const size_t length = sizeof scheme - 1;
     const char *header = hr_request_header(request, "Authorization");
-    if (!header)
+    if (!header || strncasecmp(header, scheme, length) != 0 || (header[length] && header[length] != ' '))
         return NULL;
-    return strncasecmp(header, scheme, strlen(scheme)) == 0 ? header + strlen(scheme) : "";
+    return header + length + strspn(header + length, " ");
 }
 
 hr_status hr_visitor_asks(hr_visitors *v, const hr_request *request, hr_answer *answer, hr_token *who,
