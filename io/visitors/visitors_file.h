@@ -8,8 +8,8 @@
  *   movie    id, visitor, title, year, genres, created     added movies; year 0: unknown; genres: separated by |
  *   picture  movie, type, width, height, created, bytes    of an added movie, as it is served
  *
- * Times are seconds since 1970. Ids of visitors and of added movies are larger than HR_FIRST_VISITOR, so that they are none of the
- * users and movies of a dataset, and are numbers, so that a dataset with ids that are numbers keeps those. An id is not given twice. */
+ * Times are seconds since 1970. Ids of visitors and of added movies are larger than HR_FIRST_VISITOR and at most HR_LAST_VISITOR, so
+ * that they are none of the users and movies of a dataset, and are numbers, so that a dataset with ids that are numbers keeps those. An id is not given twice. */
 #ifndef HR_IO_VISITORS_VISITORS_FILE_H
 #define HR_IO_VISITORS_VISITORS_FILE_H
 
@@ -19,6 +19,7 @@
 #include <stdint.h>
 
 #define HR_FIRST_VISITOR INT64_C(1000000000000)
+#define HR_LAST_VISITOR INT64_C(1999999999999)
 
 enum { HR_VISITORS_VERSION = 1 };
 

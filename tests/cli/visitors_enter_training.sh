@@ -1,5 +1,7 @@
 # What visitors rated and added becomes part of the data, by import and by update, the same on any number of ranks; who was there
 # keeps the ratings and their parts; the model is extended by it and trained on.
+# shellcheck source=/dev/null
+. "$root/tests/support/serving.sh"
 small_films films
 "$GIVE_OPINIONS" visitors.db <<'END'
 rating 1000000000001 3 4.5 1700000000
@@ -51,6 +53,23 @@ rating 1000000000009 3 2 1800000000
 END
 run 0 "$halorec" update new.ckpt.h5 new.h5 visitors.db --epochs 1 --checkpoint third.ckpt.h5 --out-data third.h5
 expect err "third.h5: 1 users, 0 movies and 1 ratings more than new.h5"
+
+# A server tells nothing of them, whose ids can be guessed.
+serving new.ckpt.h5 new.h5 --read-only
+for path in /users/1000000000001 '/recommend?user=1000000000001' '/explain?user=1000000000001&movie=1' '/graph?user=1000000000001'; do
+    ask 404 GET "$path"
+done
+ask 200 GET '/users?query=100000000000'
+answer .total 0
+ask 200 GET '/users?query=1'
+answer '.users | length > 0' true
+for path in '/graph?movie=8&limit=100' '/explain?user=2&movie=8' '/recommend?user=2&explain=true&top_k=30'; do
+    ask 200 GET "$path"
+    answer '[.. | objects | select(.kind != "movie") | .user?, .id? | strings, numbers | tostring | select(startswith("100000000000"))]' '[]'
+done
+ask 200 GET '/graph?movie=8&limit=100'
+answer '[.nodes[] | select(.name == "a visitor") | .id] | unique' '[""]'
+stop_serving
 
 run 2 "$halorec" update run.ckpt.h5 data.h5 visitors.db
 expect_one_message "needs --checkpoint"

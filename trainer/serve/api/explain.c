@@ -2,6 +2,7 @@
 
 #include "trainer/explain/explanation_text.h"
 #include "trainer/serve/api/endpoint.h"
+#include "trainer/serve/model/hidden_users.h"
 
 #include <string.h>
 
@@ -10,6 +11,7 @@ static json_t *describe(const hr_facts *facts, const hr_explanation *why, int64_
 {
     json_t *object = hr_explanation_json(why, facts->catalogue),
            *because = json_object_get(object, "because");
+    hr_hide_users_of_paths(object);
     json_object_set_new(object, "user", hr_ids_json(&facts->snapshot->user_id, user));
     while ((int64_t)json_array_size(because) > most)
         json_array_remove(because, json_array_size(because) - 1);

@@ -3,6 +3,7 @@
 #include "trainer/neighbourhood/graph_file.h"
 #include "trainer/neighbourhood/near_graph.h"
 #include "trainer/serve/api/endpoint.h"
+#include "trainer/serve/model/hidden_users.h"
 
 #include <errno.h>
 #include <inttypes.h>
@@ -70,6 +71,30 @@ static bool find_centre(const hr_facts *facts, const hr_request *request, hr_gra
                               : hr_endpoint_user(facts, request, "user", &wanted->centre, answer);
 }
 
+static hr_status append(hr_strings *strings, const char *text, hr_error *err)
+{
+    return hr_strings_append(strings, text, (int64_t)strlen(text), err);
+}
+
+/* Visitors among the neighbours lose their ids. */
+static hr_status hide_users(hr_near_graph *found, hr_error *err)
+{
+    hr_status status = HR_OK;
+    hr_near_names shown = {0};
+    for (int64_t v = 0; v < found->near.vertices; v++) {
+        const char *id = hr_strings_at(&found->names.id, v);
+        const bool hidden = !found->near.vertex[v].is_movie && hr_is_hidden_user(id);
+        HR_TRY(append(&shown.id, hidden ? "" : id, err));
+        HR_TRY(append(&shown.name, hidden ? "a visitor" : hr_strings_at(&found->names.name, v), err));
+    }
+    const hr_near_names names = found->names;
+    found->names = shown;
+    shown = names;
+done:
+    hr_near_names_free(&shown);
+    return status;
+}
+
 static hr_status answer_found(const hr_near_graph *found, const hr_request *request, hr_answer *answer,
                               hr_error *err)
 {
@@ -98,6 +123,7 @@ static hr_status graph(hr_facts *facts, const hr_request *request, hr_answer *an
                                     .loaded = hr_graph_has_messages(&loaded->model) ? loaded : NULL,
                                     .valid = loaded->scoring.valid};
     status = hr_near_graph_find(&found, &source, &wanted, err);
+    status = status == HR_OK ? hide_users(&found, err) : status;
     status = status == HR_OK ? answer_found(&found, request, answer, err)
                              : hr_endpoint_refuse(facts, request, "limit", status, answer, err);
     hr_near_graph_free(&found);

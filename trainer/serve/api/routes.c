@@ -170,7 +170,7 @@ const hr_route hr_api_routes[] = {
      .answers = "{user: id, movie: id, title: text, score: number, parts: {*: number}, because: [{movie: id, "
                 "title: text, share: number, rating?: number, genres: text, tags: text}], "
                 "paths: {count: integer, users: integer, weight: number, best: [{movie: id, title: text, "
-                "user: id, weight: number}]}}"},
+                "user: id|null, weight: number}]}}"},
     {"GET", "/graph", "The users and movies near one, as nodes and edges, or drawn", graph,
      .handle = hr_api_graph,
      .answers = "{nodes: [{id: text, kind: text, name: text, hops: integer}], edges: [{source: integer, "

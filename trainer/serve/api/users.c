@@ -2,6 +2,7 @@
 #include "io/base/json.h"
 #include "io/base/memory.h"
 #include "trainer/serve/api/endpoint.h"
+#include "trainer/serve/model/hidden_users.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -137,7 +138,7 @@ static hr_status users(hr_facts *facts, const hr_request *request, hr_answer *an
     int64_t found = 0;
     json_t *list = json_array();
     for (int64_t u = 0; u < facts->snapshot->user_id.count; u++) {
-        if (!begins(&facts->snapshot->user_id, u, query))
+        if (hr_hides_user(&facts->snapshot->user_id, u) || !begins(&facts->snapshot->user_id, u, query))
             continue;
         if (found >= offset && found < offset + most)
             HR_TRY(append(facts, u, list, err));

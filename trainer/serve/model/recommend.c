@@ -2,6 +2,7 @@
 
 #include "trainer/explain/list_reasons.h"
 #include "trainer/serve/model/batch.h"
+#include "trainer/serve/model/hidden_users.h"
 
 #include <omp.h>
 
@@ -13,6 +14,13 @@ static bool is_alone(const hr_request *request)
            hr_request_has(request, "exclude") || hr_request_has(request, "candidates");
 }
 
+static void hide_users(const json_t *list)
+{
+    size_t rank = 0;
+    json_t *movie = NULL;
+    json_array_foreach(json_object_get(list, "recommendations"), rank, movie) hr_hide_users_of_paths(movie);
+}
+
 static void answer_list(hr_answer *answer, const hr_snapshot *s, const hr_batch *batch, int index,
                         const hr_list_remarks *remarks)
 {
@@ -20,6 +28,7 @@ static void answer_list(hr_answer *answer, const hr_snapshot *s, const hr_batch 
     json_t *object = NULL;
     hr_status status =
         hr_list_json(&object, &s->catalogue, &batch->users, index, &batch->lists, remarks, &err);
+    hide_users(object);
     if (status == HR_OK)
         status = hr_answer_json(answer, object, &err);
     else

@@ -4,6 +4,7 @@
 #include "io/base/search.h"
 #include "io/dataset/ids_file.h"
 #include "trainer/models/model.h"
+#include "trainer/serve/model/hidden_users.h"
 
 #include <hdf5.h>
 #include <malloc.h>
@@ -152,7 +153,7 @@ void hr_snapshot_release(hr_snapshot *snapshot)
 
 int64_t hr_snapshot_find_user(const hr_snapshot *snapshot, const char *id)
 {
-    return hr_ids_find(&snapshot->user_id, id, (int64_t)strlen(id));
+    return hr_is_hidden_user(id) ? HR_NOT_FOUND : hr_ids_find(&snapshot->user_id, id, (int64_t)strlen(id));
 }
 
 hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **explainer, hr_error *err)

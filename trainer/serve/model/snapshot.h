@@ -56,7 +56,7 @@ hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const
 /* Frees it where the holder was the last. NULL is allowed. */
 void hr_snapshot_release(hr_snapshot *snapshot);
 
-/* The number of the user whose id is written so; HR_NOT_FOUND (io/base/search.h). */
+/* The number of the user whose id is written so; HR_NOT_FOUND (io/base/search.h), also of visitors (hidden_users.h). */
 int64_t hr_snapshot_find_user(const hr_snapshot *snapshot, const char *id);
 
 /* What explains its scores: made when it is first asked for, which reads all ratings. HR_INPUT, HR_MEMORY. */
