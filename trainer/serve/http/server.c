@@ -181,8 +181,8 @@ static hr_status begin(hr_server *s, hr_error *err)
     s->connections.idle_seconds = c->idle_seconds;
     s->connections.request_seconds = c->request_seconds;
     s->connections.timed_out = &c->metrics->timed_out;
-    s->batches.count = c->threads;
-    s->others.count = c->handlers;
+    s->batches.count = c->threads < HR_MOST_WORKERS ? c->threads : HR_MOST_WORKERS;
+    s->others.count = c->handlers < HR_MOST_WORKERS ? c->handlers : HR_MOST_WORKERS;
     s->batches.queue.most = s->others.queue.most = c->queue;
     s->batches.metrics = s->others.metrics = c->metrics;
     HR_TRY(hr_listen(c->bind, c->port, &s->listener, &s->port, err));

@@ -4,6 +4,7 @@
 #include "io/comm/comm.h"
 #include "io/options/options.h"
 #include "trainer/serve/api/api.h"
+#include "trainer/serve/http/workers.h"
 #include "trainer/serve/model/recommend.h"
 #include "trainer/serve/page/page_routes.h"
 #include "trainer/serve/service/health.h"
@@ -15,6 +16,8 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
+
+_Static_assert((int)HR_SNAPSHOT_THREADS == (int)HR_MOST_WORKERS, "each thread of batches has a workspace");
 
 /* What handlers are given: the contexts of the rooms' routes. It stays where it is. */
 typedef struct service {
