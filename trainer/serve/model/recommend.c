@@ -94,14 +94,19 @@ static bool choose_mixer(hr_mixer *mixer, hr_snapshot *s, const hr_request *requ
     return true;
 }
 
-static hr_status answer_with_reasons(hr_answer *answer, hr_snapshot *s, const hr_batch *batch, int64_t most,
-                                     hr_error *err)
+/* Explains the scores that the scorer made, which may be of another mixture than the model's own. */
+static hr_status answer_with_reasons(hr_answer *answer, hr_snapshot *s, const hr_scorer *scorer,
+                                     const hr_batch *batch, int64_t most, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_explainer *explainer = NULL;
+    const hr_explainer *of_model = NULL;
     hr_list_reasons reasons = {0};
-    HR_TRY(hr_snapshot_explainer(s, &explainer, err));
-    reasons.explainer = explainer;
+    hr_loaded loaded = s->loaded; /* its memory, and the explainer's, is the snapshot's */
+    loaded.scorer.mixer = scorer->mixer;
+    HR_TRY(hr_snapshot_explainer(s, &of_model, err));
+    hr_explainer explainer = *of_model;
+    explainer.loaded = &loaded;
+    reasons.explainer = &explainer;
     reasons.most = most;
     const hr_list_remarks remarks = hr_list_reasons_remarks(&reasons);
     HR_TRY(remarks.begin(remarks.context, &batch->users, 0, &batch->lists, err));
@@ -126,11 +131,11 @@ static hr_status answer_question(hr_snapshot *s, hr_question *question, const hr
     if (mixes && !choose_mixer(&mixer, s, request, answer))
         return HR_OK;
     if (mixes)
-        scorer.mixer = mixer.mixture.bands > 0 ? &mixer : NULL;
+        scorer.mixer = &mixer;
     HR_TRY(hr_lists_workspace_create(&workspace, &scorer, question->rules.depth, err));
     HR_TRY(hr_batch_make(&batch, s, &question, 1, &way, err));
     if (way.whole)
-        HR_TRY(answer_with_reasons(answer, s, &batch, hr_request_integer(request, "because"), err));
+        HR_TRY(answer_with_reasons(answer, s, &scorer, &batch, hr_request_integer(request, "because"), err));
     else
         answer_list(answer, s, &batch, 0, NULL);
 done:
