@@ -23,7 +23,13 @@ same "user=7" --user 7
 same "user=7&top_k=3&keep_seen=true" --user 7 --top 3 --keep-seen
 same "user=40&diversity=0.5&genre=Comedy&year=1955:&popularity=10%25:90%25" --user 40 --diversity 0.5 --genre Comedy \
     --year 1955: --popularity 10%:90%
-same "user=3&explain&top_k=2" --user 3 --explain --top 2
+same "user=3&explain&top_k=2&because=1000" --user 3 --explain --top 2
+# Reasons are of the mixture that is asked for: their parts add up to the score.
+ask 200 GET "/recommend?user=3&explain&mixture=30/60/10"
+answer '.recommendations | length > 0 and all(((.parts | add) - .score | fabs) < 1e-4 and .parts.popularity != null)' true
+busy=$(cut -d , -f 1 films/ratings.csv | uniq -c | sort -rn | awk 'NR == 1 { print $2 }')
+ask 200 GET "/recommend?user=$busy&explain"
+answer '[.recommendations[].because | length] | max' 10
 same "like=Film%203&dislike=5&top_k=4" --like "Film 3" --dislike 5 --top 4
 printf '1\n2\nFilm 5 (1955)\n' >candidates
 same "user=2&candidates=1&candidates=2&candidates=Film+5+(1955)" --user 2 --candidates candidates
@@ -61,6 +67,9 @@ wrong 400 diversity "user=1&diversity=nan"
 wrong 400 genre "user=1&genre=Nope"
 wrong 400 year "user=1&year=x"
 wrong 400 mixture "user=1&mixture=1/2"
+wrong 400 mixture "user=1&mixture="
+wrong 422 top_k "user=1&explain&top_k=101"
+wrong 400 because "user=1&explain&because=0"
 wrong 422 like "like=No+such+film"
 wrong 400 unknown "user=1&unknown=1"
 wrong 400 user "user=1&like=3"
@@ -93,3 +102,15 @@ model=als.h5
 same "user=7" --user 7
 stop_serving
 grep -q "ending after the requests" served.err || fail "the end is not said: $(cat served.err)"
+
+# More processors than there may be threads.
+export OMP_NUM_THREADS=70
+serving run.h5 d.h5 --read-only
+for user in $(seq 40); do
+    echo "url = $url/recommend?user=$user"
+    echo "output = list.$user"
+done >urls
+run 0 curl --silent --parallel --parallel-max 20 --config urls
+unset OMP_NUM_THREADS
+same "user=7" --user 7
+stop_serving

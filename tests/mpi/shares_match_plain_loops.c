@@ -50,7 +50,7 @@ static void explain_all(trained *t, int64_t user)
     assert_ok(hr_explainer_create(&t->explainer, &t->loaded, &t->catalogue, &err));
     assert_ok(hr_load_users(&t->block, &t->loaded, &user, 1, &err));
     assert_ok(
-        hr_explain(&t->explainer, &(hr_explained_user){&t->block, 0, user}, movie, MOVIES, t->why, &err));
+        hr_explain(&t->explainer, &(hr_explained_user){&t->block, 0, user, 0}, movie, MOVIES, t->why, &err));
 }
 
 static void trained_free(trained *t)

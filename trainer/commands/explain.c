@@ -45,8 +45,8 @@ static hr_status explain(hr_loaded *loaded, const hr_catalogue *catalogue, const
     HR_TRY(hr_find_movie(catalogue, o->movie, &movie, err));
     HR_TRY(hr_load_users(&block, loaded, &user, 1, err));
     HR_TRY(hr_explainer_create(&explainer, loaded, catalogue, err));
-    HR_TRY(hr_explain(&explainer, &(hr_explained_user){&block, 0, user}, &(int32_t){(int32_t)movie}, 1, &why,
-                      err));
+    HR_TRY(hr_explain(&explainer, &(hr_explained_user){&block, 0, user, 0}, &(int32_t){(int32_t)movie}, 1,
+                      &why, err));
     if (o->json)
         HR_TRY(print_json(&why, catalogue, &block.id, err));
     else

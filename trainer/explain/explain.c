@@ -13,6 +13,7 @@
 /* What the explanations of one user have in common. */
 typedef struct work {
     const hr_explainer *explainer;
+    int64_t most;     /* reasons with what they have in common with the movie; 0: all */
     hr_scorer scorer; /* the model's, of the user: its memory is the model's */
     hr_subject subject;
     hr_carriers carriers;
@@ -102,6 +103,7 @@ static hr_status work_create(work *w, const hr_explainer *e, const hr_explained_
 {
     hr_status status = HR_OK;
     w->explainer = e;
+    w->most = user->most;
     w->scorer = e->loaded->scorer;
     hr_scorer_set_users(&w->scorer, &user->block->ratings, user->block->row);
     HR_TRY(hr_subject_create(&w->subject, &e->model, user->block, user->index, err));
@@ -217,7 +219,7 @@ static hr_status explain(work *w, hr_explanation *x, hr_error *err)
     HR_TRY(add_model(w, x, err));
     HR_TRY(add_mixture(w, x, err));
     add_rest(w, x);
-    HR_TRY(hr_reasons_list(w->explainer, &w->subject, w->share, w->rating, x, err));
+    HR_TRY(hr_reasons_list(w->explainer, &w->subject, w->share, w->rating, w->most, x, err));
 done:
     return status;
 }

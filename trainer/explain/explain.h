@@ -33,6 +33,7 @@ typedef struct hr_explained_user {
     const hr_user_block *block;
     int64_t index; /* in the block */
     int64_t user;  /* number in the dataset; -1: a newcomer */
+    int64_t most;  /* reasons of the largest shares, whose genres and tags are found; 0: all */
 } hr_explained_user;
 
 /* Explains the scores of `count` different movies, list [count] of zeros, each the caller's to free also after a failure.

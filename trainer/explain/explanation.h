@@ -47,9 +47,11 @@ typedef struct hr_explanation {
     int64_t reasons;
     hr_reason
         *reason; /* [reasons] all movies of the user, the largest share first; of equals the smaller movie */
-    double mean_rating;      /* of the user; NaN where it is not known */
-    bool reads_ratings;      /* whether shares depend on how high the user rated */
-    hr_strings genres, tags; /* [reasons] what each has in common with the movie: names joined by ", " */
+    double mean_rating; /* of the user; NaN where it is not known */
+    bool reads_ratings; /* whether shares depend on how high the user rated */
+    hr_strings genres,
+        tags; /* what each of the first reasons, all or as many as were asked for, has in common with the
+                                movie: names joined by ", " */
     hr_paths paths;
     hr_ids path_user; /* [paths.kept] original ids */
 } hr_explanation;

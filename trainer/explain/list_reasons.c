@@ -32,7 +32,7 @@ static hr_status begin(void *context, const hr_user_block *users, int64_t index,
 {
     hr_status status = HR_OK;
     hr_list_reasons *r = context;
-    hr_explained_user user = {users, index, -1};
+    hr_explained_user user = {users, index, -1, r->most};
     char id[HR_ID_BUFFER];
     clear(r);
     if (users->id.count > 0)

@@ -39,7 +39,7 @@ static int compare(const void *left, const void *right)
 }
 
 hr_status hr_reasons_list(const hr_explainer *explainer, const hr_subject *subject, const double *share,
-                          const float *rating, hr_explanation *explanation, hr_error *err)
+                          const float *rating, int64_t most, hr_explanation *explanation, hr_error *err)
 {
     hr_status status = HR_OK;
     double sum = 0.0;
@@ -52,7 +52,7 @@ hr_status hr_reasons_list(const hr_explainer *explainer, const hr_subject *subje
     }
     explanation->mean_rating = sum / (double)subject->count;
     qsort(explanation->reason, (size_t)subject->count, sizeof *explanation->reason, compare);
-    for (int64_t i = 0; i < subject->count; i++) {
+    for (int64_t i = 0; i < subject->count && (most == 0 || i < most); i++) {
         const int32_t movie = explanation->reason[i].movie;
         HR_TRY(hr_shared_genres(&explainer->catalogue->genres, movie, explanation->movie,
                                 &explanation->genres, err));

@@ -10,9 +10,10 @@
 hr_status hr_reasons_read_ratings(hr_h5 *dataset, const hr_explained_user *user, const hr_subject *subject,
                                   float *rating, hr_error *err);
 
-/* Fills the explanation's reasons, genres, tags and mean rating from its movie and the shares [subject->count]. Local.
+/* Fills the explanation's reasons, genres, tags and mean rating from its movie and the shares [subject->count]; genres and tags
+ * are of the first `most` reasons, or of all where it is 0. Local.
  * HR_MEMORY. */
 hr_status hr_reasons_list(const hr_explainer *explainer, const hr_subject *subject, const double *share,
-                          const float *rating, hr_explanation *explanation, hr_error *err);
+                          const float *rating, int64_t most, hr_explanation *explanation, hr_error *err);
 
 #endif

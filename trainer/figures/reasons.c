@@ -27,8 +27,8 @@ hr_status hr_reasons_of(hr_reasons *reasons, int64_t user, const int32_t *movie,
     sentences->count = 0;
     const int64_t explained = count < HR_MOST_REASONS ? count : HR_MOST_REASONS;
     HR_TRY(hr_load_users(&block, &reasons->loaded, &user, 1, err));
-    HR_TRY(
-        hr_explain(&reasons->explainer, &(hr_explained_user){&block, 0, user}, movie, explained, why, err));
+    HR_TRY(hr_explain(&reasons->explainer, &(hr_explained_user){&block, 0, user, 0}, movie, explained, why,
+                      err));
     for (int64_t i = 0; i < explained; i++)
         hr_explanation_sentence(&why[i], reasons->explainer.catalogue, sentences->text[sentences->count++],
                                 HR_REASON);

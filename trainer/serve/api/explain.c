@@ -30,8 +30,8 @@ static hr_status explain(hr_facts *facts, const hr_request *request, hr_answer *
         return HR_OK;
     HR_TRY(hr_snapshot_explainer(facts->snapshot, &explainer, err));
     HR_TRY(hr_load_users(&block, facts->loaded, &user, 1, err));
-    HR_TRY(hr_explain(explainer, &(hr_explained_user){&block, 0, user}, &(int32_t){(int32_t)movie}, 1, &why,
-                      err));
+    HR_TRY(hr_explain(explainer, &(hr_explained_user){&block, 0, user, hr_request_integer(request, "top_k")},
+                      &(int32_t){(int32_t)movie}, 1, &why, err));
     HR_TRY(hr_answer_json(answer, describe(facts, &why, user, hr_request_integer(request, "top_k")), err));
 done:
     hr_explanation_free(&why);

@@ -9,7 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { USUAL_TOP = 10, MOST_TITLES = 50, LARGEST_RATING = 1000000 };
+enum { USUAL_TOP = 10, MOST_TITLES = 50, MOST_EXPLAINED = 100, LARGEST_RATING = 1000000 };
 
 /* What is filled, and where to say what is wrong. */
 typedef struct reader {
@@ -69,8 +69,11 @@ static bool each_movie(const reader *r, const char *name, void (*take)(void *con
 {
     int64_t movie = 0;
     int titles = 0;
-    const char *text = NULL;
-    for (int i = 0; (text = hr_request_text_at(r->request, name, i)); i++) {
+    for (int64_t i = 0; i < r->request->values; i++) {
+        const hr_value *value = &r->request->value[i];
+        if (strcmp(value->parameter->name, name) != 0)
+            continue;
+        const char *text = value->text ? value->text : value->number;
         if (!find_movie(r, name, text, &titles, &movie))
             return false;
         take(context, movie);
@@ -267,6 +270,17 @@ static int64_t choose_top(const reader *r)
     return top < movies ? top : movies;
 }
 
+/* Reasons are of each movie of a list and each of the user's. */
+static bool check_explained(const reader *r)
+{
+    const int64_t asked = hr_request_integer(r->request, "top_k"), top = r->question->rules.top;
+    if (!hr_request_flag(r->request, "explain") || (asked <= MOST_EXPLAINED && top <= MOST_EXPLAINED))
+        return true;
+    hr_answer_problem(r->answer, 422, "top_k", "top_k: expected a whole number from 1 to %d with explain",
+                      MOST_EXPLAINED);
+    return false;
+}
+
 static bool read_rules(const reader *r)
 {
     hr_error err = {""};
@@ -278,6 +292,8 @@ static bool read_rules(const reader *r)
     r->question->rules.allowed = r->question->allowed;
     r->question->rules.keeps_seen =
         hr_request_flag(r->request, "keep_seen") || hr_request_has(r->request, "candidates");
+    if (!check_explained(r))
+        return false;
     return diversity == 0.0 ||
            passes(r, hr_mmr_check(similarity, r->snapshot->dataset, &err), "diversity", &err);
 }

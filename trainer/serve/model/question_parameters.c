@@ -10,10 +10,10 @@
     {.name = "dislike", .where = where_, .kind = HR_ID_PARAMETER, .minimum = 1, .repeated = true,                        \
      .summary = "movie that a newcomer does not like, by id or title"},                                                  \
     {.name = "top_k", .where = where_, .kind = HR_INTEGER_PARAMETER, .minimum = 1, .maximum = 1000,                      \
-     .summary = "number of movies; without it 10, or all candidates"},                                                   \
+     .summary = "number of movies, up to 100 with explain; without it 10, or all candidates"},                           \
     {.name = "diversity", .where = where_, .kind = HR_REAL_PARAMETER, .minimum = 0, .maximum = 1, .otherwise = "0",      \
      .summary = "weight of diversity, from the best movies to the most different ones"},                                 \
-    {.name = "mixture", .where = where_, .kind = HR_TEXT_PARAMETER, .maximum = 200,                                      \
+    {.name = "mixture", .where = where_, .kind = HR_TEXT_PARAMETER, .minimum = 1, .maximum = 200,                        \
      .summary = "CONTENT/MODEL/POPULARITY: what scores are mixed of, such as 30/60/10; without it as trained"},          \
     {.name = "keep_seen", .where = where_, .kind = HR_FLAG_PARAMETER, .otherwise = "false",                              \
      .summary = "list movies that the user has rated too"},                                                              \
@@ -32,8 +32,8 @@
      .summary = "rank these movies, seen or not"},                                                                       \
     {.name = "explain", .where = where_, .kind = HR_FLAG_PARAMETER, .otherwise = "false",                                \
      .summary = "say why each movie is listed"},                                                                         \
-    {.name = "because", .where = where_, .kind = HR_INTEGER_PARAMETER, .minimum = 0, .maximum = 1000000, .otherwise = "0", \
-     .summary = "of explain: most of the user's movies that are named, those of the largest shares; 0: all"}
+    {.name = "because", .where = where_, .kind = HR_INTEGER_PARAMETER, .minimum = 1, .maximum = 1000, .otherwise = "10",  \
+     .summary = "of explain: most of the user's movies that are named, those of the largest shares"}
 
 const hr_parameter hr_question_query[] = {COMMON(HR_IN_QUERY), {0}};
 
