@@ -54,10 +54,26 @@ send 201 POST /training '{"epochs": 10000}'
 name=$(jq -r .run out)
 send 409 POST /training '{}'
 expect out "$name is training"
+# An address may ask for so many runs; what it asks then does not change the one that is there.
+for ((i = 0; i < 40; i++)); do
+    code=$(curl --silent --output out --write-out '%{http_code}' --json '{}' "$url/training")
+    [ "$code" = 409 ] || break
+done
+[ "$code" = 429 ] || fail "after $i requests the status is $code, expected 429: $(cat out)"
+ask 200 GET /training
+expect out "\"run\": \"$name\""
 until [ -s "runs/$name.jsonl" ]; do sleep 0.02; done
 ask 202 DELETE /training
 state stopped
 run 0 "$halorec" info "runs/$name.ckpt.h5" --verify
+stop_serving
+
+# No more runs than the folder may have.
+serving run.ckpt.h5 data.h5 --runs runs --allow-training
+for i in $(seq 100); do touch "runs/run-$i.ckpt.h5"; done
+send 507 POST /training '{}'
+expect out "Insufficient Storage"
+rm runs/run-?.ckpt.h5 runs/run-??.ckpt.h5 runs/run-100.ckpt.h5
 
 send 201 POST /training '{"epochs": 10000}'
 name=$(jq -r .run out)

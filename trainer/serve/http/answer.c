@@ -138,7 +138,8 @@ const char *hr_status_phrase(int status)
                    {422, "Unprocessable Content"},
                    {429, "Too Many Requests"},
                    {500, "Internal Server Error"},
-                   {503, "Service Unavailable"}};
+                   {503, "Service Unavailable"},
+                   {507, "Insufficient Storage"}};
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)
         if (phrases[i].status == status)
             return phrases[i].phrase;

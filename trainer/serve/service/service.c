@@ -53,6 +53,7 @@ static void choose_routes(service *s)
     s->training.dataset = s->config->dataset;
     s->training.runs = s->config->runs;
     s->training.served = &s->served;
+    s->training.visitors = &s->visitors;
     if (s->config->allow_training)
         s->sets[count++] = (hr_route_set){hr_training_routes, &s->training};
 }

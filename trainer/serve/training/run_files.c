@@ -1,5 +1,8 @@
 #include "trainer/serve/training/run_files.h"
 
+#include <dirent.h>
+#include <errno.h>
+#include <fnmatch.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
@@ -40,6 +43,18 @@ hr_status hr_run_files_name(hr_run_files *files, const char *folder, hr_error *e
             return HR_OK;
     }
     return hr_fail(err, HR_IO, "%s: %s exists, and others of this second", folder, files->output);
+}
+
+hr_status hr_run_files_count(const char *folder, int64_t *count, hr_error *err)
+{
+    DIR *files = opendir(folder);
+    *count = 0;
+    if (!files)
+        return hr_fail(err, HR_IO, "%s: cannot be read: %s", folder, strerror(errno));
+    for (const struct dirent *file = readdir(files); file; file = readdir(files))
+        *count += fnmatch("run-*.ckpt.h5", file->d_name, 0) == 0;
+    closedir(files);
+    return HR_OK;
 }
 
 void hr_run_files_last_line(const hr_run_files *files, char *line, size_t room)

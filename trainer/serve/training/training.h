@@ -6,6 +6,7 @@
 #include "trainer/serve/http/route.h"
 #include "trainer/serve/model/served.h"
 #include "trainer/serve/training/run_files.h"
+#include "trainer/serve/visitors/visitors.h"
 
 #include <pthread.h>
 #include <stdbool.h>
@@ -20,10 +21,11 @@ typedef enum hr_training_state {
     HR_TRAINING_FAILED,
 } hr_training_state;
 
-/* The context of the routes. Zero-initialise but for the first three; hr_training_begin and _end. */
+/* The context of the routes. Zero-initialise but for the first four; hr_training_begin and _end. */
 typedef struct hr_training {
     const char *dataset, *runs; /* that is trained on; the folder of runs */
     hr_served *served;          /* serves the checkpoint of a run that is done */
+    hr_visitors *visitors;      /* count the runs of an address */
     pthread_mutex_t mutex;      /* of what follows */
     hr_training_state state;
     hr_run_files files;
@@ -34,7 +36,8 @@ typedef struct hr_training {
     char message[512]; /* how it ended; "" where it is done */
 } hr_training;
 
-/* GET /training: how the run is that was started last. POST: starts one; 409 where one is going on. DELETE: ends it after the
+/* GET /training: how the run is that was started last. POST: starts one; 409 where one is going on, 429 where an address starts
+ * too many (visitors/attempts.h), 507 where the folder has HR_MOST_RUNS checkpoints of such runs. DELETE: ends it after the
  * step that it is in, with a checkpoint; a second one ends it at once. */
 extern const hr_route hr_training_routes[];
 

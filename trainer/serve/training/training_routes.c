@@ -2,7 +2,9 @@
 #include "trainer/serve/http/request.h"
 #include "trainer/serve/training/run_process.h"
 #include "trainer/serve/training/training.h"
+#include "trainer/serve/visitors/who.h"
 
+#include <inttypes.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -69,17 +71,37 @@ static hr_status start(hr_training *t, const hr_request *request, hr_error *err)
     hr_status status = HR_OK;
     run_line line = {.argument = {{"halorec"}, {"train"}, {t->dataset}}, .count = 3};
     char *arguments[MOST_ARGUMENTS + 1] = {NULL};
-    HR_TRY(hr_run_files_name(&t->files, t->runs, err));
-    add(&line, "--log", t->files.log);
-    add(&line, "--checkpoint", t->files.checkpoint);
+    hr_run_files files;
+    HR_TRY(hr_run_files_name(&files, t->runs, err));
+    add(&line, "--log", files.log);
+    add(&line, "--checkpoint", files.checkpoint);
     for (size_t i = 0; i < sizeof options / sizeof *options; i++)
         add(&line, options[i][0], hr_request_text(request, options[i][1]));
     for (int i = 0; i < line.count; i++)
         arguments[i] = line.argument[i].passed;
-    HR_TRY(hr_run_process_start(arguments, t->files.output, &t->process, err));
+    HR_TRY(hr_run_process_start(arguments, files.output, &t->process, err));
+    t->files = files;
     t->started = time(NULL);
     t->message[0] = '\0';
     HR_TRY(hr_training_watch(t, err));
+done:
+    return status;
+}
+
+/* Starts the run unless one is going on, or there are too many: then the answer is a problem. Under the mutex. */
+static hr_status start_or_refuse(hr_training *t, const hr_request *request, hr_answer *answer, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t kept = 0;
+    if (t->state == HR_TRAINING_RUNNING)
+        return hr_answer_problem(answer, 409, NULL, "%s is training: stop it first, or wait", t->files.name);
+    HR_TRY(hr_run_files_count(t->runs, &kept, err));
+    if (kept >= HR_MOST_RUNS)
+        return hr_answer_problem(answer, 507, NULL,
+                                 "the folder of runs has %" PRId64
+                                 " checkpoints of them: who runs the server has to remove some first",
+                                 kept);
+    HR_TRY(start(t, request, err));
 done:
     return status;
 }
@@ -90,13 +112,13 @@ static hr_status answer_post(void *context, const hr_request *request, hr_answer
     const hr_model *model = NULL;
     if (hr_model_find(hr_request_text(request, "model"), &model, err) != HR_OK)
         return hr_answer_problem(answer, 422, "model", "%s", err->text);
+    hr_status status = hr_take_address(t->visitors, HR_RUN_OF_ADDRESS, request, answer, err);
+    if (status != HR_OK || answer->status != 0)
+        return status;
     pthread_mutex_lock(&t->mutex);
-    const bool running = t->state == HR_TRAINING_RUNNING;
-    const hr_status status = running ? HR_OK : start(t, request, err);
+    status = start_or_refuse(t, request, answer, err);
     pthread_mutex_unlock(&t->mutex);
-    if (running)
-        return hr_answer_problem(answer, 409, NULL, "%s is training: stop it first, or wait", t->files.name);
-    return status == HR_OK ? answer_state(t, 201, answer, err) : status;
+    return status == HR_OK && answer->status == 0 ? answer_state(t, 201, answer, err) : status;
 }
 
 static hr_status answer_delete(void *context, const hr_request *request, hr_answer *answer, hr_error *err)

@@ -12,7 +12,8 @@ static const struct {
 } limits[HR_ATTEMPT_KINDS] = {[HR_PASSWORD_OF_NAME] = {10, 30},
                               [HR_PASSWORD_OF_ADDRESS] = {40, 10},
                               [HR_VISITOR_OF_ADDRESS] = {100, 10},
-                              [HR_UPLOAD_OF_VISITOR] = {30, 60}};
+                              [HR_UPLOAD_OF_VISITOR] = {30, 60},
+                              [HR_RUN_OF_ADDRESS] = {20, 300}};
 
 void hr_attempts_begin(hr_attempts *attempts)
 {

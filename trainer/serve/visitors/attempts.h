@@ -13,6 +13,7 @@ typedef enum hr_attempt_kind {
     HR_PASSWORD_OF_ADDRESS, /* a password from an address, and accounts made from there */
     HR_VISITOR_OF_ADDRESS,  /* a new visitor from an address */
     HR_UPLOAD_OF_VISITOR,   /* a picture, or a movie, of an account */
+    HR_RUN_OF_ADDRESS,      /* a run of training (serve/training) from an address */
     HR_ATTEMPT_KINDS
 } hr_attempt_kind;
 
