@@ -67,4 +67,14 @@ run 0 curl --silent --parallel --parallel-max 60 --config urls
 sort out | uniq -c >counts
 awk '$2 != 200 && !($2 == 503 && $3 == 1) { bad = 1 } END { exit bad || NR == 0 }' counts || fail "answers: $(cat counts)"
 ask 200 GET /healthz
+
+# Whether it is alive is answered whatever waits.
+for n in $(seq 200); do
+    printf 'url = %s/top?days=%d&by=trending&until=20%02d-01-01\noutput = /dev/null\n' "$url" $((n % 90 + 1)) $((n % 90 + 1))
+done >urls
+curl --silent --parallel --parallel-max 60 --config urls >/dev/null 2>&1 &
+flood=$!
+for _ in $(seq 30); do ask 200 GET /healthz; done
+wait "$flood" || fail "the flood of charts ended with $?"
+ask 200 GET /top?until=2030-01-01
 stop_serving

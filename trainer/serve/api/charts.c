@@ -29,6 +29,7 @@ static hr_status chart(hr_facts *facts, const hr_chart_request *wanted, hr_answe
     HR_TRY(hr_chart_report_make(&report, wanted, facts->catalogue, tally, err));
     HR_TRY(hr_answer_json(answer, hr_chart_report_json(&report), err));
 done:
+    hr_facts_release_tally(facts, tally);
     hr_chart_report_free(&report);
     hr_movie_tally_free(&own);
     return status;

@@ -39,7 +39,7 @@ void hr_facts_free(hr_facts *facts)
     if (!facts)
         return;
     for (int t = 0; t < facts->tallies; t++)
-        hr_movie_tally_free(&facts->tally_of[t]);
+        hr_movie_tally_free(&facts->kept[t].tally);
     hr_movie_tags_free(&facts->tags);
     hr_title_index_free(&facts->titles);
     hr_movie_tally_free(&facts->tally);
@@ -141,20 +141,51 @@ static bool are_equal(const hr_tally_window *a, const hr_tally_window *b)
            a->recent == b->recent;
 }
 
-/* The kept tally of a window, read first where there is room for one more; NULL where there is none. */
-static hr_status find_kept(hr_facts *f, const hr_tally_window *window, const hr_movie_tally **tally,
+/* Where a tally that is not kept yet goes: a place that is free, or that of the one in nobody's hands that was asked for longest
+ * ago; NULL where all are in use. */
+static hr_kept_tally *find_place(hr_facts *f)
+{
+    hr_kept_tally *oldest = NULL;
+    if (f->tallies < HR_KEPT_TALLIES)
+        return &f->kept[f->tallies];
+    for (hr_kept_tally *k = f->kept; k < f->kept + HR_KEPT_TALLIES; k++)
+        if (k->holders == 0 && (!oldest || k->asked < oldest->asked))
+            oldest = k;
+    return oldest;
+}
+
+/* Reads a tally and keeps it; *kept stays NULL where there is no place. */
+static hr_status keep(hr_facts *f, const hr_tally_window *window, hr_kept_tally **kept, hr_error *err)
+{
+    hr_movie_tally fresh = {0};
+    hr_kept_tally *place = find_place(f);
+    const hr_status status = place ? read_tally(f, window, &fresh, err) : HR_OK;
+    if (!place || status != HR_OK)
+        return status;
+    hr_movie_tally_free(&place->tally);
+    f->tallies += place == &f->kept[f->tallies];
+    *place = (hr_kept_tally){.window = *window, .tally = fresh};
+    *kept = place;
+    return HR_OK;
+}
+
+/* The kept tally of a window, held, which is read where it is not kept yet; NULL where there is no place. */
+static hr_status take_kept(hr_facts *f, const hr_tally_window *window, const hr_movie_tally **tally,
                            hr_error *err)
 {
     hr_status status = HR_OK;
-    int at = 0;
+    hr_kept_tally *kept = NULL;
     pthread_mutex_lock(&f->tallies_lock);
-    while (at < f->tallies && !are_equal(&f->window[at], window))
-        at++;
-    if (at == f->tallies && at < HR_KEPT_TALLIES) {
-        HR_TRY(read_tally(f, window, &f->tally_of[at], err));
-        f->window[f->tallies++] = *window;
+    for (int t = 0; t < f->tallies; t++)
+        if (are_equal(&f->kept[t].window, window))
+            kept = &f->kept[t];
+    if (!kept)
+        HR_TRY(keep(f, window, &kept, err));
+    *tally = kept ? &kept->tally : NULL;
+    if (kept) {
+        kept->holders++;
+        kept->asked = f->asked++;
     }
-    *tally = at < f->tallies ? &f->tally_of[at] : NULL;
 done:
     pthread_mutex_unlock(&f->tallies_lock);
     return status;
@@ -166,11 +197,19 @@ hr_status hr_facts_tally_of(hr_facts *facts, const hr_tally_window *window, hr_m
     hr_status status = HR_OK;
     if (are_equal(window, &(hr_tally_window){.since = INT64_MIN, .until = INT64_MAX}))
         return hr_facts_tally(facts, tally, err);
-    HR_TRY(find_kept(facts, window, tally, err));
+    HR_TRY(take_kept(facts, window, tally, err));
     if (!*tally) {
         HR_TRY(read_tally(facts, window, own, err));
         *tally = own;
     }
 done:
     return status;
+}
+
+void hr_facts_release_tally(hr_facts *facts, const hr_movie_tally *tally)
+{
+    pthread_mutex_lock(&facts->tallies_lock);
+    for (int t = 0; t < facts->tallies; t++)
+        facts->kept[t].holders -= tally == &facts->kept[t].tally;
+    pthread_mutex_unlock(&facts->tallies_lock);
 }

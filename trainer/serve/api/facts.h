@@ -26,6 +26,14 @@ typedef enum hr_kept {
     HR_KEPT_TEXTS
 } hr_kept;
 
+/* A tally of some ratings. */
+typedef struct hr_kept_tally {
+    hr_tally_window window;
+    hr_movie_tally tally;
+    int holders;
+    int64_t asked; /* when it was last asked for, in numbers of hr_facts.asked */
+} hr_kept_tally;
+
 typedef struct hr_facts {
     hr_snapshot *snapshot;
     const hr_loaded *loaded;       /* of it */
@@ -39,8 +47,8 @@ typedef struct hr_facts {
     hr_kept_text text[HR_KEPT_TEXTS];
     pthread_mutex_t tallies_lock;
     int tallies;
-    hr_tally_window window[HR_KEPT_TALLIES];
-    hr_movie_tally tally_of[HR_KEPT_TALLIES];
+    int64_t asked; /* how often one was */
+    hr_kept_tally kept[HR_KEPT_TALLIES];
 } hr_facts;
 
 /* Of a model, which must outlive them. (*facts) is the caller's, to free with hr_facts_free also after a failure. HR_MEMORY. Local. */
@@ -54,9 +62,11 @@ hr_status hr_facts_tally(hr_facts *facts, const hr_movie_tally **tally, hr_error
 hr_status hr_facts_titles(hr_facts *facts, const hr_title_index **titles, hr_error *err);
 hr_status hr_facts_tags(hr_facts *facts, const hr_movie_tags **tags, hr_error *err);
 
-/* The tally of a window: that of all ratings, one of the first HR_KEPT_TALLIES others that were asked for, which are kept, or
- * else `own`, which is the caller's to free in any case. The errors of hr_movie_tally_read. */
+/* The tally of a window: that of all ratings; or one of HR_KEPT_TALLIES others that are kept, those that were asked for last, until
+ * hr_facts_release_tally; or, where all of these are in use, `own`, which is the caller's to free in any case. The errors of
+ * hr_movie_tally_read. */
 hr_status hr_facts_tally_of(hr_facts *facts, const hr_tally_window *window, hr_movie_tally *own,
                             const hr_movie_tally **tally, hr_error *err);
+void hr_facts_release_tally(hr_facts *facts, const hr_movie_tally *tally); /* NULL is fine */
 
 #endif

@@ -146,14 +146,17 @@ static const hr_parameter run[] = {{.name = "name",
 
 const hr_route hr_api_routes[] = {
     {"GET", "/similar", "The movies that are most like one", similar, .handle = hr_api_similar,
+     .takes_long = hr_always_takes_long,
      .answers = "{movie: id, title: text, by: text, similar: [{movie: id, title: text, score: number}]}"},
     {"GET", "/tags", "Tags suggested for a movie, from those of the movies most like it", tags,
-     .handle = hr_api_tags, .answers = "{movie: id, title: text, tags: [{tag: text, score: number}]}"},
+     .handle = hr_api_tags, .takes_long = hr_always_takes_long,
+     .answers = "{movie: id, title: text, tags: [{tag: text, score: number}]}"},
     {"GET", "/top", "Movies by popularity, year, trend or rating, the same for everybody", top,
-     .handle = hr_api_top, .answers = CHART},
-    {"GET", "/latest", "The movies of the latest years", chart, .handle = hr_api_latest, .answers = CHART},
+     .handle = hr_api_top, .takes_long = hr_always_takes_long, .answers = CHART},
+    {"GET", "/latest", "The movies of the latest years", chart, .handle = hr_api_latest,
+     .takes_long = hr_always_takes_long, .answers = CHART},
     {"GET", "/popular", "The movies with the most ratings", chart, .handle = hr_api_popular,
-     .answers = CHART},
+     .takes_long = hr_always_takes_long, .answers = CHART},
     {"GET", "/movies", "Movies whose title is like a text, in pages", movies, .handle = hr_api_movies,
      .answers = "{total: integer, offset: integer, movies: [{movie: id, title: text, genres: [text], year?: "
                 "integer, ratings: integer, mean?: number}]}"},
@@ -166,20 +169,20 @@ const hr_route hr_api_routes[] = {
      .answers = "{user: id, count: integer, mean?: number, first?: integer, last?: integer, offset: integer, "
                 "ratings: [{movie: id, title: text, rating: number, split: text, time?: integer}]}"},
     {"GET", "/explain", "Why a movie has its score for a user, as a sum of parts and of the user's movies",
-     explain, .handle = hr_api_explain,
+     explain, .handle = hr_api_explain, .takes_long = hr_always_takes_long,
      .answers = "{user: id, movie: id, title: text, score: number, parts: {*: number}, because: [{movie: id, "
                 "title: text, share: number, rating?: number, genres: text, tags: text}], "
                 "paths: {count: integer, users: integer, weight: number, best: [{movie: id, title: text, "
                 "user: id|null, weight: number}]}}"},
     {"GET", "/graph", "The users and movies near one, as nodes and edges, or drawn", graph,
-     .handle = hr_api_graph,
+     .handle = hr_api_graph, .takes_long = hr_always_takes_long,
      .answers = "{nodes: [{id: text, kind: text, name: text, hops: integer}], edges: [{source: integer, "
                 "target: integer, weight: number, rating: number, carries?: number}]}"},
     {"GET", "/map", "Movies on a plane: the two directions in which their rows differ most",
-     .handle = hr_api_map,
+     .handle = hr_api_map, .takes_long = hr_always_takes_long,
      .answers = "{share: [number], points: [{movie: id, title: text, genres: [text], year?: integer, x: "
                 "number, y: number, ratings: integer}]}"},
-    {"GET", "/stats", "What the dataset is like", .handle = hr_api_stats,
+    {"GET", "/stats", "What the dataset is like", .handle = hr_api_stats, .takes_long = hr_always_takes_long,
      .answers =
          "{users: integer, movies: integer, rated_movies: integer, ratings: integer, density: number, mean: "
          "number, without_time: integer, "
@@ -195,12 +198,12 @@ const hr_route hr_api_routes[] = {
      .answers = "{format: text, model: text, users: integer, movies: integer, dim: integer, step: integer, "
                 "fingerprint: text, run: {*: any}}"},
     {"GET", "/insights", "Which tags people give, and which they give to the same movies",
-     .handle = hr_api_insights,
+     .handle = hr_api_insights, .takes_long = hr_always_takes_long,
      .answers = "{tags: {given: integer, different: integer, movies: integer, most: [{tag: text, times: "
                 "integer, movies: integer}], "
                 "pairs: [{a: text, b: text, together: integer, lift: number}]}}"},
     {"GET", "/evaluation", "How good the lists are, measured on a sample of users, by segment",
-     .handle = hr_api_evaluation,
+     .handle = hr_api_evaluation, .takes_long = hr_always_takes_long,
      .answers = "{split: text, users?: number, segments?: {*: {*: any}}, *: any}"},
     {"GET", "/runs", "Logs of runs", .handle = hr_api_runs,
      .answers = "{runs: [{name: text, changed: integer, done: flag, lines: integer, last: {*: number}, "

@@ -195,3 +195,26 @@ bool hr_exchange_is_batched(const hr_exchange *exchange)
     const hr_route *route = exchange->match.route;
     return route->handle_batch && !(route->alone && route->alone(&exchange->request));
 }
+
+bool hr_exchange_takes_long(const hr_exchange *exchange)
+{
+    const hr_route *route = exchange->match.route;
+    return route->takes_long && route->takes_long(&exchange->request);
+}
+
+void hr_exchange_fail(hr_exchange *exchange, hr_status status, const hr_error *err)
+{
+    hr_exchange *x = exchange;
+    if (status == HR_OK || x->answer.status != 0)
+        return;
+    hr_answer_failure(&x->answer, status, NULL, err);
+    if (x->answer.status >= 500)
+        fprintf(stderr, "halorec: %s %s: %s\n", x->request.method, x->match.route->path, err->text);
+}
+
+void hr_exchange_answer(hr_exchange *exchange)
+{
+    hr_exchange *x = exchange;
+    hr_error err = {""};
+    hr_exchange_fail(x, x->match.route->handle(x->match.context, &x->request, &x->answer, &err), &err);
+}

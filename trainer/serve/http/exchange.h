@@ -23,6 +23,7 @@ struct hr_exchange {
     bool begun;        /* headers are read */
     bool refused;      /* the answer is a problem, made before a handler was asked */
     bool answered;     /* the answer is ready */
+    bool takes_long;   /* while a queue has it: what hr_exchange_takes_long said */
     hr_exchange *next; /* in a queue */
 };
 
@@ -51,5 +52,14 @@ bool hr_exchange_read_values(hr_exchange *exchange);
 
 /* Whether a batch handler answers it. */
 bool hr_exchange_is_batched(const hr_exchange *exchange);
+
+/* Whether it takes a handler long. */
+bool hr_exchange_takes_long(const hr_exchange *exchange);
+
+/* Asks the handler of one request: a failure becomes the answer, and the server's own is told on standard error too. */
+void hr_exchange_answer(hr_exchange *exchange);
+
+/* The answer of a failure, where there is none yet. */
+void hr_exchange_fail(hr_exchange *exchange, hr_status status, const hr_error *err);
 
 #endif

@@ -10,7 +10,9 @@
 
 /* Zero-initialise but for `most`; hr_queue_begin and _end. */
 typedef struct hr_queue {
-    int64_t most; /* requests that wait */
+    int64_t most;   /* requests that wait */
+    int most_long;  /* requests that take long and are answered at a time; 0: any number */
+    int taken_long; /* those that are */
     pthread_mutex_t mutex;
     pthread_cond_t filled;
     bool stopped;
@@ -25,8 +27,11 @@ void hr_queue_end(hr_queue *queue);
 bool hr_queue_put(hr_queue *queue, hr_exchange *exchange);
 
 /* Waits for requests and takes the first one, and those behind it that go to the same batch handler, up to `most` in all.
- * 0 once the queue is stopped and empty. */
+ * Where as many that take long are answered as may be, the first one that does not. 0 once the queue is stopped and empty. */
 int hr_queue_take(hr_queue *queue, hr_exchange **taken, int most);
+
+/* A request that took long is answered: another one may be taken. */
+void hr_queue_end_long(hr_queue *queue);
 
 /* Wakes all that wait. */
 void hr_queue_stop(hr_queue *queue);

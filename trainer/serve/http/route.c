@@ -62,6 +62,12 @@ hr_route_match hr_route_find(const hr_route_set *sets, const char *method, const
     return match;
 }
 
+bool hr_always_takes_long(const hr_request *request)
+{
+    (void)request;
+    return true;
+}
+
 int hr_route_count(const hr_route_set *sets)
 {
     int count = 0;

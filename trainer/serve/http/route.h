@@ -62,6 +62,9 @@ typedef hr_status hr_handle(void *context, const hr_request *request, hr_answer 
 typedef hr_status hr_handle_batch(void *context, int thread, const hr_request *const *request,
                                   hr_answer *const *answer, int count, hr_error *err);
 
+/* Whether a request takes a handler long: such requests leave some threads to others. */
+typedef bool hr_takes_long(const hr_request *request);
+
 typedef struct hr_route {
     const char *method; /* "GET", which serves HEAD too, "POST", "PUT", "PATCH", "DELETE" */
     const char *path;   /* "/movies/{id}" */
@@ -70,6 +73,9 @@ typedef struct hr_route {
     hr_handle *handle;              /* of one request; or, with handle_batch too, of those that are `alone` */
     hr_handle_batch *handle_batch;
     bool (*alone)(const hr_request *request);
+    hr_takes_long *takes_long; /* NULL: none does */
+    bool
+        at_once; /* answered by the thread that reads and sends, whatever else waits: its handler does next to nothing */
     hr_caching caching;
     const char *answers; /* what the JSON is: its keys, for the documentation; NULL where `type` is another */
     const char *type;    /* of the answer; NULL: application/json */
@@ -94,6 +100,9 @@ typedef struct hr_route_match {
 
 /* Finds the route of a method and a path among `sets`, ending with routes of NULL. A path without {} goes before one with. */
 hr_route_match hr_route_find(const hr_route_set *sets, const char *method, const hr_target *target);
+
+/* True of every request: all of a route take long. */
+hr_takes_long hr_always_takes_long;
 
 /* Number of all routes. */
 int hr_route_count(const hr_route_set *sets);

@@ -17,6 +17,9 @@
  * program needs beside connections. */
 enum { HEADER_BYTES = 16 * 1024, BEING_CLOSED = 64, OTHER_FILES = 64 };
 
+/* Handlers that no requests take long which are known to. */
+enum { LEFT_TO_OTHERS = 2 };
+
 struct hr_server {
     hr_server_config config;
     hr_exchange_rules rules;
@@ -100,6 +103,10 @@ static enum MHD_Result ask(hr_server *s, hr_exchange *x)
     hr_error ignored;
     if (!hr_exchange_read_values(x))
         return send_answer(s, x);
+    if (x->match.route->at_once) {
+        hr_exchange_answer(x);
+        return send_answer(s, x);
+    }
     hr_connection_set(&s->connections, x->peer, HR_CONNECTION_ANSWERING);
     if (!hr_workers_ask(hr_exchange_is_batched(x) ? &s->batches : &s->others, x)) {
         hr_answer_problem(&x->answer, 503, NULL, "too many requests wait; try again later");
@@ -183,6 +190,7 @@ static hr_status begin(hr_server *s, hr_error *err)
     s->connections.timed_out = &c->metrics->timed_out;
     s->batches.count = c->threads < HR_MOST_WORKERS ? c->threads : HR_MOST_WORKERS;
     s->others.count = c->handlers < HR_MOST_WORKERS ? c->handlers : HR_MOST_WORKERS;
+    s->others.queue.most_long = s->others.count > LEFT_TO_OTHERS + 1 ? s->others.count - LEFT_TO_OTHERS : 1;
     s->batches.queue.most = s->others.queue.most = c->queue;
     s->batches.metrics = s->others.metrics = c->metrics;
     HR_TRY(hr_listen(c->bind, c->port, &s->listener, &s->port, err));

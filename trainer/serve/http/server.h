@@ -14,7 +14,8 @@ typedef struct hr_server_config {
     const char *cors; /* exchange.h */
     const char *host;
     int threads;                /* that answer batches; of more than 64 there are 64 */
-    int handlers;               /* threads that answer other requests; likewise */
+    int handlers;               /* threads that answer other requests; likewise. Those that take long leave it
+                                   two, or all but one */
     int64_t connections, queue; /* most open connections, most requests that wait */
     double idle_seconds, request_seconds;
     const hr_route_set *sets; /* ending with routes of NULL; they, and their contexts, outlive the server */

@@ -1,25 +1,19 @@
 #include "trainer/serve/http/workers.h"
 
-#include <stdio.h>
-#include <string.h>
-
-/* What a handler returned becomes the answer; the server's own faults are told on standard error too. */
-static void finish(hr_exchange *x, hr_status status, const hr_error *err)
+/* From here on the exchange is the server's. */
+static void finish(hr_exchange *x)
 {
-    if (status != HR_OK && x->answer.status == 0) {
-        hr_answer_failure(&x->answer, status, NULL, err);
-        if (x->answer.status >= 500)
-            fprintf(stderr, "halorec: %s %s: %s\n", x->request.method, x->match.route->path, err->text);
-    }
     x->answered = true;
     MHD_resume_connection(x->connection);
 }
 
-static void answer_one(hr_exchange *x)
+static void answer_one(hr_worker *w, hr_exchange *x)
 {
-    hr_error err = {""};
-    const hr_status status = x->match.route->handle(x->match.context, &x->request, &x->answer, &err);
-    finish(x, status, &err);
+    const bool took_long = x->takes_long;
+    hr_exchange_answer(x);
+    finish(x);
+    if (took_long)
+        hr_queue_end_long(&w->workers->queue);
 }
 
 static void answer_batch(hr_worker *w, hr_exchange **taken, int count)
@@ -35,8 +29,10 @@ static void answer_batch(hr_worker *w, hr_exchange **taken, int count)
     w->workers->metrics->batched += (uint64_t)count;
     const hr_status status =
         taken[0]->match.route->handle_batch(taken[0]->match.context, w->number, request, answer, count, &err);
-    for (int i = 0; i < count; i++)
-        finish(taken[i], status, &err);
+    for (int i = 0; i < count; i++) {
+        hr_exchange_fail(taken[i], status, &err);
+        finish(taken[i]);
+    }
 }
 
 static void *work(void *argument)
@@ -51,7 +47,7 @@ static void *work(void *argument)
         if (hr_exchange_is_batched(taken[0]))
             answer_batch(w, taken, count);
         else
-            answer_one(taken[0]);
+            answer_one(w, taken[0]);
     }
 }
 

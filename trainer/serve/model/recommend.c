@@ -21,6 +21,12 @@ static void hide_users(const json_t *list)
     json_array_foreach(json_object_get(list, "recommendations"), rank, movie) hr_hide_users_of_paths(movie);
 }
 
+/* Reasons are of a pass over all ratings. */
+static bool wants_reasons(const hr_request *request)
+{
+    return hr_request_flag(request, "explain");
+}
+
 static void answer_list(hr_answer *answer, const hr_snapshot *s, const hr_batch *batch, int index,
                         const hr_list_remarks *remarks)
 {
@@ -170,6 +176,7 @@ const hr_route hr_recommend_routes[] = {
      .handle = answer_alone,
      .handle_batch = answer_batch,
      .alone = is_alone,
+     .takes_long = wants_reasons,
      .answers = SHAPE},
     {.method = "POST",
      .path = "/recommend",
@@ -178,6 +185,7 @@ const hr_route hr_recommend_routes[] = {
      .handle = answer_alone,
      .handle_batch = answer_batch,
      .alone = is_alone,
+     .takes_long = wants_reasons,
      .most_body = 1 << 20,
      .answers = SHAPE},
     {0}};
