@@ -6,11 +6,9 @@
 #include "trainer/serve/pictures/placeholder.h"
 #include "trainer/serve/pictures/png.h"
 #include "trainer/serve/pictures/png_chunks.h"
-#include "trainer/serve/pictures/posters.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 enum { WIDTH = 48, HEIGHT = 32, ROOM = 1 << 16 };
 
@@ -286,45 +284,13 @@ static void placeholders_show_any_title(void **state)
     free(svg);
 }
 
-static bool has_poster(const hr_posters *posters, const char *movie)
-{
-    hr_kept_picture picture;
-    assert_ok(hr_posters_read(posters, &maker, movie, &picture, &err));
-    free(picture.bytes);
-    return picture.bytes != NULL;
-}
-
-static void posters_are_files_of_one_folder(void **state)
-{
-    (void)state;
-    const bytes file = encoded(true);
-    hr_posters posters = {0};
-    hr_kept_picture picture;
-    FILE *out = fopen(in_folder("31.jpg"), "wb");
-    fwrite(file.at, 1, (size_t)file.size, out);
-    fclose(out);
-    assert_int_equal(symlink("31.jpg", in_folder("32.jpg")), 0);
-    write_file("33.png", "no picture");
-    assert_false(has_poster(&posters, "31"));
-    assert_ok(hr_posters_open(&posters, in_folder(""), &err));
-    assert_true(has_poster(&posters, "31"));
-    const char *const none[] = {"30", "32", "../31", "./31", "", ".", "/etc/passwd"};
-    for (size_t i = 0; i < sizeof none / sizeof *none; i++)
-        assert_false(has_poster(&posters, none[i]));
-    assert_fails(hr_posters_read(&posters, &maker, "33", &picture, &err), HR_INPUT,
-                 "33.png: the picture is neither");
-    hr_posters_close(&posters);
-    assert_fails(hr_posters_open(&posters, in_folder("nowhere"), &err), HR_IO, "expected a folder");
-}
-
 int main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(nothing_foreign_is_passed_on),  cmocka_unit_test(pixels_stay_as_they_are),
         cmocka_unit_test(what_is_no_picture_is_refused), cmocka_unit_test(damaged_pictures_do_no_harm),
         cmocka_unit_test(sides_are_checked_first),       cmocka_unit_test(photographs_stand_upright),
-        cmocka_unit_test(placeholders_show_any_title),   cmocka_unit_test(posters_are_files_of_one_folder),
-        cmocka_unit_test(only_pixels_are_unpacked),
+        cmocka_unit_test(placeholders_show_any_title),   cmocka_unit_test(only_pixels_are_unpacked),
     };
     return cmocka_run_group_tests(tests, begin, end);
 }

@@ -24,7 +24,7 @@ static hr_status find_picture(hr_visitors *v, const char *id, const hr_rated_mov
 {
     if (movie->description)
         return hr_store_read_picture(&v->store, hr_added_movie_number(id), picture, err);
-    hr_status status = hr_posters_read(&v->posters, &v->maker, id, picture, err);
+    hr_status status = hr_posters_read(&v->posters, id, picture, err);
     if (status == HR_INPUT || status == HR_IO) {
         fprintf(stderr, "halorec: --posters: %s\n", err->text);
         status = HR_OK;
