@@ -88,14 +88,19 @@ static void the_last_line_of_a_header_is_the_proxys(void **state)
 {
     (void)state;
     char address[HR_CLIENT_LENGTH];
-    const hr_request request = {.headers = 4,
-                                .header = {{"X-Forwarded-For", "10.0.0.1"},
-                                           {"X-Forwarded-Proto", "https"},
-                                           {"x-forwarded-for", "198.51.100.1"},
-                                           {"X-Forwarded-Proto", "http"}}};
+    hr_request request = {.client = "127.0.0.1",
+                          .headers = 4,
+                          .header = {{"X-Forwarded-For", "10.0.0.1"},
+                                     {"X-Forwarded-Proto", "https"},
+                                     {"x-forwarded-for", "198.51.100.1"},
+                                     {"X-Forwarded-Proto", "http"}}};
     hr_client_address(&request, true, address);
     assert_string_equal(address, "198.51.100.1");
     assert_false(hr_client_has_tls(&request, true));
+    for (; request.headers < HR_REQUEST_HEADERS; request.headers++)
+        request.header[request.headers] = (hr_pair){"X-Filler", ""};
+    hr_client_address(&request, true, address);
+    assert_string_equal(address, "127.0.0.1"); /* the proxy's line may be one that was not kept */
 }
 
 static bool is_own(const char *name, const char *value)

@@ -12,9 +12,12 @@ static const char *last_of(const char *list)
     return list + strspn(list, " \t");
 }
 
-/* The line of this name that the proxy nearest to the server has added. */
+/* The line of this name that the proxy nearest to the server has added; NULL where there is none, and where there
+ * may have been more lines than are kept: then it may be lost. */
 static const char *last_header(const hr_request *request, const char *name)
 {
+    if (request->headers == HR_REQUEST_HEADERS)
+        return NULL;
     for (int i = request->headers - 1; i >= 0; i--)
         if (strcasecmp(request->header[i].name, name) == 0)
             return request->header[i].value;
