@@ -4,6 +4,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Of the seconds between two tries. */
+enum { MOST_DOUBLINGS = 6 };
+
 static bool is_same(const struct stat *a, const struct stat *b)
 {
     return a->st_ino == b->st_ino && a->st_dev == b->st_dev && a->st_size == b->st_size &&
@@ -70,14 +73,35 @@ static char *path_of(hr_served *served)
     return path;
 }
 
+/* Whether the file is to be loaded: another one, or one whose failure may have passed. */
+static bool is_due(hr_served *served, const struct stat *now, bool *is_new)
+{
+    *is_new = !is_same(now, &served->file);
+    if (*is_new)
+        served->failures = 0;
+    return *is_new || (served->failures > 0 && time(NULL) >= served->again);
+}
+
+/* A damaged file stays refused; what the system lacks may be there later. */
+static void note_failure(hr_served *served, hr_status status)
+{
+    if (status != HR_MEMORY && status != HR_IO) {
+        served->failures = 0;
+        return;
+    }
+    served->again = time(NULL) + ((time_t)1 << served->failures);
+    served->failures += served->failures < MOST_DOUBLINGS;
+}
+
 hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
 {
     struct stat now;
     hr_status status = HR_OK;
     hr_snapshot *fresh = NULL;
+    bool is_new = false;
     char *path = path_of(served);
     *changed = false;
-    if (!path || stat(path, &now) != 0 || is_same(&now, &served->file))
+    if (!path || stat(path, &now) != 0 || !is_due(served, &now, &is_new))
         goto done; /* between two files there may be none */
     served->file = now;
     *changed = true;
@@ -85,7 +109,8 @@ hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
     if (status == HR_OK)
         replace(served, fresh);
     served->switched += status == HR_OK;
-    served->refused += status != HR_OK;
+    served->refused += status != HR_OK && is_new;
+    note_failure(served, status);
 done:
     free(path);
     return status;

@@ -18,6 +18,8 @@ typedef struct hr_served {
     pthread_mutex_t mutex;
     hr_snapshot *snapshot;
     struct stat file;                   /* of the checkpoint that was loaded, or refused */
+    int failures;                       /* of memory or of the system, with this file, one after the other */
+    time_t again;                       /* when it is tried again after these */
     _Atomic uint64_t switched, refused; /* checkpoints, since the first */
 } hr_served;
 
@@ -32,7 +34,8 @@ hr_snapshot *hr_served_take(hr_served *served);
 hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *err);
 
 /* Loads the checkpoint if its file is another one, or another time, than before, and serves it from then on; a damaged one is
- * refused, and the old one stays. *changed receives whether there was a new file. The errors of hr_snapshot_load. Called by
+ * refused, and the old one stays. Where memory lacked, or the system refused, the file is tried again, after 1, 2, 4 and up to 64
+ * seconds. *changed receives whether there was a new file. The errors of hr_snapshot_load. Called by
  * one thread. */
 hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err);
 
