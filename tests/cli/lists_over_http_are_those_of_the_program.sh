@@ -38,6 +38,11 @@ run 0 "$halorec" recommend a.h5 d.h5 --ratings ratings --json
 cp out printed
 send 200 POST /recommend/ '{"ratings": [{"movie": 3, "rating": 5}, {"movie": "Film 4", "rating": 1.0}]}'
 cmp -s out printed || fail "POST /recommend: $(cat out)"
+send 200 POST /recommend '{"user": 2, "candidates": [1, 2, 3]}'
+cp out few
+send 200 POST /recommend "$(jq -cn '{user: 2, candidates: [range(9000) | . % 3 + 1]}')"
+cmp -s out few || fail "a large body: $(cat out)"
+send 422 POST /recommend "$(jq -cn '{user: 2, candidates: [range(10001)]}')"
 # Requests that come together.
 for user in $(seq 40); do
     echo "url = $url/recommend?user=$user"

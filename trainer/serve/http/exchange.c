@@ -11,6 +11,9 @@
 /* Of a body that is too large so much is read, for the answer to come through, before the connection ends. */
 enum { MOST_OF_A_LARGE_BODY = 1 << 20 };
 
+/* Bytes of a body that are taken apart by the thread that reads and sends. */
+enum { MOST_READ_AT_ONCE = 16 * 1024 };
+
 hr_exchange *hr_exchange_create(struct MHD_Connection *connection, hr_connection *peer, const char *line)
 {
     hr_exchange *x = hr_alloc(1, sizeof *x);
@@ -121,6 +124,17 @@ static bool check_sender(hr_exchange *x, const char *method, const hr_exchange_r
     return !x->refused;
 }
 
+/* Whoever sends bytes to keep is somebody: others are refused before these come. */
+static void check_giver(hr_exchange *x)
+{
+    const hr_request *r = &x->request;
+    if (x->refused || !x->match.route->takes || hr_request_header(r, "Cookie") ||
+        hr_request_header(r, "Authorization"))
+        return;
+    x->refused = true;
+    hr_answer_problem(&x->answer, 401, NULL, "this needs an account: log in, or register");
+}
+
 void hr_exchange_begin(hr_exchange *exchange, const char *method, const hr_exchange_rules *rules)
 {
     hr_exchange *x = exchange;
@@ -139,6 +153,7 @@ void hr_exchange_begin(hr_exchange *exchange, const char *method, const hr_excha
     x->request.route = x->match.route;
     if (check_sender(x, method, rules))
         check_route(x, method);
+    check_giver(x);
 }
 
 static int64_t most_body(const hr_exchange *x)
@@ -183,6 +198,19 @@ bool hr_exchange_add_body(hr_exchange *exchange, const char *bytes, size_t lengt
     return true;
 }
 
+void hr_exchange_refuse_now(hr_exchange *exchange, const char *why)
+{
+    hr_exchange *x = exchange;
+    hr_error ignored;
+    x->refused = true;
+    free(x->request.body);
+    x->request.body = NULL;
+    x->capacity = 0;
+    hr_answer_free(&x->answer);
+    hr_answer_problem(&x->answer, 503, NULL, "%s; try again later", why);
+    hr_answer_header(&x->answer, &ignored, "Retry-After", "1");
+}
+
 bool hr_exchange_read_values(hr_exchange *exchange)
 {
     if (!exchange->refused)
@@ -190,16 +218,23 @@ bool hr_exchange_read_values(hr_exchange *exchange)
     return !exchange->refused;
 }
 
+bool hr_exchange_defer_values(hr_exchange *exchange)
+{
+    hr_exchange *x = exchange;
+    x->deferred = !x->refused && x->request.length > MOST_READ_AT_ONCE && x->match.route->handle;
+    return x->deferred;
+}
+
 bool hr_exchange_is_batched(const hr_exchange *exchange)
 {
     const hr_route *route = exchange->match.route;
-    return route->handle_batch && !(route->alone && route->alone(&exchange->request));
+    return !exchange->deferred && route->handle_batch && !(route->alone && route->alone(&exchange->request));
 }
 
 bool hr_exchange_takes_long(const hr_exchange *exchange)
 {
     const hr_route *route = exchange->match.route;
-    return route->takes_long && route->takes_long(&exchange->request);
+    return exchange->deferred || (route->takes_long && route->takes_long(&exchange->request));
 }
 
 void hr_exchange_fail(hr_exchange *exchange, hr_status status, const hr_error *err)
@@ -216,5 +251,7 @@ void hr_exchange_answer(hr_exchange *exchange)
 {
     hr_exchange *x = exchange;
     hr_error err = {""};
+    if (x->deferred && !hr_exchange_read_values(x))
+        return;
     hr_exchange_fail(x, x->match.route->handle(x->match.context, &x->request, &x->answer, &err), &err);
 }

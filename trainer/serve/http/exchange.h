@@ -17,12 +17,14 @@ struct hr_exchange {
     hr_request request;
     hr_answer answer;
     hr_route_match match;
-    char *line;      /* target as it came */
-    int64_t started; /* when the request line was read */
-    int64_t capacity;
+    char *line;        /* target as it came */
+    int64_t started;   /* when the request line was read */
+    int64_t capacity;  /* of the body */
+    int64_t held;      /* bytes of body and answer that the server has counted */
     bool begun;        /* headers are read */
     bool refused;      /* the answer is a problem, made before a handler was asked */
     bool answered;     /* the answer is ready */
+    bool deferred;     /* its values are read by the thread that answers it */
     bool takes_long;   /* while a queue has it: what hr_exchange_takes_long said */
     hr_exchange *next; /* in a queue */
 };
@@ -47,8 +49,14 @@ bool hr_exchange_is_large(const hr_exchange *exchange);
 /* Takes a piece of the body; false where the connection should end: the body goes on beyond any sense. */
 bool hr_exchange_add_body(hr_exchange *exchange, const char *bytes, size_t length);
 
+/* Refuses the request with status 503 and Retry-After, and frees its body and the answer that it has. */
+void hr_exchange_refuse_now(hr_exchange *exchange, const char *why);
+
 /* Checks parameters once all is read. False where it is refused. */
 bool hr_exchange_read_values(hr_exchange *exchange);
+
+/* Whether the body is so large that the thread that answers takes its values apart; true from then on. */
+bool hr_exchange_defer_values(hr_exchange *exchange);
 
 /* Whether a batch handler answers it. */
 bool hr_exchange_is_batched(const hr_exchange *exchange);
@@ -56,7 +64,7 @@ bool hr_exchange_is_batched(const hr_exchange *exchange);
 /* Whether it takes a handler long. */
 bool hr_exchange_takes_long(const hr_exchange *exchange);
 
-/* Asks the handler of one request: a failure becomes the answer, and the server's own is told on standard error too. */
+/* Reads values that were deferred, and asks the handler of one request: a failure becomes the answer, and the server's own is told on standard error too. */
 void hr_exchange_answer(hr_exchange *exchange);
 
 /* The answer of a failure, where there is none yet. */

@@ -20,6 +20,9 @@ enum { HEADER_BYTES = 16 * 1024, BEING_CLOSED = 64, OTHER_FILES = 64 };
 /* Handlers that no requests take long which are known to. */
 enum { LEFT_TO_OTHERS = 2 };
 
+/* Bytes of bodies and answers that are there at a time. */
+static const int64_t most_held = (int64_t)512 << 20;
+
 struct hr_server {
     hr_server_config config;
     hr_exchange_rules rules;
@@ -28,6 +31,7 @@ struct hr_server {
     struct MHD_Daemon *daemon;
     int listener, port;
     atomic_bool stopping;
+    int64_t held; /* bytes of all exchanges; of the thread that reads and sends */
 };
 
 /* Which names a server of this machine alone is asked by: a page that resolves its own name to 127.0.0.1 uses another. */
@@ -66,6 +70,23 @@ static void *note_target(void *context, const char *target, struct MHD_Connectio
     return hr_exchange_create(connection, peer, target);
 }
 
+/* Counts what the exchange has; false where that is more than there is room for, and nothing is counted. */
+static bool hold(hr_server *s, hr_exchange *x)
+{
+    const int64_t bytes = x->capacity + (x->answer.owned ? (int64_t)x->answer.length : 0);
+    if (bytes > x->held && s->held + bytes - x->held > most_held)
+        return false;
+    s->held += bytes - x->held;
+    x->held = bytes;
+    return true;
+}
+
+static void let_go(hr_server *s, hr_exchange *x)
+{
+    s->held -= x->held;
+    hr_exchange_free(x);
+}
+
 static void note_end(void *context, struct MHD_Connection *connection, void **exchange,
                      enum MHD_RequestTerminationCode code)
 {
@@ -75,7 +96,7 @@ static void note_end(void *context, struct MHD_Connection *connection, void **ex
     if (*exchange)
         hr_connection_set(&s->connections, ((hr_exchange *)*exchange)->peer, HR_CONNECTION_IDLE);
     if (*exchange)
-        hr_exchange_free(*exchange);
+        let_go(s, *exchange);
     *exchange = NULL;
 }
 
@@ -87,9 +108,13 @@ static size_t keep_escapes(void *context, struct MHD_Connection *connection, cha
     return strlen(text);
 }
 
+static const char no_room[] = "the server has no room for this beside other requests";
+
 static enum MHD_Result send_answer(hr_server *s, hr_exchange *x)
 {
     int status = 0;
+    if (!hold(s, x))
+        hr_exchange_refuse_now(x, no_room);
     hr_connection_set(&s->connections, x->peer, HR_CONNECTION_SENDING);
     const enum MHD_Result result = hr_exchange_send(x, &s->rules, s->stopping, &status);
     hr_metrics_count(s->config.metrics, x->match.route ? x->match.number : -1, status,
@@ -100,18 +125,15 @@ static enum MHD_Result send_answer(hr_server *s, hr_exchange *x)
 /* Gives a request that is there to the last byte to the threads that answer it. */
 static enum MHD_Result ask(hr_server *s, hr_exchange *x)
 {
-    hr_error ignored;
-    if (!hr_exchange_read_values(x))
+    if (!hr_exchange_defer_values(x) && !hr_exchange_read_values(x))
         return send_answer(s, x);
     if (x->match.route->at_once) {
         hr_exchange_answer(x);
         return send_answer(s, x);
     }
     hr_connection_set(&s->connections, x->peer, HR_CONNECTION_ANSWERING);
-    if (!hr_workers_ask(hr_exchange_is_batched(x) ? &s->batches : &s->others, x)) {
-        hr_answer_problem(&x->answer, 503, NULL, "too many requests wait; try again later");
-        hr_answer_header(&x->answer, &ignored, "Retry-After", "1");
-    }
+    if (!hr_workers_ask(hr_exchange_is_batched(x) ? &s->batches : &s->others, x))
+        hr_exchange_refuse_now(x, "too many requests wait");
     return MHD_YES;
 }
 
@@ -139,6 +161,8 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
         return ask(s, x);
     const bool goes_on = hr_exchange_add_body(x, data, *size);
     *size = 0;
+    if (goes_on && !hold(s, x))
+        hr_exchange_refuse_now(x, no_room);
     return goes_on ? MHD_YES : MHD_NO;
 }
 

@@ -10,7 +10,10 @@ static void finish(hr_exchange *x)
 static void answer_one(hr_worker *w, hr_exchange *x)
 {
     const bool took_long = x->takes_long;
-    hr_exchange_answer(x);
+    if (w->workers->ending)
+        hr_exchange_refuse_now(x, "the server is ending");
+    else
+        hr_exchange_answer(x);
     finish(x);
     if (took_long)
         hr_queue_end_long(&w->workers->queue);
@@ -44,10 +47,11 @@ static void *work(void *argument)
         if (count == 0)
             return NULL;
         w->workers->metrics->waiting -= count;
-        if (hr_exchange_is_batched(taken[0]))
+        if (!w->workers->ending && hr_exchange_is_batched(taken[0]))
             answer_batch(w, taken, count);
         else
-            answer_one(w, taken[0]);
+            for (int i = 0; i < count; i++)
+                answer_one(w, taken[i]);
     }
 }
 
@@ -66,6 +70,7 @@ hr_status hr_workers_begin(hr_workers *workers, hr_error *err)
 
 void hr_workers_end(hr_workers *workers)
 {
+    workers->ending = true;
     hr_queue_stop(&workers->queue);
     for (int i = 0; i < workers->begun; i++)
         pthread_join(workers->worker[i].thread, NULL);

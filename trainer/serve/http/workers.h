@@ -21,13 +21,15 @@ struct hr_workers {
     hr_queue queue;
     hr_metrics *metrics;
     int begun;
+    atomic_bool ending; /* what waits is refused */
     hr_worker worker[HR_MOST_WORKERS];
 };
 
 /* HR_MEMORY where a thread cannot be started. */
 hr_status hr_workers_begin(hr_workers *workers, hr_error *err);
 
-/* Ends them once the queue is empty; from then on it takes nothing. */
+/* Ends them once each has answered what it has taken; what waits is refused with status 503, and from then on the queue takes
+ * nothing. */
 void hr_workers_end(hr_workers *workers);
 void hr_workers_free(hr_workers *workers);
 
