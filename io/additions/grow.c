@@ -59,16 +59,31 @@ done:
     return status;
 }
 
+/* Users who are held out whole have no train ratings: what they rate now is known of them. */
+static void hold_out_whole(hr_ratings *r)
+{
+    for (int64_t u = 0; u < r->users; u++) {
+        bool is_held_out = false;
+        for (int64_t i = r->ptr[u]; i < r->ptr[u + 1]; i++)
+            is_held_out |= r->split[i] == HR_KNOWN;
+        for (int64_t i = r->ptr[u]; is_held_out && i < r->ptr[u + 1]; i++)
+            r->split[i] = r->split[i] == HR_TRAIN ? HR_KNOWN : r->split[i];
+    }
+}
+
 static hr_status make(maker *m, hr_dataset *dataset, hr_error *err)
 {
-    static const hr_row_filters filters = HR_ROW_FILTERS_DEFAULTS;
-    static const hr_text_options texts = HR_TEXT_DEFAULTS;
+    hr_row_filters filters = HR_ROW_FILTERS_DEFAULTS;
+    hr_text_options texts;
     hr_status status = HR_OK;
+    filters.duplicates = HR_DUPLICATES_CHANGED;
     const hr_more_rows more = hr_visitor_rows(m->visitors);
     const hr_both_rows both = {hr_dataset_source_rows(&m->before), &more};
     const hr_row_source rows = hr_both_rows_source(&both);
+    HR_TRY(hr_agree(m->comm, hr_text_options_read(m->before.file, &texts, err), NULL, err));
     HR_TRY(list_movies(m, err));
     HR_TRY(hr_ingest_rows(m->comm, &rows, &m->list.id, &filters, dataset, &m->counts, err));
+    hold_out_whole(&dataset->ratings);
     HR_TRY(hr_agree(m->comm, keep_facts(m, dataset, err), NULL, err));
     HR_TRY(fill_side(m, dataset, err));
     HR_TRY(hr_text_build_ranks(m->comm, dataset, &texts, &dataset->text, err));

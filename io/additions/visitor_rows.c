@@ -10,17 +10,6 @@
 
 enum { GENRES = 32, TITLE_BYTES = 1024 };
 
-hr_status hr_visitors_gather(hr_visitors *v, const hr_comm *comm, const char *path, hr_error *err)
-{
-    return hr_agree(comm, hr_visitors_read(path, &v->ratings, &v->movies, err), NULL, err);
-}
-
-void hr_visitors_free(hr_visitors *v)
-{
-    hr_visitor_ratings_free(&v->ratings);
-    hr_added_movies_free(&v->movies);
-}
-
 static hr_status read(const void *context, hr_take_rows *take, void *take_context, hr_error *err)
 {
     const hr_visitor_ratings *r = &((const hr_visitors *)context)->ratings;
@@ -38,9 +27,17 @@ done:
     return status;
 }
 
+static bool has_user(const void *context, const char *id)
+{
+    const hr_visitor_ratings *r = &((const hr_visitors *)context)->ratings;
+    int64_t number = 0;
+    return hr_id_number(id, (int64_t)strlen(id), &number) &&
+           hr_find_i64(r->user, r->count, number) != HR_NOT_FOUND;
+}
+
 hr_more_rows hr_visitor_rows(const hr_visitors *visitors)
 {
-    return (hr_more_rows){visitors, visitors->ratings.count, read};
+    return (hr_more_rows){visitors, visitors->ratings.count, read, has_user};
 }
 
 /* Names between bars; those of `known` alone, unless it is NULL. */

@@ -13,7 +13,8 @@ typedef struct hr_visitors {
     hr_added_movies movies;
 } hr_visitors;
 
-/* Reads the file, on each rank. Collective; all ranks return the same. The errors of hr_visitors_read. */
+/* Reads the file on rank 0, once, since a server may write to it, and gives all ranks what is in it. Collective; all ranks return
+ * the same: the errors of hr_visitors_read; HR_COMM. */
 hr_status hr_visitors_gather(hr_visitors *visitors, const hr_comm *comm, const char *path, hr_error *err);
 void hr_visitors_free(hr_visitors *visitors);
 

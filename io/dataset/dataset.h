@@ -18,7 +18,8 @@
  *   tag/name    string [different tags]
  *   text/name string, text/kind uint8 [terms]; text/ptr int64 [movies + 1]; text/term int32,
  *               text/weight float [weights]: see hr_text. Files made before there were text features lack
- *               them; all else of such a file can be read.
+ *               them; all else of such a file can be read. Attributes text_tag_min_count, text_max_tags,
+ *               text_tags_a_movie: hr_text_options
  * Movies without a rating are included: they have a title and genres. In version 1, which is read too, all ids are
  * int64. */
 #ifndef HR_IO_DATASET_DATASET_H

@@ -85,6 +85,8 @@ int64_t hr_text_bytes(const hr_text *text)
            text->terms * BYTES_A_TERM;
 }
 
+static const char *const option_names[] = {"text_tag_min_count", "text_max_tags", "text_tags_a_movie"};
+
 hr_status hr_text_write(hr_h5 *file, const hr_text *text, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -94,6 +96,25 @@ hr_status hr_text_write(hr_h5 *file, const hr_text *text, hr_error *err)
     HR_TRY(hr_h5_write(file, "text/ptr", HR_H5_I64, text->movies + 1, 1, text->ptr, err));
     HR_TRY(hr_h5_write(file, "text/term", HR_H5_I32, weights, 1, text->term, err));
     HR_TRY(hr_h5_write(file, "text/weight", HR_H5_F32, weights, 1, text->weight, err));
+    HR_TRY(hr_h5_set_i64(file, option_names[0], text->options.tag_min_count, err));
+    HR_TRY(hr_h5_set_i64(file, option_names[1], text->options.max_tags, err));
+    HR_TRY(hr_h5_set_i64(file, option_names[2], text->options.tags_a_movie, err));
+done:
+    return status;
+}
+
+hr_status hr_text_options_read(hr_h5 *file, hr_text_options *options, hr_error *err)
+{
+    hr_status status = HR_OK;
+    *options = (hr_text_options)HR_TEXT_DEFAULTS;
+    int64_t *const value[] = {&options->tag_min_count, &options->max_tags, &options->tags_a_movie};
+    for (int i = 0; i < 3; i++) {
+        if (hr_h5_has_attribute(file, option_names[i]))
+            HR_TRY(hr_h5_get_i64(file, option_names[i], value[i], err));
+        if (*value[i] < 0)
+            HR_TRY(hr_fail(err, HR_INPUT, "%s: %s is %" PRId64 "; the file is damaged", hr_h5_path(file),
+                           option_names[i], *value[i]));
+    }
 done:
     return status;
 }
@@ -133,6 +154,7 @@ hr_status hr_text_read(hr_h5 *file, int64_t movies, hr_text *text, hr_error *err
     hr_status status = HR_OK;
     int64_t weights = 0;
     *text = (hr_text){.movies = movies};
+    HR_TRY(hr_text_options_read(file, &text->options, err));
     HR_TRY(read_lengths(file, text, &weights, err));
     HR_ALLOC(text->ptr, movies + 1);
     HR_ALLOC(text->kind, text->terms);

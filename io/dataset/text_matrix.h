@@ -14,6 +14,19 @@
 typedef enum hr_term_kind { HR_TERM_TITLE = 0, HR_TERM_GENRE = 1, HR_TERM_TAG = 2 } hr_term_kind;
 enum { HR_TERM_KINDS = 3 };
 
+/* What it is made by. */
+typedef struct hr_text_options {
+    int64_t tag_min_count; /* tags applied fewer times than this in all are no terms */
+    int64_t max_tags;      /* of the others, this many of the most applied are terms */
+    int64_t tags_a_movie;  /* of a movie's tags that are terms, this many of the most applied to it count */
+} hr_text_options;
+
+/* Initialises them. */
+#define HR_TEXT_DEFAULTS                                                                                     \
+    {                                                                                                        \
+        .tag_min_count = 5, .max_tags = 3000, .tags_a_movie = 8                                              \
+    }
+
 /* Zero-initialise before use; free with hr_text_free. One that is not built has a ptr of NULL. */
 typedef struct hr_text {
     int64_t movies, terms;
@@ -22,6 +35,7 @@ typedef struct hr_text {
     float *weight;   /* [ptr[movies]] above 0; each row that is not empty has length 1 */
     uint8_t *kind;   /* [terms] an hr_term_kind, ascending */
     hr_strings name; /* [terms] */
+    hr_text_options options;
 } hr_text;
 
 void hr_text_free(hr_text *text);
@@ -36,10 +50,13 @@ hr_status hr_text_check(const hr_text *text, const char *where, hr_error *err);
 /* The bytes that hr_text_write takes, about. */
 int64_t hr_text_bytes(const hr_text *text);
 
-/* Writes the arrays text/… of a dataset file (io/dataset/dataset.h). */
+/* Writes the arrays text/… of a dataset file (io/dataset/dataset.h), and the options as attributes. */
 hr_status hr_text_write(hr_h5 *file, const hr_text *text, hr_error *err);
 
 /* Reads and checks them. HR_INPUT where the file has none, or what is there does not fit `movies` movies. */
 hr_status hr_text_read(hr_h5 *file, int64_t movies, hr_text *text, hr_error *err);
+
+/* Reads the options; the defaults where an older file does not say. */
+hr_status hr_text_options_read(hr_h5 *file, hr_text_options *options, hr_error *err);
 
 #endif

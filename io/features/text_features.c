@@ -253,7 +253,7 @@ static hr_status build(const hr_dataset *d, const int32_t *held_out, const hr_te
     vocabulary vocabularies[HR_TERM_KINDS] = {0};
     int64_t *movies_with = NULL; /* [terms] */
     int64_t candidates = 0;
-    *text = (hr_text){.movies = d->ratings.movies};
+    *text = (hr_text){.movies = d->ratings.movies, .options = *options};
     HR_TRY(count_title_words(d, &vocabularies[HR_TERM_TITLE], err));
     HR_TRY(count_genres(d, &vocabularies[HR_TERM_GENRE], err));
     HR_TRY(count_tags(d, held_out, &vocabularies[HR_TERM_TAG], err));

@@ -9,18 +9,6 @@
 
 #include <stdint.h>
 
-typedef struct hr_text_options {
-    int64_t tag_min_count; /* tags applied fewer times than this in all are no terms */
-    int64_t max_tags;      /* of the others, this many of the most applied are terms */
-    int64_t tags_a_movie;  /* of a movie's tags that are terms, this many of the most applied to it count */
-} hr_text_options;
-
-/* Initialises them. */
-#define HR_TEXT_DEFAULTS                                                                                     \
-    {                                                                                                        \
-        .tag_min_count = 5, .max_tags = 3000, .tags_a_movie = 8                                              \
-    }
-
 /* Makes the text features of a dataset that has been split, into *text, which is empty; usually
  * dataset->text.
  *

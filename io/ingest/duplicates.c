@@ -78,10 +78,13 @@ static bool is_better(const hr_ratings *r, int64_t i, int64_t best, hr_duplicate
 /* Which of ratings first … end - 1, of one movie, stays. */
 static int64_t choose(const hr_ratings *r, int64_t first, int64_t end, hr_duplicates rule)
 {
+    const bool parts_count = rule != HR_DUPLICATES_CHANGED;
     int64_t best = first;
-    for (int64_t i = first + 1; i < end; i++)
-        if (r->split[i] < r->split[best] || (r->split[i] == r->split[best] && is_better(r, i, best, rule)))
+    for (int64_t i = first + 1; i < end; i++) {
+        const int order = parts_count ? r->split[i] - r->split[best] : 0;
+        if (order < 0 || (order == 0 && is_better(r, i, best, rule)))
             best = i;
+    }
     return best;
 }
 
@@ -97,6 +100,7 @@ static float sum_of(const hr_ratings *r, int64_t first, int64_t end, uint8_t spl
 static bool keep_one(hr_ratings *r, int64_t first, int64_t end, hr_duplicates rule)
 {
     const int64_t kept = choose(r, first, end, rule);
+    const uint8_t part = rule == HR_DUPLICATES_CHANGED ? r->split[first] : r->split[kept];
     if (rule == HR_DUPLICATES_ERROR)
         return false;
     if (rule == HR_DUPLICATES_SUM)
@@ -104,6 +108,7 @@ static bool keep_one(hr_ratings *r, int64_t first, int64_t end, hr_duplicates ru
     for (int64_t i = first; i < end; i++)
         if (i != kept)
             r->split[i] = HR_DROPPED;
+    r->split[kept] = part;
     return isfinite(r->value[kept]);
 }
 

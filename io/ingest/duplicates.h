@@ -11,13 +11,15 @@
 /* Which of a user's ratings of one movie stays: the last or the first in time, the greatest, or their sum,
  * with the last time. Of equal times the later in the source counts as the later; an unknown time is before
  * all others. HR_DUPLICATES_ERROR: there may be none. Where the source is split and a pair is in several
- * parts, only its ratings of the first part count: train before valid before test. */
+ * parts, only its ratings of the first part count: train before valid before test. HR_DUPLICATES_CHANGED: the last stays, in
+ * the part of the pair's first row in the source; for rows behind those of a dataset, which have no part of their own. */
 typedef enum hr_duplicates {
     HR_DUPLICATES_LAST,
     HR_DUPLICATES_FIRST,
     HR_DUPLICATES_SUM,
     HR_DUPLICATES_MAX,
-    HR_DUPLICATES_ERROR
+    HR_DUPLICATES_ERROR,
+    HR_DUPLICATES_CHANGED
 } hr_duplicates;
 
 /* What a rating's split is once it is dropped, until hr_compact takes it out. */

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <string.h>
 
 static hr_status read_share(const void *source, int64_t piece, int64_t pieces, hr_take_rows *take,
                             void *context, hr_bad_lines *bad, hr_error *err)
@@ -31,6 +32,16 @@ static hr_status choose_split(const hr_source *source, const char *asked, hr_spl
         return hr_fail(err, HR_INPUT,
                        "--split given: the source does not come split; give ratio:… or leave-one-out");
     return status;
+}
+
+/* All ratings of users that are behind the source's. */
+static void train_on(const hr_more_rows *more, hr_dataset *d)
+{
+    const hr_ratings *r = &d->ratings;
+    char id[HR_ID_BUFFER];
+    for (int64_t u = 0; u < r->users; u++)
+        if (more->has_user(more->context, hr_ids_text(&d->user_id, r->first_user + u, id)))
+            memset(r->split + r->ptr[u], HR_TRAIN, (size_t)(r->ptr[u + 1] - r->ptr[u]));
 }
 
 /* Titles and tags, on rank 0. */
@@ -71,6 +82,8 @@ hr_status hr_ingest(const hr_comm *comm, const hr_source *source, const char *pa
     HR_TRY(hr_ingest_rows(comm, &rows, &list.id, &options->filters, dataset, &report->rows, err));
     keep_scale(hr_source_facts_of(source), &report->rows, options->filters.duplicates, dataset);
     HR_TRY(hr_split_dataset(comm, dataset, &report->split, options->seed, err));
+    if (options->more && report->split.kind != HR_SPLIT_GIVEN)
+        train_on(options->more, dataset);
     if (comm->rank == 0)
         status = fill_side(source, &list, dataset, report, err);
     HR_TRY(hr_agree(comm, status, NULL, err));

@@ -18,7 +18,9 @@ typedef struct hr_ingest_options {
                         * ratio:0.8,0.1,0.1 */
     uint64_t seed;
     hr_text_options text;
-    const hr_more_rows *more; /* behind the source's rows; NULL: none */
+    const hr_more_rows
+        *more; /* behind the source's rows; NULL: none. Where the source does not come split, their users
+                               * are trained on, whatever the rule */
     /* Adds the movies of more->context, on rank 0. */
     hr_status (*more_movies)(const void *context, hr_movie_list *list, hr_error *err);
 } hr_ingest_options;

@@ -67,7 +67,8 @@ static hr_status merge_bad(const maker *m, hr_error *err)
     for (int rank = 0; rank < ranks; rank++)
         hr_bad_lines_merge(&m->counts->bad, &of_rank[rank]);
     if (m->source->check)
-        HR_TRY(m->source->check(m->source->source, m->counts->read, &m->counts->bad, err));
+        status = m->source->check(m->source->source, m->counts->read, &m->counts->bad, err);
+    HR_TRY(hr_agree(m->comm, status, NULL, err));
 done:
     free(of_rank);
     free(first);

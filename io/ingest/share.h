@@ -34,6 +34,8 @@ typedef struct hr_more_rows {
     int64_t count; /* rows */
     /* Hands them over, the same ones each time. Local. */
     hr_status (*read)(const void *context, hr_take_rows *take, void *take_context, hr_error *err);
+    /* Whether a user has rows here. Local. */
+    bool (*has_user)(const void *context, const char *id);
 } hr_more_rows;
 
 /* A source, and more behind it: the last share has it. */

@@ -42,10 +42,11 @@ static const options defaults = {.checkpoint = ""};
 
 static void describe(hr_help *help)
 {
-    hr_help_paragraph(help,
-                      "Users and movies that both datasets have, by their ids, keep what was learned of "
-                      "them. sage, gat, gatv2 and lightgcn compute rows for new ones from their ratings and "
-                      "features.");
+    hr_help_paragraph(
+        help,
+        "Users and movies that both datasets have, by their ids, keep what was learned of "
+        "them. sage, gat, gatv2 and lightgcn compute rows for new ones from their ratings and "
+        "features. A run with --valid is refused where users or movies that are known get other numbers.");
 }
 
 const hr_command hr_command_extend = {

@@ -1,6 +1,7 @@
 #include "trainer/update/update.h"
 
 #include "io/additions/grow.h"
+#include "io/additions/movie_features.h"
 #include "io/checkpoint/checkpoint.h"
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/comm/log.h"
@@ -61,7 +62,7 @@ static hr_status grow(const hr_comm *comm, const char *before, const char *visit
     hr_growth growth;
     HR_TRY(hr_visitors_gather(&visitors, comm, visitors_file, err));
     HR_TRY(hr_grow_dataset(comm, before, &visitors, &dataset, &growth, err));
-    HR_TRY(hr_dataset_write_ranks(comm, &dataset, data, NULL, NULL, err));
+    HR_TRY(hr_dataset_write_ranks(comm, &dataset, data, hr_copy_features, (void *)before, err));
     hr_log(comm, "%s: %" PRId64 " users, %" PRId64 " movies and %" PRId64 " ratings more than %s", data,
            growth.users, growth.movies, growth.ratings, before);
 done:
@@ -81,7 +82,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
                        .format = HR_CHECKPOINT_FORMAT,
                        .log = o->log,
                        .inputs = {files[0], files[1], files[2], data}};
-    hr_output dataset = {.file = data, .format = HR_DATASET_FORMAT, .inputs = {files[0], files[1], files[2]}};
+    hr_output dataset = {
+        .file = data, .format = HR_DATASET_FORMAT, .log = o->log, .inputs = {files[0], files[1], files[2]}};
     const hr_update_request request = {files[0], files[1],  data,       o->checkpoint,
                                        o->log,   o->epochs, o->progress};
     if (!*o->checkpoint)
@@ -106,12 +108,16 @@ static void describe(hr_help *help)
     hr_help_paragraph(help,
                       "The dataset is written with what visitors rated, as users of their own whose ratings "
                       "are trained on, and with the movies that they added; ratings that were there keep "
-                      "their part. A rating that a visitor changed since the last update is changed; one "
-                      "that was deleted stays: import anew leaves it out. Genres that the dataset does not "
-                      "have are left out.");
-    hr_help_paragraph(help,
-                      "Users and movies that are known keep what was learned of them, as extend does; then "
-                      "the run goes on, by its own options, for so many epochs.");
+                      "their part, and new ones of a user who is held out whole are known. A rating that a "
+                      "visitor changed since the last update is changed; one that was deleted stays: import "
+                      "anew leaves it out. Genres that the dataset does not have are left out.");
+    hr_help_paragraph(
+        help,
+        "Users and movies that are known keep what was learned of them, as extend does; then "
+        "the run goes on, by its own options, for so many epochs. The model is that of the last "
+        "one. A model that is counted, such as ease, is counted anew and has no epochs. A run with "
+        "--valid is refused where users or movies get other numbers, as new ones may do where ids "
+        "are text.");
 }
 
 const hr_command hr_command_update = {

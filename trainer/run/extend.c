@@ -63,6 +63,26 @@ typedef struct known_rows {
     int64_t first, count; /* the rows of the checkpoint that all these lie in */
 } known_rows;
 
+/* What --valid holds out goes by numbers of users and movies: a number that moves would have what was trained on validated, and what
+ * was held out trained on. */
+static hr_status check_numbers(const known_rows *k, const extension *e, const char *name, int64_t first,
+                               hr_error *err)
+{
+    char id[HR_ID_BUFFER];
+    if (e->config.run.valid == 0.0)
+        return HR_OK;
+    for (int64_t i = 0; i < k->mine.count; i++)
+        if (k->row[i] != HR_NOT_FOUND && k->row[i] != first + i)
+            return hr_fail(
+                err, HR_USAGE,
+                "%s: %s %s has number %" PRId64 ", and %" PRId64
+                " in %s: --valid %g of the run would hold other ratings out than it did; train anew, "
+                "or on data that import has split",
+                hr_h5_path(e->after.file), name, hr_ids_text(&k->mine, i, id), first + i, k->row[i],
+                hr_h5_path(e->before.file), e->config.run.valid);
+    return HR_OK;
+}
+
 static hr_status find_rows(known_rows *k, const extension *e, const char *name, int64_t first, int64_t count,
                            int64_t before, hr_error *err)
 {
@@ -79,6 +99,7 @@ static hr_status find_rows(known_rows *k, const extension *e, const char *name, 
         end = k->row[i] >= end ? k->row[i] + 1 : end;
     }
     k->count = end - k->first;
+    HR_TRY(check_numbers(k, e, name, first, err));
 done:
     return status;
 }

@@ -13,7 +13,8 @@
  * file `before`. Users and movies are known where `before` has their original id. Training may be resumed
  * from `out`; Adam's moments then begin at zero. Collective; all ranks return the same status: HR_IO,
  * HR_MEMORY, HR_INPUT where a file is damaged, `trained` is not of `before`, or the model's dense weights
- * don't fit `data`, which has other genres. */
+ * don't fit `data`, which has other genres; HR_USAGE where the run holds ratings out by --valid and a known user
+ * or movie has another number in `data`: others would be held out. */
 hr_status hr_extend(const hr_comm *comm, const char *trained, const char *before, const char *data,
                     const char *out, hr_error *err);
 

@@ -2,6 +2,7 @@
 
 #include "io/checkpoint/checkpoint.h"
 #include "trainer/config/graph_size.h"
+#include "trainer/models/model.h"
 #include "trainer/run/extend.h"
 #include "trainer/run/train.h"
 
@@ -44,6 +45,7 @@ static hr_status resolve(const hr_comm *comm, const hr_update_request *r, hr_tra
     const int64_t steps = config->run.epoch_steps;
     options.epochs = step / steps + (step % steps != 0) + r->epochs;
     HR_TRY(hr_train_config_resolve(&options, size, config, err));
+    config->run.eval_every = options.epochs; /* the model is the last epoch's, not the best one's */
 done:
     return hr_agree(comm, status, NULL, err);
 }
@@ -54,7 +56,8 @@ hr_status hr_update(const hr_comm *comm, const hr_update_request *request, hr_er
     hr_train_config config;
     HR_TRY(hr_extend(comm, request->trained, request->before, request->data, request->checkpoint, err));
     HR_TRY(resolve(comm, request, &config, err));
-    HR_TRY(hr_train(comm, request->data, &config, err));
+    if (!config.model.table->is_counted) /* else it is of all the data already */
+        HR_TRY(hr_train(comm, request->data, &config, err));
 done:
     return status;
 }

@@ -17,9 +17,10 @@ typedef struct hr_update_request {
     int progress;   /* io/comm/progress.h */
 } hr_update_request;
 
-/* Extends the model (extend.h) and resumes its run, by the options that it keeps, without early stopping; the learning rate
- * goes on along its schedule, as of a run of as many epochs. Collective; all ranks return the same: the errors of hr_extend and of
- * hr_train. After a failure of training `checkpoint` is the extended model. */
+/* Extends the model (extend.h) and resumes its run, by the options that it keeps, without early stopping: it is validated after the
+ * last epoch alone, whose rows are kept. The learning rate goes on along its schedule, as of a run of as many epochs. A model that
+ * is counted (model.h) is not trained: extending it counts it anew. Collective; all ranks return the same: the errors of hr_extend
+ * and of hr_train. After a failure of training `checkpoint` is the extended model. */
 hr_status hr_update(const hr_comm *comm, const hr_update_request *request, hr_error *err);
 
 #endif
