@@ -62,6 +62,9 @@ same '/top?since=2001-09-20&until=2001-10-01&without_genre=comedy&year=1960:&tra
 same '/latest?top_k=3' top data.h5 --by latest --top 3
 same /popular top data.h5 --by popular
 same '/explain?user=7&movie=5' explain run.ckpt.h5 data.h5 --user 7 --movie 5
+all=$(jq -c .because[:2] out)
+ask 200 GET '/explain?user=7&movie=5&top_k=2'
+answer .because "$all"
 same /stats stats data.h5
 same /model info run.ckpt.h5
 same /evaluation evaluate run.ckpt.h5 data.h5 --users 1000 --split test

@@ -4,17 +4,12 @@
 #include "trainer/serve/api/endpoint.h"
 #include "trainer/serve/model/hidden_users.h"
 
-#include <string.h>
-
-/* The explanation as halorec explain prints it, with a sentence and no more than the first reasons. */
+/* The explanation as halorec explain prints it, with no more than the first reasons. */
 static json_t *describe(const hr_facts *facts, const hr_explanation *why, int64_t user, int64_t most)
 {
-    json_t *object = hr_explanation_json(why, facts->catalogue),
-           *because = json_object_get(object, "because");
+    json_t *object = hr_explanation_json_short(why, facts->catalogue, most);
     hr_hide_users_of_paths(object);
     json_object_set_new(object, "user", hr_ids_json(&facts->snapshot->user_id, user));
-    while ((int64_t)json_array_size(because) > most)
-        json_array_remove(because, json_array_size(because) - 1);
     return object;
 }
 
