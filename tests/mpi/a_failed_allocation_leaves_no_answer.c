@@ -77,8 +77,8 @@ static hr_status explain(hr_error *err)
     HR_TRY(hr_load_model(&loaded, &world, checkpoint, data, err));
     HR_TRY(hr_load_users(&block, &loaded, &user, 1, err));
     HR_TRY(hr_explainer_create(&explainer, &loaded, &catalogue, err));
-    HR_TRY(
-        hr_explain(&explainer, &(hr_explained_user){&block, 0, user}, (const int32_t[]){1, 4}, 2, why, err));
+    HR_TRY(hr_explain(&explainer, &(hr_explained_user){&block, 0, user, 0}, (const int32_t[]){1, 4}, 2, why,
+                      err));
     object = hr_explanation_json(&why[1], &catalogue);
     HR_TRY(hr_json_check("the explanation", err));
 done:
