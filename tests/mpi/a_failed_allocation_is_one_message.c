@@ -1,4 +1,4 @@
-/* ranks: 1 2 3, sanitized: 1
+/* ranks: 1 3, sanitized: 1
  * Each allocation of a run fails once, on one rank or on all: all ranks return HR_MEMORY and the same message,
  * and nothing stays allocated. */
 #include "io/comm/link.h"
