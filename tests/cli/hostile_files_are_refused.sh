@@ -85,6 +85,9 @@ checkpoint() {
     ranks_of_case=1 refused bad.run.ckpt.h5 recommend bad.run.ckpt.h5 data.h5 --user 2
 }
 
+# only what is wrong is refused
+spoilt run.ckpt.h5 attribute step INTEGER "$("$halorec" info run.ckpt.h5 --json | jq .step)"
+run 0 "$halorec" evaluate bad.run.ckpt.h5 data.h5
 checkpoint attribute run TEXT '[]'
 checkpoint attribute run TEXT '{"options": {"dim": 1}}'
 checkpoint attribute run TEXT '{"options": {"dim": 8, "model": "none"}}'

@@ -1,5 +1,5 @@
 /* spoil FILE KIND …: makes a hostile file of a sound one, in place, by HDF5's own functions, so that the container and
- * its checksums stay right. The attributes' checksum of a checkpoint is made anew where it has one.
+ * its checksums stay right. The checksums of a checkpoint's attributes, and of an array with another number, are made anew.
  *
  *   attribute NAME INTEGER|REAL|TEXT VALUE   another value, of another type where that is asked for
  *   number ARRAY INDEX VALUE                 another number in an array
@@ -8,6 +8,7 @@
  *   packed ARRAY                             the array's numbers, compressed
  *   elsewhere ARRAY soft|external|stored     a link to another name or file, or an array whose bytes are in another file
  *   drop ARRAY */
+#include "io/base/checksum.h"
 #include "io/checkpoint/checkpoint.h"
 #include "tests/support/root_attributes.h"
 
@@ -46,6 +47,36 @@ static void set_attribute(hid_t file, const char *name, const char *kind, const 
     H5Tclose(text);
 }
 
+/* Makes the checksums of an array's blocks anew, where it has some. */
+static void sum_rows_anew(hid_t file, const char *name)
+{
+    char sums[256];
+    snprintf(sums, sizeof sums, "checksum/%s", name);
+    if (H5Lexists(file, "checksum", H5P_DEFAULT) <= 0 || H5Lexists(file, sums, H5P_DEFAULT) <= 0)
+        return;
+    const hid_t array = H5Dopen2(file, name, H5P_DEFAULT), space = H5Dget_space(array),
+                type = H5Dget_type(array), made = H5Dopen2(file, sums, H5P_DEFAULT);
+    hsize_t shape[2] = {0, 1};
+    H5Sget_simple_extent_dims(space, shape, NULL);
+    const int64_t rows = (int64_t)shape[0], bytes = (int64_t)(shape[1] * H5Tget_size(type));
+    const int64_t blocks = hr_checksum_blocks(rows, bytes), most = hr_checksum_block_rows(bytes);
+    char *content = calloc((size_t)rows, (size_t)bytes);
+    uint64_t *sum = calloc((size_t)blocks, sizeof *sum);
+    need(content && sum && H5Dread(array, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, content) >= 0,
+         "read the array");
+    for (int64_t b = 0, first = 0; b < blocks; b++, first += most) {
+        const int64_t count = rows - first < most ? rows - first : most;
+        sum[b] = hr_checksum_rows(content + first * bytes, first, count, bytes);
+    }
+    need(H5Dwrite(made, H5T_NATIVE_UINT64, H5S_ALL, H5S_ALL, H5P_DEFAULT, sum) >= 0, "write the checksums");
+    free(content);
+    free(sum);
+    H5Dclose(made);
+    H5Tclose(type);
+    H5Sclose(space);
+    H5Dclose(array);
+}
+
 static void set_number(hid_t file, const char *name, hsize_t index, double value)
 {
     const hid_t array = H5Dopen2(file, name, H5P_DEFAULT), space = H5Dget_space(array),
@@ -58,6 +89,7 @@ static void set_number(hid_t file, const char *name, hsize_t index, double value
     H5Sclose(one);
     H5Sclose(space);
     H5Dclose(array);
+    sum_rows_anew(file, name);
 }
 
 /* An array of the same type in the place of one, empty unless it is copied. */
@@ -118,6 +150,7 @@ static void sum_anew(hid_t file)
                                .arrays = number_of(file, "arrays")};
     text_of(file, "fingerprint", s.fingerprint, sizeof s.fingerprint);
     text_of(file, "model", s.model, sizeof s.model);
+    text_of(file, "source", s.source, sizeof s.source);
     text_of(file, "run", run, sizeof run);
     snprintf(sum, sizeof sum, "%lld", (long long)hr_checkpoint_sum_attributes(&s, run));
     set_attribute(file, "checksum", "INTEGER", sum);
