@@ -1,5 +1,5 @@
 # Models of item-item weights list for everybody and for newcomers, name similar movies, judge held-out users, resume, on one
-# rank and on two alike; what is wrong in their checkpoints is refused.
+# rank and on two alike; what is wrong in their checkpoints, and in those of filters, is refused.
 small_films films
 run 0 "$halorec" import --from films --split ratio:0.8,0,0.2 --out data.h5
 run 0 "$halorec" import --from films --split users:5,10,0.7 --seed 4 --out users.h5
@@ -31,12 +31,13 @@ expect_one_message 'depend on the number of ranks'
 run 2 "$halorec" train data.h5 --model itemknn --dim 4
 expect_one_message 'rows of --model itemknn are one number'
 
-# refused MODEL KIND…: on two ranks.
+# refused MODEL KIND…: its content, not its checksums; on two ranks.
 refused() {
     cp "$1.ckpt.h5" bad.ckpt.h5
     "$SPOIL" bad.ckpt.h5 "${@:2}"
-    run 3 on 2 "$halorec" evaluate bad.ckpt.h5 data.h5
+    run 3 on "${ranks_of_case:-2}" "$halorec" evaluate bad.ckpt.h5 data.h5
     expect_one_message bad.ckpt.h5
+    ! grep "their checksum" err || fail "$*: refused for another reason"
 }
 refused ease number weight/item_item 7 inf
 refused ease drop weight/item_item
@@ -46,3 +47,18 @@ refused itemknn number weight/item_item_column 0 30
 refused itemknn number weight/item_item_column 1 0
 refused itemknn number weight/item_item_value 20 nan
 refused itemknn sparse weight/item_item_column 100000000
+refused ease number weight/item_item 7 2e37
+refused itemknn number weight/item_item_value 20 -2e37
+
+run 0 "$halorec" train data.h5 --model filter --dim 8 --checkpoint filter.ckpt.h5
+run 0 "$halorec" train data.h5 --resume filter.ckpt.h5 --checkpoint again.ckpt.h5
+cmp filter.ckpt.h5 again.ckpt.h5 || fail "filter: a run that is resumed when it is done writes something else"
+ranks_of_case=1
+for spoilt in "0 2" "1 -3" "1 3" "2 33" "2 -1" "3 1e30" "4 1e9" "5 9" "5 1e30" "5 -1" "6 0" "6 1e-30" "6 1e30" "6 nan"; do
+    # shellcheck disable=SC2086 # words
+    refused filter number weight/filter $spoilt
+done
+cp filter.ckpt.h5 bad.ckpt.h5
+"$SPOIL" bad.ckpt.h5 number weight/filter 5 1e30
+run 3 "$halorec" train data.h5 --resume bad.ckpt.h5 --checkpoint again.ckpt.h5
+expect_one_message "number of vectors"

@@ -2,7 +2,9 @@
 
 #include "io/base/memory.h"
 
+#include <float.h>
 #include <inttypes.h>
+#include <math.h>
 
 #define DENSE "weight/item_item"
 #define PTR DENSE "_ptr"
@@ -50,6 +52,19 @@ done:
     return status;
 }
 
+/* Scores are floats, sums of up to as many weights as there are movies: of larger ones there would be no order. */
+static hr_status check_size(const hr_item_weights *w, const hr_h5 *file, const char *name, int64_t count,
+                            hr_error *err)
+{
+    const double most = (double)FLT_MAX / (double)w->movies;
+    for (int64_t i = 0; i < count; i++)
+        if (fabs((double)w->weight[i]) >= most)
+            return hr_fail(err, HR_INPUT,
+                           "%s: the array %s has %g, expected weights below %g; the file is damaged",
+                           hr_h5_path(file), name, (double)w->weight[i], most);
+    return HR_OK;
+}
+
 static hr_status read_dense(hr_item_weights *w, hr_h5 *file, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -59,6 +74,7 @@ static hr_status read_dense(hr_item_weights *w, hr_h5 *file, hr_error *err)
     HR_TRY(hr_checkpoint_expect_shape(file, DENSE, w->movies, w->movies, err));
     HR_TRY(hr_item_weights_begin(w, 0, err));
     HR_TRY(hr_checkpoint_read_array(file, &a, w->weight, err));
+    HR_TRY(check_size(w, file, DENSE, w->count * w->movies, err));
 done:
     return status;
 }
@@ -136,6 +152,7 @@ static hr_status read_sparse(hr_item_weights *w, hr_h5 *file, hr_error *err)
     snprintf(a.name, sizeof a.name, VALUE);
     a.type = HR_H5_F32;
     HR_TRY(hr_checkpoint_read_array(file, &a, w->weight, err));
+    HR_TRY(check_size(w, file, VALUE, mine, err));
 done:
     return status;
 }

@@ -17,8 +17,8 @@
 hr_status hr_item_weights_keep(const hr_item_weights *w, const hr_comm *comm, int64_t *ptr,
                                hr_checkpoint_extras *extras, hr_error *err);
 
-/* Fills a block that hr_item_weights_create made with its rows, sparse or dense. Local. HR_INPUT where the file is damaged or a
- * number is out of range; HR_MEMORY. */
+/* Fills a block that hr_item_weights_create made with its rows, sparse or dense. Local. HR_INPUT where the file is damaged, a
+ * number is out of range, or weights are so large that a score could be no float; HR_MEMORY. */
 hr_status hr_item_weights_read(hr_item_weights *w, hr_h5 *checkpoint, hr_error *err);
 
 #endif

@@ -3,20 +3,17 @@
 #include "io/base/memory.h"
 #include "io/comm/log.h"
 #include "trainer/filters/filter_choice.h"
+#include "trainer/filters/filter_file.h"
 #include "trainer/filters/singular_vectors.h"
 
 #include <inttypes.h>
 #include <string.h>
 
-/* The array that a checkpoint keeps. */
-enum { USER_POWER, MOVIE_POWER, DEGREE, STEP, BETA, VECTORS, LARGEST, KEPT };
-#define KEPT_NAME "weight/filter"
-
 typedef struct state {
     hr_graph_context *graph;
     const hr_model_config *config;
     hr_train_graph whole;
-    float kept[KEPT];
+    float kept[HR_FILTER_KEPT]; /* as a checkpoint has it */
 } state;
 
 /* What scores: a filter, and what it reads of the files where there is no state. */
@@ -51,6 +48,7 @@ static hr_status create(void **model, hr_graph_context *graph, const hr_model_co
     HR_TRY(hr_agree(&graph->grid.world, status, NULL, err));
     s->graph = graph;
     s->config = config;
+    hr_filter_pack(&(hr_filter_options){0}, 1.0, s->kept);
     HR_TRY(hr_train_graph_gather(&s->whole, graph, err));
     *model = s;
 done:
@@ -59,35 +57,13 @@ done:
     return status;
 }
 
-static hr_filter_options options_of(const float *kept)
-{
-    return (hr_filter_options){.user_power = (double)kept[USER_POWER],
-                               .movie_power = (double)kept[MOVIE_POWER],
-                               .degree = (int64_t)kept[DEGREE],
-                               .step = (double)kept[STEP],
-                               .beta = (double)kept[BETA],
-                               .vectors = (int64_t)kept[VECTORS]};
-}
-
-static void keep_options(state *s, const hr_filter_options *o)
-{
-    const float kept[KEPT] = {(float)o->user_power,
-                              (float)o->movie_power,
-                              (float)o->degree,
-                              (float)o->step,
-                              (float)o->beta,
-                              (float)o->vectors,
-                              1.0F};
-    memcpy(s->kept, kept, sizeof kept);
-}
-
 static hr_summation summation_of(const hr_model_config *config)
 {
     return config->reproducible ? HR_SUM_REPRODUCIBLE : HR_SUM_PLAIN;
 }
 
-/* Chooses what is not given, and keeps all options. Collective. */
-static hr_status choose(state *s, hr_error *err)
+/* Chooses what is not given. Collective. */
+static hr_status choose(const state *s, hr_filter_options *options, hr_error *err)
 {
     const hr_model_config *c = s->config;
     const hr_comm *world = &s->graph->grid.world;
@@ -96,7 +72,7 @@ static hr_status choose(state *s, hr_error *err)
     const hr_status status = hr_filter_choose(&search, &o, err);
     if (status != HR_OK)
         return status;
-    keep_options(s, &o);
+    *options = o;
     hr_log(world,
            "filter: user power %g, movie power %g, degree %" PRId64 ", step %g, beta %g, %" PRId64 " vectors",
            o.user_power, o.movie_power, o.degree, o.step, o.beta, o.vectors);
@@ -134,8 +110,10 @@ static hr_status solve(void *model, double learning_rate, float *rows, double *l
     float *vector = NULL;
     double *value = NULL;
     hr_filter filter = {0};
-    HR_TRY(choose(s, err));
-    const hr_filter_options options = options_of(s->kept);
+    hr_filter_options options;
+    HR_TRY(choose(s, &options, err));
+    hr_filter_pack(&options, 1.0, s->kept);
+    hr_filter_unpack(s->kept, &options, &filter.largest); /* as those who read it have them */
     status = hr_filter_create(&filter, &s->whole, &options, err);
     if (status == HR_OK && (!(vector = hr_alloc(s->whole.movies * dim, sizeof *vector)) ||
                             !(value = hr_alloc(dim, sizeof *value))))
@@ -143,7 +121,7 @@ static hr_status solve(void *model, double learning_rate, float *rows, double *l
     HR_TRY(hr_agree(world, status, NULL, err));
     HR_TRY(hr_singular_vectors(world, &filter, summation_of(s->config), s->config->seed, dim, vector, value,
                                err));
-    s->kept[LARGEST] = value[0] > 0.0 ? (float)value[0] : 1.0F;
+    hr_filter_pack(&options, value[0] > 0.0 ? value[0] : 1.0, s->kept);
     fill_rows(s, &filter, vector, rows);
     *loss = 0.0;
 done:
@@ -157,31 +135,15 @@ static hr_status keep(void *model, hr_checkpoint_extras *extras, hr_error *err)
 {
     (void)err;
     const state *s = model;
-    hr_checkpoint_array *a = &extras->array[extras->count++];
-    *a =
-        (hr_checkpoint_array){.name = KEPT_NAME, .type = HR_H5_F32, .rows = KEPT, .cols = 1, .data = s->kept};
-    a->count = s->graph->grid.world.rank == 0 ? KEPT : 0;
+    hr_filter_keep(s->kept, &s->graph->grid.world, extras);
     return HR_OK;
-}
-
-static hr_status read_kept(hr_h5 *checkpoint, float *kept, hr_error *err)
-{
-    hr_status status = HR_OK;
-    const hr_checkpoint_array array = {
-        .name = KEPT_NAME, .type = HR_H5_F32, .rows = KEPT, .cols = 1, .count = KEPT};
-    HR_TRY(hr_checkpoint_read_array(checkpoint, &array, kept, err));
-    if (!(kept[LARGEST] > 0.0F) || kept[DEGREE] < 0.0F || kept[VECTORS] < 0.0F || kept[DEGREE] > 1e4F)
-        HR_TRY(hr_fail(err, HR_INPUT,
-                       "%s: " KEPT_NAME " are none that a filter can have; the file is damaged",
-                       hr_h5_path(checkpoint)));
-done:
-    return status;
 }
 
 static hr_status resume(void *model, hr_h5 *checkpoint, hr_error *err)
 {
     state *s = model;
-    return hr_agree(&s->graph->grid.world, read_kept(checkpoint, s->kept, err), NULL, err);
+    return hr_agree(&s->graph->grid.world, hr_filter_read(checkpoint, s->config->dim, s->kept, err), NULL,
+                    err);
 }
 
 static void scores_destroy(void *of)
@@ -209,9 +171,11 @@ static hr_status make_filter(hr_filter *filter, const hr_train_graph *graph, con
                              const hr_model_config *config, const float *movie_row, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_filter_options options = options_of(kept);
+    hr_filter_options options;
+    double largest;
+    hr_filter_unpack(kept, &options, &largest);
     HR_TRY(hr_filter_create(filter, graph, &options, err));
-    filter->largest = (double)kept[LARGEST];
+    filter->largest = largest;
     filter->fused = !config->reproducible;
     HR_TRY(fill_movies(filter, movie_row, config->dim, err));
 done:
@@ -234,16 +198,14 @@ static hr_status scores_read(void **of, const hr_rating_source *source, hr_error
 {
     hr_status status = HR_OK;
     scores *made = NULL;
-    float kept[KEPT];
+    float kept[HR_FILTER_KEPT];
     HR_ALLOC(made, 1);
     *of = made;
-    HR_TRY(read_kept(source->checkpoint, kept, err));
-    if ((int64_t)kept[VECTORS] > source->config->dim)
-        HR_TRY(hr_fail(err, HR_INPUT, "%s: more vectors than columns; the file is damaged",
-                       hr_h5_path(source->checkpoint)));
+    HR_TRY(hr_filter_read(source->checkpoint, source->config->dim, kept, err));
     HR_TRY(hr_train_graph_read(&made->whole, source->dataset, source->summary->users, source->summary->movies,
                                source->valid, err));
     HR_TRY(make_filter(&made->filter, &made->whole, kept, source->config, source->movie_row, err));
+    HR_TRY(hr_filter_check_largest(&made->filter, hr_h5_path(source->checkpoint), err));
 done:
     return hr_agree(source->comm, status, NULL, err);
 }
