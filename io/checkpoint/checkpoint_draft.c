@@ -263,11 +263,13 @@ void hr_draft_destroy(hr_draft *d)
 }
 
 hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
-                                   const hr_checkpoint_summary *summary, int count, hr_error *err)
+                                   const hr_checkpoint_summary *summary, int count, int64_t more,
+                                   hr_error *err)
 {
     hr_status status = HR_OK;
     if (comm->rank == 0)
         status = hr_h5_check_room(
-            path, count * (summary->users + summary->movies) * summary->dim * (int64_t)sizeof(float), err);
+            path, count * (summary->users + summary->movies) * summary->dim * (int64_t)sizeof(float) + more,
+            err);
     return hr_agree(comm, status, NULL, err);
 }

@@ -52,9 +52,10 @@ hr_status hr_draft_publish(hr_draft *draft, hr_status mine, int64_t keep, hr_err
 /* Removes what was not published. NULL is fine. Local. */
 void hr_draft_destroy(hr_draft *draft);
 
-/* Checks that a checkpoint with `count` arrays of rows can be written at `path` now. Collective; all ranks
+/* Checks that a checkpoint with `count` arrays of rows and `more` bytes of others can be written at `path` now. Collective; all ranks
  * return the same status: HR_IO where it cannot. */
 hr_status hr_checkpoint_check_room(const hr_comm *comm, const char *path,
-                                   const hr_checkpoint_summary *summary, int count, hr_error *err);
+                                   const hr_checkpoint_summary *summary, int count, int64_t more,
+                                   hr_error *err);
 
 #endif

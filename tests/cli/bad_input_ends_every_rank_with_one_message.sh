@@ -87,4 +87,7 @@ run 4 on 3 bash -c 'ulimit -f 9000; exec "$@"' limited timeout 100 "$halorec" tr
     --epochs 1 --checkpoint run.ckpt.h5
 expect_one_message "no room for"
 cmp run.ckpt.h5 kept.ckpt.h5 || fail "the old checkpoint was touched"
-[ -z "$(ls | grep -E 'tmp|partition-|new.h5')" ] || fail "left behind: $(ls)"
+run 0 "$halorec" synth --users 900 --items 800 --ratings 4000 --out wide.h5
+run 4 on 2 bash -c 'ulimit -f 2000; exec "$@"' limited "$halorec" train wide.h5 --model ease --checkpoint ease.ckpt.h5
+expect_one_message "no room for" # before the weights are solved for
+[ -z "$(ls | grep -E 'tmp|partition-|new.h5|ease')" ] || fail "left behind: $(ls)"

@@ -27,6 +27,9 @@ typedef struct hr_rating_source {
 } hr_rating_source;
 
 typedef struct hr_rating_scores {
+    /* Bytes that the arrays of keep take at the least, of all ranks, once the model is solved for. NULL: few. Local. */
+    int64_t (*kept_bytes)(const void *state);
+
     /* Appends the arrays that a checkpoint keeps of the state, as they are now, whether it was solved for or not. Their data
      * belong to the state, and stay until the next call. Called as a checkpoint begins. Collective. */
     hr_status (*keep)(void *state, hr_checkpoint_extras *extras, hr_error *err);

@@ -13,7 +13,8 @@ hr_status hr_checkpointing_start(hr_checkpointing *c, hr_error *err)
     c->saved = hr_seconds();
     if (*c->config->checkpoint.path == '\0')
         return HR_OK;
-    HR_TRY(hr_state_check_room(c->state, c->graph, c->config->checkpoint.path, err));
+    HR_TRY(hr_state_check_room(c->state, c->graph, hr_stepper_kept_bytes(c->stepper),
+                               c->config->checkpoint.path, err));
     HR_TRY(hr_saver_has_spare(c->state, c->graph, &spare, err));
     HR_TRY(hr_saver_create(&c->saver, c->state, c->graph, c->config->checkpoint.keep, spare, err));
     c->saver.extras = &c->kept;

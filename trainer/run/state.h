@@ -65,10 +65,11 @@ void hr_state_keep_output(hr_state *state, const float *output);
  * copying alone. Without it a checkpoint of such a state has no source. Local. HR_MEMORY. */
 hr_status hr_state_add_source(hr_state *state, hr_error *err);
 
-/* Checks that a checkpoint can be written at `path` now. Collective; all ranks return the same status: HR_IO
- * where it cannot. */
-hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
-                              hr_error *err);
+/* Checks that a checkpoint can be written at `path` now.
+ *   model_bytes  that the model itself keeps in it (hr_stepper_kept_bytes)
+ * Collective; all ranks return the same status: HR_IO where it cannot. */
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, int64_t model_bytes,
+                              const char *path, hr_error *err);
 
 /* The arrays of rows that a checkpoint of the state as it is now keeps, with their names; returns how many. The
  * source is one of them where it is neither the parameters nor, without a `source`, the output. */

@@ -79,12 +79,13 @@ static json_t *run_to_json(const hr_state *state, const hr_train_config *config)
                      (json_int_t)config->sampling.batch, "output_step", (json_int_t)state->output_step);
 }
 
-hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, const char *path,
-                              hr_error *err)
+hr_status hr_state_check_room(const hr_state *state, const hr_graph_context *graph, int64_t model_bytes,
+                              const char *path, hr_error *err)
 {
     const hr_checkpoint_summary summary = {
         .users = graph->shard.users, .movies = graph->shard.movies, .dim = graph->grid.dim};
-    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, hr_state_most_arrays(state), err);
+    return hr_checkpoint_check_room(&graph->grid.world, path, &summary, hr_state_most_arrays(state),
+                                    model_bytes, err);
 }
 
 /* Lists what stands beside the state, then each matrix of the dense weights that output was made of, which rank 0 writes;

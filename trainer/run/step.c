@@ -108,6 +108,12 @@ done:
     return status;
 }
 
+int64_t hr_stepper_kept_bytes(const hr_stepper *stepper)
+{
+    const hr_rating_scores *by_ratings = stepper->model->by_ratings;
+    return by_ratings && by_ratings->kept_bytes ? by_ratings->kept_bytes(stepper->model_state) : 0;
+}
+
 hr_status hr_stepper_keep(const hr_stepper *stepper, hr_checkpoint_extras *extras, hr_error *err)
 {
     const hr_rating_scores *by_ratings = stepper->model->by_ratings;

@@ -48,6 +48,9 @@ void hr_stepper_dense_start(const hr_stepper *stepper, hr_state *state);
 hr_status hr_stepper_resume(hr_stepper *stepper, hr_state *state, const char *fingerprint, const char *path,
                             hr_error *err);
 
+/* Bytes of what the model itself keeps in checkpoints, as far as they are known and many. Local. */
+int64_t hr_stepper_kept_bytes(const hr_stepper *stepper);
+
 /* Appends what the model itself keeps in checkpoints. Collective; all ranks return the same status. */
 hr_status hr_stepper_keep(const hr_stepper *stepper, hr_checkpoint_extras *extras, hr_error *err);
 
