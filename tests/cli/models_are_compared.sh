@@ -55,6 +55,13 @@ jq -n -e --slurpfile e out --slurpfile c two.json '$c[0].models[] | select(.mode
 [ "$(jq -c '.intervals."ndcg@5"' out)" = "$(jq -c '.models[] | select(.model == "ials").intervals."ndcg@5"' two.json)" ] ||
     fail "interval of evaluate"
 
+# evaluated otherwise, a model keeps what its training took
+cp -r d.compare otherwise
+run 0 on 2 "$halorec" compare d.h5 "${ask[@]}" --out otherwise --k 3 --json
+jq -n -e --slurpfile a two.json --slurpfile b out '[$a[0], $b[0] | .models | sort_by(.model)] | transpose |
+    all(.[0].seconds_train == .[1].seconds_train and .[0].peak_memory <= .[1].peak_memory and .[1].ranks == 1)' >jq.out ||
+    fail "what training took is another: $(cat two.json out)"
+
 run 0 "$halorec" compare d.h5 "${ask[@]}" --markdown
 expect out '| `ials` | 0.'
 expect out "|---|---|"

@@ -26,7 +26,8 @@ typedef struct run {
     hr_train_options options;
     char checkpoint[PATH_MAX], log[PATH_MAX], result[PATH_MAX];
     json_t *train, *evaluation; /* as results keep them */
-    double seconds;             /* that training took */
+    json_t *before;             /* about, of the result that the folder has; NULL: none */
+    double seconds, memory;     /* that training took, and the most of earlier runs */
     bool counts_memory;
 } run;
 
@@ -77,6 +78,7 @@ static void run_end(run *r)
 {
     json_decref(r->train);
     json_decref(r->evaluation);
+    json_decref(r->before);
 }
 
 /* HR_USAGE, naming the first option in which the folder's run differs. Options that it lacks came after it. */
@@ -102,19 +104,27 @@ static hr_status check_train(const run *r, const char *path, const json_t *kept,
     return HR_OK;
 }
 
-/* Whether the folder has the result that is asked for. Local, and the same on all ranks. */
-static hr_status find_result(const run *r, bool *is_there, hr_error *err)
+/* Reads what the folder's result is about, if there is one. Local. */
+static hr_status read_before(run *r, hr_error *err)
 {
     hr_status status = HR_OK;
-    json_t *about = NULL;
-    *is_there = false;
     if (access(r->result, F_OK) != 0)
         return HR_OK;
-    HR_TRY(hr_result_read_about(r->result, &about, err));
-    HR_TRY(check_train(r, r->result, json_object_get(about, "train"), err));
-    *is_there = json_equal(json_object_get(about, "evaluation"), r->evaluation);
+    HR_TRY(hr_result_read_about(r->result, &r->before, err));
+    HR_TRY(check_train(r, r->result, json_object_get(r->before, "train"), err));
 done:
-    json_decref(about);
+    return status;
+}
+
+/* Whether the folder, as all ranks see it, has the result that is asked for. Collective. */
+static hr_status find_result(run *r, bool *is_there, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(hr_agree(r->comm, read_before(r, err), NULL, err));
+    int64_t is_missing = json_equal(json_object_get(r->before, "evaluation"), r->evaluation) ? 0 : 1;
+    HR_TRY(hr_max_i64(r->comm, &is_missing, 1, err));
+    *is_there = is_missing == 0;
+done:
     return status;
 }
 
@@ -126,8 +136,11 @@ static hr_status find_checkpoint(run *r, hr_error *err)
     json_t *kept = NULL;
     hr_checkpoint_summary summary;
     HR_TRY(hr_kept_find(r->comm, r->checkpoint, r->options.resume, err));
-    if (!*r->options.resume)
+    if (!*r->options.resume) {
+        json_decref(r->before); /* the model is trained anew */
+        r->before = NULL;
         return HR_OK;
+    }
     hr_log(r->comm, "going on from %s", r->options.resume);
     status = hr_checkpoint_open(&file, &summary, &kept, r->options.resume, err);
     if (status == HR_OK)
@@ -139,16 +152,30 @@ done:
     return status;
 }
 
-/* Seconds of training that the log of a run that was stopped tells. */
-static double seconds_before(const run *r)
+/* What the log of a run that was stopped tells. */
+static void recall_log(run *r)
 {
     hr_history history = {0};
     hr_error ignored;
-    double seconds = 0.0;
-    if (*r->options.resume && hr_history_read(&history, r->log, &ignored) == HR_OK)
-        seconds = hr_history_total(&history, "elapsed");
+    if (hr_history_read(&history, r->log, &ignored) == HR_OK) {
+        const int64_t most = hr_history_best(&history, "peak_memory", true);
+        r->seconds = hr_history_total(&history, "elapsed");
+        r->memory = most >= 0 ? hr_history_find(&history, "peak_memory")[most] : 0.0;
+    }
     hr_history_free(&history);
-    return seconds;
+}
+
+/* What training has taken so far, where it goes on. Of a model that is evaluated otherwise it is over. */
+static void recall(run *r)
+{
+    if (r->before) {
+        const json_t *memory = json_object_get(r->before, "peak_memory");
+        r->seconds = json_number_value(json_object_get(r->before, "seconds_train"));
+        r->memory = json_number_value(memory);
+        r->counts_memory = r->counts_memory && memory;
+    } else if (*r->options.resume) {
+        recall_log(r);
+    }
 }
 
 static hr_status train(run *r, hr_error *err)
@@ -156,12 +183,12 @@ static hr_status train(run *r, hr_error *err)
     hr_status status = HR_OK;
     hr_graph_size size;
     hr_train_config config;
-    r->seconds = seconds_before(r);
+    recall(r);
     const double start = hr_seconds();
     HR_TRY(hr_train_graph_size(r->comm, r->m->dataset, r->options.valid, &size, err));
     HR_TRY(hr_agree(r->comm, hr_train_config_resolve(&r->options, size, &config, err), NULL, err));
     HR_TRY(hr_train(r->comm, r->m->dataset, &config, err));
-    r->seconds += hr_seconds() - start;
+    r->seconds += r->before ? 0.0 : hr_seconds() - start;
 done:
     return status;
 }
@@ -171,14 +198,16 @@ static hr_status make_about(const run *r, const hr_evaluated_model *model, json_
 {
     hr_status status = HR_OK;
     const hr_cutoffs *cutoffs = &r->m->evaluation.cutoffs;
-    double most[] = {r->seconds, model->seconds, (double)hr_peak_memory()};
+    double most[] = {r->seconds, model->seconds, fmax(r->memory, (double)hr_peak_memory())};
+    const int ranks =
+        r->before ? (int)json_integer_value(json_object_get(r->before, "ranks")) : r->comm->size;
     json_t *coverage = json_array();
     HR_TRY(hr_max_f64(r->comm, most, 3, err));
     for (int i = 0; i < cutoffs->count; i++)
         json_array_append_new(coverage, json_real(model->lists[i].coverage));
     *about = json_pack("{s:s, s:I, s:O, s:O, s:f, s:f, s:O, s:i}", "model", r->entry->name, "seed",
                        (json_int_t)r->seed, "train", r->train, "evaluation", r->evaluation, "seconds_train",
-                       most[0], "seconds_score", most[1], "coverage", coverage, "ranks", r->comm->size);
+                       most[0], "seconds_score", most[1], "coverage", coverage, "ranks", ranks);
     if (r->counts_memory)
         json_object_set_new(*about, "peak_memory", json_real(most[2]));
     HR_TRY(hr_json_check("the result", err));
@@ -237,7 +266,7 @@ hr_status hr_entry_run(const hr_comm *comm, const hr_many_models *m, hr_entry *e
                  m->lowest);
         goto done;
     }
-    HR_TRY(hr_agree(comm, find_result(&r, &is_there, err), NULL, err));
+    HR_TRY(find_result(&r, &is_there, err));
     if (is_there) {
         hr_log(comm, "%s, seed %" PRId64 ": its result is in %s", entry->name, seed, m->folder);
         goto done;
