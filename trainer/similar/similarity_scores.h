@@ -5,8 +5,8 @@
  * biases (layers/bias_columns.h) say how popular a movie is, and are left out; rows that an MLP scores are taken whole,
  * both halves. A movie without train ratings has learned nothing: it is similar to none.
  *
- * Of a model that scores by ratings (models/rating_scores.h) it is what a rating of the movie gives to each other instead; for the
- * mean of both, as a share of the largest.
+ * Of a model of item-item weights (one whose models/rating_scores.h has `similar`) it is what a rating of the movie gives to each other
+ * instead; for the mean of both, as a share of the largest.
  *
  * By content: the cosine of what scoring/content_similarity.h compares: words of titles, genres and tags, in shares
  * with imported features where the run had them.
