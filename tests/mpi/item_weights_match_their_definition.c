@@ -169,8 +169,8 @@ static void check_model(size_t number, int64_t keep)
     assert_ok(model->solve(state, 0.0, rows, &loss, &err));
     assert_ok(model->by_ratings->of_state(&scores, state, NULL, &err));
     models[number].define(&options, expected);
-    check_weights(model->name, scores, expected, keep);
-    check_scores(scores);
+    check_weights(model->name, hr_item_model_weights(scores), expected, keep);
+    check_scores(hr_item_model_weights(scores));
     model->by_ratings->destroy(scores);
     model->destroy(state);
     hr_graph_context_free(&graph);

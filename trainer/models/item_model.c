@@ -122,6 +122,12 @@ static void destroy(void *of)
     free(s);
 }
 
+const hr_item_weights *hr_item_model_weights(const void *of)
+{
+    const scores *s = of;
+    return s->weights;
+}
+
 static hr_status workspace_create(void **workspace, const void *of, hr_error *err)
 {
     (void)of;
@@ -139,22 +145,19 @@ static void score(const void *of, void *workspace, const hr_ratings *ratings, co
                   int64_t users, float *score)
 {
     (void)workspace;
-    const scores *s = of;
-    hr_item_scores(s->weights, ratings, user, users, score);
+    hr_item_scores(hr_item_model_weights(of), ratings, user, users, score);
 }
 
 static void shares(const void *of, void *workspace, int64_t movie, float *share)
 {
     (void)workspace;
-    const scores *s = of;
-    hr_item_weights_column(s->weights, movie, share);
+    hr_item_weights_column(hr_item_model_weights(of), movie, share);
 }
 
 static void similar(const void *of, void *workspace, int64_t movie, float *score)
 {
     (void)workspace;
-    const scores *s = of;
-    hr_item_weights_row(s->weights, movie, score);
+    hr_item_weights_row(hr_item_model_weights(of), movie, score);
 }
 
 const hr_rating_scores hr_item_model_scores = {.kept_bytes = kept_bytes,

@@ -21,6 +21,9 @@ hr_status hr_item_model_create(void **state, hr_graph_context *graph, const hr_m
 void hr_item_model_destroy(void *state);
 extern const hr_rating_scores hr_item_model_scores;
 
+/* All rows of the weights that such scores are made of, which they own or the state does. Local. */
+const hr_item_weights *hr_item_model_weights(const void *scores);
+
 /* Fills the owned rows: 1 of a user with train ratings, the number of train ratings of a movie. Local. */
 void hr_item_model_rows(const hr_item_model *model, float *rows);
 
