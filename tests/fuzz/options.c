@@ -2,7 +2,7 @@
  * command's table ends with options in their ranges or with one message. What a checkpoint keeps of them is read again as it
  * was; options of training are resolved too. */
 #include "tests/fuzz/input.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/config/recipe.h"
 #include "trainer/config/train_config.h"
 

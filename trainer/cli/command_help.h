@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_COMMANDS_COMMAND_HELP_H
 #define HR_TRAINER_COMMANDS_COMMAND_HELP_H
 
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 
 /* Of the program: its commands and exit codes. */
 void hr_program_help(hr_help *help);

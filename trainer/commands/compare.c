@@ -1,5 +1,5 @@
 #include "io/comm/log.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/many_models/many_models.h"
 #include "trainer/many_models/side_reports.h"
 

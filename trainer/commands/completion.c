@@ -1,6 +1,6 @@
 #include "io/base/json.h"
-#include "trainer/commands/command.h"
-#include "trainer/commands/shell_completion.h"
+#include "trainer/commands/commands.h"
+#include "trainer/completion/shell_completion.h"
 
 #include <string.h>
 

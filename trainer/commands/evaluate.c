@@ -1,6 +1,6 @@
 #include "io/base/json.h"
 #include "io/hdf5/output.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/comparison/user_files.h"
 #include "trainer/report/evaluation_report.h"
 #include "trainer/report/segments_report.h"

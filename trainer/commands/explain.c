@@ -1,7 +1,7 @@
 #include "trainer/explain/explain.h"
 
 #include "io/base/json.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/explain/explanation_text.h"
 
 typedef struct options {

@@ -3,7 +3,7 @@
 #include "io/base/json.h"
 #include "io/comm/log.h"
 #include "io/options/options.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 
 typedef struct options {
     char out[HR_TEXT_LENGTH];

@@ -3,7 +3,7 @@
 #include "io/checkpoint/checkpoint.h"
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/hdf5/output.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/report/file_report.h"
 
 typedef struct options {

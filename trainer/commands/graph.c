@@ -1,7 +1,7 @@
 #include "io/base/json.h"
 #include "io/hdf5/output.h"
 #include "io/options/help.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/models/model.h"
 #include "trainer/neighbourhood/graph_file.h"
 #include "trainer/neighbourhood/near_graph.h"

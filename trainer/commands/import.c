@@ -5,7 +5,7 @@
 #include "io/ingest/ingest.h"
 #include "io/options/list.h"
 #include "io/text/times.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/report/import_report.h"
 #include "trainer/report/split_report.h"
 

@@ -1,6 +1,6 @@
 #include "io/base/json.h"
 #include "io/base/utf8.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/report/file_report.h"
 
 #include <string.h>

@@ -2,7 +2,7 @@
 #ifndef HR_TRAINER_COMMANDS_MOVIE_QUESTION_H
 #define HR_TRAINER_COMMANDS_MOVIE_QUESTION_H
 
-#include "trainer/commands/command.h"
+#include "io/options/command.h"
 #include "trainer/similar/similar.h"
 
 #include <stdbool.h>

@@ -1,7 +1,7 @@
 #include "io/comm/log.h"
 #include "io/hdf5/output.h"
 #include "partition/plan/plan_dataset.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/config/recipe.h"
 #include "trainer/config/train_config.h"
 #include "trainer/report/file_report.h"

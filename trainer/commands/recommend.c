@@ -2,7 +2,7 @@
 #include "io/hdf5/output.h"
 #include "io/text/text_piece.h"
 #include "trainer/catalogue/movie_file.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/explain/list_reasons.h"
 #include "trainer/lists/list_file.h"
 #include "trainer/lists/newcomer.h"

@@ -1,6 +1,6 @@
 #include "io/base/json.h"
 #include "io/comm/log.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/page/page.h"
 
 #include <stdio.h>

@@ -1,5 +1,5 @@
 #include "io/base/json.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/scaling/networks.h"
 #include "trainer/scaling/scaling_report.h"
 

@@ -1,4 +1,4 @@
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/serve/service/service.h"
 
 #include <omp.h>

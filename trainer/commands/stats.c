@@ -2,7 +2,7 @@
 #include "io/charts/gnuplot.h"
 #include "io/hdf5/output.h"
 #include "io/statistics/charts_svg.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/report/stats_report.h"
 
 typedef struct options {

@@ -5,7 +5,7 @@
 #include "io/split/split.h"
 #include "io/synth_by_user/expand.h"
 #include "io/synth_by_user/synth_file.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/report/file_report.h"
 #include "trainer/report/split_report.h"
 

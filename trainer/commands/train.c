@@ -4,7 +4,7 @@
 #include "io/checkpoint/checkpoint_kept.h"
 #include "io/comm/log.h"
 #include "io/hdf5/output.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/config/graph_size.h"
 #include "trainer/config/recipe.h"
 #include "trainer/config/train_config.h"

@@ -7,7 +7,7 @@
 #include "io/comm/log.h"
 #include "io/comm/progress.h"
 #include "io/hdf5/output.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/report/file_report.h"
 
 #include <inttypes.h>

@@ -1,7 +1,7 @@
 #include "trainer/history/watch.h"
 
 #include "io/base/json.h"
-#include "trainer/commands/command.h"
+#include "trainer/commands/commands.h"
 #include "trainer/history/history.h"
 
 #include <math.h>

@@ -1,8 +1,8 @@
 /* Scripts by which shells complete the command line of halorec, made of the tables of its commands. */
-#ifndef HR_TRAINER_COMMANDS_SHELL_COMPLETION_H
-#define HR_TRAINER_COMMANDS_SHELL_COMPLETION_H
+#ifndef HR_TRAINER_COMPLETION_SHELL_COMPLETION_H
+#define HR_TRAINER_COMPLETION_SHELL_COMPLETION_H
 
-#include "trainer/commands/command.h"
+#include "io/options/command.h"
 
 #include <stdio.h>
 

@@ -1,6 +1,6 @@
 /* A subcommand of halorec: its options, its words for --help, and what it does. */
-#ifndef HR_TRAINER_COMMANDS_COMMAND_H
-#define HR_TRAINER_COMMANDS_COMMAND_H
+#ifndef HR_IO_OPTIONS_COMMAND_H
+#define HR_IO_OPTIONS_COMMAND_H
 
 #include "io/base/error.h"
 #include "io/comm/comm.h"
@@ -31,14 +31,5 @@ typedef struct hr_command {
     bool wants_mpi;  /* whether it calls MPI, not just io/comm, on one rank too (io/comm/launch.h) */
     hr_status (*run)(const hr_comm *comm, const hr_call *call, hr_error *err);
 } hr_command;
-
-extern const hr_command hr_command_import, hr_command_synth, hr_command_partition, hr_command_scaling,
-    hr_command_train, hr_command_extend, hr_command_evaluate, hr_command_recommend, hr_command_explain,
-    hr_command_graph, hr_command_top, hr_command_export, hr_command_info, hr_command_stats, hr_command_report,
-    hr_command_watch, hr_command_completion, hr_command_similar, hr_command_tags, hr_command_serve,
-    hr_command_compare, hr_command_update;
-
-/* All of them, in the order of use, ending with a NULL. */
-extern const hr_command *const hr_commands[];
 
 #endif

@@ -1,4 +1,4 @@
-#include "trainer/commands/shell_completion.h"
+#include "trainer/completion/shell_completion.h"
 
 static void zsh_option(const hr_option *o, FILE *out)
 {

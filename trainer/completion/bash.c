@@ -1,4 +1,4 @@
-#include "trainer/commands/shell_completion.h"
+#include "trainer/completion/shell_completion.h"
 
 static void bash_values(const hr_command *command, FILE *out)
 {

@@ -1,4 +1,4 @@
-#include "trainer/commands/shell_completion.h"
+#include "trainer/completion/shell_completion.h"
 
 #include "trainer/models/model.h"
 
