@@ -60,13 +60,6 @@ int hr_visitors_sets(hr_visitors *visitors, hr_route_set *sets)
     return count;
 }
 
-json_t *hr_visitors_features(const hr_visitors *visitors)
-{
-    const hr_visitors_config *c = &visitors->config;
-    return json_pack("{s:b, s:b, s:b}", "ratings", !c->read_only, "accounts",
-                     !c->read_only && !c->no_accounts, "posters", has_text(c->posters));
-}
-
 static hr_status append(hr_newcomer *newcomer, const hr_catalogue *catalogue, const hr_opinions *opinions,
                         bool rated, hr_error *err)
 {

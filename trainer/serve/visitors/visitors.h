@@ -45,9 +45,6 @@ void hr_visitors_end(hr_visitors *visitors);
 enum { HR_VISITORS_SETS = 6 };
 int hr_visitors_sets(hr_visitors *visitors, hr_route_set *sets);
 
-/* {"ratings", "accounts", "posters"}: whether there are any. The caller's. */
-json_t *hr_visitors_features(const hr_visitors *visitors);
-
 /* Appends to `newcomer` what the visitor who asks has rated, or opened, of the catalogue's movies; nothing where nobody is known by
  * the request. `context` is the hr_visitors. HR_IO, HR_MEMORY. */
 hr_status hr_visitors_newcomer(void *context, const hr_request *request, const hr_catalogue *catalogue,
