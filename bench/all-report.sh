@@ -81,6 +81,12 @@ jq -r '
     (of("recommend") | map(. as [$isa, $data, $f] | [$isa, ($f.seconds | short), ($f.sgemm_seconds | short), ($f.sgemm_fraction | percent),
         ($f.floor_fraction | percent)])
      | table(["set", "s", "sgemm, s", "of sgemm", "of the floor"])), "",
+    (of("serve") | if . == [] then empty else "## A served model", "",
+    "`halorec serve` of `ials` with 64 columns, asked by wrk on the same processors; the product is of as many users, by OpenBLAS.", "",
+    (map(. as [$data, $f] | [$data, ($f.requests_per_second | short), ($f.p50_milliseconds | short), ($f.p99_milliseconds | short),
+        ($f.first_answer_seconds | short), ($f.lists_per_batch | short), ($f.product_fraction | percent), ($f.peak_resident_bytes / 1e6 | short),
+        ($f.peak_of_rows | short)])
+     | table(["data", "lists a second", "median, ms", "99th percentile, ms", "first answer, s", "lists a batch", "of the product", "peak MB", "times the rows"])), "" end),
     "## The exchange", "",
     ([.pieces | to_entries[] | select(.key | startswith("halo.")) | (.key | split(".")[1]) as $data | .value.halos[] | [$data, .method, .parts, .ghosts,
         (.bytes / 1e6 | short), (.seconds * 1e3 | short), .usual_ghosts, (.usual_seconds * 1e3 | short), (.usual_ratio | short)]]

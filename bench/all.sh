@@ -11,7 +11,8 @@ usage: bench/all.sh [options]
 Runs the benches at every instruction set of this processor (HALOREC_ISA), on data that it makes, and writes
 FOLDER/results.json and FOLDER/results.md: processor, caches, commit, load, and tables of edge passes against their
 floor and scipy's CSR product, steps of LightGCN by ranks x threads, epochs of `mf --loss mse`, sweeps of `ials` by
-columns against sgemm, rankings, and exchanges. Each piece that is done stays in FOLDER/pieces: called again with
+columns against sgemm, rankings, exchanges, and lists that
+halorec serve answers. Each piece that is done stays in FOLDER/pieces: called again with
 the same FOLDER it runs what is missing or failed. The page is there after the first set. Exits with 1 if a piece
 failed. Takes about 5 minutes a set with the ml-20m preset; keep the machine free of other work.
 
@@ -24,7 +25,7 @@ failed. Takes about 5 minutes a set with the ml-20m preset; keep the machine fre
   --halorec FILE    the program; benches are in bench/ beside it [build/halorec]
   --help            print this
 
-Needs jq, and for scipy's times Debian's python3-scipy.
+Needs jq, for scipy's times Debian's python3-scipy, and for those of halorec serve wrk; what is missing is left out.
 
 example:
   bench/all.sh --preset ml-20m --out bench-results
@@ -70,9 +71,9 @@ isas=${isas:-$found}
 for isa in ${isas//,/ }; do
     [[ ,$found, == *,"$isa",* ]] || fail 2 "--isa $isa: this processor has $found"
 done
-sparse_preset=check-ins small_preset=ml-1m dims=64,128,256,512,1024,2048 graphs='large sparse'
+sparse_preset=check-ins small_preset=ml-1m dims=64,128,256,512,1024,2048 graphs='large sparse' serve_seconds=10
 if [ "$quick" = yes ]; then
-    preset=ml-latest-small sparse_preset=ml-latest-small small_preset=ml-latest-small dims=16,32 graphs=large
+    preset=ml-latest-small sparse_preset=ml-latest-small small_preset=ml-latest-small dims=16,32 graphs=large serve_seconds=1
 fi
 cores=$(env -u OMP_NUM_THREADS -u OMP_THREAD_LIMIT nproc)
 
@@ -179,6 +180,19 @@ epoch() { # RANKS THREADS DATA: prints JSON
 export -f epoch
 export root halorec
 
+# Lists a second of a server, whose model is trained first.
+# shellcheck disable=SC2317 # called by piece
+serve() { # DATA SECONDS: prints JSON
+    local checkpoint=$out/data/served.ckpt.h5
+    "$halorec" train "$1" --model ials --dim 64 --epochs 1 --checkpoint "$checkpoint" >&2 || return
+    HALOREC=$halorec "$root/bench/serve.sh" "$checkpoint" "$1" "$2"
+    local code=$?
+    rm -f "$checkpoint"
+    return "$code"
+}
+export -f serve
+export out
+
 pieces_of() { # ISA
     local isa=$1 data n
     export HALOREC_ISA=$isa
@@ -223,6 +237,11 @@ other_pieces() {
     for data in $graphs; do
         piece "halo.$data" env OMP_NUM_THREADS=1 "$root/jobs/mpirun.sh" 2 "$bench/bench-halo" "$out/data/$data.h5" --json
     done
+    if command -v wrk >/dev/null; then
+        piece serve.large bash -c 'serve "$@"' - "$out/data/large.h5" "$serve_seconds"
+    else
+        echo "serve.large: left out, wrk is missing: apt-get install wrk" >&2
+    fi
     piece link env OMP_NUM_THREADS=1 "$root/jobs/mpirun.sh" 2 "$bench/bench-link" --json
     piece scaling env OMP_NUM_THREADS="$cores" "$bench/bench-scaling" --preset "$small_preset" --json
 }

@@ -15,11 +15,16 @@ raw() {
     timeout 10 cat <&"$socket" >raw.out 2>/dev/null || fail "no end to: $1"
     exec {socket}>&-
 }
-# status CODE TEXT: the answer to these bytes begins so.
+# status CODE TEXT: the answer to these bytes begins so; a refusal is a problem document.
 status() {
     raw "$2"
-    head -n 1 raw.out | grep -q "^HTTP/1.1 $1 " || fail "'$2': expected $1, found: $(head -c 300 raw.out)"
+    head -n 1 raw.out | grep -q "^HTTP/1.1 $1 " || fail "'${2:0:300}': expected $1, found: $(head -c 300 raw.out)"
+    [ "$1" -ge 400 ] || return 0
+    grep -qi '^Content-Type: application/problem+json' raw.out || fail "'${2:0:300}': no problem: $(head -c 1000 raw.out)"
+    sed '1,/^\r$/d' raw.out | jq -e ".status == $1 and .title != \"Unknown\" and .detail != \"\"" >/dev/null ||
+        fail "'${2:0:300}': the problem is none: $(cat raw.out)"
 }
+letters() { head -c "$1" /dev/zero | tr '\0' a; }
 end='Host: localhost\r\nConnection: close\r\n\r\n'
 status 200 "GET /healthz HTTP/1.1\r\n$end"
 for path in "/../etc/passwd" "/%%2e%%2e/etc/passwd" "//etc/passwd" "/a/./b" "/%%00" "/%%zz" "/%%ff" "/%%c0%%ae" "/a%%0d%%0aX:1" \
@@ -36,8 +41,32 @@ status 400 "POST /recommend HTTP/1.1\r\nContent-Type: application/json\r\nConten
 status 400 "POST /recommend HTTP/1.1\r\nContent-Type: application/json\r\nContent-Length: 6\r\n$end\xed\xa0\x80{}1"
 raw "nonsense\r\n\r\n"
 raw "GET / HTTP/9.9\r\n$end"
-raw "GET /$(head -c 20000 /dev/zero | tr '\0' a) HTTP/1.1\r\n$end"
-raw "GET /healthz HTTP/1.1\r\nX: $(head -c 20000 /dev/zero | tr '\0' a)\r\n$end"
+# Of targets and headers that are too large, up to what the library has room for.
+status 414 "GET /$(letters 8192) HTTP/1.1\r\n$end"
+status 414 "GET /$(letters 20000) HTTP/1.1\r\n$end"
+status 404 "GET /$(letters 8000) HTTP/1.1\r\n$end"
+status 431 "GET /healthz HTTP/1.1\r\nX: $(letters 12288)\r\n$end"
+status 431 "GET /healthz HTTP/1.1\r\nX: $(letters 22000)\r\n$end"
+status 431 "POST /recommend HTTP/1.1\r\nX: $(letters 12288)\r\nContent-Length: 2\r\n$end{}"
+status 200 "GET /healthz HTTP/1.1\r\nCookie: $(letters 12000)\r\n$end"
+status 200 "GET /healthz HTTP/1.1\r\n$(printf 'X: 1\\r\\n%.0s' $(seq 62))$end"
+status 431 "GET /healthz HTTP/1.1\r\n$(printf 'X: 1\\r\\n%.0s' $(seq 63))$end"
+for size in 30000 100000 1000000; do
+    raw "GET /$(letters $size) HTTP/1.1\r\n$end"
+    raw "GET /healthz HTTP/1.1\r\nX: $(letters $size)\r\n$end"
+done
+# Heads that are malformed, and those that leave open where the body ends.
+for header in 'X Y: 1' 'X : 1' ': 1' 'X: \x01' 'Host: localhost' 'Content-Length: 0\r\nContent-Length: 0' \
+    'Transfer-Encoding: chunked\r\nContent-Length: 0'; do
+    status 400 "POST /recommend HTTP/1.1\r\n$header\r\n$end"
+done
+status 400 "POST /recommend HTTP/1.0\r\nTransfer-Encoding: chunked\r\n${end}0\r\n\r\n"
+status 501 "POST /recommend HTTP/1.1\r\nTransfer-Encoding: gzip\r\n$end"
+status 501 "POST /recommend HTTP/1.1\r\nTransfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n$end"
+status 400 "GET /a b HTTP/1.1\r\n$end"
+# A body in chunks is read to its end, and refused.
+status 413 "POST /recommend HTTP/1.1\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n${end}300000\r\n$(
+    letters 3145728)\r\n0\r\n\r\n"
 ask 400 POST /recommend --header 'Content-Type: application/json' --data "$(printf '[%.0s' $(seq 30000))"
 ask 200 GET /healthz
 

@@ -108,6 +108,27 @@ same "user=7" --user 7
 stop_serving
 grep -q "ending after the requests" served.err || fail "the end is not said: $(cat served.err)"
 
+# Lists of models that score by ratings, of mixtures, and of users that the dataset holds out whole are those of the program too.
+run 0 "$halorec" import --from films --split users:10,10,0.5 --out held.h5
+run 0 "$halorec" train held.h5 --model itemknn --mixture 20/60/20 --checkpoint knn.h5
+run 0 "$halorec" train held.h5 --model als --epochs 1 --dim 8 --checkpoint als-held.h5
+serving knn.h5 held.h5 --read-only --threads 1
+# of_held MODEL: lists of all users.
+of_held() {
+    run 0 "$halorec" recommend "$1" held.h5 --user "$(seq -s , 40)" --json
+    jq -c '.lists[]' out >all
+    for user in $(seq 40); do
+        ask 200 GET "/recommend?user=$user"
+        jq -c . out
+    done >asked
+    cmp -s all asked || fail "$1: $(diff all asked | head -c 1000)"
+}
+of_held knn.h5
+stop_serving
+serving als-held.h5 held.h5 --read-only --threads 1
+of_held als-held.h5
+stop_serving
+
 # More processors than there may be threads.
 export OMP_NUM_THREADS=70
 serving run.h5 d.h5 --read-only

@@ -233,6 +233,7 @@ static hr_status add_paths(const work *w, const hr_explained_user *user, const i
     hr_paths *paths = NULL;
     const hr_path_search search = {
         .dataset = e->loaded->source.dataset,
+        .pass = &e->pass,
         .users = e->loaded->data.users,
         .valid = e->loaded->scoring.valid,
         .power = hr_explained_is(&e->model, "lightgcn") ? e->loaded->model.user_power : 0.5,

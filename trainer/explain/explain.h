@@ -20,7 +20,8 @@ typedef struct hr_explainer {
     float *array; /* of the checkpoint: trainer/fold_in/input_arrays.h */
     hr_fold_in fold_in;
     hr_train_figures train;
-    hr_text text; /* for tags in common; empty where the dataset has none */
+    hr_text text;        /* for tags in common; empty where the dataset has none */
+    hr_rating_pass pass; /* that paths are found in; none: the dataset is read. Of the caller */
 } hr_explainer;
 
 /* Both must outlive it. Reads all ratings once, some millions at a time. One process. HR_INPUT, HR_MEMORY. */

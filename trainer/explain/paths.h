@@ -5,7 +5,7 @@
 #define HR_TRAINER_EXPLAIN_PATHS_H
 
 #include "io/base/error.h"
-#include "io/hdf5/h5.h"
+#include "io/dataset/rating_pass.h"
 #include "trainer/carriers/subject.h"
 #include "trainer/scoring/train_figures.h"
 
@@ -30,6 +30,7 @@ typedef struct hr_paths {
 /* What is searched. */
 typedef struct hr_path_search {
     hr_h5 *dataset;
+    const hr_rating_pass *pass; /* over its ratings; NULL, or none: the file is read */
     int64_t users;
     double valid; /* share of train that is held out for validation */
     double power; /* p */

@@ -16,6 +16,7 @@ hr_status hr_near_graph_find(hr_near_graph *graph, const hr_graph_source *source
     hr_status status = HR_OK;
     const hr_loaded *loaded = source->loaded;
     const hr_neighbourhood_search search = {.dataset = source->dataset,
+                                            .pass = source->pass,
                                             .users = source->users,
                                             .valid = source->valid,
                                             .power = loaded ? loaded->model.user_power : 0.5,

@@ -18,8 +18,9 @@ typedef struct hr_graph_source {
     int64_t users;
     const hr_catalogue *catalogue;
     const hr_train_figures *train;
-    const hr_loaded *loaded; /* a model of lightgcn, whose messages are measured; NULL: none */
-    double valid;            /* share of train that is held out for validation */
+    const hr_loaded *loaded;    /* a model of lightgcn, whose messages are measured; NULL: none */
+    double valid;               /* share of train that is held out for validation */
+    const hr_rating_pass *pass; /* over the dataset's ratings; NULL: the file is read */
 } hr_graph_source;
 
 /* Whether edges carry something in a model: of lightgcn alone. */

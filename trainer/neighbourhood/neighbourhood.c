@@ -2,7 +2,6 @@
 
 #include "io/base/memory.h"
 #include "io/base/search.h"
-#include "io/dataset/dataset.h"
 #include "trainer/neighbourhood/strongest.h"
 
 #include <math.h>
@@ -101,6 +100,52 @@ static hr_status visit(void *context, hr_ratings *slice, hr_error *err)
     return HR_OK;
 }
 
+/* A rating that a pass without values has found. */
+typedef struct wanted_value {
+    int32_t movie;
+    float value;
+} wanted_value;
+
+static hr_status find_value(void *context, hr_ratings *slice, hr_error *err)
+{
+    wanted_value *wanted = context;
+    (void)err;
+    for (int64_t i = 0; i < slice->count; i++)
+        if (slice->movie[i] == wanted->movie)
+            wanted->value = slice->value[i];
+    return HR_OK;
+}
+
+/* Reads the values of what the movies first … end - 1 keep. */
+static hr_status read_values(finder *f, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_neighbourhood_search *s = f->search;
+    for (int64_t v = f->first; v < f->end; v++)
+        for (int64_t i = 0; i < f->best.count[v - f->first]; i++) {
+            hr_neighbour *kept = &f->best.kept[(v - f->first) * f->best.limit + i];
+            wanted_value wanted = {(int32_t)f->near->vertex[v].number, NAN};
+            HR_TRY(
+                hr_dataset_each_slice(s->dataset, kept->number, 1, s->valid, true, find_value, &wanted, err));
+            kept->rating = wanted.value;
+        }
+done:
+    return status;
+}
+
+/* Offers all ratings to movies. */
+static hr_status offer_all(finder *f, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_neighbourhood_search *s = f->search;
+    if (!s->pass)
+        return hr_dataset_each_slice(s->dataset, 0, s->users, s->valid, true, visit, f, err);
+    HR_TRY(s->pass->each(s->pass->source, visit, f, err));
+    HR_TRY(read_values(f, err));
+done:
+    return status;
+}
+
 /* The neighbours of the vertices first … end - 1, all of one kind. */
 static hr_status find_neighbours(finder *f, hr_error *err)
 {
@@ -108,7 +153,7 @@ static hr_status find_neighbours(finder *f, hr_error *err)
     const hr_neighbourhood_search *s = f->search;
     HR_TRY(hr_strongest_create(&f->best, f->end - f->first, s->limit, err));
     if (f->near->vertex[f->first].is_movie)
-        HR_TRY(hr_dataset_each_slice(s->dataset, 0, s->users, s->valid, true, visit, f, err));
+        HR_TRY(offer_all(f, err));
     for (int64_t v = f->first; v < f->end && !f->near->vertex[v].is_movie; v++)
         HR_TRY(
             hr_dataset_each_slice(s->dataset, f->near->vertex[v].number, 1, s->valid, true, visit, f, err));

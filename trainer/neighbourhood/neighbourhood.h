@@ -6,7 +6,7 @@
 #define HR_TRAINER_NEIGHBOURHOOD_NEIGHBOURHOOD_H
 
 #include "io/base/error.h"
-#include "io/hdf5/h5.h"
+#include "io/dataset/rating_pass.h"
 #include "trainer/scoring/train_figures.h"
 
 #include <stdbool.h>
@@ -39,6 +39,7 @@ typedef struct hr_neighbourhood {
 /* What is asked for, and where it is read. */
 typedef struct hr_neighbourhood_search {
     hr_h5 *dataset;
+    const hr_rating_pass *pass; /* over its ratings; NULL: the file is read */
     int64_t users;
     double valid; /* share of train that is held out for validation */
     double power; /* p */

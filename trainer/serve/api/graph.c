@@ -116,7 +116,9 @@ static hr_status graph(hr_facts *facts, const hr_request *request, hr_answer *an
                                .limit = hr_request_integer(request, "limit")};
     if (!find_centre(facts, request, &wanted, answer))
         return HR_OK;
-    const hr_graph_source source = {.dataset = loaded->source.dataset,
+    const hr_rating_pass pass = hr_rated_lists_pass(&facts->snapshot->rated);
+    const hr_graph_source source = {.pass = &pass,
+                                    .dataset = loaded->source.dataset,
                                     .users = loaded->data.users,
                                     .catalogue = facts->catalogue,
                                     .train = &facts->snapshot->train,

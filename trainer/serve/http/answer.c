@@ -133,11 +133,14 @@ const char *hr_status_phrase(int status)
                    {405, "Method Not Allowed"},
                    {409, "Conflict"},
                    {413, "Content Too Large"},
+                   {414, "URI Too Long"},
                    {415, "Unsupported Media Type"},
                    {421, "Misdirected Request"},
                    {422, "Unprocessable Content"},
                    {429, "Too Many Requests"},
+                   {431, "Request Header Fields Too Large"},
                    {500, "Internal Server Error"},
+                   {501, "Not Implemented"},
                    {503, "Service Unavailable"},
                    {507, "Insufficient Storage"}};
     for (size_t i = 0; i < sizeof phrases / sizeof *phrases; i++)

@@ -5,8 +5,9 @@
 #include <inttypes.h>
 
 /* The last is for all others. */
-static const int statuses[HR_METRIC_STATUSES] = {200, 201, 202, 204, 206, 301, 302, 303, 304, 400, 401, 403,
-                                                 404, 405, 409, 413, 415, 421, 422, 429, 500, 503, 505, 0};
+static const int statuses[HR_METRIC_STATUSES] = {200, 201, 202, 204, 206, 301, 302, 303, 304,
+                                                 400, 401, 403, 404, 405, 409, 413, 414, 415,
+                                                 421, 422, 429, 431, 500, 501, 503, 507, 0};
 
 /* Upper bounds; the last is for all others. */
 static const double bounds[HR_METRIC_SECONDS] = {0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1,

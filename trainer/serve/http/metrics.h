@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-enum { HR_METRIC_STATUSES = 24, HR_METRIC_SECONDS = 14 };
+enum { HR_METRIC_STATUSES = 27, HR_METRIC_SECONDS = 14 };
 
 typedef struct hr_route_metrics {
     _Atomic uint64_t requests[HR_METRIC_STATUSES];

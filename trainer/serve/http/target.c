@@ -109,6 +109,8 @@ hr_status hr_target_read(hr_target *target, const char *text, hr_error *err)
     const size_t size = strlen(text) + 1;
     HR_ALLOC(target->bytes, (int64_t)size);
     memcpy(target->bytes, text, size);
+    if (target->bytes[strcspn(target->bytes, " \t")])
+        HR_TRY(hr_fail(err, HR_INPUT, "the target has a blank; write it as %%20"));
     char *path = origin_form(target->bytes);
     path[strcspn(path, "#")] = '\0';
     char *query = strchr(path, '?');

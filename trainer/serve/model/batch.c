@@ -33,16 +33,17 @@ static hr_status copy_users(hr_user_block *block, const hr_snapshot *s, hr_quest
     *r = (hr_ratings){.users = count, .movies = s->catalogue.movies};
     HR_ALLOC(r->ptr, count + 1);
     for (int i = 0; i < count; i++)
-        r->ptr[i + 1] = s->rated.count[question[i]->user];
+        r->ptr[i + 1] = hr_rated_lists_count(&s->rated, question[i]->user);
     hr_offsets_sum(r->ptr, count);
     r->count = r->ptr[count];
     HR_ALLOC(r->movie, r->count);
+    HR_ALLOC(r->split, r->count);
     HR_ALLOC(block->row, count * dim);
     if (s->user_id.number)
         HR_ALLOC(block->id.number, count);
     for (int i = 0; i < count; i++) {
         const int64_t user = question[i]->user;
-        hr_rated_lists_read(&s->rated, user, r->movie + r->ptr[i]);
+        hr_rated_lists_read(&s->rated, user, r->movie + r->ptr[i], r->split + r->ptr[i]);
         memcpy(block->row + i * dim, s->user_row + user * dim, (size_t)dim * sizeof *block->row);
         HR_TRY(add_id(&block->id, &s->user_id, user, err));
     }
@@ -68,8 +69,7 @@ static hr_status read_users(hr_user_block *block, const hr_snapshot *s, hr_quest
         question[0]->newcomer = (hr_user_block){0};
         return HR_OK;
     }
-    const bool copies = s->has_rows && !way->mixer && !way->whole;
-    return (copies ? copy_users : load_users)(block, s, question, count, err);
+    return (way->whole ? load_users : copy_users)(block, s, question, count, err);
 }
 
 hr_status hr_batch_make(hr_batch *batch, const hr_snapshot *snapshot, hr_question *const *question, int count,

@@ -19,7 +19,8 @@ hr_status hr_served_begin(hr_served *served, hr_error *err)
     pthread_mutex_init(&served->mutex, NULL);
     if (stat(served->checkpoint, &served->file) != 0)
         HR_TRY(hr_fail(err, HR_IO, "%s: cannot be read: %s", served->checkpoint, strerror(errno)));
-    HR_TRY(hr_snapshot_load(&served->snapshot, served->checkpoint, served->dataset, served->threads, err));
+    HR_TRY(hr_snapshot_load(&served->snapshot, served->checkpoint, served->dataset, served->threads,
+                            served->stop, err));
     served->snapshot->number = 1;
 done:
     return status;
@@ -105,11 +106,11 @@ hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
         goto done; /* between two files there may be none */
     served->file = now;
     *changed = true;
-    status = hr_snapshot_load(&fresh, path, served->dataset, served->threads, err);
+    status = hr_snapshot_load(&fresh, path, served->dataset, served->threads, served->stop, err);
     if (status == HR_OK)
         replace(served, fresh);
     served->switched += status == HR_OK;
-    served->refused += status != HR_OK && is_new;
+    served->refused += status != HR_OK && status != HR_STOPPED && is_new;
     note_failure(served, status);
 done:
     free(path);

@@ -10,10 +10,11 @@
 
 #include <sys/stat.h>
 
-/* Zero-initialise but for paths and threads; hr_served_begin and _end. */
+/* Zero-initialise but for paths, threads and stop; hr_served_begin and _end. */
 typedef struct hr_served {
     const char *checkpoint, *dataset;
-    int threads;   /* that make lists */
+    int threads; /* that make lists */
+    hr_load_stop stop;
     char *follows; /* path that the checkpoint is read from instead; NULL: none */
     pthread_mutex_t mutex;
     hr_snapshot *snapshot;

@@ -22,28 +22,41 @@ static hr_status check_threads(hr_error *err)
         "this HDF5 library is not built for threads; a server needs one that is, such as Debian's");
 }
 
+static hr_status check_stop(const hr_snapshot *s, hr_error *err)
+{
+    if (!s->stop.asked || !s->stop.asked(s->stop.context))
+        return HR_OK;
+    return hr_fail(err, HR_STOPPED, "%s: loading is given up", s->checkpoint);
+}
+
 /* What a pass over the ratings fills. */
 static hr_status add_slice(void *context, hr_ratings *slice, hr_error *err)
 {
+    hr_status status = HR_OK;
     hr_snapshot *s = context;
+    const hr_fold_in *fold_in = &s->loaded.newcomers.fold_in;
+    HR_TRY(check_stop(s, err));
     hr_train_figures_add(&s->train, slice);
-    return s->has_rows ? hr_rated_lists_add(&s->rated, slice, err) : HR_OK;
+    HR_TRY(hr_rated_lists_add(&s->rated, slice, err));
+    if (fold_in->method) /* some users are held out whole */
+        HR_TRY(hr_fold_in_block(fold_in, slice, s->user_row + slice->first_user * s->loaded.model.dim, err));
+done:
+    return status;
 }
 
-/* One pass over the ratings. */
+/* One pass over the ratings, once users' rows are read. */
 static hr_status read_ratings(hr_snapshot *s, hr_error *err)
 {
     const hr_comm alone = hr_comm_alone();
     const hr_loaded *l = &s->loaded;
     hr_status status = HR_OK;
     HR_TRY(hr_train_figures_begin(&s->train, l->data.movies, err));
-    if (s->has_rows)
-        HR_TRY(hr_rated_lists_create(&s->rated, l->data.users, err));
+    HR_TRY(hr_rated_lists_create(&s->rated, l->data.users, l->data.movies, l->data.ratings, err));
     HR_TRY(hr_dataset_each_slice(l->source.dataset, 0, l->data.users, l->source.valid,
                                  l->scoring.predicts_ratings, add_slice, s, err));
     HR_TRY(hr_train_figures_finish(&s->train, &alone, err));
-    if (s->has_rows)
-        hr_rated_lists_finish(&s->rated);
+    hr_rated_lists_finish(&s->rated);
+    HR_TRY(hr_loaded_check_rows(l, s->user_row, l->data.users, err));
     s->ranking = (hr_ranking){.clips = l->scoring.predicts_ratings && l->mixer.mixture.bands == 0,
                               .lowest = s->train.lowest,
                               .highest = s->train.highest};
@@ -57,20 +70,11 @@ static hr_status read_users(hr_snapshot *s, hr_error *err)
     const hr_loaded *l = &s->loaded;
     const hr_row_block all = {.first_user = 0, .users = l->data.users};
     HR_TRY(hr_ids_read(l->source.dataset, "user/id", 0, l->data.users, &s->user_id, err));
-    if (!s->has_rows)
-        return HR_OK;
     HR_ALLOC(s->user_row, l->data.users * l->model.dim);
     HR_TRY(hr_checkpoint_read(l->source.checkpoint, &l->source.summary,
                               &(hr_checkpoint_rows){.name = "output", .block = s->user_row}, &all, err));
-    HR_TRY(hr_loaded_check_rows(l, s->user_row, l->data.users, err));
 done:
     return status;
-}
-
-/* Rows are as training left them, and scores made of these alone. */
-static bool needs_rows_alone(const hr_loaded *l)
-{
-    return !l->model.table->by_ratings && l->mixer.mixture.bands == 0 && l->data.splits[HR_KNOWN] == 0;
 }
 
 static hr_status load(hr_snapshot *s, hr_error *err)
@@ -79,11 +83,12 @@ static hr_status load(hr_snapshot *s, hr_error *err)
     hr_status status = HR_OK;
     HR_TRY(check_threads(err));
     HR_TRY(hr_load_model(&s->loaded, &alone, s->checkpoint, s->dataset, err));
+    HR_TRY(check_stop(s, err));
     HR_TRY(hr_catalogue_read(&s->catalogue, &alone, s->dataset, err));
     HR_TRY(hr_known_movies_read(&s->known, &alone, s->dataset, err));
-    s->has_rows = needs_rows_alone(&s->loaded);
-    HR_TRY(read_ratings(s, err));
     HR_TRY(read_users(s, err));
+    HR_TRY(read_ratings(s, err));
+    HR_TRY(check_stop(s, err));
     HR_TRY(hr_load_fold_in(&s->loaded, err));
     for (int i = 0; i < s->threads; i++)
         HR_TRY(hr_lists_workspace_create(&s->workspace[i], &s->loaded.scorer, USUAL_DEPTH, err));
@@ -100,7 +105,7 @@ static void give_back_memory(void)
 }
 
 hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
-                           hr_error *err)
+                           hr_load_stop stop, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_snapshot *s = NULL;
@@ -108,6 +113,7 @@ hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const
     s->holders = 1;
     s->threads = threads < HR_SNAPSHOT_THREADS ? threads : HR_SNAPSHOT_THREADS;
     s->loaded_at = time(NULL);
+    s->stop = stop;
     pthread_mutex_init(&s->mutex, NULL);
     pthread_mutex_init(&s->attaching, NULL);
     s->checkpoint = strdup(checkpoint);
@@ -164,6 +170,8 @@ hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **expl
         status = hr_explainer_create(&snapshot->explainer, &snapshot->loaded, &snapshot->catalogue, err);
     if (status != HR_OK)
         hr_explainer_free(&snapshot->explainer);
+    else
+        snapshot->explainer.pass = hr_rated_lists_pass(&snapshot->rated);
     pthread_mutex_unlock(&snapshot->mutex);
     *explainer = &snapshot->explainer;
     return status;

@@ -19,12 +19,19 @@
 
 enum { HR_SNAPSHOT_THREADS = 64 };
 
+/* Whether loading is to be given up: asked between its steps, and in passes over ratings. */
+typedef struct hr_load_stop {
+    bool (*asked)(void *context); /* NULL: never */
+    void *context;
+} hr_load_stop;
+
 /* Constant once it is loaded, but for `holders`, workspaces, and what a mutex guards. It stays where it is. The open files may be
  * read by several threads: HDF5 is built for that (hr_snapshot_load checks it). */
 typedef struct hr_snapshot {
     atomic_int holders;
     uint64_t number;            /* 1 of the first that a server has loaded, 2 of the next, … */
     time_t loaded_at;           /* seconds since 1970 */
+    hr_load_stop stop;          /* while it is loaded */
     char *checkpoint, *dataset; /* paths */
     hr_loaded loaded; /* model and scorer, both files open; fold-in is read where the model has it */
     hr_catalogue catalogue;
@@ -32,8 +39,7 @@ typedef struct hr_snapshot {
     hr_train_figures train; /* of all users */
     hr_ranking ranking;     /* without a scorer: each thread has one with users of its own */
     hr_ids user_id;         /* [users] */
-    bool has_rows;   /* whether lists need a user's row and rated movies alone: the next two are there */
-    float *user_row; /* [users x dim] */
+    float *user_row;        /* [users x dim] also of users that the dataset holds out whole */
     hr_rated_lists rated;
     int threads;
     hr_lists_workspace workspace[HR_SNAPSHOT_THREADS]; /* [threads] */
@@ -49,9 +55,9 @@ typedef struct hr_snapshot {
 } hr_snapshot;
 
 /* Loads checkpoint and dataset, with one holder, for so many threads that make lists. HR_IO, HR_INPUT where a file is damaged or
- * the checkpoint is of another dataset, HR_MEMORY. */
+ * the checkpoint is of another dataset, HR_MEMORY; HR_STOPPED where it is given up. */
 hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
-                           hr_error *err);
+                           hr_load_stop stop, hr_error *err);
 
 /* Frees it where the holder was the last. NULL is allowed. */
 void hr_snapshot_release(hr_snapshot *snapshot);

@@ -4,18 +4,17 @@
 #include "io/comm/comm.h"
 #include "io/options/options.h"
 #include "trainer/serve/api/api.h"
-#include "trainer/serve/http/workers.h"
 #include "trainer/serve/model/recommend.h"
 #include "trainer/serve/page/page_routes.h"
+#include "trainer/serve/server/workers.h"
+#include "trainer/serve/service/end_signal.h"
 #include "trainer/serve/service/health.h"
+#include "trainer/serve/service/refresher.h"
 #include "trainer/serve/training/training.h"
 
 #include <cblas.h>
-#include <pthread.h>
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 
 _Static_assert((int)HR_SNAPSHOT_THREADS == (int)HR_MOST_WORKERS, "each thread of batches has a workspace");
 
@@ -28,6 +27,7 @@ typedef struct service {
     hr_page page;
     hr_visitors visitors;
     hr_training training;
+    hr_refresher refresher;
     hr_recommending recommending;
     hr_api api;
     hr_server *server;
@@ -86,64 +86,50 @@ static hr_status begin(service *s, hr_error *err)
     config.metrics = &s->metrics;
     HR_TRY(hr_metrics_create(&s->metrics, s->sets, err));
     HR_TRY(hr_server_start(&s->server, &config, err));
+    s->refresher.served = &s->served;
+    HR_TRY(hr_refresher_begin(&s->refresher, err));
     HR_TRY(say_where(s, err));
 done:
     return status;
 }
 
-static void say_what_is_served(service *s, double seconds)
+/* Until a signal comes. From then on no checkpoint is loaded, and a run that visitors have started ends with its own while
+ * requests that are there are answered. */
+static void serve(service *s)
 {
-    hr_snapshot *snapshot = hr_served_take(&s->served);
-    fprintf(stderr, "serving a new checkpoint at %s, loaded in %.2f s\n", snapshot->checkpoint, seconds);
-    hr_snapshot_release(snapshot);
-}
-
-/* Switches to a new checkpoint, and says so. */
-static void refresh(service *s)
-{
-    hr_error err = {""};
-    bool changed = false;
-    const double before = hr_seconds();
-    const hr_status status = hr_served_refresh(&s->served, &changed, &err);
-    if (status != HR_OK)
-        fprintf(stderr, "halorec: the new checkpoint is refused, and the one before is served: %s\n",
-                err.text);
-    else if (changed)
-        say_what_is_served(s, hr_seconds() - before);
-}
-
-/* Until a signal comes. */
-static void serve(service *s, const sigset_t *signals)
-{
-    const struct timespec second = {.tv_sec = 1};
-    while (sigtimedwait(signals, NULL, &second) < 0)
-        refresh(s);
+    hr_end_signal_wait();
     fprintf(stderr, "ending after the requests that are there\n");
     s->health.draining = true;
+    hr_refresher_stop(&s->refresher);
+    hr_training_refuse(&s->training);
+}
+
+static bool is_ending(void *context)
+{
+    (void)context;
+    return hr_end_signal_caught();
 }
 
 hr_status hr_service_run(const hr_service_config *config, hr_error *err)
 {
     hr_status status = HR_OK;
     service s = {.config = config};
-    sigset_t signals, before;
     s.served.checkpoint = config->checkpoint;
     s.served.dataset = config->dataset;
     s.served.threads = config->server.threads;
+    s.served.stop = (hr_load_stop){is_ending, NULL};
     openblas_set_num_threads(1); /* threads take requests */
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    pthread_sigmask(SIG_BLOCK, &signals, &before); /* threads that are started from now on block them too */
+    hr_end_signal_catch();
     hr_training_begin(&s.training);
     HR_TRY(begin(&s, err));
-    serve(&s, &signals);
+    serve(&s);
 done:
     hr_server_stop(s.server, config->drain_seconds);
     hr_visitors_end(&s.visitors);
     hr_training_end(&s.training);
+    hr_refresher_end(&s.refresher);
     hr_served_end(&s.served);
     hr_metrics_free(&s.metrics);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
-    return status;
+    hr_end_signal_release();
+    return status == HR_STOPPED ? HR_OK : status; /* asked to end before it served */
 }

@@ -3,7 +3,7 @@
 #define HR_TRAINER_SERVE_SERVICE_SERVICE_H
 
 #include "io/base/error.h"
-#include "trainer/serve/http/server.h"
+#include "trainer/serve/server/server.h"
 #include "trainer/serve/visitors/visitors.h"
 
 /* Texts outlive the call. */
@@ -17,8 +17,7 @@ typedef struct hr_service_config {
     bool json;            /* whether it says where as JSON */
 } hr_service_config;
 
-/* Serves until SIGTERM or SIGINT, and says where: on standard error, or as a JSON object of url and port on standard output. In a process of its own: other threads of it have to block
- * these signals. Errors of the server's start and of the model's loading. */
+/* Serves until SIGTERM or SIGINT, and says where: on standard error, or as a JSON object of url and port on standard output. Errors of the server's start and of the model's loading. */
 hr_status hr_service_run(const hr_service_config *config, hr_error *err);
 
 #endif

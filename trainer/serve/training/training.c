@@ -69,10 +69,20 @@ bool hr_training_stop(hr_training *training, int signal)
     return running;
 }
 
+void hr_training_refuse(hr_training *training)
+{
+    pthread_mutex_lock(&training->mutex);
+    const bool asked = training->refuses;
+    training->refuses = true;
+    pthread_mutex_unlock(&training->mutex);
+    if (!asked) /* a second SIGTERM would end it without a checkpoint */
+        hr_training_stop(training, SIGTERM);
+}
+
 void hr_training_end(hr_training *training)
 {
     struct timespec until;
-    hr_training_stop(training, SIGTERM);
+    hr_training_refuse(training);
     clock_gettime(CLOCK_REALTIME, &until);
     until.tv_sec += SECONDS_TO_END;
     if (training->waited && pthread_timedjoin_np(training->waiting, NULL, &until) != 0) {

@@ -34,6 +34,7 @@ typedef struct hr_training {
     bool waited; /* whether there is, or was, a thread that waits for the process */
     time_t started;
     char message[512]; /* how it ended; "" where it is done */
+    bool refuses;      /* whether no run is started any more */
 } hr_training;
 
 /* GET /training: how the run is that was started last. POST: starts one; 409 where one is going on, 429 where an address starts
@@ -50,7 +51,10 @@ hr_status hr_training_watch(hr_training *training, hr_error *err);
 /* Sends the run a signal; false where none is going on. */
 bool hr_training_stop(hr_training *training, int signal);
 
-/* Ends a run that is going on, with a checkpoint, and after some seconds without. */
+/* From now on none is started. Asks the one that is going on to end, and does not wait. */
+void hr_training_refuse(hr_training *training);
+
+/* The same, and waits: ends a run that is going on, with a checkpoint, and after some seconds without. */
 void hr_training_end(hr_training *training);
 
 #endif

@@ -93,6 +93,8 @@ static hr_status start_or_refuse(hr_training *t, const hr_request *request, hr_a
 {
     hr_status status = HR_OK;
     int64_t kept = 0;
+    if (t->refuses)
+        return hr_answer_problem(answer, 503, NULL, "the server is ending");
     if (t->state == HR_TRAINING_RUNNING)
         return hr_answer_problem(answer, 409, NULL, "%s is training: stop it first, or wait", t->files.name);
     HR_TRY(hr_run_files_count(t->runs, &kept, err));

@@ -1,4 +1,4 @@
-#include "trainer/serve/http/listener.h"
+#include "trainer/serve/server/listener.h"
 
 #include <arpa/inet.h>
 #include <errno.h>

@@ -1,8 +1,8 @@
 /* Requests that wait for a thread, first come first served. */
-#ifndef HR_TRAINER_SERVE_HTTP_QUEUE_H
-#define HR_TRAINER_SERVE_HTTP_QUEUE_H
+#ifndef HR_TRAINER_SERVE_SERVER_QUEUE_H
+#define HR_TRAINER_SERVE_SERVER_QUEUE_H
 
-#include "trainer/serve/http/exchange.h"
+#include "trainer/serve/server/exchange.h"
 
 #include <pthread.h>
 #include <stdbool.h>

@@ -1,6 +1,6 @@
 /* An HTTP/1.1 server, by libmicrohttpd: one thread reads and sends, others answer. */
-#ifndef HR_TRAINER_SERVE_HTTP_SERVER_H
-#define HR_TRAINER_SERVE_HTTP_SERVER_H
+#ifndef HR_TRAINER_SERVE_SERVER_SERVER_H
+#define HR_TRAINER_SERVE_SERVER_SERVER_H
 
 #include "io/base/error.h"
 #include "trainer/serve/http/metrics.h"

@@ -1,7 +1,7 @@
 /* Open connections, and how long each has been at what it does: one that takes too long is closed, and where there are too many,
  * the one that has been idle longest. */
-#ifndef HR_TRAINER_SERVE_HTTP_CONNECTIONS_H
-#define HR_TRAINER_SERVE_HTTP_CONNECTIONS_H
+#ifndef HR_TRAINER_SERVE_SERVER_CONNECTIONS_H
+#define HR_TRAINER_SERVE_SERVER_CONNECTIONS_H
 
 #include "io/base/error.h"
 

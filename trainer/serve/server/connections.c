@@ -1,4 +1,4 @@
-#include "trainer/serve/http/connections.h"
+#include "trainer/serve/server/connections.h"
 
 #include "io/base/memory.h"
 

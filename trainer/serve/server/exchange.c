@@ -1,15 +1,17 @@
-#include "trainer/serve/http/exchange.h"
+#include "trainer/serve/server/exchange.h"
 
 #include "io/base/memory.h"
 #include "io/base/utf8.h"
+#include "trainer/serve/http/head.h"
 
 #include <arpa/inet.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
 
-/* Of a body that is too large so much is read, for the answer to come through, before the connection ends. */
-enum { MOST_OF_A_LARGE_BODY = 1 << 20 };
+/* Of a body that is too large so much is read, for the answer to come through, before the connection ends: where its length
+ * is said, and where it comes in chunks, as the library takes no answer between these. */
+enum { MOST_OF_A_LARGE_BODY = 1 << 20, MOST_OF_CHUNKS = 64 << 20 };
 
 /* Bytes of a body that are taken apart by the thread that reads and sends. */
 enum { MOST_READ_AT_ONCE = 16 * 1024 };
@@ -135,14 +137,19 @@ static void check_giver(hr_exchange *x)
     hr_answer_problem(&x->answer, 401, NULL, "this needs an account: log in, or register");
 }
 
-void hr_exchange_begin(hr_exchange *exchange, const char *method, const hr_exchange_rules *rules)
+void hr_exchange_begin(hr_exchange *exchange, const char *method, const char *version,
+                       const hr_exchange_rules *rules)
 {
     hr_exchange *x = exchange;
     hr_error err = {""};
     x->begun = true;
     x->request.method = method;
     MHD_get_connection_values(x->connection, MHD_HEADER_KIND, add_header, &x->request);
+    const int headers = MHD_get_connection_values(x->connection, MHD_HEADER_KIND, NULL, NULL);
     name_client(x);
+    x->ends = x->refused = !hr_head_check(&x->request, x->line, version, headers, &x->answer);
+    if (x->ends)
+        return;
     const hr_status status = hr_target_read(&x->request.target, x->line, &err);
     if (status != HR_OK) {
         x->refused = true;
@@ -188,7 +195,7 @@ bool hr_exchange_add_body(hr_exchange *exchange, const char *bytes, size_t lengt
         refuse_large(x);
     r->length += length;
     if (x->refused)
-        return size <= most_body(x) + MOST_OF_A_LARGE_BODY;
+        return size <= most_body(x) + MOST_OF_CHUNKS;
     char *grown = hr_grow(r->body, &x->capacity, size + 1, 1);
     if (!grown)
         return false;

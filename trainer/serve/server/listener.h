@@ -1,6 +1,6 @@
 /* The socket that connections come to. */
-#ifndef HR_TRAINER_SERVE_HTTP_LISTENER_H
-#define HR_TRAINER_SERVE_HTTP_LISTENER_H
+#ifndef HR_TRAINER_SERVE_SERVER_LISTENER_H
+#define HR_TRAINER_SERVE_SERVER_LISTENER_H
 
 #include "io/base/error.h"
 

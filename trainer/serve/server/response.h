@@ -1,8 +1,8 @@
 /* An answer as libmicrohttpd sends it: with the headers that all answers have. */
-#ifndef HR_TRAINER_SERVE_HTTP_RESPONSE_H
-#define HR_TRAINER_SERVE_HTTP_RESPONSE_H
+#ifndef HR_TRAINER_SERVE_SERVER_RESPONSE_H
+#define HR_TRAINER_SERVE_SERVER_RESPONSE_H
 
-#include "trainer/serve/http/exchange.h"
+#include "trainer/serve/server/exchange.h"
 
 /* Makes the response, whose body stays with the exchange, and queues it; *status receives what the client reads: 304 where it
  * has the answer already (If-None-Match).

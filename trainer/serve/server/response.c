@@ -1,4 +1,4 @@
-#include "trainer/serve/http/response.h"
+#include "trainer/serve/server/response.h"
 
 #include "io/base/checksum.h"
 

@@ -1,9 +1,9 @@
-#include "trainer/serve/http/server.h"
+#include "trainer/serve/server/server.h"
 
 #include "io/base/memory.h"
-#include "trainer/serve/http/listener.h"
-#include "trainer/serve/http/response.h"
-#include "trainer/serve/http/workers.h"
+#include "trainer/serve/server/listener.h"
+#include "trainer/serve/server/response.h"
+#include "trainer/serve/server/workers.h"
 
 #include <errno.h>
 #include <stdatomic.h>
@@ -13,9 +13,10 @@
 #include <time.h>
 #include <unistd.h>
 
-/* A connection's memory, which headers must fit in; connections beyond the most that are being closed; the files that the
+/* A connection's memory, where the library has a head, the values of Cookie once more, and the head of the answer: more than
+ * http/head.h lets a head have, so that its problems are answered and not the library's; connections beyond the most that are being closed; the files that the
  * program needs beside connections. */
-enum { HEADER_BYTES = 16 * 1024, BEING_CLOSED = 64, OTHER_FILES = 64 };
+enum { CONNECTION_BYTES = 32 * 1024, BEING_CLOSED = 64, OTHER_FILES = 64 };
 
 /* Handlers that no requests take long which are known to. */
 enum { LEFT_TO_OTHERS = 2 };
@@ -116,7 +117,7 @@ static enum MHD_Result send_answer(hr_server *s, hr_exchange *x)
     if (!hold(s, x))
         hr_exchange_refuse_now(x, no_room);
     hr_connection_set(&s->connections, x->peer, HR_CONNECTION_SENDING);
-    const enum MHD_Result result = hr_exchange_send(x, &s->rules, s->stopping, &status);
+    const enum MHD_Result result = hr_exchange_send(x, &s->rules, s->stopping || x->ends, &status);
     hr_metrics_count(s->config.metrics, x->match.route ? x->match.number : -1, status,
                      hr_nanoseconds() - x->started);
     return result;
@@ -145,11 +146,12 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection, 
     hr_exchange *x = *exchange;
     (void)connection;
     (void)url;
-    (void)version;
     if (!x)
         return MHD_NO;
     if (!x->begun) {
-        hr_exchange_begin(x, method, &s->rules);
+        hr_exchange_begin(x, method, version, &s->rules);
+        if (x->ends)
+            return send_answer(s, x);
         if (!hr_exchange_is_large(x))
             return MHD_YES;
         hr_answer_problem(&x->answer, 413, NULL, "the body is too large");
@@ -191,13 +193,12 @@ static int64_t connections_that_fit(int64_t connections)
 static hr_status start_daemon(hr_server *s, hr_error *err)
 {
     const unsigned most = (unsigned)s->connections.most + BEING_CLOSED;
-    s->daemon =
-        MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL, handle, s,
-                         MHD_OPTION_LISTEN_SOCKET, s->listener, MHD_OPTION_CONNECTION_LIMIT, most,
-                         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)HEADER_BYTES,
-                         MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_NOTIFY_CONNECTION, note_connection, s,
-                         MHD_OPTION_URI_LOG_CALLBACK, note_target, s, MHD_OPTION_NOTIFY_COMPLETED, note_end,
-                         s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s, MHD_OPTION_END);
+    s->daemon = MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+                                 handle, s, MHD_OPTION_LISTEN_SOCKET, s->listener,
+                                 MHD_OPTION_CONNECTION_LIMIT, most, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                 (size_t)CONNECTION_BYTES, MHD_OPTION_NOTIFY_CONNECTION, note_connection, s,
+                                 MHD_OPTION_URI_LOG_CALLBACK, note_target, s, MHD_OPTION_NOTIFY_COMPLETED,
+                                 note_end, s, MHD_OPTION_UNESCAPE_CALLBACK, keep_escapes, s, MHD_OPTION_END);
     return s->daemon ? HR_OK : hr_fail(err, HR_MEMORY, "the server cannot be started: %s", strerror(errno));
 }
 

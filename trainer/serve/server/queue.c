@@ -1,4 +1,4 @@
-#include "trainer/serve/http/queue.h"
+#include "trainer/serve/server/queue.h"
 
 void hr_queue_begin(hr_queue *queue)
 {

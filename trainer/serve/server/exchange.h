@@ -1,9 +1,9 @@
 /* One request and its answer, from the first line to the last byte. Between the rooms' handlers and libmicrohttpd. */
-#ifndef HR_TRAINER_SERVE_HTTP_EXCHANGE_H
-#define HR_TRAINER_SERVE_HTTP_EXCHANGE_H
+#ifndef HR_TRAINER_SERVE_SERVER_EXCHANGE_H
+#define HR_TRAINER_SERVE_SERVER_EXCHANGE_H
 
-#include "trainer/serve/http/connections.h"
 #include "trainer/serve/http/request.h"
+#include "trainer/serve/server/connections.h"
 
 #include <microhttpd.h>
 #include <stdbool.h>
@@ -22,6 +22,7 @@ struct hr_exchange {
     int64_t capacity;  /* of the body */
     int64_t held;      /* bytes of body and answer that the server has counted */
     bool begun;        /* headers are read */
+    bool ends;         /* the connection does, after the answer: the head is malformed */
     bool refused;      /* the answer is a problem, made before a handler was asked */
     bool answered;     /* the answer is ready */
     bool deferred;     /* its values are read by the thread that answers it */
@@ -40,8 +41,9 @@ typedef struct hr_exchange_rules {
     const char *host; /* names that the header Host may have, separated by commas; NULL: any */
 } hr_exchange_rules;
 
-/* Takes the headers: finds the route, and refuses what is wrong with target, method, host or origin. */
-void hr_exchange_begin(hr_exchange *exchange, const char *method, const hr_exchange_rules *rules);
+/* Takes the headers: finds the route, and refuses what is wrong with the head (http/head.h), target, method, host or origin. */
+void hr_exchange_begin(hr_exchange *exchange, const char *method, const char *version,
+                       const hr_exchange_rules *rules);
 
 /* Whether the body is too large by what the headers say: it is refused unread. */
 bool hr_exchange_is_large(const hr_exchange *exchange);

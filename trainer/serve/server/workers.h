@@ -1,9 +1,9 @@
 /* Threads that ask handlers for answers. */
-#ifndef HR_TRAINER_SERVE_HTTP_WORKERS_H
-#define HR_TRAINER_SERVE_HTTP_WORKERS_H
+#ifndef HR_TRAINER_SERVE_SERVER_WORKERS_H
+#define HR_TRAINER_SERVE_SERVER_WORKERS_H
 
 #include "trainer/serve/http/metrics.h"
-#include "trainer/serve/http/queue.h"
+#include "trainer/serve/server/queue.h"
 
 enum { HR_MOST_WORKERS = 64, HR_MOST_BATCH = 48 };
 

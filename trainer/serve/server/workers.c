@@ -1,4 +1,4 @@
-#include "trainer/serve/http/workers.h"
+#include "trainer/serve/server/workers.h"
 
 /* From here on the exchange is the server's. */
 static void finish(hr_exchange *x)
