@@ -8,16 +8,16 @@ static hr_mixture parse(const char *text)
 {
     hr_error err = {""};
     hr_mixture mixture;
-    assert_ok(hr_mixture_parse(text, &mixture, &err));
+    assert_ok(hr_mixture_parse(text, 1, &mixture, &err));
     return mixture;
 }
 
 static void assert_shares(const hr_mixture *mixture, int64_t ratings, double content, double collaborative,
                           double popularity)
 {
-    const hr_mixture_band band = hr_mixture_of(mixture, ratings, ratings > 0);
+    const hr_mixture_band band = hr_mixture_of(mixture, ratings, &(bool){ratings > 0});
     assert_true(fabs(band.content - content) < 1e-12);
-    assert_true(fabs(band.collaborative - collaborative) < 1e-12);
+    assert_true(fabs(band.model[0] - collaborative) < 1e-12);
     assert_true(fabs(band.popularity - popularity) < 1e-12);
 }
 
@@ -49,7 +49,8 @@ static void scores_are_scaled_and_mixed(void **state)
     float popularity[] = {0.0F, 0.5F, 1.0F};
     float content[] = {0.2F, 0.6F, 0.2F}, score[] = {-3.0F, 1.0F, 5.0F};
     const hr_mixer mixer = {.mixture = parse("25/50/25"), .popularity = popularity};
-    hr_mixer_mix(&mixer, 3, true, 3, content, score); /* content 0, 1, 0; model 0, 1/2, 1 */
+    hr_mixer_mix(&mixer, 3, &(bool){true}, 3, content,
+                 &(float *){score}); /* content 0, 1, 0; model 0, 1/2, 1 */
     assert_true(fabsf(score[0] - 0.0F) < 1e-6F);
     assert_true(fabsf(score[1] - 0.625F) < 1e-6F);
     assert_true(fabsf(score[2] - 0.75F) < 1e-6F);
@@ -64,7 +65,7 @@ static void nonsense_is_refused(void **state)
     for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
         hr_error err = {""};
         hr_mixture mixture;
-        assert_int_equal(hr_mixture_parse(nonsense[i], &mixture, &err), HR_USAGE);
+        assert_int_equal(hr_mixture_parse(nonsense[i], 1, &mixture, &err), HR_USAGE);
         assert_non_null(strstr(err.text, nonsense[i]));
     }
 }

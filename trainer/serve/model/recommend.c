@@ -87,7 +87,7 @@ static bool choose_mixer(hr_mixer *mixer, hr_snapshot *s, const hr_request *requ
     hr_error err = {""};
     const hr_mixer *of_all = NULL;
     hr_mixture mixture;
-    hr_status status = hr_mixture_parse(hr_request_text(request, "mixture"), &mixture, &err);
+    hr_status status = hr_mixture_parse(hr_request_text(request, "mixture"), 1, &mixture, &err);
     if (status == HR_OK)
         status = hr_snapshot_mixer(s, &of_all, &err);
     if (status != HR_OK) {

@@ -39,7 +39,8 @@ typedef struct hr_snapshot {
     hr_train_figures train; /* of all users */
     hr_ranking ranking;     /* without a scorer: each thread has one with users of its own */
     hr_ids user_id;         /* [users] */
-    float *user_row;        /* [users x dim] also of users that the dataset holds out whole */
+    float *user_row
+        [HR_MIXTURE_MODELS]; /* [users x dim] of each model, also of users that the dataset holds out whole */
     hr_rated_lists rated;
     int threads;
     hr_lists_workspace workspace[HR_SNAPSHOT_THREADS]; /* [threads] */
