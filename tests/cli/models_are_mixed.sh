@@ -89,6 +89,32 @@ run 0 "$halorec" train data.h5 --model ials --dim 4 --epochs 1 --checkpoint seco
 run 0 "$halorec" explain ials.ckpt.h5 data.h5 --with second.ckpt.h5 --user 7 --movie "$movie"
 expect out ials2.collaborative
 
+# Served, lists have the bytes that recommend prints, by the shares of the line or of the request; another file of the second
+# model is loaded as one of the first is.
+. "$root/tests/support/serving.sh"
+cp lightgcn.ckpt.h5 with.ckpt.h5
+serving ials.ckpt.h5 data.h5 --with with.ckpt.h5 --mixture 70/30 --read-only --threads 2
+same() {
+    run 0 "$halorec" recommend ials.ckpt.h5 data.h5 --with with.ckpt.h5 --json "${@:2}"
+    cp out printed
+    ask 200 GET "/recommend?$1"
+    cmp -s out printed || fail "/recommend?$1: $(cat out) where recommend ${*:2} prints $(cat printed)"
+}
+same "user=7" --user 7 --mixture 70/30
+same "user=7&mixture=20/80&explain&because=1000" --user 7 --mixture 20/80 --explain
+same "like=3&mixture=10/30/20/40" --like 3 --mixture 10/30/20/40
+ask 400 GET "/recommend?user=7&mixture=10/30/20"
+ask 200 GET /model
+answer '.mixture | .models + [.shares] | join(" ")' "ials lightgcn 70/30"
+cp second.ckpt.h5 fresh && mv fresh with.ckpt.h5
+for _ in $(seq 100); do
+    ask 200 GET /metrics
+    grep -q "^halorec_models_loaded_total 1$" out && break
+    sleep 0.1
+done
+same "user=7" --user 7 --mixture 70/30
+stop_serving
+
 # What does not mix is one message.
 run 0 "$halorec" train data.h5 --model als --dim 4 --epochs 1 --checkpoint als.ckpt.h5
 run 2 on 2 "$halorec" evaluate ials.ckpt.h5 data.h5 --with als.ckpt.h5

@@ -11,11 +11,12 @@
 
 #include <stdint.h>
 
+/* What names model number `number` of those that are loaded: "ease", "ials2" of a second ials. Returns the label. Local. */
+const char *hr_model_label(const hr_loaded *loaded, int number, char *label, size_t size);
+
 /* One model whose scores are explained. */
 typedef struct hr_explained {
-    char label
-        [HR_PART_NAME /
-         2]; /* of its parts, where several models are mixed: "ease", "ials2" of a second ials; "" of one */
+    char label[HR_PART_NAME / 2]; /* of its parts where several models are mixed, else "" */
     hr_explained_model model;
     float *array; /* of the checkpoint: trainer/fold_in/input_arrays.h */
     hr_fold_in fold_in;

@@ -24,20 +24,17 @@ done:
     return status;
 }
 
-/* Names the model's parts, where there are others. */
-static void label(hr_explainer *e, int number)
+const char *hr_model_label(const hr_loaded *loaded, int number, char *label, size_t size)
 {
-    hr_explained *explained = &e->of[number];
-    const char *name = hr_loaded_model(e->loaded, number)->model.table->name;
+    const char *name = hr_loaded_model(loaded, number)->model.table->name;
     int before = 0;
     for (int i = 0; i < number; i++)
-        before += strcmp(hr_loaded_model(e->loaded, i)->model.table->name, name) == 0;
-    if (e->loaded->others == 0)
-        return;
+        before += strcmp(hr_loaded_model(loaded, i)->model.table->name, name) == 0;
     if (before == 0)
-        snprintf(explained->label, sizeof explained->label, "%s", name);
+        snprintf(label, size, "%s", name);
     else
-        snprintf(explained->label, sizeof explained->label, "%s%d", name, 1 + before);
+        snprintf(label, size, "%s%d", name, 1 + before);
+    return label;
 }
 
 static hr_status explain_model(hr_explainer *e, int number, hr_error *err)
@@ -45,7 +42,8 @@ static hr_status explain_model(hr_explainer *e, int number, hr_error *err)
     hr_status status = HR_OK;
     hr_explained *explained = &e->of[number];
     const hr_loaded *l = hr_loaded_model(e->loaded, number);
-    label(e, number);
+    if (e->loaded->others > 0)
+        hr_model_label(e->loaded, number, explained->label, sizeof explained->label);
     HR_TRY(read_array(explained, l, err));
     const int64_t mean = explained->fold_in.arrays.range; /* or -1 */
     explained->model = (hr_explained_model){

@@ -106,20 +106,20 @@ static void give_back_memory(void)
 #endif
 }
 
-hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
-                           hr_load_stop stop, hr_error *err)
+hr_status hr_snapshot_load(hr_snapshot **snapshot, const hr_snapshot_source *source, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_snapshot *s = NULL;
     HR_ALLOC(s, 1);
     s->holders = 1;
-    s->threads = threads < HR_SNAPSHOT_THREADS ? threads : HR_SNAPSHOT_THREADS;
+    s->loaded.mixing = source->mixing;
+    s->threads = source->threads < HR_SNAPSHOT_THREADS ? source->threads : HR_SNAPSHOT_THREADS;
     s->loaded_at = time(NULL);
-    s->stop = stop;
+    s->stop = source->stop;
     pthread_mutex_init(&s->mutex, NULL);
     pthread_mutex_init(&s->attaching, NULL);
-    s->checkpoint = strdup(checkpoint);
-    s->dataset = strdup(dataset);
+    s->checkpoint = strdup(source->checkpoint);
+    s->dataset = strdup(source->dataset);
     if (!s->checkpoint || !s->dataset)
         HR_TRY(hr_fail(err, HR_MEMORY, "out of memory: no room for paths"));
     HR_TRY(load(s, err));
@@ -185,11 +185,13 @@ hr_status hr_snapshot_mixer(hr_snapshot *snapshot, const hr_mixer **mixer, hr_er
     const hr_comm alone = hr_comm_alone();
     hr_status status = HR_OK;
     hr_scoring_config config = snapshot->loaded.scoring;
-    snprintf(config.mixture, sizeof config.mixture, "1/1/1");
+    const int models = 1 + snapshot->loaded.others;
+    static const char *const all[HR_MIXTURE_MODELS] = {"1/1/1", "1/1/1/1", "1/1/1/1/1", "1/1/1/1/1/1"};
+    snprintf(config.mixture, sizeof config.mixture, "%s", all[models - 1]);
     config.valid = 0.0; /* nothing is evaluated: all that is known may be used */
     pthread_mutex_lock(&snapshot->mutex);
     if (snapshot->mixer.mixture.bands == 0)
-        status = hr_mixer_create(&snapshot->mixer, &alone, snapshot->dataset, 1, &config, err);
+        status = hr_mixer_create(&snapshot->mixer, &alone, snapshot->dataset, models, &config, err);
     if (status != HR_OK)
         hr_mixer_free(&snapshot->mixer);
     pthread_mutex_unlock(&snapshot->mutex);
