@@ -63,7 +63,8 @@ static hr_status make_model(void *context, json_t **value, hr_error *err)
     if (status != HR_OK)
         return status;
     hide_folders(json_object_get(json_object_get(*value, "run"), "options"));
-    json_object_set_new(*value, "mixture", mixture_json(facts->loaded));
+    if (facts->loaded->others > 0)
+        json_object_set_new(*value, "mixture", mixture_json(facts->loaded));
     return HR_OK;
 }
 

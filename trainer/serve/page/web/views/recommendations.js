@@ -63,7 +63,7 @@ class RecommendationsView {
     let served;
     [this.most, this.offers, this.own, served] = await Promise.all([highestRating(), features(), myRatings().catch(() => []), model()]);
     this.parts = partsOf(served?.mixture?.models ?? []);
-    this.shares = servedShares(served?.mixture?.shares, this.parts);
+    this.shares = servedShares(served?.mixture?.shares ?? served?.run?.options?.mixture, this.parts);
     this.showWho();
     await this.showControls();
     await this.load();
