@@ -109,7 +109,7 @@ answer '.mixture | .models + [.shares] | join(" ")' "ials lightgcn 70/30"
 cp second.ckpt.h5 fresh && mv fresh with.ckpt.h5
 for _ in $(seq 100); do
     ask 200 GET /metrics
-    grep -q "^halorec_models_loaded_total 1$" out && break
+    grep -q "^halorec_models_loaded_total 2$" out && break
     sleep 0.1
 done
 same "user=7" --user 7 --mixture 70/30
