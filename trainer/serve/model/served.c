@@ -13,8 +13,9 @@ static bool is_same(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
-/* Looks at the files of the checkpoints; returns the path of one that cannot be looked at, or NULL. */
-static const char *look(const hr_served *served, const char *checkpoint, struct stat file[HR_MIXTURE_MODELS])
+/* What the system says of the checkpoints' files; returns the path of one of which it says nothing, or NULL. */
+static const char *stat_files(const hr_served *served, const char *checkpoint,
+                              struct stat file[HR_MIXTURE_MODELS])
 {
     if (stat(checkpoint, &file[0]) != 0)
         return checkpoint;
@@ -38,7 +39,7 @@ hr_status hr_served_begin(hr_served *served, hr_error *err)
 {
     hr_status status = HR_OK;
     pthread_mutex_init(&served->mutex, NULL);
-    const char *missing = look(served, served->checkpoint, served->file);
+    const char *missing = stat_files(served, served->checkpoint, served->file);
     if (missing)
         HR_TRY(hr_fail(err, HR_IO, "%s: cannot be read: %s", missing, strerror(errno)));
     HR_TRY(load(served, served->checkpoint, &served->snapshot, err));
@@ -125,7 +126,7 @@ hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
     bool is_new = false;
     char *path = path_of(served);
     *changed = false;
-    if (!path || look(served, path, now) || !is_due(served, now, &is_new))
+    if (!path || stat_files(served, path, now) || !is_due(served, now, &is_new))
         goto done; /* between two files there may be none */
     memcpy(served->file, now, sizeof now);
     *changed = true;
