@@ -3,7 +3,7 @@
  * more. */
 #include "io/base/philox.h"
 #include "tests/support/cmocka_tests.h"
-#include "trainer/filters/filter.h"
+#include "trainer/filters/one_user.h"
 #include "trainer/filters/singular_vectors.h"
 
 #include <math.h>
@@ -98,6 +98,17 @@ static void check_scores(const hr_filter *f, hr_filter_workspace *w, const hr_fi
         }
 }
 
+/* Alone, a user has the scores that the user has in the last panel. */
+static void check_one(const hr_filter *f, hr_filter_workspace *w, const hr_filter_user *user, int lane)
+{
+    static float score[MOVIES], of_panel[MOVIES];
+    for (int64_t m = 0; m < MOVIES; m++)
+        of_panel[m] = w->value[m].floats[lane];
+    hr_filter_one(f, w, user, score);
+    for (int64_t m = 0; m < MOVIES; m++)
+        assert_true(score[m] == of_panel[m]);
+}
+
 static void check_filter(hr_filter *f)
 {
     hr_error err;
@@ -109,8 +120,10 @@ static void check_filter(hr_filter *f)
     for (int lane = 0; lane < HR_FILTER_USERS; lane++)
         user[lane] = (hr_filter_user){movie + ptr[lane], ptr[lane + 1] - ptr[lane]};
     check_scores(f, &w, user, HR_FILTER_USERS);
+    check_one(f, &w, &user[9], 9);
     check_scores(f, &w, user + 5, 1);
     check_scores(f, &w, &(hr_filter_user){strange, 4}, 1);
+    check_one(f, &w, &(hr_filter_user){strange, 4}, 0);
     for (int64_t m = 0; m < MOVIES; m += 9) {
         hr_filter_shares(f, &w, m, share);
         for (int64_t i = 0; i < MOVIES; i++)

@@ -40,6 +40,7 @@ hr_status hr_filter_workspace_create(hr_filter_workspace *w, const hr_filter *fi
     HR_ALLOC(w->movie, filter->graph->movies);
     HR_ALLOC(w->value, filter->graph->movies);
     HR_ALLOC(w->profile, filter->options.vectors);
+    HR_ALLOC(w->number, filter->graph->movies);
 done:
     return status;
 }
@@ -49,6 +50,7 @@ void hr_filter_workspace_free(hr_filter_workspace *w)
     free(w->movie);
     free(w->value);
     free(w->profile);
+    free(w->number);
     *w = (hr_filter_workspace){0};
 }
 
@@ -118,11 +120,16 @@ static void load(const hr_filter *f, hr_filter_workspace *w, const hr_filter_use
         }
 }
 
-void hr_filter_panel(const hr_filter *f, hr_filter_workspace *w, const hr_filter_user *user, int users)
+void hr_filter_low_pass(const hr_filter *f, hr_filter_workspace *w, const hr_filter_user *user, int users)
 {
     load(f, w, user, users);
     if (has_low_pass(f))
         multiply_profiles(f, w, w->value);
+}
+
+void hr_filter_panel(const hr_filter *f, hr_filter_workspace *w, const hr_filter_user *user, int users)
+{
+    hr_filter_low_pass(f, w, user, users);
     sweep(f, w);
     end_sweep(f, w, 1.0, w->value);
     sharpen(f, w);

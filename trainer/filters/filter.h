@@ -46,11 +46,17 @@ typedef struct hr_filter {
     bool fused;          /* whether products of rows may be (kernels/scores.h) */
 } hr_filter;
 
+/* What a movie's line is to a panel, of one user. */
+typedef struct hr_movie_number {
+    float x, y;
+} hr_movie_number;
+
 /* One thread's memory. Zero-initialise; free with hr_filter_workspace_free. */
 typedef struct hr_filter_workspace {
-    hr_movie_line *movie; /* [movies] */
-    hr_line *value;       /* [movies] scores of the panel's users, after hr_filter_panel */
-    hr_line *profile;     /* [vectors] r Di^-q V of the panel's users */
+    hr_movie_line *movie;    /* [movies] */
+    hr_line *value;          /* [movies] scores of the panel's users, after hr_filter_panel */
+    hr_line *profile;        /* [vectors] r Di^-q V of the panel's users */
+    hr_movie_number *number; /* [movies] */
 } hr_filter_workspace;
 
 /* Sets the factors for the options' powers; the graph must outlive it. Its largest eigenvalue and movies' rows are for
@@ -72,6 +78,10 @@ typedef struct hr_filter_user {
 /* Scores up to HR_FILTER_USERS users with all movies, into the lanes of workspace->value. Local, by one thread. */
 void hr_filter_panel(const hr_filter *filter, hr_filter_workspace *workspace, const hr_filter_user *user,
                      int users);
+
+/* Of hr_filter_panel the beginning: `value` becomes beta r Di^-q V V' Di^q, and x of the users' movies their factors. Local. */
+void hr_filter_low_pass(const hr_filter *filter, hr_filter_workspace *workspace, const hr_filter_user *user,
+                        int users);
 
 /* Lanes of lines [movies] to rows of scores, those of lane i to score[i * stride …]. Local. */
 void hr_filter_store(const hr_line *line, int64_t movies, int users, int64_t stride, float *score);

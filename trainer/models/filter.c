@@ -4,6 +4,7 @@
 #include "io/comm/log.h"
 #include "trainer/filters/filter_choice.h"
 #include "trainer/filters/filter_file.h"
+#include "trainer/filters/one_user.h"
 #include "trainer/filters/singular_vectors.h"
 
 #include <inttypes.h>
@@ -259,6 +260,10 @@ static void score(const void *from, void *of, const hr_ratings *ratings, const i
         hr_filter_user panel[HR_FILTER_USERS];
         for (int lane = 0; lane < count; lane++)
             panel[lane] = known_of(ratings, user[first + lane], r->known[lane]);
+        if (count == 1) {
+            hr_filter_one(&s->filter, &r->filter, panel, score + first * movies);
+            continue;
+        }
         hr_filter_panel(&s->filter, &r->filter, panel, count);
         hr_filter_store(r->filter.value, movies, count, movies, score + first * movies);
     }
