@@ -66,16 +66,41 @@ static void co_ratings(matrix c, double power)
                     c[i][j] += pow(activity(u), -power);
 }
 
+/* The mean over ratings of their users' activity^-power. */
+static double mean_weight(double power)
+{
+    double sum = 0.0, ratings = 0.0;
+    for (int64_t u = 0; u < USERS; u++) {
+        ratings += activity(u);
+        sum += activity(u) > 0.0 ? pow(activity(u), 1.0 - power) : 0.0;
+    }
+    return sum / ratings;
+}
+
+static double ridge_of_data(void)
+{
+    double sum = 0.0;
+    for (int64_t u = 0; u < USERS; u++)
+        sum += activity(u) * activity(u);
+    return 6.0 * sqrt(sum / MOVIES);
+}
+
 static void define_ease(const hr_train_options *o, matrix w)
 {
     static matrix p;
-    co_ratings(p, 0.0);
-    for (int64_t m = 0; m < MOVIES; m++)
-        p[m][m] += o->ridge;
+    double ridge[MOVIES];
+    const double given = o->ridge > 0.0 ? o->ridge : ridge_of_data();
+    co_ratings(p, 2.0 * o->user_power);
+    for (int64_t m = 0; m < MOVIES; m++) {
+        ridge[m] = given * mean_weight(2.0 * o->user_power) + o->dropout / (1.0 - o->dropout) * p[m][m];
+        p[m][m] += ridge[m];
+    }
     invert(p);
-    for (int64_t i = 0; i < MOVIES; i++)
-        for (int64_t j = 0; j < MOVIES; j++)
-            w[i][j] = i == j ? 0.0 : -p[i][j] / p[j][j];
+    for (int64_t j = 0; j < MOVIES; j++) {
+        const double factor = fmax((1.0 - o->self_weight) / p[j][j], ridge[j]);
+        for (int64_t i = 0; i < MOVIES; i++)
+            w[i][j] = i == j ? 0.0 : -p[i][j] * factor;
+    }
 }
 
 static void define_itemknn(const hr_train_options *o, matrix w)
@@ -98,7 +123,12 @@ static void define_rp3beta(const hr_train_options *o, matrix w)
 static const struct {
     const char *name;
     void (*define)(const hr_train_options *, matrix);
-} models[] = {{"ease", define_ease}, {"itemknn", define_itemknn}, {"rp3beta", define_rp3beta}};
+    double ridge, user_power, dropout, self_weight;
+} models[] = {{"ease", define_ease, 20.0, 0.0, 0.0, 0.0},
+              {"ease", define_ease, 0.0, 0.25, 0.6, 0.2},
+              {"ease", define_ease, 20.0, 0.5, 0.0, 1.0},
+              {"itemknn", define_itemknn, 0.0, 0.0, 0.0, 0.0},
+              {"rp3beta", define_rp3beta, 0.0, 0.0, 0.0, 0.0}};
 
 /* Whether row i of w may keep entry j: fewer than CUT are clearly larger. */
 static bool may_stay(matrix w, int64_t i, int64_t j, double slack)
@@ -161,7 +191,10 @@ static void check_model(size_t number, int64_t keep)
     strcpy(options.model, models[number].name);
     assert_ok(hr_recipe_apply(&options, &err));
     options.neighbours = keep;
-    options.ridge = 20.0;
+    options.ridge = models[number].ridge;
+    options.user_power = models[number].user_power;
+    options.dropout = models[number].dropout;
+    options.self_weight = models[number].self_weight;
     toy_open(&graph, &world, "k.h5", options.dim);
     const hr_train_config config = toy_config(&options, &graph);
     const hr_model *model = config.model.table;

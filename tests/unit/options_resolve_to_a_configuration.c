@@ -114,20 +114,6 @@ static void ials_weighs_unobserved_pairs_by_the_density(void **state)
     assert_float_equal(ials(full, 0).decay, 0.02, 1e-9);
 }
 
-/* 8 and 1,000 ratings a movie. */
-static void ease_regularises_by_the_ratings_of_a_movie(void **state)
-{
-    (void)state;
-    hr_error err = {""};
-    hr_train_options options = hr_train_defaults;
-    strcpy(options.model, "ease");
-    assert_ok(hr_recipe_apply(&options, &err));
-    assert_float_equal(resolved(&options, (hr_graph_size){600, 10000, 80000}).model.ridge, 200.0, 1e-9);
-    assert_float_equal(resolved(&options, (hr_graph_size){9000, 100, 100000}).model.ridge, 1000.0, 1e-9);
-    options.ridge = 30.0;
-    assert_float_equal(resolved(&options, (hr_graph_size){600, 10000, 80000}).model.ridge, 30.0, 1e-9);
-}
-
 static hr_train_config mf(hr_loss loss, hr_graph_size graph)
 {
     hr_error err = {""};
@@ -287,7 +273,6 @@ int main(void)
         cmocka_unit_test(evaluations_rank_for_what_training_affords),
         cmocka_unit_test(a_loss_is_the_model_s_unless_one_is_named),
         cmocka_unit_test(ials_weighs_unobserved_pairs_by_the_density),
-        cmocka_unit_test(ease_regularises_by_the_ratings_of_a_movie),
         cmocka_unit_test(mf_regularises_short_lists_more),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(the_reference_is_as_published),

@@ -34,6 +34,7 @@ static hr_model_config model_of(const hr_train_options *o, const hr_model *model
                               .ridge = o->ridge,
                               .neighbours = o->neighbours,
                               .shrinkage = o->shrinkage,
+                              .self_weight = o->self_weight,
                               .alpha = o->alpha,
                               .beta = o->beta,
                               .movie_power = o->movie_power,

@@ -64,7 +64,8 @@ const hr_option hr_train_table[] = {
      "steps of propagation, or layers of a network"},
     {"user-power", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(user_power), 0, 1, NULL,
      "lightgcn: weight of an edge, (ratings of its user)^-F x (ratings of its movie)^(F - 1); filter: "
-     "(ratings of its user)^-F x (ratings of its movie)^-(--movie-power)"},
+     "(ratings of its user)^-F x (ratings of its movie)^-(--movie-power); ease: weight of a user, "
+     "(ratings)^-2F"},
     {"movie-power", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(movie_power), -1, 2, NULL,
      "filter: see --user-power; below 0, as with --step and --beta: chosen on train ratings held out for it"},
     {"step", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(step), -1, 16, NULL,
@@ -122,7 +123,9 @@ const hr_option hr_train_table[] = {
     {"mlp", "LIST", HR_OPTION_TEXT, HR_OPTION_FIXED, AT(mlp), 0, 0, NULL,
      "ncf, sage, gat, gatv2: widths of the hidden layers of an MLP that scores a user's and a movie's row"},
     {"dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(dropout), 0, 0.95, NULL,
-     "share of the activations that training leaves out, of the MLP and of sage's layers"},
+     "share of the activations that training leaves out, of the MLP and of sage's layers; ease: of the "
+     "ratings "
+     "that scores are made of, in the mean over all that could be left out"},
     {"message-dropout", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(message_dropout), 0, 0.95, NULL,
      "sage: share of the edges that a layer leaves out in training"},
     {"aggregate", "mean|sum", HR_OPTION_CHOICE, HR_OPTION_FIXED, AT(aggregate), 0, 0, aggregates,
@@ -146,11 +149,14 @@ const hr_option hr_train_table[] = {
     {"ridge", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(ridge), 0, 1e6, NULL,
      "L2 regularisation of every row, however many ratings it has, against a sum over all ratings; ease: of "
      "the "
-     "item-item weights, 0: 100 x the cube root of the train ratings a movie"},
+     "item-item weights, 0: 6 x the root of the mean row sum of X'X, which counts movies rated together"},
     {"neighbours", "N", HR_OPTION_INT, HR_OPTION_FIXED, AT(neighbours), 0, INT32_MAX, NULL,
      "ease, itemknn, rp3beta: how many weights of each movie are kept, the largest in size; 0: all"},
     {"shrinkage", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(shrinkage), 0, 1e9, NULL,
      "itemknn: what is added to the divisor of each cosine, so that few users in common count less"},
+    {"self-weight", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(self_weight), 0, 1, NULL,
+     "ease: most that a movie may weigh for itself when weights are solved for; 0: as published, 1: no "
+     "limit"},
     {"alpha", "F", HR_OPTION_REAL, HR_OPTION_FIXED, AT(alpha), 0, 10, NULL,
      "rp3beta: power of the probabilities of a step from a user and from a movie"},
     {"weight-decay", "F", HR_OPTION_REAL, HR_OPTION_RUN, AT(weight_decay), 0, 1e3, NULL,

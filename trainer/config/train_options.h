@@ -51,6 +51,7 @@ typedef struct hr_train_options {
     double ridge;       /* L2 on each row, however often it is used; 0 with ease: by the graph's size */
     int64_t neighbours; /* entries of each row of item-item weights; 0: all */
     double shrinkage;   /* of cosines */
+    double self_weight; /* most that a movie weighs for itself */
     double alpha;       /* power of transition probabilities */
     double beta;        /* of popularity; or of a filter: below 0: chosen */
     int schedule;       /* an hr_schedule */

@@ -2,8 +2,13 @@
 
 #include "io/base/memory.h"
 #include "io/base/offsets.h"
+#include "trainer/numerics/summation.h"
 
+#include <math.h>
 #include <string.h>
+
+/* Of which parts weights of users are counted, to bound their sums. */
+static const double parts = 1 << 20;
 
 /* Memory of the rows that are summed at a time, over all ranks' shares. */
 enum { SUMMED_BYTES = 1 << 26 };
@@ -59,6 +64,38 @@ void hr_co_ratings_free(hr_co_ratings *c)
     free(c->rater);
     free(c->count);
     *c = (hr_co_ratings){0};
+}
+
+/* The mean over the ratings of all ranks. Collective. */
+static hr_status mean_of_ratings(const hr_co_ratings *c, double *mean, hr_error *err)
+{
+    int64_t ratings = 0;
+    for (int64_t m = 0; m < c->movies; m++)
+        ratings += c->count[m];
+    hr_scalar_sum sum = hr_scalar_sum_of(HR_SUM_REPRODUCIBLE, (double)ratings);
+    for (int64_t u = 0; u < c->users; u++)
+        hr_scalar_sum_add(&sum, (double)(c->ptr[u + 1] - c->ptr[u]) * c->weight[u]);
+    const hr_status status = hr_sum_f64(c->comm, &sum.value, 1, err);
+    *mean = ratings > 0 ? sum.value / (double)ratings : 1.0;
+    return status;
+}
+
+hr_status hr_co_ratings_weigh(hr_co_ratings *c, double exponent, double *mean, hr_error *err)
+{
+    hr_status status = HR_OK;
+    int64_t bound = 0; /* of a sum of weights, in whole parts */
+    for (int64_t u = 0; u < c->users; u++) {
+        const int64_t ratings = c->ptr[u + 1] - c->ptr[u];
+        c->weight[u] = ratings > 0 ? pow((double)ratings, -exponent) : 0.0;
+        bound += (int64_t)ceil(c->weight[u] * parts);
+    }
+    HR_TRY(hr_sum_i64(c->comm, &bound, 1, err));
+    const double unit = hr_sum_unit(HR_SUM_REPRODUCIBLE, (double)bound / parts);
+    for (int64_t u = 0; u < c->users; u++)
+        c->weight[u] = hr_round_to_unit(c->weight[u], unit);
+    HR_TRY(mean_of_ratings(c, mean, err));
+done:
+    return status;
 }
 
 int64_t hr_co_ratings_width(const hr_co_ratings *c, int64_t most)

@@ -24,7 +24,7 @@ typedef struct hr_co_ratings {
     const int32_t *movie;
     int64_t *rater_ptr; /* [movies + 1] */
     hr_rater *rater;    /* [ptr[users]] those of each movie */
-    double *weight;     /* [users] D; the caller changes them */
+    double *weight;     /* [users] D */
     int64_t *count;     /* [movies] train ratings of each movie, on all ranks */
 } hr_co_ratings;
 
@@ -32,6 +32,12 @@ typedef struct hr_co_ratings {
  * not divided into column groups; all return the same status. HR_MEMORY, HR_COMM. */
 hr_status hr_co_ratings_create(hr_co_ratings *c, const hr_graph_context *graph, hr_error *err);
 void hr_co_ratings_free(hr_co_ratings *c);
+
+/* Gives each user the weight (train ratings of the user)^-exponent, rounded so that sums of weights are exact in any order.
+ *   exponent  0 or more
+ *   mean      receives the weight of the user of a rating, in the mean over all ratings; 1 without ratings
+ * Collective; all ranks return the same status. HR_COMM. */
+hr_status hr_co_ratings_weigh(hr_co_ratings *c, double exponent, double *mean, hr_error *err);
 
 /* How many rows each rank should ask for at a time, from 1 to `most`: sums of them take no more than some tens of MB. */
 int64_t hr_co_ratings_width(const hr_co_ratings *c, int64_t most);

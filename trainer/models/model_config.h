@@ -22,7 +22,8 @@ typedef struct hr_model_config {
     bool has_mlp;                 /* whether an MLP scores the output rows, not dot products */
     bool reproducible;            /* whether sums are the same in any order (numerics/summation.h) */
 
-    double user_power;        /* lightgcn: see propagation.h; filter: see filters/filter.h, as the next */
+    double user_power; /* lightgcn: see propagation.h; ease: item_items/least_squares_weights.h; filter:
+                                 filters/filter.h, as the next */
     double movie_power, step; /* filter; below 0: chosen by the model */
     int64_t degree, vectors;  /* vectors 0: chosen by the model */
     hr_wire halo;             /* lightgcn: how rows travel between ranks */
@@ -31,7 +32,7 @@ typedef struct hr_model_config {
     hr_aggregate aggregate;        /* sage */
     bool batch_norm;               /* sage */
     bool row_norm;                 /* sage */
-    double dropout;                /* sage: share of a layer's activations left out in training */
+    double dropout;                /* sage: share of a layer's activations left out in training; ease */
     double message_dropout;        /* sage: share of the edges left out of a layer in training */
     char features[HR_TEXT_LENGTH]; /* HDF5 file of imported features of movies, or "" */
 
@@ -43,6 +44,7 @@ typedef struct hr_model_config {
 
     int64_t neighbours; /* ease, itemknn, rp3beta: entries of each row of weights; 0: all */
     double shrinkage;   /* itemknn: added to what a cosine is divided by */
+    double self_weight; /* ease: most that a movie weighs for itself */
     double alpha,
         beta; /* rp3beta: powers of transition probabilities and of popularity; filter: beta, below 0: chosen */
 } hr_model_config;

@@ -7,9 +7,6 @@
 
 #include <math.h>
 
-/* Of which parts weights of users are counted, to bound their sums. */
-static const double parts = 1 << 20;
-
 typedef struct transitions {
     const hr_co_ratings *co_ratings;
     double *leave, *enter; /* [movies] n^-alpha and n^-beta; 0 without ratings */
@@ -26,21 +23,6 @@ static void weigh(const void *context, int64_t movie, double *row)
     for (int64_t m = 0; m < t->co_ratings->movies; m++)
         row[m] *= t->leave[movie] * t->enter[m];
     row[movie] = 0.0;
-}
-
-/* d_u^-alpha, rounded so that their sums are exact in any order. */
-static hr_status weigh_users(hr_co_ratings *c, double alpha, hr_error *err)
-{
-    int64_t bound = 0; /* of a sum of weights, in whole parts */
-    for (int64_t u = 0; u < c->users; u++) {
-        c->weight[u] = power(c->ptr[u + 1] - c->ptr[u], alpha);
-        bound += (int64_t)ceil(c->weight[u] * parts);
-    }
-    const hr_status status = hr_sum_i64(c->comm, &bound, 1, err);
-    const double unit = hr_sum_unit(HR_SUM_REPRODUCIBLE, (double)bound / parts);
-    for (int64_t u = 0; u < c->users; u++)
-        c->weight[u] = hr_round_to_unit(c->weight[u], unit);
-    return status;
 }
 
 static hr_status transitions_create(transitions *t, const hr_co_ratings *c, const hr_model_config *config,
@@ -65,8 +47,9 @@ static hr_status solve(void *state, double learning_rate, float *rows, double *l
     hr_item_model *m = state;
     hr_co_ratings co_ratings = {0};
     transitions t = {0};
+    double mean = 0.0;
     HR_TRY(hr_co_ratings_create(&co_ratings, m->graph, err));
-    HR_TRY(weigh_users(&co_ratings, m->config->alpha, err));
+    HR_TRY(hr_co_ratings_weigh(&co_ratings, m->config->alpha, &mean, err));
     HR_TRY(transitions_create(&t, &co_ratings, m->config, err));
     HR_TRY(hr_neighbours_make(&m->weights, &co_ratings, m->config->neighbours, weigh, &t, err));
     hr_item_model_rows(m, rows);
