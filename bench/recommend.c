@@ -38,9 +38,9 @@ static hr_status create(trial *t, const hr_comm *comm, const hr_bench_call *call
     r->rules = hr_list_rules_of(TOP < t->all.movies ? TOP : t->all.movies, 0.0, NULL);
     r->threads = omp_get_max_threads();
     HR_ALLOC(t->movie_row, block.movies * call->dim);
-    HR_ALLOC(t->users.row, block.users * call->dim);
+    HR_ALLOC(t->users.row[0], block.users * call->dim);
     fill(t->movie_row, block.movies * call->dim);
-    fill(t->users.row, block.users * call->dim);
+    fill(t->users.row[0], block.users * call->dim);
     HR_TRY(hr_scorer_create_of_movies(&r->loaded.scorer, comm, t->all.movies, t->movie_row, &dots, NULL, NULL,
                                       err));
     HR_ALLOC(r->workspace, r->threads);
@@ -56,7 +56,7 @@ done:
 static void destroy(trial *t)
 {
     hr_recommender_free(&t->recommender);
-    free(t->users.row);
+    free(t->users.row[0]);
     free(t->movie_row);
     hr_lists_free(&t->lists);
     hr_ratings_free(&t->all);

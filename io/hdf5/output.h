@@ -8,7 +8,7 @@
 #include "io/hdf5/claim.h"
 #include "io/hdf5/output_kind.h"
 
-enum { HR_MOST_INPUTS = 8 };
+enum { HR_MOST_INPUTS = 12 };
 
 /* Paths that are NULL or "" are none. */
 typedef struct hr_output {

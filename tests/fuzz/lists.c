@@ -53,10 +53,13 @@ static void read_split(const char *text)
 
 static void read_mixture(const char *text)
 {
-    hr_error err = {""};
-    hr_mixture mixture;
-    if (succeeds(hr_mixture_parse(text, &mixture, &err), &err))
-        need(mixture.bands >= 0 && mixture.bands <= HR_MIXTURE_BANDS, "no more bands than there is room for");
+    for (int models = 1; models <= HR_MIXTURE_MODELS; models++) {
+        hr_error err = {""};
+        hr_mixture mixture;
+        if (succeeds(hr_mixture_parse(text, models, &mixture, &err), &err))
+            need(mixture.bands >= 0 && mixture.bands <= HR_MIXTURE_BANDS,
+                 "no more bands than there is room for");
+    }
 }
 
 static void read_shapes(const char *text)

@@ -63,10 +63,16 @@ static void train(const char *model)
     toy_train(&world, "d.h5", &options);
 }
 
+/* Two models: the same one twice. */
+static hr_mixing twice(void)
+{
+    return (hr_mixing){.other = {checkpoint}, .others = 1, .shares = "70/30"};
+}
+
 static hr_status explain(hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_loaded loaded = {0};
+    hr_loaded loaded = {.mixing = twice()};
     hr_catalogue catalogue = {0};
     hr_explainer explainer = {0};
     hr_user_block block = {0};
@@ -148,7 +154,7 @@ done:
 static hr_status fold_in(hr_error *err)
 {
     hr_status status = HR_OK;
-    hr_loaded loaded = {0};
+    hr_loaded loaded = {.mixing = twice()};
     hr_catalogue catalogue = {0};
     hr_newcomer newcomer = {0};
     hr_user_block block = {0};

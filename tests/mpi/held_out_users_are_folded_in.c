@@ -113,7 +113,7 @@ static void check_rows(const char *checkpoint, int folded)
         const uint8_t split = l.ratings.split[l.ratings.ptr[user]];
         if (split == HR_TRAIN)
             continue;
-        gradient_of(&l, user, mean, l.scorer.user_row + user * DIM, gradient);
+        gradient_of(&l, user, mean, l.scorer.user_row[0] + user * DIM, gradient);
         for (int c = 0; c < DIM; c++)
             assert_true(fabs(gradient[c]) < 1e-3);
         found++;
@@ -148,7 +148,7 @@ static void known_ratings_are_not_trained_on(void **state)
     int differ = 0;
     for (int64_t user = 0; user < USERS; user++) {
         const bool same =
-            memcmp(a.scorer.user_row + user * DIM, b.scorer.user_row + user * DIM, sizeof(float[DIM])) == 0;
+            memcmp(a.scorer.user_row[0] + user * DIM, b.scorer.user_row[0] + user * DIM, sizeof(float[DIM])) == 0;
         assert_int_equal(same, a.ratings.split[a.ratings.ptr[user]] == HR_TRAIN);
         differ += !same;
     }
@@ -200,8 +200,8 @@ static void all_models_have_rows(void **state)
         assert_ok(hr_load_scorer(&whole, &alone, shared_path("run.ckpt.h5"), shared_path("users.h5"), &err));
         assert_ok(hr_load_scorer(&mine, &world, shared_path("run.ckpt.h5"), shared_path("users.h5"), &err));
         for (int64_t user = 0; user < mine.ratings.users; user++) {
-            const float *row = mine.scorer.user_row + user * DIM;
-            assert_memory_equal(row, whole.scorer.user_row + (mine.ratings.first_user + user) * DIM,
+            const float *row = mine.scorer.user_row[0] + user * DIM;
+            assert_memory_equal(row, whole.scorer.user_row[0] + (mine.ratings.first_user + user) * DIM,
                                 sizeof(float[DIM]));
             assert_true(dot(row, row) > 1e-6);
         }

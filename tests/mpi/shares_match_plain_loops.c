@@ -202,8 +202,8 @@ static double score_of(const trained *t, const hr_subject *subject, int64_t i, f
     memcpy(row, subject->row, sizeof row);
     value[i] += moved;
     const hr_known_ratings known = {subject->movie, value, subject->count};
-    assert_ok(hr_fold_in_one(&t->explainer.fold_in, &known, row, &err));
-    for (int c = hr_explained_has_biases(&t->explainer.model) ? 2 : 0; c < DIM; c++)
+    assert_ok(hr_fold_in_one(&t->explainer.of[0].fold_in, &known, row, &err));
+    for (int c = hr_explained_has_biases(&t->explainer.of[0].model) ? 2 : 0; c < DIM; c++)
         score += (double)row[c] * (double)y[c];
     return score;
 }
@@ -212,7 +212,7 @@ static double score_of(const trained *t, const hr_subject *subject, int64_t i, f
 static double wanted(const trained *t, const hr_subject *subject, int64_t i)
 {
     const double bias = (double)t->loaded.scorer.movie_row[subject->movie[i] * DIM];
-    return (double)subject->value[i] - t->explainer.model.mean_rating - bias;
+    return (double)subject->value[i] - t->explainer.of[0].model.mean_rating - bias;
 }
 
 static void of_least_squares(void **state)
@@ -225,7 +225,7 @@ static void of_least_squares(void **state)
         hr_subject subject = {0};
         train(names[n], 0, false);
         explain_all(&t, 11);
-        assert_ok(hr_subject_create(&subject, &t.explainer.model, &t.block, 0, &err));
+        assert_ok(hr_subject_create(&subject, &t.explainer.of[0].model, &t.block, 0, &err));
         for (int32_t m = 0; m < MOVIES && t.loaded.model.predicts_ratings; m += 6)
             for (int64_t i = 0; i < subject.count; i++) {
                 const double change = score_of(&t, &subject, i, 1.0F, m) - score_of(&t, &subject, i, 0.0F, m);

@@ -92,7 +92,7 @@ static void check(const hr_train_options *options)
         const hr_known_ratings known = train_movies(&l.ratings, user, movie, value);
         row_of(&l.newcomers.fold_in, &known, block + user * DIM, row);
         for (int c = 0; c < DIM; c++) {
-            const double expected = (double)l.scorer.user_row[user * DIM + c];
+            const double expected = (double)l.scorer.user_row[0][user * DIM + c];
             largest = fmax(largest, fabs(expected));
             wrong = fmax(wrong, fabs(expected - (double)row[c]));
         }

@@ -8,16 +8,16 @@ static hr_mixture parse(const char *text)
 {
     hr_error err = {""};
     hr_mixture mixture;
-    assert_ok(hr_mixture_parse(text, &mixture, &err));
+    assert_ok(hr_mixture_parse(text, 1, &mixture, &err));
     return mixture;
 }
 
 static void assert_shares(const hr_mixture *mixture, int64_t ratings, double content, double collaborative,
                           double popularity)
 {
-    const hr_mixture_band band = hr_mixture_of(mixture, ratings, ratings > 0);
+    const hr_mixture_band band = hr_mixture_of(mixture, ratings, &(bool){ratings > 0});
     assert_true(fabs(band.content - content) < 1e-12);
-    assert_true(fabs(band.collaborative - collaborative) < 1e-12);
+    assert_true(fabs(band.model[0] - collaborative) < 1e-12);
     assert_true(fabs(band.popularity - popularity) < 1e-12);
 }
 
@@ -49,10 +49,53 @@ static void scores_are_scaled_and_mixed(void **state)
     float popularity[] = {0.0F, 0.5F, 1.0F};
     float content[] = {0.2F, 0.6F, 0.2F}, score[] = {-3.0F, 1.0F, 5.0F};
     const hr_mixer mixer = {.mixture = parse("25/50/25"), .popularity = popularity};
-    hr_mixer_mix(&mixer, 3, true, 3, content, score); /* content 0, 1, 0; model 0, 1/2, 1 */
+    hr_mixer_mix(&mixer, 3, &(bool){true}, 3, content,
+                 &(float *){score}); /* content 0, 1, 0; model 0, 1/2, 1 */
     assert_true(fabsf(score[0] - 0.0F) < 1e-6F);
     assert_true(fabsf(score[1] - 0.625F) < 1e-6F);
     assert_true(fabsf(score[2] - 0.75F) < 1e-6F);
+}
+
+static void several_models_have_shares(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_mixture mixture;
+    const bool both[] = {true, true}, first[] = {true, false}, none[] = {false, false};
+    assert_ok(hr_mixture_parse("60/40", 2, &mixture, &err));
+    hr_mixture_band band = hr_mixture_of(&mixture, 3, both);
+    assert_true(fabs(band.model[0] - 0.6) < 1e-12 && fabs(band.model[1] - 0.4) < 1e-12);
+    assert_int_equal(hr_mixture_alone(&band, 2), -1);
+    band = hr_mixture_of(&mixture, 3, first);
+    assert_true(fabs(band.model[0] - 1.0) < 1e-12 && band.model[1] == 0.0);
+    assert_int_equal(hr_mixture_alone(&band, 2), 0);
+    band = hr_mixture_of(&mixture, 0, none);
+    assert_true(fabs(band.popularity - 1.0) < 1e-12);
+    assert_ok(hr_mixture_parse("5:0/0/0/1,10/20/30/40", 2, &mixture, &err));
+    band = hr_mixture_of(&mixture, 4, both);
+    assert_int_equal(hr_mixture_alone(&band, 2), 1);
+    band = hr_mixture_of(&mixture, 5, first);
+    assert_true(fabs(band.content - 10.0 / 60.0) < 1e-12 && fabs(band.model[0] - 20.0 / 60.0) < 1e-12);
+    assert_int_equal(hr_mixture_parse("1/2/3", 2, &mixture, &err), HR_USAGE);
+    assert_ok(hr_mixture_parse("1/2/3", 3, &mixture, &err));
+}
+
+/* Of two models that are scaled, and of one that has all shares and stays as it is. */
+static void scores_of_several_models_are_mixed(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    const bool known[] = {true, true};
+    float popularity[3] = {0}, content[3] = {0};
+    float a[] = {-3.0F, 1.0F, 5.0F}, b[] = {20.0F, 10.0F, 10.0F}, *score[] = {a, b};
+    hr_mixer mixer = {.popularity = popularity};
+    assert_ok(hr_mixture_parse("3/1", 2, &mixer.mixture, &err));
+    hr_mixer_mix(&mixer, 3, known, 3, content, score); /* a 0, 1/2, 1; b 1, 0, 0 */
+    assert_true(fabsf(a[0] - 0.25F) < 1e-6F && fabsf(a[1] - 0.375F) < 1e-6F && fabsf(a[2] - 0.75F) < 1e-6F);
+    memcpy(b, (float[]){20.0F, 10.0F, 0.1F}, sizeof b);
+    assert_ok(hr_mixture_parse("0/1", 2, &mixer.mixture, &err));
+    hr_mixer_mix(&mixer, 3, known, 3, content, score);
+    assert_memory_equal(a, ((float[]){20.0F, 10.0F, 0.1F}), sizeof a);
 }
 
 static void nonsense_is_refused(void **state)
@@ -64,7 +107,7 @@ static void nonsense_is_refused(void **state)
     for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
         hr_error err = {""};
         hr_mixture mixture;
-        assert_int_equal(hr_mixture_parse(nonsense[i], &mixture, &err), HR_USAGE);
+        assert_int_equal(hr_mixture_parse(nonsense[i], 1, &mixture, &err), HR_USAGE);
         assert_non_null(strstr(err.text, nonsense[i]));
     }
 }
@@ -74,6 +117,8 @@ int main(void)
     const struct CMUnitTest tests[] = {cmocka_unit_test(shares_go_by_the_number_of_ratings),
                                        cmocka_unit_test(who_is_unknown_is_served_by_content_and_popularity),
                                        cmocka_unit_test(scores_are_scaled_and_mixed),
+                                       cmocka_unit_test(several_models_have_shares),
+                                       cmocka_unit_test(scores_of_several_models_are_mixed),
                                        cmocka_unit_test(nonsense_is_refused)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

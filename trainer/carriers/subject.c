@@ -31,7 +31,7 @@ hr_status hr_subject_create(hr_subject *subject, const hr_explained_model *model
     hr_status status = HR_OK;
     const hr_ratings *r = &block->ratings;
     const int64_t first = r->ptr[index], end = r->ptr[index + 1];
-    subject->row = block->row + index * model->config->dim;
+    subject->row = block->row[model->number] + index * model->config->dim;
     HR_ALLOC(subject->movie, end - first);
     HR_ALLOC(subject->value, end - first);
     HR_ALLOC(subject->counts, end - first);

@@ -13,6 +13,7 @@
 
 /* What a model says of users and movies. The members belong to the caller. */
 typedef struct hr_explained_model {
+    int number; /* of those that a block of users has rows of */
     const hr_model_config *config;
     const hr_mlp_shape *mlp; /* without layers where dot products score */
     const float *weights;    /* of the MLP */

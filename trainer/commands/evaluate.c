@@ -5,6 +5,9 @@
 #include "trainer/report/evaluation_report.h"
 #include "trainer/report/segments_report.h"
 
+#include <stdio.h>
+#include <string.h>
+
 enum { SPLIT_VALID, SPLIT_TEST };
 static const char *const splits[] = {"valid", "test", NULL};
 
@@ -17,12 +20,15 @@ typedef struct options {
     int split;
     double diversity, popular;
     int64_t users, seed, resamples, new_users;
+    hr_mixing_options mixing;
     bool json;
 } options;
 
 #define AT(member) offsetof(options, member)
 
 static const hr_option table[] = {
+    HR_MIXING_OPTIONS(AT(mixing), HR_MIXING_SHARES
+                      "; auto: whole tenths of models, chosen by recall on the validation part"),
     {"split", "valid|test", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(split), 0, 0, splits,
      "the part that lists are compared with"},
     {"k", "LIST", HR_OPTION_TEXT, HR_OPTION_CALL, AT(k), 0, 0, NULL,
@@ -52,7 +58,8 @@ static const hr_option table[] = {
     {0}};
 
 /* The call as one of hr_evaluate_model. */
-static hr_status read_options(const options *o, hr_evaluation_call *call, hr_error *err)
+static hr_status read_options(const options *o, const hr_command_line *line, hr_evaluation_call *call,
+                              hr_error *err)
 {
     hr_status status = HR_OK;
     *call = (hr_evaluation_call){.split = o->split == SPLIT_TEST ? HR_TEST : HR_VALID,
@@ -64,6 +71,10 @@ static hr_status read_options(const options *o, hr_evaluation_call *call, hr_err
                                  .new_below = o->new_users,
                                  .popular_share = o->popular,
                                  .keeps_lists = *o->lists != '\0'};
+    HR_TRY(hr_mixing_read(&call->mixing, line, err));
+    call->chooses_mixture = strcmp(o->mixing.mixture, "auto") == 0;
+    if (call->chooses_mixture)
+        call->mixing.shares = NULL;
     HR_TRY(hr_cutoffs_parse(o->k, &call->cutoffs, err));
     HR_TRY(hr_protocols_parse(o->protocol, &call->protocols, err));
 done:
@@ -96,11 +107,21 @@ done:
     return status;
 }
 
+/* The first model, and those that are mixed into it: "a.ckpt.h5 + b.ckpt.h5". */
+static void name_first(char *name, size_t size, const char *checkpoint, const hr_mixing *mixing)
+{
+    int length = snprintf(name, size, "%s", checkpoint);
+    for (int i = 0; i < mixing->others && length < (int)size; i++)
+        length += snprintf(name + length, size - (size_t)length, " + %s", mixing->other[i]);
+}
+
 /* Two models. */
 static hr_status compare(const hr_comm *comm, const char *const *arguments, const options *o,
                          const hr_evaluation_call *call, hr_error *err)
 {
     hr_evaluated_model first = {0}, second = {0};
+    hr_evaluation_call of_second = *call;
+    char name[HR_TEXT_LENGTH];
     hr_compared_models compared;
     hr_status status = HR_OK;
     if (*o->per_user || *o->lists || *o->negatives)
@@ -108,12 +129,15 @@ static hr_status compare(const hr_comm *comm, const char *const *arguments, cons
     if (call->protocols.count != 1 || call->protocols.list[0].kind != HR_PROTOCOL_FULL)
         HR_TRY(hr_fail(err, HR_USAGE, "--protocol %s: two models are compared by full", o->protocol));
     HR_TRY(hr_evaluate_model(&first, comm, arguments[0], arguments[2], call, err));
-    HR_TRY(hr_evaluate_model(&second, comm, arguments[1], arguments[2], call, err));
+    of_second.mixing = (hr_mixing){0};
+    of_second.chooses_mixture = false;
+    name_first(name, sizeof name, arguments[0], &call->mixing);
+    HR_TRY(hr_evaluate_model(&second, comm, arguments[1], arguments[2], &of_second, err));
     HR_TRY(hr_compare_models(&compared, comm, &first, &second, err));
     if (comm->rank == 0 && o->json)
-        HR_TRY(hr_comparison_json(&compared, arguments[0], arguments[1], err));
+        HR_TRY(hr_comparison_json(&compared, name, arguments[1], err));
     else if (comm->rank == 0)
-        hr_comparison_text(&compared, arguments[0], arguments[1]);
+        hr_comparison_text(&compared, name, arguments[1]);
 done:
     hr_evaluated_model_free(&first);
     hr_evaluated_model_free(&second);
@@ -122,7 +146,7 @@ done:
 
 /* Claims the files that are written, before work begins. */
 static hr_status begin_outputs(hr_output output[FILES], const options *o, const hr_call *call,
-                               const hr_comm *comm, hr_error *err)
+                               const hr_mixing *mixing, const hr_comm *comm, hr_error *err)
 {
     const char *const paths[FILES] = {o->per_user, o->lists, o->negatives};
     hr_status status = HR_OK;
@@ -130,6 +154,8 @@ static hr_status begin_outputs(hr_output output[FILES], const options *o, const 
         output[i] = (hr_output){.file = paths[i], .marks = hr_user_file_marks[i]};
         for (int a = 0; a < call->line.argument_count; a++)
             output[i].inputs[a] = call->arguments[a];
+        for (int m = 0; m < mixing->others; m++)
+            output[i].inputs[TWO_MODELS + m] = mixing->other[m];
         HR_TRY(hr_output_begin(&output[i], comm, err));
     }
 done:
@@ -142,8 +168,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_output output[FILES] = {{0}};
     hr_evaluation_call asked;
     hr_status status = HR_OK;
-    HR_TRY(read_options(o, &asked, err));
-    HR_TRY(begin_outputs(output, o, call, comm, err));
+    HR_TRY(read_options(o, &call->line, &asked, err));
+    HR_TRY(begin_outputs(output, o, call, &asked.mixing, comm, err));
     if (call->line.argument_count == TWO_MODELS)
         HR_TRY(compare(comm, call->arguments, o, &asked, err));
     else
@@ -190,6 +216,10 @@ static void describe(hr_help *help)
         "chance of one as large between models of which neither is better.");
     hr_help_paragraph(
         help,
+        "--with mixes the scores of another model into those of the first; what is compared with another "
+        "checkpoint is then the mixture. See halorec recommend --help.");
+    hr_help_paragraph(
+        help,
         "A large dataset takes long to evaluate: --users N takes a sample, each user with the same "
         "chance and, with a seed, the same ones on any number of ranks. Figures are then estimates, "
         "coverage and gini of the lists of the sample; novelty stays that of all train ratings.");
@@ -206,7 +236,8 @@ static void describe(hr_help *help)
         "(a pair for each figure), segments (new_users, regular_users, popular_movies, tail_movies, each "
         "with users, figures and intervals), replicates, new_below, popular_least. Of two models: a, b, "
         "split, replicates, figures and segments (each figure with a, b, difference, interval, chance, "
-        "weight, more, less), by (the figure that decides), better (a, b or neither).");
+        "weight, more, less), by (the figure that decides), better (a, b or neither). Of a mixture: mixture "
+        "(models, shares, and with auto tried: a list of shares, recall and ndcg @ the largest k).");
 }
 
 const hr_command hr_command_evaluate = {

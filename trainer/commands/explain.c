@@ -7,6 +7,7 @@
 typedef struct options {
     char user[HR_TEXT_LENGTH], movie[HR_TEXT_LENGTH];
     int64_t top;
+    hr_mixing_options mixing;
     bool json;
 } options;
 
@@ -17,6 +18,7 @@ static const hr_option table[] = {
      "the user's id, as the original data has it"},
     {"movie", "ID|TITLE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(movie), 0, 0, NULL,
      "the movie's id, or its title as you would type it"},
+    HR_MIXING_OPTIONS(AT(mixing), HR_MIXING_SHARES),
     {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 1000000, NULL,
      "how many of the user's movies are printed"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL, "print one JSON object"},
@@ -69,6 +71,7 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (!*o->user || !*o->movie)
         HR_TRY(
             hr_fail(err, HR_USAGE, "halorec explain needs --user and --movie; see halorec explain --help"));
+    HR_TRY(hr_mixing_read(&loaded.mixing, &call->line, err));
     HR_TRY(hr_catalogue_read(&catalogue, &alone, call->arguments[1], err));
     HR_TRY(hr_load_model(&loaded, &alone, call->arguments[0], call->arguments[1], err));
     HR_TRY(explain(&loaded, &catalogue, o, err));
@@ -102,6 +105,9 @@ static void describe(hr_help *help)
                       "parts that no movie "
                       "carries, add up to the score. Percentages are of all shares above 0.");
     hr_help_list(help, items, sizeof items / sizeof *items);
+    hr_help_paragraph(help,
+                      "With --with, the parts of each model have its name before theirs, such as "
+                      "ease.collaborative and ials.own; ials2 is a second ials.");
     hr_help_paragraph(
         help,
         "Paths go from the user by a rated movie and another user, who rated it too, to the "

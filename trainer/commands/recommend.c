@@ -20,6 +20,7 @@ typedef struct options {
     int64_t top;
     double diversity;
     bool all, keep_seen, titles, explain, json;
+    hr_mixing_options mixing;
 } options;
 
 #define AT(member) offsetof(options, member)
@@ -41,6 +42,7 @@ static const hr_option table[] = {
      "file that receives the lists, in the format of its name: .tsv, .jsonl, .h5 or .npy"},
     {"titles", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(titles), 0, 0, NULL,
      "write titles into a .tsv or .jsonl file too"},
+    HR_MIXING_OPTIONS(AT(mixing), HR_MIXING_SHARES),
     {"top", "N", HR_OPTION_INT, HR_OPTION_CALL, AT(top), 1, 100000, NULL,
      "number of movies; without it 10, or all of --candidates"},
     {"diversity", "L", HR_OPTION_REAL, HR_OPTION_CALL, AT(diversity), 0, 1, NULL,
@@ -171,9 +173,10 @@ static hr_status check(const options *o, hr_error *err)
     return *o->out ? hr_list_file_check(o->out, err) : HR_OK;
 }
 
-static hr_list_request request_of(const options *o)
+static hr_list_request request_of(const options *o, const hr_mixing *mixing)
 {
     return (hr_list_request){
+        .mixing = *mixing,
         .top = o->top,
         .diversity = o->diversity,
         .keeps_seen = o->keep_seen,
@@ -246,11 +249,12 @@ done:
     return status;
 }
 
-enum { OUTPUTS = 1 + HR_LIST_SIDE_FILES };
+/* Files that are written, and those that are read beside other checkpoints. */
+enum { OUTPUTS = 1 + HR_LIST_SIDE_FILES, FILES_READ = 7 };
 
 /* Claims what will be written. Collective. */
 static hr_status begin_outputs(hr_output output[OUTPUTS], hr_list_names beside, const hr_comm *comm,
-                               const hr_call *call, hr_error *err)
+                               const hr_call *call, const hr_mixing *mixing, hr_error *err)
 {
     hr_status status = HR_OK;
     const options *o = call->options;
@@ -259,6 +263,8 @@ static hr_status begin_outputs(hr_output output[OUTPUTS], hr_list_names beside, 
     for (int i = 0; *o->out && i < OUTPUTS; i++) {
         output[i] = (hr_output){.inputs = {call->arguments[0], call->arguments[1], o->users, o->candidates,
                                            o->allow, o->exclude, o->ratings}};
+        for (int m = 0; m < mixing->others; m++)
+            output[i].inputs[FILES_READ + m] = mixing->other[m];
         hr_list_file_output(&output[i], o->out, i, beside);
         HR_TRY(hr_output_begin(&output[i], comm, err));
     }
@@ -275,9 +281,11 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     hr_user_block newcomer = {0};
     hr_output output[OUTPUTS] = {{0}};
     hr_list_names beside;
-    const hr_list_request request = request_of(o);
+    hr_mixing mixing;
     HR_TRY(check(o, err));
-    HR_TRY(begin_outputs(output, beside, comm, call, err));
+    HR_TRY(hr_mixing_read(&mixing, &call->line, err));
+    const hr_list_request request = request_of(o, &mixing);
+    HR_TRY(begin_outputs(output, beside, comm, call, &mixing, err));
     HR_TRY(hr_recommender_create(&r, comm, call->arguments[0], call->arguments[1], &request, err));
     status = choose_users(&users, &newcomer, call, &r, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
@@ -310,6 +318,15 @@ static void describe(hr_help *help)
         "movies' rows, which stay as they are (docs/models.md). Movies are found as they are typed, whatever "
         "the case, "
         "accents and articles.");
+    hr_help_paragraph(
+        help,
+        "--with OTHER.ckpt.h5 mixes the scores of several models, by which lists are often better than by "
+        "any "
+        "of them: each model's scores of a user are scaled to [0, 1] over all movies, and summed in the "
+        "shares "
+        "of --mixture. The models are of one dataset and hold out the same ratings. The share of a "
+        "model that does not know a user goes to the others. halorec evaluate --with says how good a "
+        "mixture is.");
     hr_help_paragraph(help,
                       "--diversity picks one movie after the other by (1 - L) x score - L x similarity to "
                       "those picked, in genres and tags (maximal marginal relevance, Carbonell and "

@@ -10,6 +10,7 @@ typedef struct options {
     char visitors[HR_TEXT_LENGTH], posters[HR_TEXT_LENGTH];
     bool read_only, no_accounts, proxied;
     char runs[HR_TEXT_LENGTH];
+    hr_mixing_options mixing;
     bool json, allow_training;
 } options;
 
@@ -40,6 +41,7 @@ static const hr_option table[] = {
      "that reading a request, or sending an answer, may take"},
     {"drain", "SECONDS", HR_OPTION_REAL, HR_OPTION_CALL, AT(drain), 0, 86400, NULL,
      "that requests have to end after SIGTERM"},
+    HR_MIXING_OPTIONS(AT(mixing), HR_MIXING_SHARES),
     {"runs", "DIR", HR_OPTION_TEXT, HR_OPTION_CALL, AT(runs), 0, 0, NULL,
      "folder of logs of training, NAME.jsonl each, that /runs shows while they are written"},
     {"allow-training", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(allow_training), 0, 0, NULL,
@@ -62,7 +64,7 @@ static const hr_option table[] = {
 static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
 {
     const options *o = call->options;
-    const hr_service_config config = {
+    hr_service_config config = {
         .checkpoint = call->arguments[0],
         .dataset = call->arguments[1],
         .runs = o->runs,
@@ -87,7 +89,8 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     (void)comm;
     if (o->allow_training && !*o->runs)
         return hr_fail(err, HR_USAGE, "--allow-training needs --runs DIR, where its runs are kept");
-    return hr_service_run(&config, err);
+    const hr_status status = hr_mixing_read(&config.mixing, &call->line, err);
+    return status == HR_OK ? hr_service_run(&config, err) : status;
 }
 
 static const options defaults = {.port = 8080,

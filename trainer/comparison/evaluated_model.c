@@ -140,9 +140,12 @@ hr_status hr_evaluate_model(hr_evaluated_model *m, const hr_comm *comm, const ch
     m->call = call;
     m->loaded.sample_users = call->users;
     m->loaded.sample_seed = call->seed;
+    m->loaded.mixing = call->mixing;
     HR_TRY(hr_load_scorer(&m->loaded, comm, checkpoint, dataset, err));
     HR_TRY(check_split(m, dataset, err));
     HR_TRY(check_users(m, comm, err));
+    if (call->chooses_mixture)
+        HR_TRY(hr_mixture_choose(&m->choice, comm, &m->loaded, &call->cutoffs, err));
     HR_TRY(hr_known_movies_read(&m->known, comm, dataset, err));
     HR_TRY(check_diversity(m, dataset, err));
     for (int i = 0; i < call->protocols.count; i++)

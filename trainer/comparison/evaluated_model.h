@@ -5,6 +5,7 @@
 #include "io/base/error.h"
 #include "io/comm/comm.h"
 #include "trainer/comparison/figure_table.h"
+#include "trainer/comparison/mixture_choice.h"
 #include "trainer/comparison/resampling.h"
 #include "trainer/evaluation/list_tally.h"
 #include "trainer/evaluation/metrics.h"
@@ -29,13 +30,16 @@ typedef struct hr_evaluation_call {
     int64_t replicates; /* of intervals; 0: none */
     int64_t new_below;  /* figure_table.h */
     double popular_share;
-    bool keeps_lists; /* whether each user's list is kept */
+    hr_mixing mixing;     /* other models, and shares */
+    bool chooses_mixture; /* mixture_choice.h, instead of the shares */
+    bool keeps_lists;     /* whether each user's list is kept */
 } hr_evaluation_call;
 
 /* Zero-initialise; free with hr_evaluated_model_free. Its members point at one another: it must stay where it is. */
 typedef struct hr_evaluated_model {
     const hr_evaluation_call *call;
     hr_loaded loaded;
+    hr_mixture_choice choice; /* where it was asked for */
     hr_known_movies known;
     bool has_full, has_errors; /* whether full ranking, errors of ratings were asked for */
     double seconds;            /* that full ranking took, of this rank */

@@ -9,6 +9,9 @@
 /* What similarity of movies goes by: title words, genres and tags, or tags alone. */
 typedef enum hr_content_kind { HR_CONTENT_ALL, HR_CONTENT_TAGS } hr_content_kind;
 
+/* Most models that scores are mixed of. */
+enum { HR_MIXTURE_MODELS = 4 };
+
 typedef struct hr_scoring_config {
     char mixture[HR_TEXT_LENGTH]; /* as hr_mixture_parse reads it; "": the model's scores alone */
     hr_content_kind content;

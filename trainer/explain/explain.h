@@ -11,14 +11,23 @@
 
 #include <stdint.h>
 
-/* What all explanations of a model have in common. It must stay where it is. Zero-initialise; free with
+/* What names model number `number` of those that are loaded: "ease", "ials2" of a second ials. Returns the label. Local. */
+const char *hr_model_label(const hr_loaded *loaded, int number, char *label, size_t size);
+
+/* One model whose scores are explained. */
+typedef struct hr_explained {
+    char label[HR_PART_NAME / 2]; /* of its parts where several models are mixed, else "" */
+    hr_explained_model model;
+    float *array; /* of the checkpoint: trainer/fold_in/input_arrays.h */
+    hr_fold_in fold_in;
+} hr_explained;
+
+/* What all explanations of what is loaded have in common. It must stay where it is. Zero-initialise; free with
  * hr_explainer_free. */
 typedef struct hr_explainer {
     const hr_loaded *loaded;
     const hr_catalogue *catalogue;
-    hr_explained_model model;
-    float *array; /* of the checkpoint: trainer/fold_in/input_arrays.h */
-    hr_fold_in fold_in;
+    hr_explained of[HR_MIXTURE_MODELS]; /* [1 + loaded->others] */
     hr_train_figures train;
     hr_text text;        /* for tags in common; empty where the dataset has none */
     hr_rating_pass pass; /* that paths are found in; none: the dataset is read. Of the caller */

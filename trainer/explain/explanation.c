@@ -1,6 +1,7 @@
 #include "trainer/explain/explanation.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -24,14 +25,19 @@ double hr_explanation_part(const hr_explanation *explanation, const char *name)
     return 0.0;
 }
 
-void hr_explanation_add(hr_explanation *explanation, const char *name, double value)
+void hr_explanation_add(hr_explanation *explanation, const char *label, const char *name, double value)
 {
-    int i = 0;
-    while (i < explanation->parts && strcmp(explanation->part[i].name, name) != 0)
-        i++;
-    if (i == explanation->parts)
-        explanation->part[explanation->parts++] = (hr_part){name, 0.0};
-    explanation->part[i].value += value;
+    hr_part *part = explanation->part, *end = part + explanation->parts;
+    char whole[HR_PART_NAME];
+    snprintf(whole, sizeof whole, "%s%s%s", label, *label ? "." : "", name);
+    while (part < end && strcmp(part->name, whole) != 0)
+        part++;
+    if (part == end) {
+        explanation->parts++;
+        memcpy(part->name, whole, sizeof whole);
+        part->value = 0.0;
+    }
+    part->value += value;
 }
 
 int64_t hr_explanation_named(const hr_explanation *explanation)

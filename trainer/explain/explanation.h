@@ -10,7 +10,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { HR_MOST_PARTS = 12 };
+/* Most parts: six of each model, and those of the mixture. */
+enum { HR_MOST_PARTS = 32, HR_PART_NAME = 48 };
 
 /* The parts, of which those that a model does not have are missing, and which add up to the score:
  *
@@ -25,9 +26,10 @@ enum { HR_MOST_PARTS = 12 };
  *     clip           what the score is cut by to lie in the range of ratings
  *     rounding       what single precision and compressed messages leave, where it is above 1e-6 of the score
  *
- * Those of a mixture are after its scaling. */
+ * Those of a mixture are after its scaling. Where it is of several models, each model's own parts have its name before theirs:
+ * ease.collaborative, ials.collaborative, ials.own; ials2.collaborative of a second ials. */
 typedef struct hr_part {
-    const char *name;
+    char name[HR_PART_NAME];
     double value;
 } hr_part;
 
@@ -61,8 +63,8 @@ void hr_explanation_free(hr_explanation *explanation);
 /* A part's value; 0 for one that is missing. */
 double hr_explanation_part(const hr_explanation *explanation, const char *name);
 
-/* Adds to a part, which is new where it is missing. */
-void hr_explanation_add(hr_explanation *explanation, const char *name, double value);
+/* Adds to a part, of the model with that label (explain.h) or, "", of none; it is new where it is missing. */
+void hr_explanation_add(hr_explanation *explanation, const char *label, const char *name, double value);
 
 /* How many of the first reasons the sentence names: up to three of positive share. */
 int64_t hr_explanation_named(const hr_explanation *explanation);

@@ -45,7 +45,7 @@ hr_status hr_reasons_list(const hr_explainer *explainer, const hr_subject *subje
     double sum = 0.0;
     HR_ALLOC(explanation->reason, subject->count);
     explanation->reasons = subject->count;
-    explanation->reads_ratings = explainer->model.config->predicts_ratings;
+    explanation->reads_ratings = explainer->of[0].model.config->predicts_ratings;
     for (int64_t i = 0; i < subject->count; i++) {
         explanation->reason[i] = (hr_reason){subject->movie[i], share[i], rating[i]};
         sum += (double)rating[i];

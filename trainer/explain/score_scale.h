@@ -1,4 +1,4 @@
-/* How one user's scores follow from what the model and the content say: not at all, or by a mixture, whose scales depend
+/* How one user's scores follow from what models and the content say: not at all, or by a mixture, whose scales depend
  * on the scores of all movies (trainer/scoring/mixture.h). */
 #ifndef HR_TRAINER_EXPLAIN_SCORE_SCALE_H
 #define HR_TRAINER_EXPLAIN_SCORE_SCALE_H
@@ -7,10 +7,10 @@
 #include "trainer/carriers/subject.h"
 #include "trainer/scoring/scorer.h"
 
-/* score = collaborative x the model's + content x the cosine + popularity x the movie's + offset.
+/* score = sum of model x that model's + content x the cosine + popularity x the movie's + offset.
  * Zero-initialise; free with hr_score_scale_free. */
 typedef struct hr_score_scale {
-    double collaborative, content, popularity, offset;
+    double model[HR_MIXTURE_MODELS], content, popularity, offset;
     float *score; /* [movies] of the scorer, mixed where it mixes */
 } hr_score_scale;
 

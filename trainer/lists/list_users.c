@@ -21,7 +21,8 @@ done:
     return status;
 }
 
-static hr_status copy_newcomers(hr_user_block *block, const hr_user_block *from, int64_t dim, hr_error *err)
+static hr_status copy_newcomers(hr_user_block *block, const hr_user_block *from, const hr_loaded *loaded,
+                                hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_ratings *r = &from->ratings;
@@ -31,11 +32,14 @@ static hr_status copy_newcomers(hr_user_block *block, const hr_user_block *from,
     HR_ALLOC(block->ratings.ptr, r->users + 1);
     HR_ALLOC(block->ratings.movie, r->count);
     HR_ALLOC(block->ratings.split, r->count);
-    HR_ALLOC(block->row, from->users * dim);
     memcpy(block->ratings.ptr, r->ptr, (users + 1) * sizeof *r->ptr);
     memcpy(block->ratings.movie, r->movie, ratings * sizeof *r->movie);
     memcpy(block->ratings.split, r->split, ratings * sizeof *r->split);
-    memcpy(block->row, from->row, users * (size_t)dim * sizeof *from->row);
+    for (int i = 0; i <= loaded->others; i++) {
+        const int64_t count = from->users * hr_loaded_model(loaded, i)->model.dim;
+        HR_ALLOC(block->row[i], count);
+        memcpy(block->row[i], from->row[i], (size_t)count * sizeof(float));
+    }
 done:
     return status;
 }
@@ -46,7 +50,7 @@ hr_status hr_list_users_read(hr_user_block *block, const hr_list_users *users, c
     hr_status status = HR_OK;
     int64_t *number = NULL;
     if (users->newcomers)
-        return copy_newcomers(block, users->newcomers, loaded->model.dim, err);
+        return copy_newcomers(block, users->newcomers, loaded, err);
     HR_ALLOC(number, count);
     for (int64_t i = 0; i < count; i++)
         number[i] = users->user ? users->user[first + i] : first + i;

@@ -163,13 +163,16 @@ hr_status hr_newcomer_block(hr_newcomer *n, hr_loaded *loaded, const hr_catalogu
     HR_ALLOC(r->movie, n->count);
     HR_ALLOC(r->value, n->count);
     HR_ALLOC(r->split, n->count);
-    HR_ALLOC(block->row, loaded->model.dim);
     if (fill(n, &loaded->newcomers.fold_in, r) == 0)
         HR_TRY(hr_fail(err, HR_USAGE,
                        "--dislike: --model %s recommends by what is liked; give --like or --ratings too",
                        loaded->model.table->name));
-    HR_TRY(hr_fold_in_one(&loaded->newcomers.fold_in, &(hr_known_ratings){r->movie, r->value, r->count},
-                          block->row, err));
+    for (int i = 0; i <= loaded->others; i++) {
+        const hr_loaded *model = hr_loaded_model(loaded, i);
+        HR_ALLOC(block->row[i], model->model.dim);
+        HR_TRY(hr_fold_in_one(&model->newcomers.fold_in, &(hr_known_ratings){r->movie, r->value, r->count},
+                              block->row[i], err));
+    }
     block->users = 1;
 done:
     return status;

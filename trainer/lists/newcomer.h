@@ -45,7 +45,7 @@ hr_status hr_newcomer_add_movie(hr_newcomer *newcomer, int32_t movie, hr_opinion
 hr_status hr_newcomer_read(hr_newcomer *newcomer, const hr_catalogue *catalogue, const char *path,
                            hr_error *err);
 
-/* Makes the newcomer a block of one user, with the row that the model folds in. The newcomer's movies are HR_KNOWN there,
+/* Makes the newcomer a block of one user, with the rows that the models fold in. The newcomer's movies are HR_KNOWN there,
  * those that a model of rankings leaves out HR_VALID: seen, but nothing that content goes by. HR_USAGE where a movie is named
  * twice, or the model has nothing to go by; HR_INPUT, HR_MEMORY. Local. */
 hr_status hr_newcomer_block(hr_newcomer *newcomer, hr_loaded *loaded, const hr_catalogue *catalogue,

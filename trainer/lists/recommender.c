@@ -76,6 +76,7 @@ hr_status hr_recommender_create(hr_recommender *recommender, const hr_comm *comm
 {
     hr_status status = HR_OK;
     hr_recommender *r = recommender;
+    r->loaded.mixing = request->mixing;
     HR_TRY(hr_load_model(&r->loaded, comm, checkpoint, dataset, err));
     HR_TRY(hr_catalogue_read(&r->catalogue, comm, dataset, err));
     HR_TRY(read_train(r, comm, request, err));

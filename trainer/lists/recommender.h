@@ -20,6 +20,7 @@ typedef struct hr_list_request {
     double diversity;       /* of mmr.h; 0: none */
     bool keeps_seen;        /* whether movies that the user has rated are listed */
     hr_movie_filter filter; /* which movies are listed */
+    hr_mixing mixing;       /* other models, and shares */
     const char *
         candidates; /* file of movies, of which a list is made, seen or not (movie_file.h); NULL or "": none */
 } hr_list_request;

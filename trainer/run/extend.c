@@ -238,7 +238,7 @@ hr_status hr_extend(const hr_comm *comm, const char *trained, const char *before
     HR_TRY(hr_stepper_create(&e.stepper, &e.graph, &e.config, err));
     HR_TRY(read_state(&e, err));
     HR_TRY(make_output(&e, err));
-    HR_TRY(hr_mixer_create(&e.mixer, comm, data, &e.config.scoring, err));
+    HR_TRY(hr_mixer_create(&e.mixer, comm, data, 1, &e.config.scoring, err));
     HR_TRY(hr_kept_extras_read(&e.extras, comm, data, &e.mixer, err));
     e.kept = e.extras;
     HR_TRY(hr_stepper_keep(&e.stepper, &e.kept, err));

@@ -132,7 +132,7 @@ static hr_status set_up(run *r, const char *dataset, hr_error *err)
     HR_TRY(read_dataset(r, dataset, err));
     HR_TRY(hr_load_graph(&r->graph, r->comm, dataset, r->data.fingerprint, config, err));
     HR_TRY(hr_stepper_create(&r->stepper, &r->graph, config, err));
-    HR_TRY(hr_mixer_create(&r->mixer, r->comm, dataset, &config->scoring, err));
+    HR_TRY(hr_mixer_create(&r->mixer, r->comm, dataset, 1, &config->scoring, err));
     HR_TRY(log_memory(r, err));
     HR_TRY(run_new(r, err));
     if (*resume)

@@ -9,6 +9,7 @@
 
 #include <float.h>
 #include <math.h>
+#include <string.h>
 
 static hr_status load_mlp(hr_loaded *l, hr_error *err)
 {
@@ -47,7 +48,7 @@ static hr_status check_scores(const hr_loaded *l, double largest, hr_error *err)
                    hr_h5_path(l->source.checkpoint), score);
 }
 
-/* Opens both files, and resolves what the checkpoint says of its run. */
+/* Opens both files, and resolves what the checkpoint says of its run. Local. */
 static hr_status open_files(hr_loaded *l, const char *checkpoint, const char *dataset, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -90,13 +91,19 @@ done:
 
 hr_status hr_load_fold_in(hr_loaded *l, hr_error *err)
 {
+    hr_status status = HR_OK;
     const hr_newcomer_source source = {.checkpoint = l->source.checkpoint,
                                        .dataset = l->source.dataset,
                                        .summary = &l->source.summary,
                                        .model = &l->model,
                                        .valid = l->scoring.valid,
                                        .movie_row = l->scorer.movie_row};
-    return l->newcomers.fold_in.method ? HR_OK : hr_newcomer_model_read(&l->newcomers, &source, err);
+    if (!l->newcomers.fold_in.method)
+        HR_TRY(hr_newcomer_model_read(&l->newcomers, &source, err));
+    for (int i = 0; i < l->others; i++)
+        HR_TRY(hr_load_fold_in(l->other[i], err));
+done:
+    return status;
 }
 
 /* What a model that scores by ratings scores with. Collective. */
@@ -117,28 +124,103 @@ static hr_status read_rating_scores(hr_loaded *l, const hr_comm *comm, hr_error 
     return status;
 }
 
+/* Makes the scorer of one model, whose files are open. Collective. */
+static hr_status make_scorer(hr_loaded *l, const hr_comm *comm, const hr_mixer *mixer, hr_error *err)
+{
+    float *movie_row = NULL;
+    const hr_row_block block = hr_row_block_of(comm, l->data.users, l->data.movies);
+    hr_status status = read_movies(l, &block, &movie_row, err);
+    HR_TRY(hr_agree(comm, status, NULL, err));
+    HR_TRY(hr_max_f64(comm, &l->largest_movie, 1, err));
+    HR_TRY(check_scores(l, 0.0, err));
+    HR_TRY(hr_scorer_create_of_movies(&l->scorer, comm, l->data.movies, movie_row, &l->mlp, l->weights, mixer,
+                                      err));
+    HR_TRY(read_rating_scores(l, comm, err));
+done:
+    free(movie_row);
+    return status;
+}
+
+/* Refuses a model that does not mix with the first. */
+static hr_status check_mixes(const hr_loaded *first, const hr_loaded *model, hr_error *err)
+{
+    const char *path = hr_h5_path(model->source.checkpoint), *name = model->model.table->name;
+    if (model->scoring.predicts_ratings)
+        return hr_fail(
+            err, HR_USAGE,
+            "%s: --model %s predicts ratings, and what is mixed is no rating; mix models of rankings", path,
+            name);
+    if (first->others > 0 && strcmp(name, "content") == 0)
+        return hr_fail(err, HR_USAGE,
+                       "%s: content has a share of every mixture, --mixture CONTENT/MODEL/POPULARITY/OTHER; "
+                       "leave this checkpoint out",
+                       path);
+    if (model->scoring.valid != first->scoring.valid)
+        return hr_fail(err, HR_USAGE,
+                       "%s: was trained with --valid %g, and %s with --valid %g; one has seen what is held "
+                       "out for the other: train both alike",
+                       path, model->scoring.valid, hr_h5_path(first->source.checkpoint),
+                       first->scoring.valid);
+    return HR_OK;
+}
+
+/* What is mixed: as asked for, or in equal shares, or as the run has it. */
+static hr_status resolve_mixture(hr_loaded *l, hr_error *err)
+{
+    static const char *const equal[HR_MIXTURE_MODELS] = {"", "1/1", "1/1/1", "1/1/1/1"};
+    const char *asked = l->mixing.shares && *l->mixing.shares ? l->mixing.shares : equal[l->others];
+    hr_status status = HR_OK;
+    if (!*asked)
+        return HR_OK;
+    for (int i = 0; i <= l->others; i++)
+        HR_TRY(check_mixes(l, hr_loaded_model(l, i), err));
+    snprintf(l->scoring.mixture, sizeof l->scoring.mixture, "%s", asked);
+done:
+    return status;
+}
+
+/* Opens the files of all models, and resolves what is mixed. Local. */
+static hr_status open_all(hr_loaded *l, const char *checkpoint, const char *dataset, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(open_files(l, checkpoint, dataset, err));
+    for (; l->others < l->mixing.others; l->others++) {
+        HR_ALLOC(l->other[l->others], 1);
+        HR_TRY(open_files(l->other[l->others], l->mixing.other[l->others], dataset, err));
+    }
+    HR_TRY(resolve_mixture(l, err));
+done:
+    return status;
+}
+
 hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
                         hr_error *err)
 {
-    float *movie_row = NULL;
-    hr_status status = open_files(loaded, checkpoint, dataset, err);
-    HR_TRY(hr_agree(comm, status, NULL, err));
-    const hr_row_block block = hr_row_block_of(comm, loaded->data.users, loaded->data.movies);
-    status = read_movies(loaded, &block, &movie_row, err);
+    hr_status status = open_all(loaded, checkpoint, dataset, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_dataset_verify(comm, loaded->source.dataset, &loaded->data, err));
-    HR_TRY(hr_max_f64(comm, &loaded->largest_movie, 1, err));
-    HR_TRY(check_scores(loaded, 0.0, err));
-    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, &loaded->scoring, err));
-    HR_TRY(hr_scorer_create_of_movies(&loaded->scorer, comm, loaded->data.movies, movie_row, &loaded->mlp,
-                                      loaded->weights, &loaded->mixer, err));
-    HR_TRY(read_rating_scores(loaded, comm, err));
+    HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, 1 + loaded->others, &loaded->scoring, err));
+    HR_TRY(make_scorer(loaded, comm, &loaded->mixer, err));
+    for (int i = 0; i < loaded->others; i++) {
+        HR_TRY(make_scorer(loaded->other[i], comm, NULL, err));
+        hr_scorer_add(&loaded->scorer, &loaded->other[i]->scorer);
+    }
     if (loaded->data.splits[HR_KNOWN] > 0) {
         status = hr_load_fold_in(loaded, err);
         HR_TRY(hr_agree(comm, status, NULL, err));
     }
 done:
-    free(movie_row);
+    return status;
+}
+
+/* Rows of a block of users by one model. */
+static hr_status read_rows(hr_loaded *l, int model, const hr_row_block *users, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_loaded *from = hr_loaded_model(l, model);
+    HR_TRY(hr_user_rows_read(&l->user_row[model], &from->source, users->first_user, users->users, err));
+    HR_TRY(hr_loaded_check_rows(from, l->user_row[model], users->users, err));
+done:
     return status;
 }
 
@@ -147,14 +229,24 @@ static hr_status read_users(hr_loaded *l, const hr_row_block *users, hr_error *e
 {
     hr_status status = HR_OK;
     const hr_user_source *from = &l->source;
-    const int64_t count = users->users * from->summary.dim;
-    HR_ALLOC(l->user_row, count);
-    HR_TRY(hr_checkpoint_read(from->checkpoint, &from->summary,
-                              &(hr_checkpoint_rows){.name = "output", .block = l->user_row}, users, err));
-    HR_TRY(check_scores(l, largest_entry(l->user_row, count), err));
+    for (int i = 0; i <= l->others; i++)
+        HR_TRY(read_rows(l, i, users, err));
     const hr_user_sample sample = hr_user_sample_of(l->sample_users, l->data.users, l->sample_seed);
     HR_TRY(hr_evaluated_ratings_read(from->dataset, users, from->valid, from->wants_values, &sample, false,
                                      &l->ratings, &l->train, err));
+done:
+    return status;
+}
+
+/* Computes the rows of those who are folded in, by each model. Local. */
+static hr_status fold_in(const hr_loaded *l, const hr_ratings *ratings, float *const *row, hr_error *err)
+{
+    hr_status status = HR_OK;
+    for (int i = 0; i <= l->others; i++) {
+        const hr_fold_in *by = &hr_loaded_model(l, i)->newcomers.fold_in;
+        if (by->method)
+            HR_TRY(hr_fold_in_block(by, ratings, row[i], err));
+    }
 done:
     return status;
 }
@@ -168,8 +260,7 @@ hr_status hr_load_scorer(hr_loaded *loaded, const hr_comm *comm, const char *che
     status = read_users(loaded, &(hr_row_block){.first_user = all.first_user, .users = all.users}, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_train_figures_finish(&loaded->train, comm, err));
-    if (loaded->newcomers.fold_in.method)
-        status = hr_fold_in_block(&loaded->newcomers.fold_in, &loaded->ratings, loaded->user_row, err);
+    status = fold_in(loaded, &loaded->ratings, loaded->user_row, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     hr_scorer_set_users(&loaded->scorer, &loaded->ratings, loaded->user_row);
 done:
@@ -180,10 +271,13 @@ hr_status hr_load_users(hr_user_block *block, const hr_loaded *loaded, const int
                         hr_error *err)
 {
     hr_status status = HR_OK;
-    HR_TRY(hr_user_block_read(block, &loaded->source, user, users, err));
-    if (loaded->newcomers.fold_in.method)
-        HR_TRY(hr_fold_in_block(&loaded->newcomers.fold_in, &block->ratings, block->row, err));
-    HR_TRY(hr_loaded_check_rows(loaded, block->row, users, err));
+    const hr_user_source *source[HR_MIXTURE_MODELS];
+    for (int i = 0; i <= loaded->others; i++)
+        source[i] = &hr_loaded_model(loaded, i)->source;
+    HR_TRY(hr_user_block_read(block, source, 1 + loaded->others, user, users, err));
+    HR_TRY(fold_in(loaded, &block->ratings, block->row, err));
+    for (int i = 0; i <= loaded->others; i++)
+        HR_TRY(hr_loaded_check_rows(hr_loaded_model(loaded, i), block->row[i], users, err));
 done:
     return status;
 }
@@ -195,12 +289,18 @@ hr_status hr_loaded_check_rows(const hr_loaded *loaded, const float *row, int64_
 
 void hr_loaded_free(hr_loaded *loaded)
 {
+    for (int i = 0; i < HR_MIXTURE_MODELS - 1; i++)
+        if (loaded->other[i]) {
+            hr_loaded_free(loaded->other[i]);
+            free(loaded->other[i]);
+        }
     if (loaded->rating_scores)
         loaded->model.table->by_ratings->destroy(loaded->rating_scores);
     hr_scorer_free(&loaded->scorer);
     hr_ratings_free(&loaded->ratings);
     hr_train_figures_free(&loaded->train);
-    free(loaded->user_row);
+    for (int i = 0; i < HR_MIXTURE_MODELS; i++)
+        free(loaded->user_row[i]);
     free(loaded->weights);
     hr_mixer_free(&loaded->mixer);
     hr_h5_close(loaded->source.checkpoint);

@@ -42,17 +42,24 @@ done:
     return status;
 }
 
-void hr_scorer_set_users(hr_scorer *scorer, const hr_ratings *ratings, const float *user_row)
+void hr_scorer_set_users(hr_scorer *scorer, const hr_ratings *ratings, float *const *user_row)
 {
     scorer->ratings = ratings;
-    scorer->user_row = user_row;
+    for (int i = 0; i <= scorer->others; i++)
+        scorer->user_row[i] = user_row[i];
+}
+
+void hr_scorer_add(hr_scorer *scorer, const hr_scorer *other)
+{
+    scorer->other[scorer->others++] = other;
 }
 
 hr_status hr_scorer_create(hr_scorer *scorer, const hr_comm *comm, const hr_ratings *ratings,
                            const float *block, const hr_mlp_shape *mlp, const float *weights,
                            const hr_mixer *mixer, hr_error *err)
 {
-    hr_scorer_set_users(scorer, ratings, block);
+    scorer->ratings = ratings;
+    scorer->user_row[0] = block;
     return hr_scorer_create_of_movies(scorer, comm, ratings->movies, block + ratings->users * mlp->columns,
                                       mlp, weights, mixer, err);
 }
@@ -77,21 +84,17 @@ static bool keeps_whole(const hr_scorer *scorer)
     return scorer->mixer || scorer->by_ratings;
 }
 
-hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err)
+/* What one model's scores take. */
+static hr_status create_of_model(hr_score_workspace *workspace, const hr_scorer *scorer, bool whole,
+                                 hr_error *err)
 {
     hr_status status = HR_OK;
     HR_ALLOC(workspace->rows, HR_WORKSPACE_USERS * scorer->dim);
-    if (keeps_whole(scorer))
+    if (whole)
         HR_ALLOC(workspace->whole, HR_WORKSPACE_USERS * scorer->movies);
     workspace->by_ratings = scorer->by_ratings;
     if (scorer->by_ratings)
         HR_TRY(scorer->by_ratings->workspace_create(&workspace->of_ratings, scorer->rating_scores, err));
-    if (scorer->mixer) {
-        if (scorer->mixer->uses_content)
-            HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
-        HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->movies);
-        HR_ALLOC(workspace->known, scorer->movies);
-    }
     if (scorer->mlp.layers == 0)
         return HR_OK;
     HR_ALLOC(workspace->half, HR_WORKSPACE_USERS * scorer->mlp.width[0]);
@@ -101,8 +104,29 @@ done:
     return status;
 }
 
+hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scorer *scorer, hr_error *err)
+{
+    hr_status status = HR_OK;
+    HR_TRY(create_of_model(workspace, scorer, keeps_whole(scorer), err));
+    if (!scorer->mixer)
+        return HR_OK;
+    if (scorer->mixer->uses_content)
+        HR_TRY(hr_content_workspace_create(&workspace->content, &scorer->mixer->content, err));
+    HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->movies);
+    HR_ALLOC(workspace->known, scorer->movies);
+    HR_ALLOC(workspace->other, scorer->others);
+    for (; workspace->others < scorer->others; workspace->others++)
+        HR_TRY(create_of_model(&workspace->other[workspace->others], scorer->other[workspace->others], true,
+                               err));
+done:
+    return status;
+}
+
 void hr_score_workspace_free(hr_score_workspace *workspace)
 {
+    for (int i = 0; i < workspace->others; i++)
+        hr_score_workspace_free(&workspace->other[i]);
+    free(workspace->other);
     free(workspace->rows);
     free(workspace->half);
     free(workspace->pair);
@@ -142,12 +166,13 @@ static void score_by_rows(const hr_scorer *scorer, hr_score_workspace *workspace
                          scores + p * stride + m);
 }
 
-/* Those with all movies by the model alone, into workspace->whole. */
-static void score_whole(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user)
+/* Those with all movies by the model alone, into workspace->whole; what the users rated is in `ratings`. */
+static void score_whole(const hr_scorer *scorer, hr_score_workspace *workspace, const hr_ratings *ratings,
+                        const int64_t *user)
 {
     const int64_t movies = scorer->movies;
     if (scorer->by_ratings)
-        scorer->by_ratings->score(scorer->rating_scores, workspace->of_ratings, scorer->ratings, user,
+        scorer->by_ratings->score(scorer->rating_scores, workspace->of_ratings, ratings, user,
                                   workspace->users, workspace->whole);
     else
         score_by_rows(scorer, workspace, 0, movies, movies, workspace->whole);
@@ -196,23 +221,38 @@ static void mix(const hr_scorer *scorer, hr_score_workspace *workspace, const in
                         users - first < HR_CONTENT_USERS ? users - first : HR_CONTENT_USERS);
     for (int64_t p = 0; p < users; p++) {
         const int64_t ratings = list_known(scorer->ratings, user[p], workspace->known);
-        hr_mixer_mix(scorer->mixer, ratings, knows(scorer, workspace, p, ratings), movies,
-                     workspace->similarity + p * movies, workspace->whole + p * movies);
+        bool known_to[HR_MIXTURE_MODELS] = {knows(scorer, workspace, p, ratings)};
+        float *score[HR_MIXTURE_MODELS] = {workspace->whole + p * movies};
+        for (int i = 0; i < scorer->others; i++) {
+            known_to[1 + i] = knows(scorer->other[i], &workspace->other[i], p, ratings);
+            score[1 + i] = workspace->other[i].whole + p * movies;
+        }
+        hr_mixer_mix(scorer->mixer, ratings, known_to, movies, workspace->similarity + p * movies, score);
     }
+}
+
+/* Loads users' rows by one model. */
+static void load_rows(const hr_scorer *scorer, hr_score_workspace *workspace, const float *row,
+                      const int64_t *user, int64_t users)
+{
+    const int64_t dim = scorer->dim;
+    workspace->users = users;
+    for (int64_t p = 0; p < users; p++)
+        memcpy(workspace->rows + p * dim, row + user[p] * dim, (size_t)dim * sizeof *workspace->rows);
+    if (scorer->mlp.layers > 0)
+        hr_mlp_halves(&scorer->mlp, scorer->weights, false, users, workspace->rows, workspace->half);
 }
 
 void hr_score_load_users(const hr_scorer *scorer, hr_score_workspace *workspace, const int64_t *user,
                          int64_t users)
 {
-    const int64_t dim = scorer->dim;
-    workspace->users = users;
-    for (int64_t p = 0; p < users; p++)
-        memcpy(workspace->rows + p * dim, scorer->user_row + user[p] * dim,
-               (size_t)dim * sizeof *workspace->rows);
-    if (scorer->mlp.layers > 0)
-        hr_mlp_halves(&scorer->mlp, scorer->weights, false, users, workspace->rows, workspace->half);
+    load_rows(scorer, workspace, scorer->user_row[0], user, users);
     if (keeps_whole(scorer))
-        score_whole(scorer, workspace, user);
+        score_whole(scorer, workspace, scorer->ratings, user);
+    for (int i = 0; i < workspace->others; i++) {
+        load_rows(scorer->other[i], &workspace->other[i], scorer->user_row[1 + i], user, users);
+        score_whole(scorer->other[i], &workspace->other[i], scorer->ratings, user);
+    }
     if (scorer->mixer)
         mix(scorer, workspace, user);
 }

@@ -1,6 +1,6 @@
 /* Scores of users and movies by what training left: for most models the dot product of their output rows, for
- * some an MLP, for some a function of the user's ratings (models/rating_scores.h); mixed with content and popularity where
- * that is asked for (mixture.h).
+ * some an MLP, for some a function of the user's ratings (models/rating_scores.h); mixed with content, popularity and the
+ * scores of other models where that is asked for (mixture.h).
  *
  * Threads share a scorer. Each has a workspace, into which a block of users is loaded and scored with one range
  * of movies after the other:
@@ -29,15 +29,17 @@ enum { HR_WORKSPACE_USERS = 48 };
 typedef struct hr_scorer {
     const hr_ratings *ratings; /* of this rank's users, with their splits; users are numbered as there */
     int64_t movies, dim;
-    hr_mlp_shape mlp;                   /* without layers where dot products score */
-    const float *weights;               /* of the MLP */
-    float *movie_half;                  /* [movies x MLP.width[0]] */
-    const hr_rating_scores *by_ratings; /* or NULL; set by hr_scorer_set_rating_scores */
-    const void *rating_scores;          /* of that table */
-    const hr_mixer *mixer;              /* that the scores go into, or NULL */
-    const float *user_row;              /* [ratings->users x dim] */
-    float *movie_row;                   /* [movies x dim] of all movies */
-    hr_interleaved_rows interleaved;    /* of movies' rows, where scores are dot products */
+    hr_mlp_shape mlp;                                     /* without layers where dot products score */
+    const float *weights;                                 /* of the MLP */
+    float *movie_half;                                    /* [movies x MLP.width[0]] */
+    const hr_rating_scores *by_ratings;                   /* or NULL; set by hr_scorer_set_rating_scores */
+    const void *rating_scores;                            /* of that table */
+    const hr_mixer *mixer;                                /* that the scores go into, or NULL */
+    const struct hr_scorer *other[HR_MIXTURE_MODELS - 1]; /* of other models that are mixed, without users */
+    int others;
+    const float *user_row[HR_MIXTURE_MODELS]; /* [ratings->users x dim] of this model, and of the others */
+    float *movie_row;                         /* [movies x dim] of all movies */
+    hr_interleaved_rows interleaved;          /* of movies' rows, where scores are dot products */
 } hr_scorer;
 
 /* One thread's memory. Zero-initialise; free with hr_score_workspace_free. */
@@ -53,6 +55,8 @@ typedef struct hr_score_workspace {
     float *whole;      /* [HR_WORKSPACE_USERS x movies] scores, where they are made of ratings, or mixed */
     float *similarity; /* [HR_WORKSPACE_USERS x movies] where scores are mixed */
     int32_t *known;    /* [movies] of a user's train and known ratings */
+    struct hr_score_workspace *other; /* [others] of other models */
+    int others;
 } hr_score_workspace;
 
 /* Makes a scorer of this rank's block of users with all movies.
@@ -78,8 +82,13 @@ hr_status hr_scorer_create_of_movies(hr_scorer *scorer, const hr_comm *comm, int
                                      const float *block, const hr_mlp_shape *mlp, const float *weights,
                                      const hr_mixer *mixer, hr_error *err);
 
-/* Gives it other users: ratings->users of them, and their output rows, both of which must outlive their use. Local. */
-void hr_scorer_set_users(hr_scorer *scorer, const hr_ratings *ratings, const float *user_row);
+/* Gives it other users: ratings->users of them, and their output rows by each model, user_row [1 + others], all of which must
+ * outlive their use. Local. */
+void hr_scorer_set_users(hr_scorer *scorer, const hr_ratings *ratings, float *const *user_row);
+
+/* Has its scores mixed with those of another model's scorer, the next one that the mixer has a share for. The other is of the
+ * same movies, has no mixer and no users, and must outlive it. Before workspaces are made. Local. */
+void hr_scorer_add(hr_scorer *scorer, const hr_scorer *other);
 
 /* Has scores made of the users' ratings: by the table, of `scores`, which must outlive it. Before workspaces are made.
  * Local. */

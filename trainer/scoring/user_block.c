@@ -15,7 +15,7 @@ typedef struct run {
     int64_t first, users;
     hr_ids id;
     hr_ratings ratings;
-    float *row;
+    float *row[HR_MIXTURE_MODELS];
 } run;
 
 typedef struct runs {
@@ -30,7 +30,8 @@ static void runs_free(runs *r)
     for (int64_t i = 0; r->run && i < r->count; i++) {
         hr_ids_free(&r->run[i].id);
         hr_ratings_free(&r->run[i].ratings);
-        free(r->run[i].row);
+        for (int m = 0; m < HR_MIXTURE_MODELS; m++)
+            free(r->run[i].row[m]);
     }
     free(r->run);
     free(r->of);
@@ -59,13 +60,21 @@ done:
     return status;
 }
 
+hr_status hr_user_rows_read(float **row, const hr_user_source *source, int64_t first, int64_t users,
+                            hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_row_block rows = {.first_user = first, .users = users};
+    HR_ALLOC(*row, users * source->summary.dim);
+    HR_TRY(hr_checkpoint_read(source->checkpoint, &source->summary,
+                              &(hr_checkpoint_rows){.name = "output", .block = *row}, &rows, err));
+done:
+    return status;
+}
+
 static hr_status read_run(run *r, const hr_user_source *source, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_row_block rows = {.first_user = r->first, .users = r->users};
-    HR_ALLOC(r->row, r->users * source->summary.dim);
-    HR_TRY(hr_checkpoint_read(source->checkpoint, &source->summary,
-                              &(hr_checkpoint_rows){.name = "output", .block = r->row}, &rows, err));
     HR_TRY(hr_dataset_read_slice(source->dataset, r->first, r->users, source->valid, &r->ratings, err));
     if (source->wants_values)
         HR_TRY(hr_dataset_read_values(source->dataset, &r->ratings, err));
@@ -104,7 +113,6 @@ static hr_status allocate(hr_user_block *block, const runs *r, const int64_t *us
         HR_ALLOC(all->value, all->count);
     if (users > 0 && r->run[0].id.number)
         HR_ALLOC(block->id.number, users);
-    HR_ALLOC(block->row, users * source->summary.dim);
 done:
     return status;
 }
@@ -119,23 +127,38 @@ static void copy_ratings(hr_ratings *all, int64_t index, const hr_ratings *from,
         memcpy(all->value + to, from->value + first, count * sizeof *all->value);
 }
 
-hr_status hr_user_block_read(hr_user_block *block, const hr_user_source *source, const int64_t *user,
-                             int64_t users, hr_error *err)
+/* The rows that model number `model` has of the users. */
+static hr_status read_rows(hr_user_block *block, const runs *r, int model, const hr_user_source *source,
+                           const int64_t *user, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = source->summary.dim;
+    HR_ALLOC(block->row[model], block->users * dim);
+    for (int64_t i = 0; i < r->count; i++)
+        HR_TRY(hr_user_rows_read(&r->run[i].row[model], source, r->run[i].first, r->run[i].users, err));
+    for (int64_t i = 0; i < block->users; i++)
+        memcpy(block->row[model] + i * dim, r->of[i]->row[model] + (user[i] - r->of[i]->first) * dim,
+               (size_t)dim * sizeof(float));
+done:
+    return status;
+}
+
+hr_status hr_user_block_read(hr_user_block *block, const hr_user_source *const *source, int sources,
+                             const int64_t *user, int64_t users, hr_error *err)
 {
     hr_status status = HR_OK;
     runs r = {0};
-    const int64_t dim = source->summary.dim;
     HR_TRY(plan(&r, user, users, err));
     for (int64_t i = 0; i < r.count; i++)
-        HR_TRY(read_run(&r.run[i], source, err));
-    HR_TRY(allocate(block, &r, user, users, source, err));
+        HR_TRY(read_run(&r.run[i], source[0], err));
+    HR_TRY(allocate(block, &r, user, users, source[0], err));
     for (int64_t i = 0; i < users; i++) {
         const run *from = r.of[i];
-        const int64_t index = user[i] - from->first;
-        copy_ratings(&block->ratings, i, &from->ratings, index);
-        memcpy(block->row + i * dim, from->row + index * dim, (size_t)dim * sizeof *block->row);
-        HR_TRY(append_id(&block->id, from, index, err));
+        copy_ratings(&block->ratings, i, &from->ratings, user[i] - from->first);
+        HR_TRY(append_id(&block->id, from, user[i] - from->first, err));
     }
+    for (int m = 0; m < sources; m++)
+        HR_TRY(read_rows(block, &r, m, source[m], user, err));
 done:
     runs_free(&r);
     return status;
@@ -145,6 +168,7 @@ void hr_user_block_free(hr_user_block *block)
 {
     hr_ids_free(&block->id);
     hr_ratings_free(&block->ratings);
-    free(block->row);
+    for (int m = 0; m < HR_MIXTURE_MODELS; m++)
+        free(block->row[m]);
     *block = (hr_user_block){0};
 }

@@ -27,6 +27,7 @@ static hr_status make_evaluation(void *context, json_t **value, hr_error *err)
     hr_evaluated_model model = {0};
     hr_evaluation_call call = {.split = has_test ? HR_TEST : HR_VALID,
                                .split_name = has_test ? "test" : "validation",
+                               .mixing = facts->loaded->mixing,
                                .cutoffs = {2, {10, 20}},
                                .users = USERS,
                                .seed = 1,

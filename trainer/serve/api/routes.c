@@ -196,7 +196,7 @@ const hr_route hr_api_routes[] = {
          "}, users_without_train: integer, movies_unseen: integer, ratings_of_unseen: integer}}"},
     {"GET", "/model", "What the model that is served is, and the options of its run", .handle = hr_api_model,
      .answers = "{format: text, model: text, users: integer, movies: integer, dim: integer, step: integer, "
-                "fingerprint: text, run: {*: any}}"},
+                "fingerprint: text, run: {*: any}, mixture?: {models: [text], shares: text}}"},
     {"GET", "/insights", "Which tags people give, and which they give to the same movies",
      .handle = hr_api_insights, .takes_long = hr_always_takes_long,
      .answers = "{tags: {given: integer, different: integer, movies: integer, most: [{tag: text, times: "

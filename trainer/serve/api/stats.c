@@ -1,6 +1,7 @@
 /* /stats, /model and /insights: what the dataset and the model are like, once for each model. */
 #include "io/base/json.h"
 #include "io/statistics/statistics.h"
+#include "trainer/explain/explain.h"
 #include "trainer/figures/tag_patterns.h"
 #include "trainer/report/file_report.h"
 #include "trainer/report/stats_report.h"
@@ -44,14 +45,27 @@ static void hide_folders(json_t *options)
         json_object_set_new(options, "item-features", hr_json_string(end + 1));
 }
 
+/* The models that are mixed, as parts of explanations name them, and their shares. */
+static json_t *mixture_json(const hr_loaded *loaded)
+{
+    char label[HR_PART_NAME];
+    json_t *models = json_array();
+    for (int i = 0; i <= loaded->others; i++)
+        json_array_append_new(models, json_string(hr_model_label(loaded, i, label, sizeof label)));
+    return json_pack("{s:o, s:s}", "models", models, "shares", loaded->scoring.mixture);
+}
+
 static hr_status make_model(void *context, json_t **value, hr_error *err)
 {
     const hr_facts *facts = context;
     const hr_user_source *source = &facts->loaded->source;
     const hr_status status = hr_checkpoint_facts(source->checkpoint, &source->summary, value, err);
-    if (status == HR_OK)
-        hide_folders(json_object_get(json_object_get(*value, "run"), "options"));
-    return status;
+    if (status != HR_OK)
+        return status;
+    hide_folders(json_object_get(json_object_get(*value, "run"), "options"));
+    if (facts->loaded->others > 0)
+        json_object_set_new(*value, "mixture", mixture_json(facts->loaded));
+    return HR_OK;
 }
 
 static hr_status model(hr_facts *facts, const hr_request *request, hr_answer *answer, hr_error *err)

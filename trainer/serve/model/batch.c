@@ -22,12 +22,24 @@ static hr_status add_id(hr_ids *ids, const hr_ids *all, int64_t user, hr_error *
     return hr_strings_append(&ids->text, text, (int64_t)strlen(text), err);
 }
 
+/* The rows that model number `model` has of the users. */
+static hr_status copy_rows(float **row, const hr_snapshot *s, int model, hr_question *const *question,
+                           int count, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const int64_t dim = hr_loaded_model(&s->loaded, model)->model.dim;
+    HR_ALLOC(*row, count * dim);
+    for (int i = 0; i < count; i++)
+        memcpy(*row + i * dim, s->user_row[model] + question[i]->user * dim, (size_t)dim * sizeof(float));
+done:
+    return status;
+}
+
 /* Rows and rated movies from memory. */
 static hr_status copy_users(hr_user_block *block, const hr_snapshot *s, hr_question *const *question,
                             int count, hr_error *err)
 {
     hr_status status = HR_OK;
-    const int64_t dim = s->loaded.model.dim;
     hr_ratings *r = &block->ratings;
     block->users = count;
     *r = (hr_ratings){.users = count, .movies = s->catalogue.movies};
@@ -38,15 +50,15 @@ static hr_status copy_users(hr_user_block *block, const hr_snapshot *s, hr_quest
     r->count = r->ptr[count];
     HR_ALLOC(r->movie, r->count);
     HR_ALLOC(r->split, r->count);
-    HR_ALLOC(block->row, count * dim);
     if (s->user_id.number)
         HR_ALLOC(block->id.number, count);
     for (int i = 0; i < count; i++) {
         const int64_t user = question[i]->user;
         hr_rated_lists_read(&s->rated, user, r->movie + r->ptr[i], r->split + r->ptr[i]);
-        memcpy(block->row + i * dim, s->user_row + user * dim, (size_t)dim * sizeof *block->row);
         HR_TRY(add_id(&block->id, &s->user_id, user, err));
     }
+    for (int m = 0; m <= s->loaded.others; m++)
+        HR_TRY(copy_rows(&block->row[m], s, m, question, count, err));
 done:
     return status;
 }

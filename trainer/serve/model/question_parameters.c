@@ -14,7 +14,7 @@
     {.name = "diversity", .where = where_, .kind = HR_REAL_PARAMETER, .minimum = 0, .maximum = 1, .otherwise = "0",      \
      .summary = "weight of diversity, from the best movies to the most different ones"},                                 \
     {.name = "mixture", .where = where_, .kind = HR_TEXT_PARAMETER, .minimum = 1, .maximum = 200,                        \
-     .summary = "CONTENT/MODEL/POPULARITY: what scores are mixed of, such as 30/60/10; without it as trained"},          \
+     .summary = "CONTENT/MODEL/POPULARITY, and a share for each other model: what scores are mixed of, such as 30/60/10; or of models alone, such as 60/40; without it as served"},          \
     {.name = "keep_seen", .where = where_, .kind = HR_FLAG_PARAMETER, .otherwise = "false",                              \
      .summary = "list movies that the user has rated too"},                                                              \
     {.name = "genre", .where = where_, .kind = HR_TEXT_PARAMETER,                                                        \

@@ -87,8 +87,12 @@ static bool choose_mixer(hr_mixer *mixer, hr_snapshot *s, const hr_request *requ
     hr_error err = {""};
     const hr_mixer *of_all = NULL;
     hr_mixture mixture;
-    hr_status status = hr_mixture_parse(hr_request_text(request, "mixture"), &mixture, &err);
-    if (status == HR_OK)
+    hr_status status =
+        hr_mixture_parse(hr_request_text(request, "mixture"), 1 + s->loaded.others, &mixture, &err);
+    const bool of_models = s->loaded.others > 0 && !hr_mixture_wants_content(&mixture);
+    if (status == HR_OK && of_models)
+        of_all = &s->loaded.mixer;
+    else if (status == HR_OK)
         status = hr_snapshot_mixer(s, &of_all, &err);
     if (status != HR_OK) {
         hr_answer_failure(answer, status, "mixture", &err);

@@ -13,14 +13,36 @@ static bool is_same(const struct stat *a, const struct stat *b)
            a->st_mtim.tv_sec == b->st_mtim.tv_sec && a->st_mtim.tv_nsec == b->st_mtim.tv_nsec;
 }
 
+/* What the system says of the checkpoints' files; returns the path of one of which it says nothing, or NULL. */
+static const char *stat_files(const hr_served *served, const char *checkpoint,
+                              struct stat file[HR_MIXTURE_MODELS])
+{
+    if (stat(checkpoint, &file[0]) != 0)
+        return checkpoint;
+    for (int i = 0; i < served->mixing.others; i++)
+        if (stat(served->mixing.other[i], &file[1 + i]) != 0)
+            return served->mixing.other[i];
+    return NULL;
+}
+
+static hr_status load(const hr_served *served, const char *checkpoint, hr_snapshot **snapshot, hr_error *err)
+{
+    const hr_snapshot_source source = {.checkpoint = checkpoint,
+                                       .dataset = served->dataset,
+                                       .mixing = served->mixing,
+                                       .threads = served->threads,
+                                       .stop = served->stop};
+    return hr_snapshot_load(snapshot, &source, err);
+}
+
 hr_status hr_served_begin(hr_served *served, hr_error *err)
 {
     hr_status status = HR_OK;
     pthread_mutex_init(&served->mutex, NULL);
-    if (stat(served->checkpoint, &served->file) != 0)
-        HR_TRY(hr_fail(err, HR_IO, "%s: cannot be read: %s", served->checkpoint, strerror(errno)));
-    HR_TRY(hr_snapshot_load(&served->snapshot, served->checkpoint, served->dataset, served->threads,
-                            served->stop, err));
+    const char *missing = stat_files(served, served->checkpoint, served->file);
+    if (missing)
+        HR_TRY(hr_fail(err, HR_IO, "%s: cannot be read: %s", missing, strerror(errno)));
+    HR_TRY(load(served, served->checkpoint, &served->snapshot, err));
     served->snapshot->number = 1;
 done:
     return status;
@@ -74,10 +96,12 @@ static char *path_of(hr_served *served)
     return path;
 }
 
-/* Whether the file is to be loaded: another one, or one whose failure may have passed. */
+/* Whether the files are to be loaded: another one, or one whose failure may have passed. */
 static bool is_due(hr_served *served, const struct stat *now, bool *is_new)
 {
-    *is_new = !is_same(now, &served->file);
+    *is_new = false;
+    for (int i = 0; i <= served->mixing.others; i++)
+        *is_new = *is_new || !is_same(&now[i], &served->file[i]);
     if (*is_new)
         served->failures = 0;
     return *is_new || (served->failures > 0 && time(NULL) >= served->again);
@@ -96,17 +120,17 @@ static void note_failure(hr_served *served, hr_status status)
 
 hr_status hr_served_refresh(hr_served *served, bool *changed, hr_error *err)
 {
-    struct stat now;
+    struct stat now[HR_MIXTURE_MODELS];
     hr_status status = HR_OK;
     hr_snapshot *fresh = NULL;
     bool is_new = false;
     char *path = path_of(served);
     *changed = false;
-    if (!path || stat(path, &now) != 0 || !is_due(served, &now, &is_new))
+    if (!path || stat_files(served, path, now) || !is_due(served, now, &is_new))
         goto done; /* between two files there may be none */
-    served->file = now;
+    memcpy(served->file, now, sizeof now);
     *changed = true;
-    status = hr_snapshot_load(&fresh, path, served->dataset, served->threads, served->stop, err);
+    status = load(served, path, &fresh, err);
     if (status == HR_OK)
         replace(served, fresh);
     served->switched += status == HR_OK;

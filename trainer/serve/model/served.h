@@ -10,18 +10,19 @@
 
 #include <sys/stat.h>
 
-/* Zero-initialise but for paths, threads and stop; hr_served_begin and _end. */
+/* Zero-initialise but for paths, mixing, threads and stop; hr_served_begin and _end. */
 typedef struct hr_served {
     const char *checkpoint, *dataset;
-    int threads; /* that make lists */
+    hr_mixing mixing; /* other models, and shares */
+    int threads;      /* that make lists */
     hr_load_stop stop;
     char *follows; /* path that the checkpoint is read from instead; NULL: none */
     pthread_mutex_t mutex;
     hr_snapshot *snapshot;
-    struct stat file;                   /* of the checkpoint that was loaded, or refused */
-    int failures;                       /* of memory or of the system, with this file, one after the other */
-    time_t again;                       /* when it is tried again after these */
-    _Atomic uint64_t switched, refused; /* checkpoints, since the first */
+    struct stat file[HR_MIXTURE_MODELS]; /* of the checkpoints that were loaded, or refused */
+    int failures;                        /* of memory or of the system, with this file, one after the other */
+    time_t again;                        /* when it is tried again after these */
+    _Atomic uint64_t switched, refused;  /* checkpoints, since the first */
 } hr_served;
 
 /* Loads the first one. The errors of hr_snapshot_load. */
@@ -34,7 +35,7 @@ hr_snapshot *hr_served_take(hr_served *served);
 /* From the next refresh on the checkpoint is read from this path, which is copied. On any thread. HR_MEMORY. */
 hr_status hr_served_follow(hr_served *served, const char *checkpoint, hr_error *err);
 
-/* Loads the checkpoint if its file is another one, or another time, than before, and serves it from then on; a damaged one is
+/* Loads the checkpoints if the file of one is another one, or another time, than before, and serves them from then on; a damaged one is
  * refused, and the old one stays. Where memory lacked, or the system refused, the file is tried again, after 1, 2, 4 and up to 64
  * seconds. *changed receives whether there was a new file. The errors of hr_snapshot_load. Called by
  * one thread. */

@@ -34,12 +34,15 @@ static hr_status add_slice(void *context, hr_ratings *slice, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_snapshot *s = context;
-    const hr_fold_in *fold_in = &s->loaded.newcomers.fold_in;
     HR_TRY(check_stop(s, err));
     hr_train_figures_add(&s->train, slice);
     HR_TRY(hr_rated_lists_add(&s->rated, slice, err));
-    if (fold_in->method) /* some users are held out whole */
-        HR_TRY(hr_fold_in_block(fold_in, slice, s->user_row + slice->first_user * s->loaded.model.dim, err));
+    for (int i = 0; i <= s->loaded.others; i++) {
+        const hr_loaded *l = hr_loaded_model(&s->loaded, i);
+        float *row = s->user_row[i] + slice->first_user * l->model.dim;
+        if (l->newcomers.fold_in.method) /* some users are held out whole */
+            HR_TRY(hr_fold_in_block(&l->newcomers.fold_in, slice, row, err));
+    }
 done:
     return status;
 }
@@ -56,7 +59,8 @@ static hr_status read_ratings(hr_snapshot *s, hr_error *err)
                                  l->scoring.predicts_ratings, add_slice, s, err));
     HR_TRY(hr_train_figures_finish(&s->train, &alone, err));
     hr_rated_lists_finish(&s->rated);
-    HR_TRY(hr_loaded_check_rows(l, s->user_row, l->data.users, err));
+    for (int i = 0; i <= l->others; i++)
+        HR_TRY(hr_loaded_check_rows(hr_loaded_model(l, i), s->user_row[i], l->data.users, err));
     s->ranking = (hr_ranking){.clips = l->scoring.predicts_ratings && l->mixer.mixture.bands == 0,
                               .lowest = s->train.lowest,
                               .highest = s->train.highest};
@@ -68,11 +72,9 @@ static hr_status read_users(hr_snapshot *s, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_loaded *l = &s->loaded;
-    const hr_row_block all = {.first_user = 0, .users = l->data.users};
     HR_TRY(hr_ids_read(l->source.dataset, "user/id", 0, l->data.users, &s->user_id, err));
-    HR_ALLOC(s->user_row, l->data.users * l->model.dim);
-    HR_TRY(hr_checkpoint_read(l->source.checkpoint, &l->source.summary,
-                              &(hr_checkpoint_rows){.name = "output", .block = s->user_row}, &all, err));
+    for (int i = 0; i <= l->others; i++)
+        HR_TRY(hr_user_rows_read(&s->user_row[i], &hr_loaded_model(l, i)->source, 0, l->data.users, err));
 done:
     return status;
 }
@@ -104,20 +106,20 @@ static void give_back_memory(void)
 #endif
 }
 
-hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
-                           hr_load_stop stop, hr_error *err)
+hr_status hr_snapshot_load(hr_snapshot **snapshot, const hr_snapshot_source *source, hr_error *err)
 {
     hr_status status = HR_OK;
     hr_snapshot *s = NULL;
     HR_ALLOC(s, 1);
     s->holders = 1;
-    s->threads = threads < HR_SNAPSHOT_THREADS ? threads : HR_SNAPSHOT_THREADS;
+    s->loaded.mixing = source->mixing;
+    s->threads = source->threads < HR_SNAPSHOT_THREADS ? source->threads : HR_SNAPSHOT_THREADS;
     s->loaded_at = time(NULL);
-    s->stop = stop;
+    s->stop = source->stop;
     pthread_mutex_init(&s->mutex, NULL);
     pthread_mutex_init(&s->attaching, NULL);
-    s->checkpoint = strdup(checkpoint);
-    s->dataset = strdup(dataset);
+    s->checkpoint = strdup(source->checkpoint);
+    s->dataset = strdup(source->dataset);
     if (!s->checkpoint || !s->dataset)
         HR_TRY(hr_fail(err, HR_MEMORY, "out of memory: no room for paths"));
     HR_TRY(load(s, err));
@@ -138,7 +140,8 @@ static void free_snapshot(hr_snapshot *s)
     for (int i = 0; i < s->threads; i++)
         hr_lists_workspace_free(&s->workspace[i]);
     hr_rated_lists_free(&s->rated);
-    free(s->user_row);
+    for (int i = 0; i < HR_MIXTURE_MODELS; i++)
+        free(s->user_row[i]);
     hr_ids_free(&s->user_id);
     hr_train_figures_free(&s->train);
     hr_known_movies_free(&s->known);
@@ -182,11 +185,13 @@ hr_status hr_snapshot_mixer(hr_snapshot *snapshot, const hr_mixer **mixer, hr_er
     const hr_comm alone = hr_comm_alone();
     hr_status status = HR_OK;
     hr_scoring_config config = snapshot->loaded.scoring;
-    snprintf(config.mixture, sizeof config.mixture, "1/1/1");
+    const int models = 1 + snapshot->loaded.others;
+    static const char *const all[HR_MIXTURE_MODELS] = {"1/1/1", "1/1/1/1", "1/1/1/1/1", "1/1/1/1/1/1"};
+    snprintf(config.mixture, sizeof config.mixture, "%s", all[models - 1]);
     config.valid = 0.0; /* nothing is evaluated: all that is known may be used */
     pthread_mutex_lock(&snapshot->mutex);
     if (snapshot->mixer.mixture.bands == 0)
-        status = hr_mixer_create(&snapshot->mixer, &alone, snapshot->dataset, &config, err);
+        status = hr_mixer_create(&snapshot->mixer, &alone, snapshot->dataset, models, &config, err);
     if (status != HR_OK)
         hr_mixer_free(&snapshot->mixer);
     pthread_mutex_unlock(&snapshot->mutex);

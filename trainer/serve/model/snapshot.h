@@ -39,7 +39,8 @@ typedef struct hr_snapshot {
     hr_train_figures train; /* of all users */
     hr_ranking ranking;     /* without a scorer: each thread has one with users of its own */
     hr_ids user_id;         /* [users] */
-    float *user_row;        /* [users x dim] also of users that the dataset holds out whole */
+    float *user_row
+        [HR_MIXTURE_MODELS]; /* [users x dim] of each model, also of users that the dataset holds out whole */
     hr_rated_lists rated;
     int threads;
     hr_lists_workspace workspace[HR_SNAPSHOT_THREADS]; /* [threads] */
@@ -54,10 +55,17 @@ typedef struct hr_snapshot {
     void (*attached_free)(void *attached); /* called first of all */
 } hr_snapshot;
 
-/* Loads checkpoint and dataset, with one holder, for so many threads that make lists. HR_IO, HR_INPUT where a file is damaged or
- * the checkpoint is of another dataset, HR_MEMORY; HR_STOPPED where it is given up. */
-hr_status hr_snapshot_load(hr_snapshot **snapshot, const char *checkpoint, const char *dataset, int threads,
-                           hr_load_stop stop, hr_error *err);
+/* What a snapshot is loaded from. */
+typedef struct hr_snapshot_source {
+    const char *checkpoint, *dataset;
+    hr_mixing mixing; /* other models, and shares; its texts outlive the snapshot */
+    int threads;      /* that make lists */
+    hr_load_stop stop;
+} hr_snapshot_source;
+
+/* Loads it, with one holder. HR_IO, HR_INPUT where a file is damaged or a checkpoint is of another dataset, HR_USAGE where models
+ * do not mix, HR_MEMORY; HR_STOPPED where it is given up. */
+hr_status hr_snapshot_load(hr_snapshot **snapshot, const hr_snapshot_source *source, hr_error *err);
 
 /* Frees it where the holder was the last. NULL is allowed. */
 void hr_snapshot_release(hr_snapshot *snapshot);
@@ -68,8 +76,8 @@ int64_t hr_snapshot_find_user(const hr_snapshot *snapshot, const char *id);
 /* What explains its scores: made when it is first asked for, which reads all ratings. HR_INPUT, HR_MEMORY. */
 hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **explainer, hr_error *err);
 
-/* What other mixtures than the model's own are mixed of, likewise. HR_USAGE where the data has no content that two movies
- * share. */
+/* What other mixtures than the model's own are mixed of, likewise; of the same models. HR_USAGE where the data has no content that
+ * two movies share. */
 hr_status hr_snapshot_mixer(hr_snapshot *snapshot, const hr_mixer **mixer, hr_error *err);
 
 #endif

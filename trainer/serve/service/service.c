@@ -116,6 +116,7 @@ hr_status hr_service_run(const hr_service_config *config, hr_error *err)
     service s = {.config = config};
     s.served.checkpoint = config->checkpoint;
     s.served.dataset = config->dataset;
+    s.served.mixing = config->mixing;
     s.served.threads = config->server.threads;
     s.served.stop = (hr_load_stop){is_ending, NULL};
     openblas_set_num_threads(1); /* threads take requests */

@@ -3,12 +3,14 @@
 #define HR_TRAINER_SERVE_SERVICE_SERVICE_H
 
 #include "io/base/error.h"
+#include "trainer/scoring/mixing.h"
 #include "trainer/serve/server/server.h"
 #include "trainer/serve/visitors/visitors.h"
 
 /* Texts outlive the call. */
 typedef struct hr_service_config {
     const char *checkpoint, *dataset;
+    hr_mixing mixing;        /* other models, and shares */
     const char *runs;        /* folder of logs that are shown; "": none */
     bool allow_training;     /* whether visitors may start runs, with files in that folder */
     hr_server_config server; /* but for sets and metrics, which the service has */

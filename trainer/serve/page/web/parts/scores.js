@@ -18,7 +18,12 @@ const NAMES = {
   rounding: ['Rounding', 'of single precision'],
 };
 
-export const partName = (part) => NAMES[part]?.[0] ?? part;
+// A part of one of several models has the model's name before its own: ease.collaborative.
+const own = (part) => part.split('.').at(-1);
+const named = (part) => NAMES[own(part)];
+const of = (part) => (part.includes('.') ? ` (${part.split('.')[0]})` : '');
+
+export const partName = (part) => (named(part)?.[0] ?? own(part)) + of(part);
 
 // A bar whose pieces are as wide as the parts of a score are large; those below 0 are hatched.
 export function partsBar(parts) {
@@ -27,13 +32,13 @@ export function partsBar(parts) {
   const words = entries.map(([part, value]) => `${partName(part)} ${figure(value)}`).join(', ');
   return element('div', { class: 'parts', role: 'img', 'aria-label': words, title: words },
     entries.map(([part, value]) => element('span', {
-      class: `part part-${part}${value < 0 ? ' below' : ''}`, style: { 'flex-grow': String(Math.abs(value) / sum) },
+      class: `part part-${own(part)}${value < 0 ? ' below' : ''}`, style: { 'flex-grow': String(Math.abs(value) / sum) },
     })));
 }
 
 // What the colours mean, of the parts that a list has.
 export function partsLegend(lists) {
-  const present = Object.keys(NAMES).filter((part) => lists.some((one) => one.parts?.[part]));
+  const present = Object.keys(NAMES).filter((part) => lists.some((one) => Object.entries(one.parts ?? {}).some(([name, value]) => value && own(name) === part)));
   return element('ul', { class: 'legend' }, present.map((part) => element('li', { title: NAMES[part][1] },
     element('i', { class: `key part-${part}` }), partName(part))));
 }
@@ -50,7 +55,7 @@ export function reasons(movie, most = 5) {
   const { paths } = movie;
   return element('div', { class: 'reasons' },
     movie.parts ? element('dl', { class: 'facts' }, Object.entries(movie.parts).map(([part, value]) => element('div', {},
-      element('dt', { title: NAMES[part]?.[1] ?? null }, partName(part)), element('dd', {}, figure(value))))) : null,
+      element('dt', { title: named(part)?.[1] ?? null }, partName(part)), element('dd', {}, figure(value))))) : null,
     shares.length ? element('p', {}, 'Because of') : null,
     shares.length ? element('ul', {}, shares.map(because)) : null,
     paths?.count ? element('p', { class: 'note' }, `${count(paths.count, 'path')} of the graph lead here, by ${count(paths.users, 'user')} with movies in common.`) : null);

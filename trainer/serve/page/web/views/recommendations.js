@@ -11,14 +11,14 @@ import { choice, problemLine } from '../parts/problem.js';
 import { genreOptions, decadeOptions } from '../parts/filters.js';
 
 const PAUSE = 150; // milliseconds that a slider rests before the list is asked for
-const SHARES = ['content', 'model', 'popularity'];
+const STEP = 5; // of a slider's 100
 const LIST = 20;
 const REASONS = 5; // movies that a reason names
 
 function slider(label, name, value, input) {
   const id = freshId(name);
   const shown = element('output', { for: id }, `${value} %`);
-  const node = element('input', { id, name, type: 'range', min: 0, max: 100, step: 5, value });
+  const node = element('input', { id, name, type: 'range', min: 0, max: 100, step: STEP, value });
   node.addEventListener('input', () => {
     shown.textContent = `${node.value} %`;
     input();
@@ -26,11 +26,17 @@ function slider(label, name, value, input) {
   return element('div', { class: 'slider' }, element('label', { for: id }, label), shown, node);
 }
 
-// The shares that the model was trained with: of CONTENT/MODEL/POPULARITY, or of the last of several, for active users.
-async function trainedShares() {
-  const options = (await model())?.run?.options ?? {};
-  const shares = String(options.mixture ?? '').split(',').at(-1).split(':').at(-1).split('/').map(Number);
-  return shares.length === 3 && shares.every(Number.isFinite) ? shares : [0, 100, 0];
+// What has a share, in the order of `mixture`: content, the model, popularity, and other models that are served with it.
+function partsOf(models) {
+  return ['content', models.length > 1 ? models[0] : 'model', 'popularity', ...models.slice(1)];
+}
+
+// The shares that are served, in steps of a slider: of all parts or of models alone; of several bands the last, for active users.
+function servedShares(mixture, parts) {
+  const shares = String(mixture ?? '').split(',').at(-1).split(':').at(-1).split('/').map(Number);
+  const whole = shares.length === parts.length - 2 ? [0, shares[0], 0, ...shares.slice(1)] : shares;
+  const sum = whole.reduce((a, b) => a + b, 0);
+  return whole.length === parts.length && sum > 0 ? whole.map((share) => STEP * Math.round(100 * share / sum / STEP)) : parts.map((_, i) => (i === 1 ? 100 : 0));
 }
 
 class RecommendationsView {
@@ -54,7 +60,10 @@ class RecommendationsView {
   }
 
   async begin() {
-    [this.most, this.offers, this.own, this.shares] = await Promise.all([highestRating(), features(), myRatings().catch(() => []), trainedShares()]);
+    let served;
+    [this.most, this.offers, this.own, served] = await Promise.all([highestRating(), features(), myRatings().catch(() => []), model()]);
+    this.parts = partsOf(served?.mixture?.models ?? []);
+    this.shares = servedShares(served?.mixture?.shares ?? served?.run?.options?.mixture, this.parts);
     this.showWho();
     await this.showControls();
     await this.load();
@@ -92,7 +101,7 @@ class RecommendationsView {
     const mixture = (this.query.mixture ?? '').split('/').map(Number);
     const diversity = Math.round(100 * Number(this.query.diversity ?? 0));
     const sliders = this.offers.mixture === false ? null : element('fieldset', {}, element('legend', {}, 'Mixture'),
-      SHARES.map((name, i) => slider(name[0].toUpperCase() + name.slice(1), name, mixture.length === 3 ? mixture[i] : this.share(i), this.later)));
+      this.parts.map((name, i) => slider(name[0].toUpperCase() + name.slice(1), name, mixture.length === this.parts.length ? mixture[i] : this.share(i), this.later)));
     this.form.replaceChildren(...[sliders,
       element('fieldset', {}, element('legend', {}, 'Variety'), slider('Diversity', 'diversity', diversity, this.later)),
       choice('Genre', 'genre', await genreOptions(), this.query.genre, (genre) => this.set({ genre })),
@@ -112,7 +121,7 @@ class RecommendationsView {
   // A slider moved.
   changed() {
     const value = (name) => Number(this.form.elements.namedItem(name)?.value ?? 0);
-    const shares = SHARES.map(value);
+    const shares = this.parts.map(value);
     const sum = shares.reduce((a, b) => a + b, 0);
     const moved = this.offers.mixture !== false && sum > 0 && shares.some((share, i) => share !== this.share(i));
     this.set({ diversity: value('diversity') ? String(value('diversity') / 100) : null, mixture: moved ? shares.join('/') : null });
