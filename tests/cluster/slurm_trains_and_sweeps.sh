@@ -1,5 +1,5 @@
 # Batch scripts on a real SLURM of two nodes: training by mpirun and by srun has the losses of one process and leaves
-# a checkpoint; a sweep runs as jobs.
+# a checkpoint; a sweep runs as jobs; a model is served from a node.
 . "$root/tests/support/cluster.sh"
 . "$root/tests/support/slurm_jobs.sh"
 wants slurmctld slurmd munged sbatch jq
@@ -35,3 +35,26 @@ for ranks in 1 2; do
     assert_same_losses "sweep/r$ranks-metis/run.jsonl" random.jsonl
 done
 [ "$(grep -c ',done,' sweep/table.csv)" = 2 ] || fail "the table has two lines: $(cat sweep/table.csv)"
+
+# A model is served from a node, asked by its name, and drains when it is cancelled.
+submit --mem=0 "$root/jobs/serve.sbatch" mpirun.ckpt.h5 data.h5
+await_line() { # FILE TEXT
+    for _ in {1..600}; do
+        ! grep -qs "$2" "$1" || return 0
+        sleep 0.1
+    done
+    show_output
+    fail "$1 has no line '$2' after a minute"
+}
+log=halorec-serve-$job.log
+await_line "$log" '^serving mpirun.ckpt.h5 on '
+node=$("$slurm" run squeue --noheader --job="$job" --format=%N)
+port=$((20000 + job % 10000))
+expect "$log" "ssh -L 8080:$node:$port"
+for name in "$node" localhost; do
+    run 0 curl --silent --show-error --fail --resolve "$name:$port:127.0.0.1" "http://$name:$port/recommend?user=1&top_k=3"
+    [ "$(jq '.recommendations | length' out)" = 3 ] || fail "expected three movies: $(cat out)"
+done
+run 0 "$slurm" run scancel "$job"
+await_end CANCELLED
+expect "$log" 'ending after the requests that are there'

@@ -50,6 +50,8 @@ hr_status hr_graphviz_draw(FILE *graph, FILE *out, const char *path, hr_error *e
     if (fflush(graph) != 0 || fseek(graph, 0, SEEK_SET) != 0)
         return hr_fail(err, HR_IO, "the graph for dot cannot be written: %s", strerror(errno));
     const int error = run_dot("-Tsvg", fileno(graph), fileno(out), &exit_code);
+    if (error == ENOENT)
+        return hr_fail(err, HR_USAGE, "pictures need dot of Graphviz, which is not installed");
     if (error != 0)
         return hr_fail(err, HR_IO, "dot cannot be started: %s", strerror(error));
     if (exit_code != 0)

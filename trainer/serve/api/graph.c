@@ -48,7 +48,12 @@ static hr_status draw(const hr_named_graph *graph, hr_answer *answer, hr_error *
     file = tmpfile();
     if (!file)
         HR_TRY(hr_fail(err, HR_IO, "a temporary file cannot be made: %s", strerror(errno)));
-    HR_TRY(hr_graph_draw(graph, file, "the picture", err));
+    status = hr_graph_draw(graph, file, "the picture", err);
+    if (status == HR_USAGE) { /* there is no dot */
+        status = hr_answer_problem(answer, 501, "format", "%s; format=json needs nothing", err->text);
+        goto done;
+    }
+    HR_TRY(status);
     HR_TRY(read_all(file, &bytes, &length, err));
     hr_answer_bytes(answer, "image/svg+xml", bytes, length);
 done:
