@@ -95,7 +95,7 @@ noticed() {
 noticed "ials.s1.result.h5: was trained with --dim 8, and 4 is asked for" 2 "$halorec" compare d.h5 --models ials --with "ials:--dim 4 --epochs 2"
 noticed "compares models on another dataset" 2 "$halorec" compare c.h5 --models popular --out d.compare
 noticed "films: has files, and no compare.json" 2 "$halorec" compare d.h5 --models popular --out films
-noticed "--model nothing: expected one of" 2 "$halorec" compare d.h5 --models nothing
+noticed "halorec: --models nothing: expected one of" 2 "$halorec" compare d.h5 --models nothing
 noticed "popular is there twice" 2 "$halorec" compare d.h5 --models popular,popular
 noticed "als is not trained by it" 2 "$halorec" compare d.h5 --models als:bpr
 noticed "--with mf: it is not among --models" 2 "$halorec" compare d.h5 --models popular --with "mf:--dim 8"

@@ -49,7 +49,7 @@ static hr_status add_named(hr_entries *entries, hr_word name, hr_error *err)
     char *colon = strchr(name, ':');
     if (colon)
         *colon = '\0';
-    HR_TRY(hr_model_find(name, &model, err));
+    HR_TRY(hr_model_find_of("--models", name, &model, err));
     while (colon && hr_loss_names[options.loss] && strcmp(hr_loss_names[options.loss], colon + 1) != 0)
         options.loss++;
     if (!hr_loss_names[options.loss])

@@ -25,6 +25,11 @@ const hr_model *const hr_models[] = {
 
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err)
 {
+    return hr_model_find_of("--model", name, model, err);
+}
+
+hr_status hr_model_find_of(const char *option, const char *name, const hr_model **model, hr_error *err)
+{
     char known[256] = "";
     for (int i = 0; hr_models[i]; i++) {
         if (strcmp(hr_models[i]->name, name) == 0) {
@@ -34,7 +39,7 @@ hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err)
         const size_t used = strlen(known);
         snprintf(known + used, sizeof known - used, "%s%s", i ? ", " : "", hr_models[i]->name);
     }
-    return hr_fail(err, HR_USAGE, "--model %s: expected one of %s", name, known);
+    return hr_fail(err, HR_USAGE, "%s %s: expected one of %s", option, name, known);
 }
 
 bool hr_model_has_loss(const hr_model *model, hr_loss loss)

@@ -111,6 +111,9 @@ bool hr_model_has_loss(const hr_model *model, hr_loss loss);
 /* The model of that name. HR_USAGE, naming those there are, otherwise. */
 hr_status hr_model_find(const char *name, const hr_model **model, hr_error *err);
 
+/* The same, where another option than --model names it. */
+hr_status hr_model_find_of(const char *option, const char *name, const hr_model **model, hr_error *err);
+
 /* All models, ending with a NULL. */
 extern const hr_model *const hr_models[];
 
