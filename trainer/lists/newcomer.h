@@ -14,7 +14,8 @@
 
 #include <stdint.h>
 
-typedef enum hr_opinion { HR_LIKES, HR_DISLIKES, HR_RATES } hr_opinion;
+/* A movie that is opened counts as one that is liked, but may be listed (rank_tile.h: `stays`). */
+typedef enum hr_opinion { HR_LIKES, HR_DISLIKES, HR_RATES, HR_OPENS } hr_opinion;
 
 /* One movie of a newcomer. */
 typedef struct hr_newcomer_movie {

@@ -59,11 +59,14 @@ hr_list_rules hr_list_rules_of(int64_t top, double diversity, const hr_similarit
 }
 
 /* Scores of movies that a user has rated become NaN, which takes no part. */
-static void exclude_seen(const hr_ratings *ratings, int64_t end, int64_t *next, float *score,
-                         int64_t first_movie, int64_t count)
+static void exclude_seen(const hr_ratings *ratings, int64_t end, const uint8_t *stays, int64_t *next,
+                         float *score, int64_t first_movie, int64_t count)
 {
-    for (; *next < end && ratings->movie[*next] < first_movie + count; ++*next)
-        score[ratings->movie[*next] - first_movie] = NAN;
+    for (; *next < end && ratings->movie[*next] < first_movie + count; ++*next) {
+        const int32_t movie = ratings->movie[*next];
+        if (!stays || !stays[movie])
+            score[movie - first_movie] = NAN;
+    }
 }
 
 static float clip(const hr_ranking *r, float score)
@@ -113,7 +116,8 @@ void hr_rank_tile(const hr_ranking *ranking, hr_lists_workspace *workspace, cons
         for (int64_t i = 0; i < users; i++) {
             float *score = w->scores + i * HR_LIST_MOVIES;
             if (!rules[i]->keeps_seen)
-                exclude_seen(ratings, ratings->ptr[first + i + 1], &w->next[i], score, m, count);
+                exclude_seen(ratings, ratings->ptr[first + i + 1], rules[i]->stays, &w->next[i], score, m,
+                             count);
             hr_selection_offer(&w->selection[i], score, (int32_t)m, count, rules[i]->allowed);
         }
     }

@@ -18,6 +18,7 @@ enum { HR_LIST_USERS = HR_WORKSPACE_USERS, HR_LIST_MOVIES = 1024 };
 typedef struct hr_list_rules {
     const uint8_t *allowed; /* [movies] which may be listed; NULL: all */
     bool keeps_seen;        /* whether movies that the user has rated are listed */
+    const uint8_t *stays;   /* [movies] which of these are listed anyway; NULL: none */
     int64_t top;            /* movies of the list */
     int64_t depth;          /* those that diversity picks from; top without */
     hr_mmr mmr;

@@ -23,6 +23,7 @@ void hr_question_free(hr_question *question)
 {
     hr_user_block_free(&question->newcomer);
     free(question->allowed);
+    free(question->opened);
     *question = (hr_question){0};
 }
 
@@ -141,11 +142,27 @@ static bool add_ratings(const reader *r, hr_newcomer *n)
     return true;
 }
 
+/* Notes which movies the newcomer has opened. */
+static bool note_opened(const reader *r, const hr_newcomer *n)
+{
+    hr_error err = {""};
+    for (int64_t i = 0; i < n->count; i++) {
+        if (n->movie[i].opinion != HR_OPENS)
+            continue;
+        if (!r->question->opened)
+            r->question->opened = hr_alloc(r->snapshot->catalogue.movies, 1);
+        if (!r->question->opened)
+            return passes(r, HR_MEMORY, NULL, &err);
+        r->question->opened[n->movie[i].movie] = 1;
+    }
+    return true;
+}
+
 static bool make_newcomer(const reader *r, hr_newcomer *n)
 {
     hr_error err = {""};
     if (!add_opinions(r, n, "like", HR_LIKES) || !add_opinions(r, n, "dislike", HR_DISLIKES) ||
-        !add_ratings(r, n))
+        !add_ratings(r, n) || !note_opened(r, n))
         return false;
     const bool names = hr_request_has(r->request, "like") || hr_request_has(r->request, "dislike");
     const char *field = names ? "like" : "ratings";
@@ -290,6 +307,7 @@ static bool read_rules(const reader *r)
         return false;
     r->question->rules = hr_list_rules_of(choose_top(r), diversity, similarity);
     r->question->rules.allowed = r->question->allowed;
+    r->question->rules.stays = r->question->opened;
     r->question->rules.keeps_seen =
         hr_request_flag(r->request, "keep_seen") || hr_request_has(r->request, "candidates");
     if (!check_explained(r))

@@ -20,6 +20,7 @@ typedef struct hr_question {
     int64_t user;           /* number of a known user; -1: a newcomer */
     hr_user_block newcomer; /* of one */
     uint8_t *allowed;       /* what rules.allowed is, or NULL */
+    uint8_t *opened; /* what rules.stays is: movies that a newcomer has opened and not rated; or NULL */
     hr_list_rules rules;
 } hr_question;
 

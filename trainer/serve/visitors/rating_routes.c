@@ -242,7 +242,9 @@ const hr_route hr_rating_routes[] = {
      .answers = "{removed: integer}"},
     {.method = "POST",
      .path = "/clicks",
-     .summary = "Says that the visitor has opened a movie; recommendations follow it as they do a rating",
+     .summary =
+         "Says that the visitor has opened a movie; lists follow it as they do a rating, but the movie "
+         "stays in them until it is rated",
      .parameters = click,
      .handle = post_click,
      .answers = "{movie: id}"},

@@ -71,7 +71,7 @@ static hr_status append(hr_newcomer *newcomer, const hr_catalogue *catalogue, co
             continue; /* an added one, or of an older catalogue */
         HR_GROW(newcomer->movie, newcomer->capacity, newcomer->count + 1);
         newcomer->movie[newcomer->count++] =
-            (hr_newcomer_movie){(int32_t)movie, rated ? HR_RATES : HR_LIKES, (float)opinions->value[i]};
+            (hr_newcomer_movie){(int32_t)movie, rated ? HR_RATES : HR_OPENS, (float)opinions->value[i]};
     }
 done:
     return status;
