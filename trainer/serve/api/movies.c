@@ -1,5 +1,6 @@
 /* /movies, a search of titles in pages, and /movies/{id}. */
 #include "io/base/memory.h"
+#include "io/base/search.h"
 #include "trainer/catalogue/movie_json.h"
 #include "trainer/serve/api/endpoint.h"
 #include "trainer/top/chart_request.h"
@@ -93,7 +94,36 @@ done:
     return status;
 }
 
+/* Whether the dataset has a movie of this id. */
+static bool is_known(const hr_api *api, const char *id)
+{
+    hr_snapshot *s = hr_served_take(api->served);
+    const bool known = hr_ids_find(&s->catalogue.id, id, (int64_t)strlen(id)) != HR_NOT_FOUND;
+    hr_snapshot_release(s);
+    return known;
+}
+
+/* A movie that is in no dataset yet has neither ratings nor tags there. */
+static hr_status answer_added(json_t *description, hr_answer *answer, hr_error *err)
+{
+    if (json_integer_value(json_object_get(description, "year")) == 0)
+        json_object_del(description, "year");
+    json_object_set_new(description, "ratings", json_integer(0));
+    json_object_set_new(description, "tags", json_array());
+    return hr_answer_json(answer, description, err);
+}
+
 hr_status hr_api_movie(void *context, const hr_request *request, hr_answer *answer, hr_error *err)
 {
+    const hr_api *api = context;
+    const char *id = hr_request_text(request, "id");
+    json_t *added = NULL;
+    hr_status status = HR_OK;
+    if (api->find_added && !is_known(api, id))
+        status = api->find_added(api->added, id, &added, err);
+    if (status != HR_OK)
+        return status;
+    if (added)
+        return answer_added(added, answer, err);
     return hr_endpoint_call(context, movie, request, answer, err);
 }

@@ -158,11 +158,14 @@ const hr_route hr_api_routes[] = {
     {"GET", "/popular", "The movies with the most ratings", chart, .handle = hr_api_popular,
      .takes_long = hr_always_takes_long, .answers = CHART},
     {"GET", "/movies", "Movies whose title is like a text, in pages", movies, .handle = hr_api_movies,
+     .takes_long = hr_always_takes_long,
      .answers = "{total: integer, offset: integer, movies: [{movie: id, title: text, genres: [text], year?: "
                 "integer, ratings: integer, mean?: number}]}"},
-    {"GET", "/movies/{id}", "What is known of a movie", movie, .handle = hr_api_movie,
-     .answers = "{movie: id, title: text, genres: [text], year?: integer, ratings: integer, mean?: number, "
-                "first_rating?: integer, tags: [{tag: text, times: integer}]}"},
+    {"GET", "/movies/{id}", "What is known of a movie, also of one that a visitor has added", movie,
+     .handle = hr_api_movie, .takes_long = hr_always_takes_long,
+     .answers =
+         "{movie: id, title: text, genres: [text], year?: integer, ratings: integer, mean?: number, "
+         "first_rating?: integer, tags: [{tag: text, times: integer}], created?: integer, picture?: any}"},
     {"GET", "/users", "Users whose id begins with a text, in pages", users, .handle = hr_api_users,
      .answers = "{total: integer, offset: integer, users: [{user: id, ratings: integer}]}"},
     {"GET", "/users/{id}", "A user's ratings, the latest first, in pages", user, .handle = hr_api_user,

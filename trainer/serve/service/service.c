@@ -47,7 +47,8 @@ static void choose_routes(service *s)
     s->sets[count++] = (hr_route_set){hr_health_routes, &s->health};
     s->sets[count++] = (hr_route_set){hr_page_routes, &s->page};
     s->sets[count++] = (hr_route_set){hr_recommend_routes, &s->recommending};
-    s->api = (hr_api){&s->served, *s->config->runs ? s->config->runs : NULL, s->sets};
+    s->api = (hr_api){&s->served, *s->config->runs ? s->config->runs : NULL, s->sets, hr_visitors_find_added,
+                      &s->visitors};
     s->sets[count++] = (hr_route_set){hr_api_routes, &s->api};
     count += hr_visitors_sets(&s->visitors, s->sets + count);
     s->training.dataset = s->config->dataset;

@@ -43,6 +43,14 @@ hr_status hr_rated_movie_find(hr_visitors *v, const hr_catalogue *catalogue, con
     return HR_OK;
 }
 
+hr_status hr_visitors_find_added(void *context, const char *id, json_t **description, hr_error *err)
+{
+    hr_rated_movie movie = {0};
+    const hr_status status = find_added(context, id, &movie, err);
+    *description = movie.description;
+    return status;
+}
+
 void hr_rated_movie_free(hr_rated_movie *movie)
 {
     json_decref(movie->description);

@@ -50,4 +50,8 @@ int hr_visitors_sets(hr_visitors *visitors, hr_route_set *sets);
 hr_status hr_visitors_newcomer(void *context, const hr_request *request, const hr_catalogue *catalogue,
                                hr_newcomer *newcomer, hr_error *err);
 
+/* The description of a movie that a visitor has added, as serve/store/movies.h makes it, the caller's; NULL where none has the id.
+ * `context` is the hr_visitors. HR_IO, HR_MEMORY. */
+hr_status hr_visitors_find_added(void *context, const char *id, json_t **description, hr_error *err);
+
 #endif
