@@ -55,6 +55,19 @@ answer .title 'Film 1 (1951)'
 visit 200 POST /clicks '{"movie": 20}'
 visit 404 POST /clicks '{"movie": 99}'
 
+# What was opened changes the list, and stays in it until it is rated, by whatever way it is asked for.
+visit 200 GET '/recommend?top_k=15'
+cp out opened.json
+jq -e "$(movies_of)"' | length == 15 and any(. == 20) and all(. > 15)' <<<null >/dev/null || fail "movie 20 was opened, not rated: $(cat out)"
+visit 200 GET '/recommend?top_k=15&explain=true'
+jq -e '[.recommendations[].movie] | any(. == 20)' out >/dev/null || fail "movie 20 was opened, not rated: $(cat out)"
+visit 200 PUT /ratings/20 '{"rating": 1}'
+visit 200 GET '/recommend?top_k=15'
+jq -e "$(movies_of)"' | length == 14 and all(. != 20)' <<<null >/dev/null || fail "movie 20 is rated: $(cat out)"
+visit 200 DELETE /ratings/20
+visit 200 GET '/recommend?top_k=15'
+! jq -e --slurpfile before opened.json '[.recommendations[].score] == [$before[0].recommendations[].score]' out >/dev/null || fail "a click changes no score: $(cat out)"
+
 # Accounts: what was rated before is the account's; a log in from elsewhere brings its ratings along.
 visit 422 POST /account '{"name": "ann", "password": "short"}'
 answer .field password
@@ -161,6 +174,9 @@ grep -qi '^content-type: image/png' headers || fail "expected a PNG: $(cat heade
 visit 200 GET /movies/1/picture
 grep -qi '^content-type: image/svg+xml' headers || fail "expected a drawing: $(cat headers)"
 visit 404 GET /movies/77/picture
+visit 200 GET "/movies/$movie"
+answer '[.title, .year, .ratings, .tags, .picture.width]' "$(jq -nc --arg text "$sql" '[$text, 2001, 0, [], 2]')"
+visit 404 GET /movies/1999999999999
 visit 200 GET "/movies/added/$movie"
 answer '[.picture.width, .picture.height, .picture.type]' '[2,3,"image/png"]'
 

@@ -50,7 +50,7 @@ send 201 POST /training '{"model": "popular", "dim": 8}'
 state failed
 expect out "rows of --model popular are one number"
 
-send 201 POST /training '{"epochs": 10000}'
+send 201 POST /training '{"epochs": 10000, "batch": 4}'
 name=$(jq -r .run out)
 send 409 POST /training '{}'
 expect out "$name is training"
@@ -75,7 +75,7 @@ send 507 POST /training '{}'
 expect out "Insufficient Storage"
 rm runs/run-?.ckpt.h5 runs/run-??.ckpt.h5 runs/run-100.ckpt.h5
 
-send 201 POST /training '{"epochs": 10000}'
+send 201 POST /training '{"epochs": 10000, "batch": 4}'
 name=$(jq -r .run out)
 until [ -s "runs/$name.jsonl" ]; do sleep 0.02; done
 stop_serving

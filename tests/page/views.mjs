@@ -16,12 +16,34 @@ const VIEWS = {
 const WINDOWS = [[1280, 'light', 'dark'], [400, 'dark', 'light']]; // width, colours that rules are held against, the others
 
 const faults = [];
+let mostShift = 0;
 const fault = (where, text) => faults.push(`${where}: ${text}`);
 
 // Waits until the view has what it asked for: no request is under way for a moment, nothing is busy.
 async function settled(page) {
   for (let quiet = 0; quiet < 3; quiet = page.underWay === 0 ? quiet + 1 : 0) await page.waitForTimeout(30);
   await page.waitForFunction(() => document.querySelector('main h1') && !document.querySelector('main [aria-busy="true"]'));
+}
+
+// Sums layout shifts as they come, but those that follow what somebody does. What the server answers comes late, as it does
+// over a network: what is filled in then must not move what is there.
+const LATE = 60; // milliseconds
+const MOST_SHIFT = 0.1;
+const noteShifts = () => {
+  window.shifts = [];
+  new PerformanceObserver((list) => {
+    for (const one of list.getEntries()) if (!one.hadRecentInput) window.shifts.push({ value: one.value, of: one.sources.map(({ node }) => node?.outerHTML?.slice(0, 100) ?? node?.textContent) });
+  }).observe({ type: 'layout-shift', buffered: true });
+};
+
+async function shifts(page, where) {
+  const found = await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(window.shifts), 0))));
+  const sum = found.reduce((all, one) => all + one.value, 0);
+  mostShift = Math.max(mostShift, sum);
+  const largest = found.sort((a, b) => b.value - a.value)[0];
+  if (process.env.PAGE_SHIFTS && sum > 0.01) console.log(`${where}: layout shift ${sum.toFixed(4)}, most of ${largest.of.join(' | ')}`);
+  if (sum < MOST_SHIFT) return;
+  fault(where, `a cumulative layout shift of ${sum.toFixed(3)}, expected less than ${MOST_SHIFT}; the largest, ${largest.value.toFixed(3)}, of ${largest.of.join(' | ')}`);
 }
 
 // What axe-core finds, by all of its rules or by those that are named; they are given by the test, past the policy of the page.
@@ -66,6 +88,7 @@ async function show(page, [width, scheme, other], name, hash) {
   await page.goto('about:blank'); // a change of the hash alone is not a load
   await page.goto(`${server}/${hash}`);
   await settled(page);
+  await shifts(page, where);
   await plain(page, where, `${name}-${width}-${scheme}`);
   await page.evaluate(axe);
   await rules(page, where);
@@ -80,7 +103,9 @@ async function show(page, [width, scheme, other], name, hash) {
 // A page that notes what a browser complains of, and what it asks of other sites. A status that a test expects is no fault.
 async function openPage(browser, width, scheme, expected = null) {
   const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme: scheme, reducedMotion: 'reduce', bypassCSP: false });
+  await context.addInitScript(noteShifts);
   const page = await context.newPage();
+  page.shifts = (where) => shifts(page, where);
   page.setDefaultTimeout(60000);
   page.underWay = 0;
   page.on('request', () => { page.underWay += 1; });
@@ -95,6 +120,10 @@ const browser = await chromium.launch({ executablePath: process.env.CHROMIUM, ar
 try {
   for (const window of WINDOWS) {
     const page = await openPage(browser, window[0], window[1]);
+    await page.route(`${server}/**`, async (route) => {
+      if (route.request().resourceType() === 'fetch') await new Promise((done) => setTimeout(done, LATE));
+      await route.continue();
+    });
     for (const [name, hash] of Object.entries(VIEWS)) await show(page, window, name, hash);
     await page.context().close();
   }
@@ -105,5 +134,5 @@ try {
   await browser.close();
 }
 for (const text of faults) console.log(text);
-console.log(`${faults.length} faults in ${Object.keys(VIEWS).length} views`);
+console.log(`${faults.length} faults in ${Object.keys(VIEWS).length} views, layout shift up to ${mostShift.toFixed(3)}`);
 process.exitCode = faults.length ? 1 : 0;

@@ -34,6 +34,25 @@ async function movies(page, server, settled, fault) {
   await page.goBack();
   await page.waitForFunction((number) => document.querySelectorAll('.card:not(.empty)').length > number, before);
   if (await first.evaluate((node) => node.isConnected)) fault('browse', 'an old list is still there');
+  await page.shifts('a list that was longer');
+}
+
+// Arrow keys pass the lower ratings; the one that is left is given, and the focus goes on to the next movie, or stays in the list of ratings.
+async function rateByKeyboard(page, fault) {
+  const radio = page.locator('.recommendation').nth(1).getByRole('radio').first();
+  const title = await page.locator('.recommendation h3').nth(1).textContent();
+  await radio.focus();
+  for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowRight');
+  const own = page.locator('aside li').filter({ has: page.getByText(title, { exact: true }) });
+  await own.locator('output').getByText('4', { exact: true }).waitFor();
+  await page.waitForFunction(() => document.activeElement.closest('.recommendation'));
+  const other = await page.evaluate(() => document.activeElement.closest('.recommendation').querySelector('h3').textContent);
+  if (other === title) fault('the focus', 'is on a movie that has left the list');
+  await own.getByRole('radio', { checked: true }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.waitForFunction((words) => document.activeElement.closest('aside li')?.textContent.includes(words) && document.activeElement.value === '3', title);
+  await own.getByRole('button', { name: 'Take back' }).press('Enter');
+  await own.waitFor({ state: 'detached' });
 }
 
 async function recommendations(page, server, settled, fault) {
@@ -57,9 +76,58 @@ async function recommendations(page, server, settled, fault) {
   await settled(page);
   await page.locator('.recommendation .rating label').first().click();
   await page.locator('aside .rating').nth(1).waitFor();
+  await settled(page);
+  await rateByKeyboard(page, fault);
+  await settled(page);
+  const opened = page.locator('.recommendation h3 a').nth(3);
+  const title = await opened.textContent();
+  await opened.click();
+  await page.getByRole('heading', { level: 1, name: title, exact: true }).waitFor();
+  await page.goBack();
+  await page.locator('.recommendation h3 a').getByText(title, { exact: true }).waitFor(); // it is there to be rated
+  await page.shifts('a list that was left and is there again');
   await page.getByRole('button', { name: 'A user' }).click();
   await find(page, /another one, by id/, '1');
   await page.getByRole('heading', { name: /rated$/ }).waitFor();
+}
+
+// A token is shown once, is the visitor's, and is nobody's when it is revoked.
+async function tokens(page, server, fault) {
+  const summary = page.getByText('Tokens for programs');
+  await summary.focus();
+  await summary.press('Enter');
+  await page.getByText('There is none.').waitFor();
+  await page.getByLabel('What it is for').fill('a script');
+  await page.getByLabel('What it is for').press('Enter');
+  const token = await page.getByLabel('The token a script').inputValue();
+  const ratings = () => fetch(`${server}/ratings`, { headers: { Authorization: `Bearer ${token}` } });
+  same(fault, 'ratings by token', (await (await ratings()).json()).ratings?.length, 2);
+  await page.getByRole('button', { name: 'Revoke a script' }).press('Enter');
+  await page.getByText('There is none.').waitFor();
+  same(fault, 'a token that is revoked', (await ratings()).status, 401);
+  same(fault, 'a token that is revoked is shown', await page.getByLabel('The token a script').count(), 0);
+}
+
+const PICTURE = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAIAAAADCAIAAAA2iEnWAAAAEElEQVR4nGP4zwAE/xlQKAA+1gX7XtdWVQAAAABJRU5ErkJggg==', 'base64');
+
+// A movie is added with a picture, looked at, and deleted: first the picture, then all of it.
+async function addedMovie(page, fault) {
+  await page.getByLabel('Title', { exact: true }).fill('A film of ann');
+  await page.getByLabel('Year', { exact: true }).fill('2020');
+  await page.getByLabel('Picture', { exact: true }).setInputFiles({ name: 'a.png', mimeType: 'image/png', buffer: PICTURE });
+  await page.getByRole('button', { name: 'Add the movie' }).press('Enter');
+  await page.getByText('PNG, 2 × 3').waitFor();
+  await page.locator('.added').getByRole('link', { name: 'A film of ann' }).click();
+  await page.getByRole('heading', { level: 1, name: 'A film of ann' }).waitFor();
+  await page.getByText('A visitor has added this movie.').waitFor();
+  await page.locator('main .rating label').last().click();
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Your ratings (3)' }).waitFor();
+  await page.getByRole('button', { name: 'Delete picture of A film of ann' }).press('Enter');
+  await page.getByText('no picture').waitFor();
+  await page.getByRole('button', { name: 'Delete movie of A film of ann' }).press('Enter');
+  await page.getByRole('heading', { name: 'Your ratings (2)' }).waitFor();
+  await page.locator('.added').waitFor({ state: 'detached' });
 }
 
 async function account(page, server, settled, fault) {
@@ -75,6 +143,9 @@ async function account(page, server, settled, fault) {
   await form.getByLabel('Password').press('Enter');
   await page.getByRole('heading', { name: 'ann' }).waitFor();
   await page.getByRole('heading', { name: 'Your ratings (2)' }).waitFor();
+  page.on('dialog', (dialog) => dialog.accept());
+  await tokens(page, server, fault);
+  await addedMovie(page, fault);
   await page.getByRole('button', { name: 'Log out' }).click();
   await page.getByRole('heading', { name: 'Log in' }).waitFor();
   await page.getByRole('heading', { name: 'Your ratings (0)' }).waitFor();

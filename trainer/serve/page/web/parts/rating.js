@@ -1,8 +1,9 @@
 // The rating of a movie as a group of radio buttons: arrow keys change it, a button takes it back.
-import { element, freshId, say } from './element.js';
+import { element, freshId, afterPause, say } from './element.js';
 import { titleOf } from './movies.js';
 
 const STEPS = 5;
+const PAUSE = 700; // milliseconds without a key after which a rating given by arrow keys is meant: they pass the lower ones
 
 // `change(value)` is called with the new rating, or null where it is taken back; `most` is the highest rating there is.
 export function ratingInput(movie, value, most, change) {
@@ -12,11 +13,16 @@ export function ratingInput(movie, value, most, change) {
   const clear = element('button', { type: 'button', class: 'quiet', 'aria-label': `Take back the rating of ${titleOf(movie)}` }, '×');
   const box = element('fieldset', { class: 'rating' }, element('legend', { class: 'hidden' }, `Your rating of ${titleOf(movie)}`));
   const inputs = [];
+  const later = afterPause(PAUSE, change);
+  let keyed = false;
+  box.addEventListener('keydown', () => { keyed = true; });
+  box.addEventListener('pointerdown', () => { keyed = false; });
   const show = (now) => {
-    const step = now === null ? 0 : Math.round(now / most * steps);
+    const part = now === null ? 0 : Math.round(now / most * steps * 2) / 2; // halves are shown, and given by programs
     inputs.forEach((input, i) => {
-      input.checked = i + 1 === step;
-      input.parentElement.classList.toggle('full', i < step);
+      input.checked = i + 1 === Math.round(part);
+      input.parentElement.classList.toggle('full', i + 1 <= part);
+      input.parentElement.classList.toggle('half', i < part && part < i + 1);
     });
     given.textContent = now === null ? '' : String(now);
     clear.hidden = now === null;
@@ -24,7 +30,8 @@ export function ratingInput(movie, value, most, change) {
   const set = (now) => {
     show(now);
     say(now === null ? `Rating of ${titleOf(movie)} taken back` : `${titleOf(movie)} rated ${now} of ${most}`);
-    change(now);
+    if (keyed) later(now);
+    else change(now);
   };
   for (let i = 1; i <= steps; i++) {
     const of = most * i / steps;

@@ -8,7 +8,7 @@ function row(movie, rate) {
   const bar = element('div', { class: 'bar-line' });
   const score = element('span', { class: 'score' });
   const node = element('li', { class: 'recommendation' }, picture(movie, 64),
-    element('div', { class: 'grow' }, element('div', { class: 'row spread' }, element('h3', {}, movieLink(movie)), score),
+    element('div', { class: 'grow' }, element('div', { class: 'title-line' }, element('h3', { class: 'grow' }, movieLink(movie)), score),
       genreLinks(movie), bar, element('div', { class: 'row spread' }, why, rate ? rate(movie) : null)));
   let now = movie;
   why.addEventListener('toggle', () => {
@@ -54,10 +54,21 @@ export class Recommendations {
       rows.set(movie.movie, known ?? row(movie, this.rate));
     }
     this.rows = rows;
-    this.list.replaceChildren(...[...rows.values()].map((one) => one.node));
+    this.place([...rows.values()].map((one) => one.node));
     if (movies[0]?.parts) this.legend.replaceChildren(partsLegend(movies));
     this.node.setAttribute('aria-busy', 'false');
     say(`${count(movies.length, 'movie')} listed`);
+  }
+
+  // The focus stays where it is, or goes to the row that comes in the place of one that is gone.
+  place(nodes) {
+    if (nodes.length === this.list.children.length && nodes.every((node, i) => node === this.list.children[i])) return;
+    const active = document.activeElement;
+    const at = [...this.list.children].findIndex((node) => node.contains(active));
+    this.list.replaceChildren(...nodes);
+    if (at < 0) return;
+    const next = this.list.children[Math.min(at, nodes.length - 1)];
+    (active.isConnected ? active : next?.querySelector('.rating input, a'))?.focus({ preventScroll: true });
   }
 
   empty(text) {

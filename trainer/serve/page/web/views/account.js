@@ -1,12 +1,12 @@
 // The visitor: own ratings, listed, exported and deleted; an account; movies that a registered user adds.
-import { element, count, figure, say } from '../parts/element.js';
+import { element, count, say } from '../parts/element.js';
 import { ask, features } from '../parts/server.js';
 import { field, problemLine, submitting } from '../parts/problem.js';
-import { movieLink, picture, movieAddress } from '../parts/movies.js';
+import { movieLink, picture } from '../parts/movies.js';
 import { ratingInput } from '../parts/rating.js';
 import { myRatings, rateMovie, forgetRatings, highestRating } from '../parts/mine.js';
-
-const LONGEST_PICTURE = 5 * 1024 * 1024;
+import { Tokens } from '../parts/tokens.js';
+import { AddedMovies } from '../parts/added.js';
 
 // A form with a title and one button; `act(data)` is what it does.
 function form(title, fields, act, kind = 'primary') {
@@ -72,13 +72,17 @@ class Account {
     } }, element('button', { type: 'submit' }, 'Log out'));
     this.person.replaceChildren(element('div', { class: 'row spread' }, element('h2', {}, account.name),
       element('div', { class: 'row' }, element('a', { class: 'button', href: '/account/export', download: 'halorec-account.json' }, 'Save all that is kept'), out)),
+    new Tokens().node,
     element('details', {}, element('summary', {}, 'Change the password'), form('Change it', [owner(account), password('Password', 'password', 'current-password'), password('New password', 'new_password', 'new-password')], (data, node) => this.change(data, node))),
     element('details', {}, element('summary', {}, 'Delete the account'), element('p', {}, 'The account, its ratings and its movies’ pictures are deleted at once. This cannot be taken back.'),
       form('Delete the account', [owner(account), password('Password', 'password', 'current-password')], async (data) => {
         await ask('/account', { method: 'DELETE', body: { password: data.get('password') } });
         await this.left('The account is deleted');
       }, 'danger')));
-    this.showMovies(account.movies ?? []);
+    const added = new AddedMovies(() => this.showRatings());
+    added.show(account.movies ?? []);
+    this.movie.hidden = false;
+    this.movie.replaceChildren(...added.nodes);
   }
 
   async change(data, node) {
@@ -135,30 +139,6 @@ class Account {
     } catch (error) {
       this.ratings.append(problemLine(error));
     }
-  }
-
-  showMovies(movies) {
-    const fact = (image) => (image ? `${image.type}, ${image.width} × ${image.height}, ${figure(image.size / 1024)} KB, ${String(image.created).slice(0, 10)}` : 'no picture');
-    this.movie.hidden = false;
-    this.movie.replaceChildren(...[element('h2', {}, 'Add a movie'),
-      form('Add the movie', [field('Title', 'title', { required: true }), field('Year', 'year', { type: 'number', min: 1870, max: 2100 }), field('Genres', 'genres', { placeholder: 'Comedy, Drama' }),
-        field('Picture', 'picture', { type: 'file', accept: 'image/jpeg,image/png' }, 'JPEG or PNG, at most 5 MB')], (data, node) => this.addMovie(data, node)),
-      movies.length ? element('h3', {}, 'Added by you') : null,
-      movies.length ? element('ul', { class: 'ranked' }, movies.map((movie) => element('li', {}, picture(movie, 32),
-        element('span', { class: 'grow' }, movieLink(movie), element('br'), element('small', {}, fact(movie.picture)))))) : null].filter(Boolean));
-  }
-
-  async addMovie(data, node) {
-    const file = data.get('picture');
-    if (file?.size > LONGEST_PICTURE) throw Object.assign(new Error('The picture is larger than 5 MB.'), { field: 'picture' });
-    const genres = data.get('genres').split(',').map((genre) => genre.trim()).filter(Boolean);
-    const movie = await ask('/movies', { method: 'POST', body: { title: data.get('title'), genres, ...(data.get('year') ? { year: Number(data.get('year')) } : {}) } });
-    const there = element('p', {}, 'Added: ', element('a', { href: movieAddress(movie) }, data.get('title')));
-    if (file?.size > 0) await ask(`/movies/${encodeURIComponent(movie.movie)}/picture`, { method: 'PUT', body: file, type: file.type });
-    say(`${data.get('title')} is added`);
-    node.reset();
-    this.showMovies((await ask('/account')).movies ?? []);
-    this.movie.append(there);
   }
 }
 

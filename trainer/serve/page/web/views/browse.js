@@ -28,6 +28,7 @@ class Browse {
 
   update(route) {
     this.query = { by: Object.hasOwn(ORDERS, route.query.by ?? '') ? route.query.by : 'popular', ...route.query };
+    if (!this.shown) this.placeFilters([['', 'All']]);
     this.number = Math.min(Math.max(Number(route.query.show) || PAGE, PAGE), 40 * PAGE);
     this.showFilters();
     return this.load();
@@ -38,7 +39,11 @@ class Browse {
       href: address(['browse'], { ...this.query, by, show: undefined }), 'aria-current': by === this.query.by ? 'true' : null,
     }, order.name)));
     if (this.filters.contains(document.activeElement)) return; // it has what was just chosen
-    this.filters.replaceChildren(choice('Genre', 'genre', await genreOptions(), this.query.genre, (genre) => this.set({ genre })),
+    this.placeFilters(await genreOptions());
+  }
+
+  placeFilters(genres) {
+    this.filters.replaceChildren(choice('Genre', 'genre', genres, this.query.genre, (genre) => this.set({ genre })),
       choice('Decade', 'decade', decadeOptions(), this.query.decade, (decade) => this.set({ decade })));
   }
 

@@ -10,6 +10,7 @@ import { myRatings, rateMovie, highestRating } from '../parts/mine.js';
 
 const BY = [['both', 'users and content'], ['embedding', 'what users like'], ['content', 'what they are about']];
 const SIMILAR = 12;
+const FIRST_ADDED = 1e12; // movies that visitors add have ids above
 
 class MovieView {
   constructor(main, route) {
@@ -29,12 +30,22 @@ class MovieView {
         element('p', { class: 'note' }, 'Users who rated it, those with the fewest ratings first, and what else they rated.'), this.drawing, this.table));
     this.resize = new ResizeObserver(() => this.draw());
     this.resize.observe(this.drawing);
-    this.ready = Promise.all([this.loadMovie(), this.loadSimilar(), this.loadGraph()]);
+    this.rest = [...main.children].slice(1);
+    this.ready = Number(this.id) > FIRST_ADDED ? this.loadAdded() : Promise.all([this.loadMovie(), this.loadSimilar(), this.loadGraph()]);
+  }
+
+  // The model knows a movie that a visitor has added only when it was trained with it.
+  async loadAdded() {
+    const movie = await this.loadMovie();
+    if (movie && movie.created === undefined) await Promise.all([this.loadSimilar(), this.loadGraph()]);
+    else for (const section of this.rest) section.hidden = true;
+    if (movie?.created !== undefined) this.head.lastChild.append(element('p', { class: 'note' }, 'A visitor has added this movie. Movies like it, tags and its place in the graph are here after the next training.'));
   }
 
   async loadMovie() {
     try {
       const movie = await ask(`/movies/${encodeURIComponent(this.id)}`);
+      if (movie.picture?.created) this.head.firstChild.replaceWith(picture(movie, 160));
       const [own, most] = await Promise.all([myRatings().catch(() => []), highestRating()]);
       const mine = own.find((one) => String(one.movie) === String(this.id));
       document.title = `${titleOf(movie)} · halorec`;
@@ -42,9 +53,11 @@ class MovieView {
         element('p', {}, [movie.year ? `${movie.year}` : null, count(movie.ratings ?? 0, 'rating'), movie.mean ? `mean ${figure(movie.mean)}` : null].filter(Boolean).join(' · ')),
         element('div', { class: 'row' }, element('span', {}, 'Your rating'), ratingInput(movie, mine?.rating, most, (rating) => this.rate(movie, rating))),
         movie.description ? element('p', {}, movie.description) : null].filter(Boolean));
-      await this.loadTags(movie);
+      if (movie.created === undefined) await this.loadTags(movie);
+      return movie;
     } catch (error) {
       this.head.lastChild.replaceChildren(element('h1', {}, `Movie ${this.id}`), problemLine(error));
+      return null;
     }
   }
 

@@ -49,11 +49,12 @@ class RecommendationsView {
     this.choices = element('details', { class: 'choices', open: matchMedia('(min-width: 46rem)').matches }, element('summary', {}, 'Mixture and filters'), this.form);
     this.list = new Recommendations((movie) => this.rating(movie));
     this.known = element('div', { class: 'reserve-list' });
+    this.aside = element('aside', { class: 'panel side', 'aria-label': 'Known ratings', hidden: true }, this.known); // below the list on a phone: there when that is
     this.heading = element('h1', {}, 'Recommendations');
     main.append(this.heading, element('div', { class: 'columns' },
       element('section', { class: 'panel side', 'aria-label': 'Choices' }, this.who, this.choices),
       element('section', { class: 'grow', 'aria-label': 'List' }, this.problem, this.list.node),
-      element('aside', { class: 'panel side', 'aria-label': 'Known ratings' }, this.known)));
+      this.aside));
     this.list.node.addEventListener('click', (event) => this.opened(event));
     this.later = afterPause(PAUSE, () => this.changed());
     this.ready = this.begin();
@@ -67,6 +68,7 @@ class RecommendationsView {
     this.showWho();
     await this.showControls();
     await this.load();
+    this.aside.hidden = false;
   }
 
   update(route) {
@@ -171,8 +173,7 @@ class RecommendationsView {
 
   async showKnown() {
     if (this.self) {
-      this.known.replaceChildren(element('h2', {}, 'Your ratings'), this.own.length === 0 ? element('p', { class: 'note' }, 'None yet.')
-        : element('ul', { class: 'ranked' }, this.own.map((movie) => element('li', {}, picture(movie, 32), element('div', { class: 'grow' }, movieLink(movie), this.rating(movie))))));
+      this.showOwn();
       return;
     }
     if (this.shownUser === this.query.user && this.known.querySelector('.of-user')) return;
@@ -185,6 +186,17 @@ class RecommendationsView {
     } catch {
       this.known.replaceChildren();
     }
+  }
+
+  // Made anew with each rating; the focus stays with the movie that has it.
+  showOwn() {
+    const row = document.activeElement?.closest?.('li');
+    const movie = this.known.contains(row) ? row.querySelector('[data-movie]').dataset.movie : null;
+    this.known.replaceChildren(element('h2', {}, 'Your ratings'), this.own.length === 0 ? element('p', { class: 'note' }, 'None yet.')
+      : element('ul', { class: 'ranked' }, this.own.map((one) => element('li', {}, picture(one, 32), element('div', { class: 'grow' }, movieLink(one), this.rating(one))))));
+    if (movie === null) return;
+    const kept = this.known.querySelector(`[data-movie="${CSS.escape(movie)}"]`)?.closest('li') ?? this.known.querySelector('li');
+    (kept?.querySelector('.rating input:checked') ?? kept?.querySelector('a'))?.focus({ preventScroll: true });
   }
 
   rating(movie) {

@@ -1,11 +1,12 @@
 // Runs that are going on or are done, by their logs; and, where the server allows it, a new one.
-import { element, figure, whole, say } from '../parts/element.js';
+import { element, count, figure, whole, say } from '../parts/element.js';
 import { ask, features, model } from '../parts/server.js';
 import { address } from '../parts/route.js';
 import { lines } from '../parts/chart.js';
 import { choice, field, problemLine, submitting } from '../parts/problem.js';
 
 const POLL = 1000; // milliseconds between two readings of a log
+const QUIET = 600; // seconds without a line after which a run is not said to be running
 const LOSSES = [['Loss', ['loss']]];
 const QUALITY = [['Recall and NDCG on the validation part', ['recall@10', 'recall@20', 'ndcg@10', 'ndcg@20']],
   ['AUC on the validation part', ['valid_auc']], ['Errors of ratings', ['rmse', 'mae']]];
@@ -16,10 +17,11 @@ class Training {
     this.charts = element('div');
     this.options = element('div');
     this.start = element('section', { class: 'panel', hidden: true });
-    main.append(element('h1', {}, 'Training'), this.start,
+    const all = element('div', { hidden: true }, this.start,
       element('section', { class: 'panel' }, element('h2', {}, 'Runs'), this.runs), this.charts, this.options);
+    main.append(element('h1', {}, 'Training'), all);
     this.alive = true;
-    this.ready = Promise.all([this.begin(), this.update(route), this.showOptions()]);
+    this.ready = Promise.allSettled([this.begin(), this.update(route), this.showOptions()]).then(() => { all.hidden = false; }); // at once: nothing moves
   }
 
   async begin() {
@@ -51,11 +53,11 @@ class Training {
     }
     try {
       const { runs } = await ask('/runs');
-      this.name ??= (runs.find((run) => !run.done) ?? runs[0])?.name;
+      this.name ??= (runs.find((run) => this.stateOf(run) === 'running') ?? runs[0])?.name;
       this.showRuns(runs);
       const there = runs.some((run) => run.name === this.name);
       if (there) await this.readLog(); // of one that was just started there may be none yet
-      if (this.alive && (runs.some((run) => !run.done) || (this.name && !there))) this.timer = setTimeout(() => this.follow(), POLL);
+      if (this.alive && (runs.some((run) => this.stateOf(run) === 'running') || (this.name && !there))) this.timer = setTimeout(() => this.follow(), POLL);
     } catch (error) {
       this.runs.replaceChildren(problemLine(error));
       if (this.alive) this.timer = setTimeout(() => this.follow(), 5 * POLL);
@@ -67,7 +69,7 @@ class Training {
       this.runs.replaceChildren(element('p', { class: 'note' }, 'No log of a run is in the folder that the server was given.'));
       return;
     }
-    const signature = JSON.stringify(runs);
+    const signature = JSON.stringify(runs.map((run) => [run, this.stateOf(run), this.quietOf(run)]));
     if (signature === this.signature) return;
     this.signature = signature;
     const focus = document.activeElement?.closest?.('[data-run]')?.dataset.run;
@@ -77,12 +79,24 @@ class Training {
     if (focus) this.runs.querySelector(`[data-run="${CSS.escape(focus)}"]`)?.focus();
   }
 
+  // A log says when its run is done, not when it was stopped: of the run that this server started last the server knows that.
+  stateOf(run) {
+    if (run.done) return 'done';
+    if (this.ended?.run === run.name && !this.ended.running) return this.ended.state;
+    return Date.now() / 1000 - run.changed > QUIET ? 'quiet' : 'running';
+  }
+
+  quietOf(run) {
+    const minutes = Math.round((Date.now() / 1000 - run.changed) / 60);
+    return minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${Math.round(minutes / 60)} h` : count(Math.round(minutes / 1440), 'day');
+  }
+
   runRow(run) {
     const last = run.last ?? {};
-    const state = run.done ? 'done' : 'running';
+    const state = this.stateOf(run);
     return element('tr', { class: run.name === this.name ? 'chosen' : null },
       element('th', { scope: 'row' }, element('a', { href: address(['training', run.name]), 'data-run': run.name, 'aria-current': run.name === this.name ? 'true' : null }, run.name)),
-      element('td', {}, element('span', { class: `state ${state}` }, state)),
+      element('td', {}, element('span', { class: `state ${state}` }, state === 'quiet' ? `no line for ${this.quietOf(run)}` : state)),
       element('td', { class: 'number' }, last.epoch ? `${last.epoch} of ${last.epochs}` : '–'),
       element('td', { class: 'number' }, figure(last.loss, 4)), element('td', { class: 'number' }, figure(last['recall@20'], 3)));
   }
@@ -130,6 +144,7 @@ class Training {
 
   async showStart() {
     const state = await ask('/training');
+    this.ended = state;
     this.start.hidden = false;
     if (state.running) this.showRunning(state);
     else this.showForm(state);
@@ -158,6 +173,7 @@ class Training {
       state = await ask('/training').catch(() => state);
     }
     if (!this.alive) return;
+    this.ended = state;
     say(`${state.run} is ${state.state}`);
     this.showForm(state);
     this.follow();
@@ -165,14 +181,14 @@ class Training {
 
   showForm(state) {
     const number = (label, name, value, low, high, hint) => field(label, name, { type: 'number', value, min: low, max: high, inputmode: 'numeric' }, hint);
-    const ends = { done: 'done; its model is served', stopped: 'stopped', failed: 'failed' };
+    const ends = { done: 'done; its model is served', stopped: 'stopped; its checkpoint is kept, and not served', failed: 'failed' };
     const form = element('form', { class: 'start-form', novalidate: true, onsubmit: (event) => {
       event.preventDefault();
       submitting(form, () => this.begun(new FormData(form)));
     } }, choice('Model', 'model', state.models.map((name) => [name, name]), 'lightgcn'), number('Columns', 'dim', 64, 1, 1024), number('Layers', 'layers', 3, 0, 16),
     number('Epochs', 'epochs', 20, 1, 10000), number('Batch', 'batch', '', 0, 100000000), element('button', { type: 'submit', class: 'primary below-label' }, 'Start training'));
     this.start.replaceChildren(...[element('h2', {}, 'Train a model on this machine'),
-      ends[state.state] ? element('p', { class: state.state === 'failed' ? 'problem' : 'note' }, [`${state.run} is ${ends[state.state]}.`, state.message].filter(Boolean).join(' ')) : null,
+      ends[state.state] ? element('p', { class: state.state === 'failed' ? 'problem' : 'note' }, [`${state.run} is ${ends[state.state]}.`, state.state === 'failed' ? state.message : null].filter(Boolean).join(' ')) : null,
       form, element('p', { class: 'note' }, 'What is left empty is as the model and the data have it.')].filter(Boolean));
   }
 
@@ -180,6 +196,7 @@ class Training {
     const body = { model: data.get('model') };
     for (const name of ['dim', 'layers', 'epochs', 'batch']) if (data.get(name).trim() !== '') body[name] = Number(data.get(name));
     const state = await ask('/training', { method: 'POST', body });
+    this.ended = state;
     say('Training begins');
     this.showRunning(state);
     location.hash = address(['training', state.run]);
