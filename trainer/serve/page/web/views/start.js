@@ -46,7 +46,7 @@ class Start {
     try {
       const stats = await ask('/stats');
       this.facts.textContent = `${whole(stats.users)} users gave ${whole(stats.movies)} movies ${whole(stats.ratings)} ratings. `
-        + `The median user gave ${figure(stats.activity.median)}, the median movie got ${figure(stats.popularity.median)}. ${figure(100 * (1 - stats.density))} % of all pairs of a user and a movie have no rating: the graph says which of them would be liked.`;
+        + `The median user gave ${figure(stats.activity.median)}, the median movie got ${figure(stats.popularity.median)}. Of all pairs of a user and a movie ${figure(100 * (1 - stats.density))} % have no rating: the graph says which of them would be liked.`;
     } catch (error) {
       this.facts.textContent = error.message;
     }
