@@ -1,5 +1,6 @@
 # recommend, evaluate and explain --with: the scores of several checkpoints, mixed as an independent recomputation of exported
 # scores says; as one model where that has all shares; the same on any number of ranks; shares chosen on the validation part.
+# Not under sanitizers: it is arithmetic that is compared; a_failed_allocation_leaves_no_answer mixes there.
 small_films films
 run 0 "$halorec" import --from films --out data.h5 --split ratio:0.6,0.2,0.2
 for model in "lightgcn --dim 8" "ials --dim 8" ease; do
