@@ -152,6 +152,31 @@ static bool find_members(json_t *object, members *of)
     return *of->name[HR_ROLE_USER] && *of->name[HR_ROLE_ITEM];
 }
 
+hr_status hr_json_fail(const char *path, hr_error *err)
+{
+    return hr_fail(err, HR_INPUT,
+                   "%s: JSON whose first line is no object with a user and an item, expected lines such as "
+                   "{\"user\": 1, \"item\": 31, \"rating\": 4}; a list of objects becomes such lines by "
+                   "jq -c '.[]' %s",
+                   path, path);
+}
+
+/* The byte behind blanks and line ends; 0 where there is none. */
+static char next_byte(const char **at, const char *end)
+{
+    while (*at < end && (**at == ' ' || **at == '\t' || **at == '\r' || **at == '\n'))
+        ++*at;
+    return *at < end ? *(*at)++ : '\0';
+}
+
+bool hr_json_is_like(hr_text_piece sample)
+{
+    const char *at = sample.at, *end = sample.at + sample.length;
+    const char first = next_byte(&at, end), second = next_byte(&at, end);
+    return (first == '[' && (second == '{' || second == '[' || second == '"')) ||
+           (first == '{' && second == '"');
+}
+
 static bool is_like(const char *path, hr_text_piece sample)
 {
     hr_error ignored;
@@ -175,7 +200,7 @@ static hr_status add(hr_source *source, const char *path, uint8_t split, hr_erro
     HR_TRY(hr_text_open(&text, path, err));
     HR_TRY(first_object(hr_text_sample(text), &object, err));
     if (!object || !find_members(object, of))
-        HR_TRY(hr_fail(err, HR_INPUT, "%s: the first line is no JSON object with a user and an item", path));
+        HR_TRY(hr_json_fail(path, err));
     of->implicit = source->options.implicit || !*of->name[HR_ROLE_RATING];
     source->facts.has_values = source->facts.has_values && !of->implicit;
     source->facts.has_times = source->facts.has_times && *of->name[HR_ROLE_TIME];

@@ -247,6 +247,8 @@ hr_status hr_source_open(hr_source **source, const char *path, const hr_source_o
     HR_TRY(hr_source_create(&s, options, err));
     if (options->format)
         HR_TRY(hr_format_named(options->format, &wanted, err));
+    if (hr_name_is_among(hr_file_name(path), "*.xlsx *.xlsm *.ods"))
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: is a spreadsheet, expected text; save its table as CSV", path));
     if (hr_listing_is_possible(path) && !hr_name_is_among(hr_file_name(path), "*.npz"))
         HR_TRY(open_listing(s, path, wanted, err));
     else

@@ -1,5 +1,7 @@
 #include "io/formats/recognise.h"
 
+#include "io/formats/json_lines.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -64,6 +66,8 @@ hr_status hr_recognise_file(const char *path, const hr_format **format, hr_error
         if ((*f)->is_like && *f != &hr_format_movielens && (*f)->is_like(path, hr_text_sample(text)))
             goto done;
     }
+    if (hr_json_is_like(hr_text_sample(text)))
+        HR_TRY(hr_json_fail(path, err));
     *format = &hr_format_table;
 done:
     hr_text_close(text);
@@ -97,8 +101,9 @@ done:
 
 static hr_status several(const hr_listing *listing, const char *one, const char *other, hr_error *err)
 {
-    return hr_fail(err, HR_INPUT, "%s: has several files of ratings: %s, %s; name one: --from %s%s",
-                   listing->folder, one, other, listing->folder, one);
+    const size_t length = strlen(listing->folder);
+    return hr_fail(err, HR_INPUT, "%.*s: has several files of ratings: %s, %s; name one: --from %s%s",
+                   (int)length - (length > 1), listing->folder, one, other, listing->folder, one);
 }
 
 /* The only file that may be a table; *other where there is another. */

@@ -11,7 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { MAGIC_BYTES = 8 };
+enum { MAGIC_BYTES = 9 };
 
 const char *hr_packing_name(hr_packing packing)
 {
@@ -26,6 +26,9 @@ typedef struct magic {
     int packing;      /* an hr_packing, or -1: no text */
     const char *what; /* of what is no text: its name and what to do */
 } magic;
+
+#define WEB_PAGE "a web page: maybe a download that failed; get the file that it links to"
+#define UTF32 "UTF-32; convert it: iconv -f UTF-32 -t UTF-8"
 
 static const magic magics[] = {
     {"\x1F\x8B", 2, HR_GZIP, NULL},
@@ -44,6 +47,16 @@ static const magic magics[] = {
     {"Rar!", 4, -1, "a RAR archive; unpack it"},
     {"%PDF", 4, -1, "a PDF file"},
     {"\x89PNG", 4, -1, "a picture"},
+    {"\xFF\xD8\xFF", 3, -1, "a picture"},
+    {"<!DOCTYPE", 9, -1, WEB_PAGE},
+    {"<!doctype", 9, -1, WEB_PAGE},
+    {"<html", 5, -1, WEB_PAGE},
+    {"<?xml", 5, -1, "XML; convert it to CSV"},
+    {"\xFF\xFE\0\0", 4, -1, UTF32},
+    {"\0\0\xFE\xFF", 4, -1, UTF32},
+    {"\xD0\xCF\x11\xE0", 4, -1, "a file of an old Excel or Word; save its table as CSV"},
+    {"Obj\x01", 4, -1, "an Avro file; convert it to CSV"},
+    {"RDX", 3, -1, "a file of R; write its table as CSV: write.csv"},
     {"SQLite", 6, -1, "an SQLite database; write its table as CSV: sqlite3 -csv -header FILE 'select …'"},
     {"ARROW1", 6, -1, "an Arrow file; convert it to CSV"},
     {"\x93NUMPY", 6, -1, "a NumPy array; convert it to CSV"},
@@ -72,23 +85,38 @@ done:
     return status;
 }
 
+/* What begins with these bytes; NULL where that may be text. */
+static const magic *find_magic(const void *bytes, int64_t length)
+{
+    for (size_t m = 0; m < sizeof magics / sizeof *magics; m++)
+        if (length >= magics[m].length && memcmp(bytes, magics[m].bytes, (size_t)magics[m].length) == 0)
+            return &magics[m];
+    return NULL;
+}
+
 static hr_status find_packing(hr_packed *packed, hr_error *err)
 {
     hr_status status = HR_OK;
     unsigned char bytes[MAGIC_BYTES] = {0};
     ssize_t got = 0;
-    packed->packing = HR_PLAIN;
     HR_TRY(read_magic(packed, bytes, &got, err));
-    for (size_t m = 0; m < sizeof magics / sizeof *magics; m++) {
-        if (got < magics[m].length || memcmp(bytes, magics[m].bytes, (size_t)magics[m].length) != 0)
-            continue;
-        if (magics[m].packing < 0)
-            HR_TRY(hr_fail(err, HR_INPUT, "%s: is %s, expected text", packed->file, magics[m].what));
-        packed->packing = (hr_packing)magics[m].packing;
-        break;
-    }
+    const magic *found = find_magic(bytes, got);
+    if (found && found->packing < 0)
+        HR_TRY(hr_fail(err, HR_INPUT, "%s: is %s, expected text", packed->file, found->what));
+    packed->packing = found ? (hr_packing)found->packing : HR_PLAIN;
 done:
     return status;
+}
+
+hr_status hr_packed_check(const char *path, const char *bytes, int64_t length, hr_error *err)
+{
+    const magic *found = find_magic(bytes, length);
+    if (!found)
+        return HR_OK;
+    if (found->packing < 0)
+        return hr_fail(err, HR_INPUT, "%s: holds %s, expected text", path, found->what);
+    return hr_fail(err, HR_INPUT, "%s: holds a %s file, which is packed twice; unpack it once", path,
+                   hr_packing_name((hr_packing)found->packing));
 }
 
 static hr_status copy_text(char **copy, const char *text, size_t length, hr_error *err)

@@ -23,6 +23,9 @@ typedef struct hr_packed {
 hr_status hr_packed_find(hr_packed *packed, const char *path, hr_error *err);
 void hr_packed_free(hr_packed *packed);
 
+/* Fails with HR_INPUT where `bytes`, which are unpacked from `path`, begin a file that is packed again, or is no text. */
+hr_status hr_packed_check(const char *path, const char *bytes, int64_t length, hr_error *err);
+
 /* "plain", "gzip", "zstd" or "zip". */
 const char *hr_packing_name(hr_packing packing);
 

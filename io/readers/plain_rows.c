@@ -1,4 +1,5 @@
 #include "io/base/memory.h"
+#include "io/base/utf8.h"
 #include "io/readers/table_reader.h"
 #include "io/text/digits.h"
 #include "io/text/numbers.h"
@@ -14,29 +15,34 @@ typedef struct shape {
     char separator;
     bool doubled;      /* two of them are one separator */
     bool returns;      /* lines may end in CRLF */
+    bool quoted;       /* quotes may enclose fields */
+    bool high;         /* bytes may not be ASCII */
     hr_time_unit unit; /* of times that are numbers */
 } shape;
 
-bool hr_table_is_plain(const hr_table *table, const hr_text_block *block)
+bool hr_table_is_plain(const hr_table *table)
 {
-    return !block->quotes && !block->high && table->dialect.separator < HR_SEPARATOR_BLANKS &&
-           table->columns.fields <= MOST_FIELDS;
+    return table->dialect.separator < HR_SEPARATOR_BLANKS && table->columns.fields <= MOST_FIELDS;
 }
 
-/* The field in column `index` of a row. */
+/* The field in column `index` of a row, without quotes around it. */
 static inline __attribute__((always_inline)) hr_text_piece field_at(const shape *s, const char *row,
                                                                     const uint32_t *ends, int index)
 {
     const char *begin = index > 0 ? row + ends[index - 1] + 1 + s->doubled : row;
     const char *end = row + ends[index];
     end -= s->returns && index == s->fields - 1 && end > begin && end[-1] == '\r';
-    return (hr_text_piece){begin, end - begin};
+    const bool enclosed = s->quoted && end > begin && *begin == '"';
+    return (hr_text_piece){begin + enclosed, end - begin - 2 * enclosed};
 }
 
-/* An id: digits, or anything else but blanks around it; empty where it is none. */
-static inline hr_text_piece id_of(hr_text_piece text)
+/* An id: digits, or anything else but blanks around it; empty where it is none, or is not UTF-8. */
+static inline hr_text_piece id_of(const shape *s, hr_text_piece text)
 {
-    return hr_is_digits(text) ? text : hr_id_trimmed(hr_piece_trimmed(text));
+    if (hr_is_digits(text))
+        return text;
+    const bool is = !s->high || hr_utf8_is_valid(text.at, text.length);
+    return is ? hr_id_trimmed(hr_piece_trimmed(text)) : (hr_text_piece){text.at, 0};
 }
 
 /* Tenths, rounded as the compiler rounds them. */
@@ -80,8 +86,8 @@ static inline bool short_time(hr_text_piece text, hr_time_unit unit, int64_t *se
 static inline __attribute__((always_inline)) bool take_plain(const shape *s, hr_rating_rows *rows, int64_t n,
                                                              const char *row, const uint32_t *ends)
 {
-    const hr_text_piece user = id_of(field_at(s, row, ends, s->user));
-    const hr_text_piece item = id_of(field_at(s, row, ends, s->item));
+    const hr_text_piece user = id_of(s, field_at(s, row, ends, s->user));
+    const hr_text_piece item = id_of(s, field_at(s, row, ends, s->item));
     rows->user[n] = user;
     rows->item[n] = item;
     rows->value[n] = 1.0F;
@@ -94,16 +100,14 @@ static inline __attribute__((always_inline)) bool take_plain(const shape *s, hr_
     return s->time < 0 || short_time(field_at(s, row, ends, s->time), s->unit, &rows->time[n]);
 }
 
-/* Takes a row in the general way. */
-static hr_status take_slowly(const hr_table *table, const hr_text_block *block, hr_row_parser *parser,
-                             hr_row *row, hr_row_sink *sink, hr_error *err)
+/* Takes the row at `row` in the general way; *next is behind it. */
+static hr_status take_slowly(const hr_table *table, hr_row_parser *parser, hr_row *parsed, const char *row,
+                             const char **next, hr_row_sink *sink, hr_error *err)
 {
-    hr_status status = HR_OK;
-    HR_TRY(hr_row_parser_begin(parser, &table->dialect, block, err));
-    while (hr_row_parser_next(parser, row))
-        HR_TRY(hr_table_take_row(table, row, sink, err));
-done:
-    return status;
+    parser->at = row;
+    const bool is = hr_row_parser_next(parser, parsed);
+    *next = parser->at;
+    return is ? hr_table_take_row(table, parsed, sink, err) : HR_OK;
 }
 
 /* Takes rows from `row` on until one is not plain, or the sink is full; returns where that begins. */
@@ -116,7 +120,8 @@ take_while_plain(const shape *s, hr_row_sink *sink, const char *row, const char 
     const char *at = row;
     int64_t n = rows->count;
     for (; n < HR_ROWS && at < end; n++) {
-        if (!hr_row_ends(at, s->separator, s->doubled, s->fields, ends) || !take_plain(s, rows, n, at, ends))
+        if (!hr_row_ends(at, s->separator, s->doubled, s->quoted, s->fields, ends) ||
+            !take_plain(s, rows, n, at, ends))
             break;
         if (!(rows->value[n] >= low && rows->value[n] <= high))
             break;
@@ -127,15 +132,18 @@ take_while_plain(const shape *s, hr_row_sink *sink, const char *row, const char 
     return at;
 }
 
-/* The same, where the shape may be the most common one. */
+/* The same, where the shape may be the most common one, with quotes or without. */
 static const char *take_by_shape(const shape *s, hr_row_sink *sink, const char *row, const char *end,
                                  int64_t offset)
 {
-    static const shape common = {4, 0, 1, 2, 3, ',', false, false, HR_TIME_BY_RANGE};
+    static const shape common = {4, 0, 1, 2, 3, ',', false, false, false, false, HR_TIME_BY_RANGE},
+                       quoted = {4, 0, 1, 2, 3, ',', false, false, true, false, HR_TIME_BY_RANGE};
     const bool is_common = s->fields == 4 && s->user == 0 && s->item == 1 && s->rating == 2 && s->time == 3 &&
-                           s->separator == ',' && !s->returns && s->unit == HR_TIME_BY_RANGE;
-    return is_common ? take_while_plain(&common, sink, row, end, offset)
-                     : take_while_plain(s, sink, row, end, offset);
+                           s->separator == ',' && !s->returns && !s->high && s->unit == HR_TIME_BY_RANGE;
+    if (!is_common)
+        return take_while_plain(s, sink, row, end, offset);
+    return s->quoted ? take_while_plain(&quoted, sink, row, end, offset)
+                     : take_while_plain(&common, sink, row, end, offset);
 }
 
 hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block, hr_row_parser *parser,
@@ -152,20 +160,18 @@ hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block,
                      hr_separator_byte(separator),
                      separator == HR_SEPARATOR_COLONS,
                      block->returns,
+                     table->dialect.quoted && block->quotes,
+                     block->high,
                      table->time_unit};
     const char *row = block->at, *end = row + block->length;
+    HR_TRY(hr_row_parser_begin(parser, &table->dialect, block, err));
     while (row < end) {
         const int64_t offset = block->offset + (row - block->at);
-        const char *next = offset == table->header ? row : take_by_shape(&s, sink, row, end, offset);
-        if (sink->rows->count == HR_ROWS) {
+        const char *next = offset <= table->header ? row : take_by_shape(&s, sink, row, end, offset);
+        if (sink->rows->count == HR_ROWS)
             HR_TRY(hr_row_sink_flush(sink, err));
-        } else if (next < end) {
-            row = next;
-            next = (const char *)memchr(row, '\n', (size_t)(end - row)) + 1;
-            const hr_text_block one = {
-                .at = (char *)row, .length = next - row, .offset = block->offset + (row - block->at)};
-            HR_TRY(take_slowly(table, &one, parser, parsed, sink, err));
-        }
+        else if (next < end)
+            HR_TRY(take_slowly(table, parser, parsed, next, &next, sink, err));
         row = next;
     }
 done:

@@ -123,7 +123,8 @@ static void set_role(hr_rating_columns *columns, hr_role role, int index, const 
     columns->index[role] = index;
     columns->name[role][0] = '\0';
     if (header && index >= 0 && index < header->fields && index < HR_ROW_FIELDS)
-        snprintf(columns->name[role], HR_COLUMN_NAME, "%.*s", HR_PIECE(header->field[index]));
+        snprintf(columns->name[role], HR_COLUMN_NAME, "%.*s",
+                 HR_PIECE(hr_piece_trimmed(header->field[index])));
 }
 
 void hr_columns_by_name(const hr_row *header, hr_rating_columns *columns)

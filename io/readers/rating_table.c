@@ -38,7 +38,7 @@ hr_status hr_table_take_row(const hr_table *t, const hr_row *row, hr_row_sink *s
 {
     const int *index = t->columns.index;
     const char *separator = hr_separator_name(t->dialect.separator);
-    if (row->offset == t->header)
+    if (row->offset <= t->header)
         return HR_OK;
     if (row->fault)
         return hr_row_sink_bad(sink, row->offset, err, "found %s, expected fields separated by %s",
@@ -62,7 +62,7 @@ static hr_status take_block(const hr_table *t, const hr_text_block *block, hr_ro
                             hr_row_sink *sink, hr_error *err)
 {
     hr_status status = HR_OK;
-    if (hr_table_is_plain(t, block)) {
+    if (hr_table_is_plain(t)) {
         HR_TRY(hr_table_plain_rows(t, block, parser, row, sink, err));
         return hr_row_sink_flush(sink, err); /* its ids are in the block */
     }
@@ -115,6 +115,10 @@ static hr_status say_table(hr_source *source, const hr_table *t, const hr_text_f
 {
     char roles[HR_ROLES * 2 * HR_COLUMN_NAME] = "";
     size_t length = 0;
+    char before[64] = "";
+    if (t->lines_before > 0)
+        snprintf(before, sizeof before, "; %d line%s before the header %s skipped", t->lines_before,
+                 t->lines_before > 1 ? "s" : "", t->lines_before > 1 ? "are" : "is");
     const hr_time_unit unit = t->time_unit == HR_TIME_BY_RANGE ? HR_TIME_SECONDS : t->time_unit;
     const bool says_unit = t->columns.index[HR_ROLE_TIME] >= 0 && t->has_number_times;
     for (int role = 0; role < HR_ROLES; role++)
@@ -124,11 +128,11 @@ static hr_status say_table(hr_source *source, const hr_table *t, const hr_text_f
                                  length ? ", " : "", hr_role_name((hr_role)role), t->columns.index[role] + 1,
                                  *t->columns.name[role] ? ", " : "", t->columns.name[role]);
     return hr_source_say(
-        source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s%s%s%s", facts->path,
+        source, err, "%s: %s, %s, lines end in %s, separated by %s, %s; %s%s%s%s%s%s%s", facts->path,
         facts->packing, facts->encoding, facts->line_end, hr_separator_name(t->dialect.separator),
         t->dialect.header ? "a header" : "no header", roles, says_unit ? " in " : "",
         says_unit ? hr_time_unit_name(unit) : "", t->implicit ? "; no ratings: each row is one of 1" : "",
-        t->columns.index[HR_ROLE_TIME] < 0 ? "; no times" : "",
+        t->columns.index[HR_ROLE_TIME] < 0 ? "; no times" : "", before,
         t->columns.skips_first ? "; column 1 has no name and is skipped" : "");
 }
 

@@ -6,18 +6,27 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { COLUMNS_LOOKED_AT = 8 };
+enum { COLUMNS_LOOKED_AT = 8, MOST_BEFORE = 10 };
+
+/* Where the table begins: at the first row, or at a header that is one of the rows behind it. */
+typedef struct beginning {
+    int rows; /* that were looked at */
+    int fields[MOST_BEFORE];
+    int before;     /* rows before the header */
+    int64_t offset; /* of the header; 0 where it is the first row or none */
+} beginning;
 
 /* The first rows. */
 typedef struct first_rows {
+    int64_t begin; /* offset of the first of them */
     int rows;
-    bool named;                                 /* the first row names a user and an item */
-    bool numbers, other_numbers;                /* a field of the first, of the second row is a number */
-    int fields;                                 /* of the first row */
-    int count[HR_ROW_FIELDS + 1];               /* of the others, with so many fields */
-    int filled[COLUMNS_LOOKED_AT];              /* of the others, where this field is not empty, */
-    int number[COLUMNS_LOOKED_AT];              /* where it is a number, */
-    int time[COLUMNS_LOOKED_AT];                /* where it is a date or a number beyond 10^8 */
+    bool named;                    /* the first row names a user and an item */
+    bool numbers, other_numbers;   /* a field of the first, of the second row is a number */
+    int fields;                    /* of the first row */
+    int count[HR_ROW_FIELDS + 1];  /* of the others, with so many fields */
+    int filled[COLUMNS_LOOKED_AT]; /* of the others, where this field is not empty, */
+    int number[COLUMNS_LOOKED_AT]; /* where it is a number, */
+    int time[COLUMNS_LOOKED_AT];   /* where it is a date, YYYYMMDD too, or a number beyond 10^8 */
     int unit[COLUMNS_LOOKED_AT][HR_TIME_UNITS]; /* where it is a number that would be a time of this unit */
     bool last_is_empty;                         /* the last field of every other row is empty */
     bool counts_lines; /* the first field of every other row is one more than that of the row before */
@@ -54,8 +63,10 @@ static void take_fields(first_rows *r, const hr_row *row)
         const bool is_number = hr_number_parse(text, true, &number);
         r->filled[f] += text.length > 0;
         r->number[f] += is_number;
-        r->unit[f][hr_time_unit_of(number)] += is_number;
-        r->time[f] += text.length > 0 && (is_number ? fabs(number) > 1e8 : hr_time_parse(text, &time));
+        const bool is_date = is_number && hr_time_is_date(number);
+        r->unit[f][is_date ? HR_TIME_DATES : hr_time_unit_of(number)] += is_number;
+        r->time[f] +=
+            text.length > 0 && (is_number ? is_date || fabs(number) > 1e8 : hr_time_parse(text, &time));
     }
     if (row->fields > HR_ROW_FIELDS || row->fields == 0 || field_of(row, row->fields - 1).length > 0)
         r->last_is_empty = false;
@@ -68,7 +79,7 @@ static hr_status take_row(void *context, const hr_row *row, hr_error *err)
 {
     first_rows *r = context;
     (void)err;
-    if (row->fault)
+    if (row->fault || row->offset < r->begin)
         return HR_OK;
     if (r->rows == 0) {
         r->named = hr_columns_are_named(row);
@@ -80,6 +91,26 @@ static hr_status take_row(void *context, const hr_row *row, hr_error *err)
         take_fields(r, row);
     }
     r->rows++;
+    return HR_OK;
+}
+
+/* Finds the header: a row that names a user and an item, before which no row has as many fields. */
+static hr_status take_beginning(void *context, const hr_row *row, hr_error *err)
+{
+    beginning *b = context;
+    (void)err;
+    if (b->rows >= MOST_BEFORE)
+        return HR_OK;
+    bool is = !row->fault && hr_columns_are_named(row);
+    for (int i = 0; i < b->rows && is; i++)
+        is = b->fields[i] != row->fields;
+    if (is) {
+        b->offset = b->rows > 0 ? row->offset : 0;
+        b->before = b->rows;
+        b->rows = MOST_BEFORE;
+    } else {
+        b->fields[b->rows++] = row->fault || *row->field[0].at == '#' ? 0 : row->fields;
+    }
     return HR_OK;
 }
 
@@ -155,9 +186,16 @@ static int fields_with_header(const first_rows *r, bool *unnamed)
     return one_more && (r->counts_lines || r->last_is_empty) ? most : r->fields;
 }
 
-static hr_status no_role(const column_finder *f, hr_role role, const hr_row *header, hr_error *err)
+static hr_status no_role(const column_finder *f, hr_role role, const hr_row *row, const hr_row *header,
+                         hr_error *err)
 {
     char names[512] = "";
+    if (f->t->columns.fields == 1)
+        return hr_fail(
+            err, HR_INPUT,
+            "%s: found one field a row, \"%.*s\", expected rows of a user, an item, a rating and a "
+            "time, separated by comma, semicolon, tab, ::, | or blanks",
+            f->path, HR_PIECE(row->field[0]));
     hr_columns_list(header, names, sizeof names);
     return hr_fail(err, HR_INPUT,
                    "%s: no column is known to be the %s; found %d columns%s%s; name it by --columns "
@@ -185,7 +223,7 @@ static hr_status find_columns(void *context, const hr_row *row, hr_error *err)
     hr_rating_columns *columns = &f->t->columns;
     const hr_row *header = f->t->dialect.header ? row : NULL;
     bool unnamed = false;
-    if (f->done || row->fault)
+    if (f->done || row->fault || row->offset < f->rows->begin)
         return HR_OK;
     f->done = true;
     f->t->header = header ? row->offset : -1;
@@ -202,7 +240,7 @@ static hr_status find_columns(void *context, const hr_row *row, hr_error *err)
             HR_TRY(hr_columns_by_option(f->said->columns[i], header, f->path, columns, err));
     for (int role = HR_ROLE_USER; role <= HR_ROLE_ITEM; role++)
         if (columns->index[role] < 0)
-            HR_TRY(no_role(f, (hr_role)role, header, err));
+            HR_TRY(no_role(f, (hr_role)role, row, header, err));
     find_unit(f->rows, f->said->time_unit, f->t);
 done:
     return status;
@@ -212,7 +250,12 @@ hr_status hr_table_guess(hr_table *table, const hr_text_file *text, const hr_tab
 {
     hr_status status = HR_OK;
     first_rows rows = {0};
+    beginning begin = {0};
     column_finder finder = {table, &rows, said, hr_text_facts_of(text)->path, false};
+    if (!said->no_header)
+        HR_TRY(hr_text_sample_rows(text, &table->dialect, take_beginning, &begin, err));
+    rows.begin = begin.offset;
+    table->lines_before = begin.before;
     HR_TRY(hr_text_sample_rows(text, &table->dialect, take_row, &rows, err));
     if (rows.rows == 0)
         HR_TRY(hr_fail(err, HR_INPUT, "%s: empty, expected a table of ratings", finder.path));

@@ -13,6 +13,7 @@ typedef struct hr_table {
     hr_dialect dialect;
     hr_rating_columns columns;
     int64_t header;         /* offset of the header in the text, or -1 */
+    int lines_before;       /* rows before the header, which are skipped */
     bool implicit;          /* each row is a rating of 1 */
     hr_time_unit time_unit; /* of times that are numbers */
     bool has_number_times;  /* whether most of the first times are numbers */
@@ -24,13 +25,12 @@ const char *hr_table_column(const hr_table *table, hr_role role, char *text, siz
 /* Takes one row: a rating, a bad line, or the header. */
 hr_status hr_table_take_row(const hr_table *table, const hr_row *row, hr_row_sink *sink, hr_error *err);
 
-/* Whether hr_table_plain_rows can read a block: it has neither quotes nor bytes that are not ASCII, and fields are not
- * separated by blanks. */
-bool hr_table_is_plain(const hr_table *table, const hr_text_block *block);
+/* Whether hr_table_plain_rows can read a table: fields are not separated by blanks, and are not too many. */
+bool hr_table_is_plain(const hr_table *table);
 
-/* Takes all rows of such a block, as hr_table_take_row does and many times faster where ids, ratings and times are short
- * numbers. Ids are not copied: the sink is flushed before the block goes. `parser` and
- * `row` are for lines that are not plain. */
+/* Takes all rows of a block, as hr_table_take_row does and many times faster where a row is one line, quotes, if any, enclose
+ * whole fields, ratings and times are short numbers, and ids are UTF-8. Ids are not copied: the sink is flushed before the
+ * block goes. `parser` and `row` are for rows that are not plain. */
 hr_status hr_table_plain_rows(const hr_table *table, const hr_text_block *block, hr_row_parser *parser,
                               hr_row *row, hr_row_sink *sink, hr_error *err);
 
@@ -43,7 +43,8 @@ typedef struct hr_table_said {
 
 /* Fills header, columns, the unit of times and dialect.header of *table, whose dialect is known.
  *
- * The first row is a header if it names a user and an item, or if it has no number and the second row has one. Roles are
+ * The header is the first of ten rows that names a user and an item, unless a row before it has as many fields; rows before
+ * it are titles and comments, and are skipped. Else the first row is the header if it has no number and the second row has one. Roles are
  * those that its names have (io/readers/rating_columns.h). Without a header they go by position: user, item, rating,
  * time; the third of three columns, and the third of more where the fourth is a number too, is the time if it has dates or
  * numbers beyond 10^8. Rows have as many fields as the header, or one more where the first one

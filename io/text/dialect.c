@@ -75,13 +75,17 @@ static int fit(const hr_dialect *dialect, hr_text_piece sample)
     return best < 2 ? 0 : most * 1000 / rows;
 }
 
-/* Whether a field of the sample begins with a quote. */
-static bool has_quoted_field(const hr_dialect *dialect, hr_text_piece sample)
+/* Whether a field of the sample begins with a quote; or, where `padded` is set, with blanks and a quote. */
+static bool has_quoted_field(const hr_dialect *dialect, hr_text_piece sample, bool padded)
 {
     const char *quote = memchr(sample.at, '"', (size_t)sample.length);
-    for (; quote; quote = memchr(quote + 1, '"', (size_t)(sample.at + sample.length - quote - 1)))
-        if (quote == sample.at || hr_ends_field(dialect, quote - 1))
+    for (; quote; quote = memchr(quote + 1, '"', (size_t)(sample.at + sample.length - quote - 1))) {
+        const char *begin = quote;
+        while (padded && begin > sample.at && begin[-1] == ' ')
+            begin--;
+        if ((begin < quote) == padded && (begin == sample.at || hr_ends_field(dialect, begin - 1)))
             return true;
+    }
     return false;
 }
 
@@ -91,7 +95,8 @@ hr_dialect hr_dialect_with(hr_separator separator, hr_text_piece sample)
     if (separator == HR_SEPARATOR_COMMA || separator == HR_SEPARATOR_SEMICOLON)
         dialect.quoted = true;
     else if (separator == HR_SEPARATOR_TAB || separator == HR_SEPARATOR_BAR)
-        dialect.quoted = has_quoted_field(&dialect, sample);
+        dialect.quoted = has_quoted_field(&dialect, sample, false);
+    dialect.padded = dialect.quoted && has_quoted_field(&dialect, sample, true);
     return dialect;
 }
 

@@ -22,6 +22,7 @@ typedef struct hr_dialect {
     hr_separator separator;
     bool
         quoted; /* a field that begins with " ends with ", and may hold separators, line ends and doubled quotes */
+    bool padded; /* blanks may stand before the quote that a field begins with */
     bool header; /* the first row names the columns */
 } hr_dialect;
 
@@ -33,7 +34,8 @@ const char *hr_separator_name(hr_separator separator);
 hr_status hr_separator_parse(const char *text, hr_separator *separator, hr_error *err);
 
 /* The dialect of a text that has this separator and begins with `sample`: quotes mean something behind commas and
- * semicolons, and behind tabs and bars where a field of the sample begins with one. `header` is false. */
+ * semicolons, and behind tabs and bars where a field of the sample begins with one; also behind blanks where the sample
+ * has such a field. `header` is false. */
 hr_dialect hr_dialect_with(hr_separator separator, hr_text_piece sample);
 
 /* The dialect of a text that begins with the lines `sample`: the separator that gives the most rows the same number of

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { ZEROS_IN_UTF16 = 16 }; /* one byte of so many, or more, is a zero in a table in UTF-16 */
+
 const char *hr_encoding_name(hr_encoding encoding)
 {
     static const char *const name[] = {"UTF-8", "Latin-1", "UTF-16LE", "UTF-16BE"};
@@ -21,6 +23,15 @@ static bool may_be_utf8(const char *bytes, int64_t length)
     return true;
 }
 
+/* Zeros at every other byte. */
+static int64_t count_zeros(const char *bytes, int64_t from, int64_t length)
+{
+    int64_t zeros = 0;
+    for (int64_t i = from; i < length; i += 2)
+        zeros += bytes[i] == 0;
+    return zeros;
+}
+
 hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark)
 {
     static const struct {
@@ -34,10 +45,10 @@ hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark)
             return marks[m].encoding;
     }
     *mark = 0;
-    if (length >= 4 && bytes[0] && !bytes[1] && bytes[2] && !bytes[3])
-        return HR_UTF16LE;
-    if (length >= 4 && !bytes[0] && bytes[1] && !bytes[2] && bytes[3])
-        return HR_UTF16BE;
+    const int64_t zeros[2] = {count_zeros(bytes, 0, length), count_zeros(bytes, 1, length)};
+    for (int odd = 0; odd < 2; odd++)
+        if (ZEROS_IN_UTF16 * zeros[odd] >= length && zeros[odd] > 1 && zeros[!odd] == 0)
+            return odd ? HR_UTF16LE : HR_UTF16BE;
     return may_be_utf8(bytes, length) ? HR_UTF8 : HR_LATIN1;
 }
 
@@ -58,11 +69,21 @@ static int encode(uint32_t character, char *out)
     return bytes;
 }
 
+/* A byte of Windows-1252. */
+static uint32_t character_of(unsigned char byte)
+{
+    static const uint16_t letters[32] = {0x20AC, 0x81,   0x201A, 0x0192, 0x201E, 0x2026, 0x2020, 0x2021,
+                                         0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0x8D,   0x017D, 0x8F,
+                                         0x90,   0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
+                                         0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0x9D,   0x017E, 0x0178};
+    return byte >= 0x80 && byte < 0xA0 ? letters[byte - 0x80] : byte;
+}
+
 int64_t hr_latin1_decode(const char *bytes, int64_t length, char *out)
 {
     int64_t made = 0;
     for (int64_t i = 0; i < length; i++)
-        made += encode((unsigned char)bytes[i], out + made);
+        made += encode(character_of((unsigned char)bytes[i]), out + made);
     return made;
 }
 

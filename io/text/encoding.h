@@ -18,10 +18,13 @@ typedef enum hr_encoding {
 const char *hr_encoding_name(hr_encoding encoding);
 
 /* The encoding of a text that begins with these bytes: by the byte order mark, whose length *mark receives, by the
- * zeros of UTF-16, or by whether it is valid UTF-8. Bytes of a character that is cut off at the end are no fault. */
+ * zeros of UTF-16, of which every line end and digit has one, or by whether it is valid UTF-8. Bytes of a character that is cut off at the end are no fault. */
 hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark);
 
-/* Writes Latin-1 as UTF-8 into `out`, which has room for 2 x length bytes; returns the length. */
+enum { HR_LATIN1_LONGEST = 3 }; /* bytes that one byte of Latin-1 becomes */
+
+/* Writes Latin-1 as UTF-8 into `out`, which has room for HR_LATIN1_LONGEST x length bytes; returns the length. Bytes 0x80 to
+ * 0x9F are the letters that Windows-1252 has there, as the WHATWG's Encoding Standard reads what is called Latin-1. */
 int64_t hr_latin1_decode(const char *bytes, int64_t length, char *out);
 
 /* Writes whole characters of UTF-16 as UTF-8 into `out`, which has room for 3 / 2 x length bytes; returns the length, and

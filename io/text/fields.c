@@ -93,10 +93,11 @@ static hr_field plain_field(const hr_dialect *dialect, const char *at, const cha
 
 hr_field hr_field_scan(const hr_dialect *dialect, const char *at, const char *end, bool last)
 {
-    if (dialect->quoted && at < end && *at == '"') {
-        hr_field field = quoted_field(dialect, at + 1, end, last);
-        return field;
-    }
+    const char *begin = at;
+    while (dialect->padded && begin < end && *begin == ' ')
+        begin++;
+    if (dialect->quoted && begin < end && *begin == '"')
+        return quoted_field(dialect, begin + 1, end, last);
     return plain_field(dialect, at, end, false);
 }
 

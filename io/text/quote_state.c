@@ -23,7 +23,7 @@ typedef struct runs {
 static bool is_bound(const hr_dialect *dialect, char byte)
 {
     const char bytes[] = {byte, '\n'};
-    return byte == '\r' || hr_ends_field(dialect, bytes);
+    return byte == '\r' || (dialect->padded && byte == ' ') || hr_ends_field(dialect, bytes);
 }
 
 /* Takes the run that ends before a byte where a field can end (`right`) or not. An odd run opens a field if one can begin

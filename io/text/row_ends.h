@@ -1,5 +1,5 @@
-/* Where the fields of a row end, in text without quotes: the fast way into tables of millions of rows. 32 or 64
- * bytes are compared at once, sixteen by an instruction; most rows are shorter. */
+/* Where the fields of a row end, if it is one line and its quotes enclose whole fields: the fast way into tables of millions
+ * of rows. 32 or 64 bytes are compared at once, sixteen by an instruction; most rows are shorter. */
 #ifndef HR_IO_TEXT_ROW_ENDS_H
 #define HR_IO_TEXT_ROW_ENDS_H
 
@@ -27,16 +27,14 @@ static inline uint64_t hr_bytes_equal(const char *at, char byte)
     return bits;
 }
 
-/* The same as hr_row_ends for a row of any length, byte by byte. */
-bool hr_row_ends_long(const char *row, char separator, bool doubled, int fields, uint32_t *ends);
+/* A row of at most 64 bytes: bit i is byte i. */
+typedef struct hr_row_bits {
+    uint64_t lf;    /* its LF; 0 where it is longer */
+    uint64_t marks; /* its separators; of :: the first byte */
+} hr_row_bits;
 
-/* Finds the ends of the fields of the row that begins at `row`: the offsets of its separators and of its LF. False where
- * it has not `fields` fields.
- *   row        an LF is in it; HR_TEXT_PADDING bytes behind that may be read
- *   separator  one byte; `doubled` where two of them are one separator, as in ::
- *   ends       [fields], fields >= 1 */
-static inline __attribute__((always_inline)) bool hr_row_ends(const char *row, char separator, bool doubled,
-                                                              int fields, uint32_t *ends)
+static inline __attribute__((always_inline)) hr_row_bits hr_row_bits_of(const char *row, char separator,
+                                                                        bool doubled)
 {
     uint64_t lf = hr_bytes_equal(row, '\n'), marks = hr_bytes_equal(row, separator);
     if (lf == 0) {
@@ -47,17 +45,67 @@ static inline __attribute__((always_inline)) bool hr_row_ends(const char *row, c
         marks &= marks >> 1;
         marks &= ~(marks << 1);
     }
-    if (lf == 0)
-        return hr_row_ends_long(row, separator, doubled, fields, ends);
-    ends[fields - 1] = (uint32_t)__builtin_ctzll(lf);
-    marks &= lf ^ (lf - 1); /* what is in the row */
+    return (hr_row_bits){lf & (0 - lf), marks & (lf ^ (lf - 1))};
+}
+
+/* Bit i is whether an odd number of the bits 0 … i is set. */
+static inline uint64_t hr_bits_parity(uint64_t bits)
+{
+    for (int shift = 1; shift < 64; shift *= 2)
+        bits ^= bits << shift;
+    return bits;
+}
+
+/* Whether each quote of a row of at most 64 bytes is the first byte of a field or its last, where another is the first;
+ * separators are single bytes. */
+static inline __attribute__((always_inline)) bool hr_quotes_enclose(const char *row, hr_row_bits bits)
+{
+    uint64_t quotes = hr_bytes_equal(row, '"');
+    if (bits.lf >> 32)
+        quotes |= hr_bytes_equal(row + 32, '"') << 32;
+    quotes &= bits.lf - 1;
+    const int line = __builtin_ctzll(bits.lf);
+    const uint64_t returned =
+        line > 0 && row[line - 1] == '\r' ? bits.lf >> 1 : 0; /* the field ends before it */
+    const uint64_t behind = bits.marks | bits.lf | returned, inside = hr_bits_parity(quotes);
+    const uint64_t opening = quotes & inside, closing = quotes & ~inside;
+    return ((opening & ~(bits.marks << 1 | 1)) | (closing & ~(behind >> 1)) | (behind & inside)) == 0;
+}
+
+/* Behind the LF of such a row, where it is shorter than 64 bytes and ends before `end`; NULL for any other. */
+static inline const char *hr_enclosed_row_end(const char *row, const char *end, char separator)
+{
+    const hr_row_bits bits = hr_row_bits_of(row, separator, false);
+    if (bits.lf == 0 || !hr_quotes_enclose(row, bits))
+        return NULL;
+    const char *lf = row + __builtin_ctzll(bits.lf);
+    return lf < end ? lf + 1 : NULL;
+}
+
+/* The same as hr_row_ends for a row of any length, byte by byte. */
+bool hr_row_ends_long(const char *row, char separator, bool doubled, bool quoted, int fields, uint32_t *ends);
+
+/* Finds the ends of the fields of the row that begins at `row`: the offsets of its separators and of its LF. False where
+ * it has not `fields` fields, or a quote does not enclose a field.
+ *   row        an LF is in it; HR_TEXT_PADDING bytes behind that may be read
+ *   separator  one byte; `doubled` where two of them are one separator, as in ::
+ *   quoted     quotes enclose fields, and none is doubled; else they are bytes like others
+ *   ends       [fields], fields >= 1; quotes are within the fields */
+static inline __attribute__((always_inline)) bool hr_row_ends(const char *row, char separator, bool doubled,
+                                                              bool quoted, int fields, uint32_t *ends)
+{
+    const hr_row_bits bits = hr_row_bits_of(row, separator, doubled);
+    uint64_t marks = bits.marks;
+    if (bits.lf == 0)
+        return hr_row_ends_long(row, separator, doubled, quoted, fields, ends);
+    ends[fields - 1] = (uint32_t)__builtin_ctzll(bits.lf);
     for (int f = 0; f < fields - 1; f++) {
         if (marks == 0)
             return false;
         ends[f] = (uint32_t)__builtin_ctzll(marks);
         marks &= marks - 1;
     }
-    return marks == 0;
+    return marks == 0 && (!quoted || hr_quotes_enclose(row, bits));
 }
 
 #endif

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+enum { DOS_END = 0x1A };
+
 void hr_row_parser_free(hr_row_parser *p)
 {
     free(p->decoded);
@@ -21,7 +23,7 @@ hr_status hr_row_parser_begin(hr_row_parser *p, const hr_dialect *dialect, const
     p->at = block->at;
     p->used = HR_TEXT_PADDING;
     if (block->high)
-        HR_GROW(p->decoded, p->capacity, 2 * block->length + 2 * HR_TEXT_PADDING);
+        HR_GROW(p->decoded, p->capacity, HR_LATIN1_LONGEST * block->length + 2 * HR_TEXT_PADDING);
 done:
     return status;
 }
@@ -97,13 +99,13 @@ static const char *split_at_separators(hr_row_parser *p, hr_row *row)
     }
 }
 
-/* Passes over lines that are empty or hold blanks alone. */
+/* Passes over lines that are empty or hold blanks, a page's end or the end of DOS alone. */
 static bool find_row(hr_row_parser *p)
 {
     const char *end = p->block.at + p->block.length;
     while (p->at < end) {
         const char *at = p->at;
-        while (*at == ' ' || *at == '\r')
+        while (*at == ' ' || *at == '\r' || *at == '\f' || *at == DOS_END)
             at++;
         if (*at != '\n')
             return true;

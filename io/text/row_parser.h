@@ -9,7 +9,8 @@
 typedef struct hr_row_parser {
     hr_dialect dialect;
     hr_text_block block;
-    const char *at;
+    const char
+        *at; /* where the next row begins; may be moved to any row of the block that is not yet parsed */
     char *decoded; /* fields of the block that were Latin-1, as UTF-8 */
     int64_t used, capacity;
 } hr_row_parser;

@@ -1,5 +1,5 @@
 /* Rows of a text as fields: the general way, which knows quotes, encodings and blanks. Ratings by the million take the
- * fast way of io/text/positions.h. */
+ * fast way of io/text/row_ends.h. */
 #ifndef HR_IO_TEXT_ROWS_H
 #define HR_IO_TEXT_ROWS_H
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { SAMPLE = 1 << 16, LOOKED_AT = 1 << 12 };
+enum { SAMPLE = 1 << 16, LOOKED_AT = 1 << 12, CONTROLS_OF_NO_TEXT = 16 /* one of so many bytes */ };
 
 /* Reads up to SAMPLE bytes of text. */
 static hr_status read_sample(hr_text_file *f, bool *whole, hr_error *err)
@@ -41,6 +41,8 @@ static hr_status find_encoding(hr_text_file *f, hr_error *err)
         HR_TRY(hr_byte_stream_read(stream, bytes + length, LOOKED_AT - length, &got, err));
         length += got;
     }
+    if (f->packed.packing != HR_PLAIN)
+        HR_TRY(hr_packed_check(f->path, bytes, length, err));
     f->encoding = hr_encoding_guess(bytes, length, &f->mark);
 done:
     hr_byte_stream_close(stream);
@@ -68,6 +70,23 @@ static void cut_sample(hr_text_file *f, bool whole)
     memset(f->sample + f->sampled, 0, HR_TEXT_PADDING);
 }
 
+/* Fails where too much of the sample is control characters: a pickle, an image of a disk, … A NUL is found while the text
+ * is read, with its line. */
+static hr_status check_text(const hr_text_file *f, hr_error *err)
+{
+    int64_t controls = 0, last = 0;
+    for (int64_t i = 0; i < f->sampled; i++) {
+        const unsigned char byte = (unsigned char)f->sample[i];
+        const bool is = byte > 0 && byte < ' ' && !strchr("\t\n\r\f\x1A", byte);
+        controls += is;
+        last = is ? byte : last;
+    }
+    if (CONTROLS_OF_NO_TEXT * controls <= f->sampled)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT, "%s: found control characters, such as 0x%02X, expected text", f->path,
+                   (unsigned)last);
+}
+
 static void note_facts(hr_text_file *f)
 {
     if (f->encoding == HR_UTF8 && !hr_utf8_is_valid(f->sample, f->sampled))
@@ -93,6 +112,7 @@ hr_status hr_text_open(hr_text_file **file, const char *path, hr_error *err)
     HR_TRY(find_encoding(f, err));
     HR_TRY(read_sample(f, &whole, err));
     cut_sample(f, whole);
+    HR_TRY(check_text(f, err));
     note_facts(f);
     *file = f;
     f = NULL;

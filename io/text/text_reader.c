@@ -2,6 +2,7 @@
 
 #include "io/base/memory.h"
 #include "io/text/fields.h"
+#include "io/text/row_ends.h"
 
 #include <inttypes.h>
 #include <string.h>
@@ -134,7 +135,8 @@ static hr_status begin_reading(hr_text_reader *r, hr_error *err)
         if (wanted > 2 * HR_TEXT_LONGEST_ROW)
             HR_TRY(too_long(r, err));
         HR_TRY(fill(r, wanted, err));
-        const bool mid_field = before > 0 && r->filled > 0 && !hr_ends_field(&r->dialect, window(r));
+        const bool mid_field = before > 0 && r->filled > 0 && !hr_ends_field(&r->dialect, window(r)) &&
+                               !(r->dialect.padded && *window(r) == ' ');
         begin = r->filled > before ? first_row_end(r, before, inside, mid_field) : NULL;
     }
     r->first = begin ? begin - window(r) : r->filled;
@@ -160,6 +162,13 @@ static void survey(hr_text_block *block, bool *nul)
     *nul = zeros != 0;
 }
 
+/* Behind the row that begins at `at`; NULL where it goes on behind `end`. */
+static const char *row_end(const hr_text_reader *r, const char *at, const char *end)
+{
+    const char *enclosed = hr_enclosed_row_end(at, end, hr_separator_byte(r->dialect.separator));
+    return enclosed ? enclosed : hr_row_end(&r->dialect, at, end, r->ended, false, false);
+}
+
 /* Cuts the block behind its last whole row that begins in the range. */
 static void cut_block(const hr_text_reader *r, hr_text_block *block)
 {
@@ -167,7 +176,7 @@ static void cut_block(const hr_text_reader *r, hr_text_block *block)
     const int64_t range = r->end - r->offset; /* rows that begin there or behind are not ours */
     if (r->dialect.quoted && block->quotes) {
         for (const char *row = at; row && row < end && row - at < range;) {
-            row = hr_row_end(&r->dialect, row, end, r->ended, false, false);
+            row = row_end(r, row, end);
             cut = row ? row : cut;
         }
     } else if (block->length >= range) {

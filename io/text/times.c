@@ -45,9 +45,19 @@ static int64_t days_of(int64_t year, int64_t month, int64_t day)
     return era * 146097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719468;
 }
 
-static bool scan_date(scan *s, int64_t *seconds)
+/* False where there is no such day. */
+static bool seconds_of_day(int64_t year, int64_t month, int64_t day, int64_t *seconds)
 {
     static const int length[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    if (month < 1 || month > 12 || day < 1 || day > length[month - 1] || (month == 2 && day == 29 && !leap))
+        return false;
+    *seconds = days_of(year, month, day) * 86400;
+    return true;
+}
+
+static bool scan_date(scan *s, int64_t *seconds)
+{
     int64_t year = 0, month = 0, day = 0;
     if (!digits(s, 4, 4, &year))
         return false;
@@ -55,11 +65,7 @@ static bool scan_date(scan *s, int64_t *seconds)
     if ((mark != '-' && mark != '/') || !skip(s, mark) || !digits(s, 1, 2, &month) || !skip(s, mark) ||
         !digits(s, 1, 2, &day))
         return false;
-    const bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    if (month < 1 || month > 12 || day < 1 || day > length[month - 1] || (month == 2 && day == 29 && !leap))
-        return false;
-    *seconds = days_of(year, month, day) * 86400;
-    return true;
+    return seconds_of_day(year, month, day, seconds);
 }
 
 static bool scan_clock(scan *s, int64_t *seconds)
@@ -108,8 +114,8 @@ static bool parse_date(hr_text_piece text, int64_t *seconds)
 
 const char *hr_time_unit_name(hr_time_unit unit)
 {
-    static const char *const names[HR_TIME_UNITS] = {"by range", "seconds", "milliseconds", "microseconds",
-                                                     "nanoseconds"};
+    static const char *const names[HR_TIME_UNITS] = {"by range",     "seconds",     "milliseconds",
+                                                     "microseconds", "nanoseconds", "dates"};
     return names[unit];
 }
 
@@ -122,10 +128,27 @@ hr_time_unit hr_time_unit_of(double number)
                          : HR_TIME_NANOSECONDS;
 }
 
-static int64_t seconds_of(int64_t number, hr_time_unit unit)
+/* A date as YYYYMMDD. */
+static bool seconds_of_date(int64_t number, int64_t *seconds)
 {
-    static const int64_t in_a_second[HR_TIME_UNITS] = {1, 1, 1000, 1000000, 1000000000};
-    return number / in_a_second[unit == HR_TIME_BY_RANGE ? hr_time_unit_of((double)number) : unit];
+    const int64_t year = number / 10000;
+    return year >= 1900 && year < 2100 && seconds_of_day(year, number / 100 % 100, number % 100, seconds);
+}
+
+bool hr_time_is_date(double number)
+{
+    int64_t ignored = 0;
+    return number >= 0 && number < 1e9 && floor(number) == number &&
+           seconds_of_date((int64_t)number, &ignored);
+}
+
+static bool seconds_of(int64_t number, hr_time_unit unit, int64_t *seconds)
+{
+    static const int64_t in_a_second[HR_TIME_DATES] = {1, 1, 1000, 1000000, 1000000000};
+    if (unit == HR_TIME_DATES)
+        return seconds_of_date(number, seconds);
+    *seconds = number / in_a_second[unit == HR_TIME_BY_RANGE ? hr_time_unit_of((double)number) : unit];
+    return true;
 }
 
 bool hr_time_parse(hr_text_piece text, int64_t *seconds)
@@ -143,13 +166,8 @@ bool hr_time_parse_as(hr_text_piece text, hr_time_unit unit, int64_t *seconds)
     }
     if (text.length > 4 && (text.at[4] == '-' || text.at[4] == '/'))
         return parse_date(text, seconds);
-    if (hr_whole_parse(text, &whole)) {
-        *seconds = seconds_of(whole, unit);
-        return whole != HR_NO_TIME;
-    }
-    if (hr_number_parse(text, false, &real)) {
-        *seconds = fabs(real) < 9e18 ? seconds_of((int64_t)real, unit) : HR_NO_TIME;
-        return fabs(real) < 9e18;
-    }
-    return false;
+    if (hr_whole_parse(text, &whole))
+        return whole != HR_NO_TIME && seconds_of(whole, unit, seconds);
+    return hr_number_parse(text, false, &real) && fabs(real) < 9e18 &&
+           seconds_of((int64_t)real, unit, seconds);
 }

@@ -19,6 +19,7 @@ typedef enum hr_time_unit {
     HR_TIME_MILLISECONDS,
     HR_TIME_MICROSECONDS,
     HR_TIME_NANOSECONDS,
+    HR_TIME_DATES, /* nothing: 20050906 is a date */
     HR_TIME_UNITS
 } hr_time_unit;
 
@@ -27,6 +28,9 @@ const char *hr_time_unit_name(hr_time_unit unit);
 
 /* The unit that a number of this size is of. */
 hr_time_unit hr_time_unit_of(double number);
+
+/* Whether a number can be a date as YYYYMMDD, of the years 1900 to 2099. */
+bool hr_time_is_date(double number);
 
 /* Seconds since 1970 of a field; parts of a second are cut off. Read are
  *   - numbers, whole or with a point or an exponent: seconds up to 10^11 (the year 5138), beyond that milliseconds up to
@@ -37,7 +41,8 @@ hr_time_unit hr_time_unit_of(double number);
  * False for anything else. */
 bool hr_time_parse(hr_text_piece text, int64_t *seconds);
 
-/* The same, where numbers are of this unit whatever their size: 86400000 milliseconds are a day. */
+/* The same, where numbers are of this unit whatever their size: 86400000 milliseconds are a day. False also for a number
+ * that is no date where they are HR_TIME_DATES. */
 bool hr_time_parse_as(hr_text_piece text, hr_time_unit unit, int64_t *seconds);
 
 #endif

@@ -15,7 +15,7 @@ static const char *time_text(int64_t time, char text[32])
     return text;
 }
 
-static hr_status add_rows(void *context, const hr_rating_rows *rows, hr_error *err)
+hr_status read_text_add_rows(void *context, const hr_rating_rows *rows, hr_error *err)
 {
     read_text *out = context;
     (void)err;
@@ -84,7 +84,7 @@ hr_status read_source(const char *path, const hr_source_options *options, int64_
                  hr_strings_at(&facts->said, i));
     for (int64_t piece = 0; piece < pieces; piece++) {
         hr_bad_lines bad = {0};
-        HR_TRY(hr_source_read(source, piece, pieces, add_rows, out, &bad, err));
+        HR_TRY(hr_source_read(source, piece, pieces, read_text_add_rows, out, &bad, err));
         hr_bad_lines_merge(&out->bad, &bad);
     }
     HR_TRY(hr_source_check_bad(source, &out->bad, err));

@@ -20,6 +20,9 @@ typedef struct read_text {
 hr_status read_source(const char *path, const hr_source_options *options, int64_t pieces, read_text *out,
                       hr_error *err);
 
+/* Writes rows to a read_text, `context`: an hr_take_rows. */
+hr_status read_text_add_rows(void *context, const hr_rating_rows *rows, hr_error *err);
+
 /* The same of items and tags. */
 hr_status read_side(const char *path, const hr_source_options *options, read_text *out, hr_error *err);
 

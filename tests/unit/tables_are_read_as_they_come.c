@@ -154,6 +154,61 @@ static const table_case cases[] = {
      {.time_unit = HR_TIME_MILLISECONDS},
      "1 31 2.5 5\n2 31 3 70000000\n",
      "in milliseconds"},
+    {"dates as numbers",
+     "user,item,rating,date\n1,31,2.5,20050906\n2,31,3,20000229\n",
+     0,
+     {0},
+     "1 31 2.5 1125964800\n2 31 3 951782400\n",
+     "time is column 4, date in dates"},
+    {"dates as numbers, no header",
+     "1,31,20050906\n2,31,20000229\n",
+     0,
+     {0},
+     "1 31 1 1125964800\n2 31 1 951782400\n",
+     "time is column 3"},
+    {"blanks before quotes",
+     "user, item, rating, text\n\"1\", \"31\", \"2.5\", \"a, b\nc\"\n\"2\",   \"x, \"\"y\"\"\", 3, d\n",
+     0,
+     {0},
+     "1 31 2.5 -\n2 x, \"y\" 3 -\n",
+     "separated by comma"},
+    {"a comment before the header",
+     "# exported today\n" HEADER "1,31,2.5,1260759144\n2,31,3,1\n",
+     0,
+     {0},
+     TWO,
+     "1 line before the header is skipped"},
+    {"a title and notes before the header",
+     "Ratings of my shop\nas of today, in Rome\n\n" HEADER "1,31,2.5,1260759144\n2,31,3,1\n",
+     0,
+     {0},
+     TWO,
+     "2 lines before the header are skipped"},
+    {"a line for a spreadsheet",
+     "sep=;\nuser;item;rating;time\n1;31;2,5;1260759144\n2;31;3;1\n",
+     0,
+     {0},
+     TWO,
+     "semicolon"},
+    {"ends of pages and of DOS", HEADER "1,31,2.5,1260759144\n\f\n2,31,3,1\r\n\x1A", 0, {0}, TWO, ""},
+    {"UTF-16 without a mark, letters of two bytes",
+     "a\0,\0\x3f\x04\x3e\x04,\0r\0\n\0"
+     "1\0,\0\x36\x04\x3e\x04,\0"
+     "2\0\n\0"
+     "2\0,\0\x36\x04,\0"
+     "3\0\n\0",
+     40,
+     {.columns = "user=1,item=2,rating=3"},
+     "1 \xD0\xB6\xD0\xBE 2 -\n2 \xD0\xB6 3 -\n",
+     "UTF-16LE"},
+    {"Windows-1252",
+     "user,item\nO\x92"
+     "Brien,5\x80\n",
+     0,
+     {0},
+     "O\xE2\x80\x99"
+     "Brien 5\xE2\x82\xAC 1 -\n",
+     "Latin-1"},
     {"a number of lines",
      ",userId,movieId,rating,timestamp\n0,1,31,2.5,1260759144\n1,2,31,3,1\n",
      0,
@@ -182,8 +237,49 @@ static void every_table_gives_its_ratings(void **state)
     }
 }
 
+/* Files that are no tables: a name, bytes, and words of the message. */
+static const struct {
+    const char *name, *bytes;
+    size_t length;
+    const char *says;
+} strangers[] = {
+    {"list.json", "[{\"user\": 1, \"item\": 2, \"rating\": 3}]\n", 0, "jq -c '.[]'"},
+    {"lists.json", "[\n {\n  \"user\": 1}]\n", 0, "expected lines such as {\"user\": 1"},
+    {"nested.json", "{\"ratings\": [{\"user\": 1, \"item\": 2}]}\n", 0, "expected lines such as"},
+    {"carets", "user^item^rating\n1^10^3\n", 0, "found one field a row, \"user^item^rating\""},
+    {"lost.csv", "<!DOCTYPE html>\n<html>404</html>\n", 0, "a web page"},
+    {"wide", "\xFF\xFE\0\0u\0\0\0,\0\0\0", 12, "iconv -f UTF-32"},
+    {"pickle",
+     "\x80\x04\x95\x12\0\0\0\0\0\0\0}\x94\x8C\x01"
+     "a\x94]\x94(K\x01K\x02K\x03"
+     "es.",
+     29, "control characters, such as"},
+    {"book.xlsx", "PK\x03\x04", 4, "a spreadsheet"},
+    {"twice.gz",
+     "\x1F\x8B\x08\x00\x00\x00\x00\x00\x02\xFF\x93\xEF\xE6\x60\x00\x01\xA6\xFF\xDA\xBA\x7E\xBA\x97\x4E\xEA"
+     "\x78\x9E\x7D\x6A\x74\xC5\xF0\x11\x13\x03\xCF\xD7\x9A\x02\x3E\xA0\x0C\x00\xE9\xC3\x7A\x85\x22\x00\x00"
+     "\x00",
+     51, "packed twice"},
+};
+
+static void what_is_no_table_is_named(void **state)
+{
+    (void)state;
+    for (size_t i = 0; i < sizeof strangers / sizeof *strangers; i++) {
+        static read_text got;
+        hr_error err = {""};
+        const size_t length = strangers[i].length;
+        write_bytes(strangers[i].name, strangers[i].bytes, length ? length : strlen(strangers[i].bytes));
+        assert_int_equal(read_source(in_folder(strangers[i].name), &(hr_source_options){0}, 1, &got, &err),
+                         HR_INPUT);
+        if (!strstr(err.text, strangers[i].says))
+            fail_msg("%s: expected \"%s\" in: %s", strangers[i].name, strangers[i].says, err.text);
+    }
+}
+
 int main(void)
 {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(every_table_gives_its_ratings)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(every_table_gives_its_ratings),
+                                       cmocka_unit_test(what_is_no_table_is_named)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }

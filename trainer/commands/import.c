@@ -11,8 +11,8 @@
 
 #include <math.h>
 
-static const char *const time_units[] = {"auto",         "seconds",     "milliseconds",
-                                         "microseconds", "nanoseconds", NULL}; /* by hr_time_unit */
+static const char *const time_units[] = {"auto",  "seconds", "milliseconds", "microseconds", "nanoseconds",
+                                         "dates", NULL}; /* by hr_time_unit */
 static const char *const duplicates[] = {"last", "first", "sum", "max", "error", NULL};
 
 typedef struct options {
@@ -44,7 +44,8 @@ static const hr_option table[] = {
     {"separator", "TEXT", HR_OPTION_TEXT, HR_OPTION_CALL, AT(separator), 0, 0, NULL,
      "what is between the columns of a table: comma, tab, blank, or characters such as ::"},
     {"time-unit", "UNIT", HR_OPTION_CHOICE, HR_OPTION_CALL, AT(time_unit), 0, 0, time_units,
-     "what times that are numbers count since 1970; auto tells it by their size"},
+     "what times that are numbers count since 1970, or dates: 20050906 is a day; auto tells it by the first "
+     "ones"},
     {"no-header", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(no_header), 0, 0, NULL,
      "the first row of a table is a rating"},
     {"scale", "LOW:HIGH", HR_OPTION_TEXT, HR_OPTION_CALL, AT(scale), 0, 0, NULL,
