@@ -128,6 +128,10 @@ hr_status hr_dataset_read_slice(hr_h5 *file, int64_t first_user, int64_t users, 
  * or outside the scale that the file states. */
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err);
 
+/* Reads the values of any ratings by their numbers in the file, value [count]. HR_INPUT likewise, HR_MEMORY. */
+hr_status hr_dataset_read_values_of(hr_h5 *file, const int64_t *rating, int64_t count, float *value,
+                                    hr_error *err);
+
 /* Reads its times, into slice->time. Files of version 1 have 0 where a time is unknown. */
 hr_status hr_dataset_read_times(hr_h5 *file, hr_ratings *slice, hr_error *err);
 

@@ -203,6 +203,27 @@ done:
     return status;
 }
 
+static hr_status check_value(const hr_h5 *file, const scale *on, int64_t rating, float value, hr_error *err)
+{
+    if ((double)value >= on->low && (double)value <= on->high)
+        return HR_OK;
+    return hr_fail(err, HR_INPUT, "%s: rating number %" PRId64 " is %g, expected %s; the file is damaged",
+                   hr_h5_path(file), rating, (double)value, on->text);
+}
+
+hr_status hr_dataset_read_values_of(hr_h5 *file, const int64_t *rating, int64_t count, float *value,
+                                    hr_error *err)
+{
+    hr_status status = HR_OK;
+    scale on;
+    HR_TRY(read_scale(file, &on, err));
+    HR_TRY(hr_h5_read_points(file, "rating/value", rating, count, value, err));
+    for (int64_t i = 0; i < count; i++)
+        HR_TRY(check_value(file, &on, rating[i], value[i], err));
+done:
+    return status;
+}
+
 hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -213,10 +234,7 @@ hr_status hr_dataset_read_values(hr_h5 *file, hr_ratings *slice, hr_error *err)
     HR_ALLOC(slice->value, slice->count);
     HR_TRY(hr_h5_read_rows(file, "rating/value", HR_H5_F32, first, slice->count, 1, slice->value, err));
     for (int64_t i = 0; i < slice->count; i++)
-        if (!((double)slice->value[i] >= on.low && (double)slice->value[i] <= on.high))
-            HR_TRY(hr_fail(err, HR_INPUT,
-                           "%s: rating number %" PRId64 " is %g, expected %s; the file is damaged",
-                           hr_h5_path(file), first + i, (double)slice->value[i], on.text));
+        HR_TRY(check_value(file, &on, first + i, slice->value[i], err));
 done:
     return status;
 }

@@ -95,6 +95,10 @@ hr_h5_content hr_h5_content_of(hr_h5 *file, const char *name);
 hr_status hr_h5_read_rows(hr_h5 *file, const char *name, hr_h5_type type, int64_t first, int64_t count,
                           int64_t cols, void *data, hr_error *err);
 
+/* Reads any rows of an array of one column of numbers, value [count], in any order, at once. HR_INPUT likewise; HR_MEMORY. */
+hr_status hr_h5_read_points(hr_h5 *file, const char *name, const int64_t *row, int64_t count, float *value,
+                            hr_error *err);
+
 /* Bytes of a row as the file has it. HR_INPUT where there is no array of that name, or it is of texts of variable
  * length. */
 hr_status hr_h5_row_bytes(hr_h5 *file, const char *name, int64_t *bytes, hr_error *err);

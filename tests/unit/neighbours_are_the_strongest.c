@@ -14,8 +14,9 @@ static void the_largest_are_kept(void **state)
     static const struct {
         int64_t vertex;
         hr_neighbour neighbour;
-    } offers[] = {{0, {5, 1.0, 3.0F}}, {1, {9, 0.1, 3.0F}}, {0, {4, 2.0, 3.0F}}, {0, {3, 1.0, 3.0F}},
-                  {0, {8, 0.5, 3.0F}}, {0, {2, 3.0, 3.0F}}, {0, {6, 1.0, 3.0F}}};
+    } offers[] = {{0, {5, 1.0, 3.0F, 0}}, {1, {9, 0.1, 3.0F, 0}}, {0, {4, 2.0, 3.0F, 0}},
+                  {0, {3, 1.0, 3.0F, 0}}, {0, {8, 0.5, 3.0F, 0}}, {0, {2, 3.0, 3.0F, 0}},
+                  {0, {6, 1.0, 3.0F, 0}}};
     assert_ok(hr_strongest_create(&best, 2, 3, &err));
     for (size_t i = 0; i < sizeof offers / sizeof *offers; i++)
         hr_strongest_offer(&best, offers[i].vertex, offers[i].neighbour);

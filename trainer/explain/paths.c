@@ -99,8 +99,9 @@ hr_status hr_paths_find(const hr_path_search *search, hr_paths *paths, hr_error 
     HR_ALLOC(f.common, movies + 1);
     HR_ALLOC(f.found, search->count);
     mark(&f);
-    if (search->pass && search->pass->each)
-        HR_TRY(search->pass->each(search->pass->source, visit, &f, err));
+    const hr_rating_pass *pass = search->pass;
+    if (pass && pass->of_movies)
+        HR_TRY(pass->of_movies(pass->source, search->movie, search->count, visit, &f, err));
     else
         HR_TRY(
             hr_dataset_each_slice(search->dataset, 0, search->users, search->valid, false, visit, &f, err));

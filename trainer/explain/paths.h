@@ -41,7 +41,7 @@ typedef struct hr_path_search {
     int64_t count;
 } hr_path_search;
 
-/* Finds the paths to each movie, paths [count]. Reads all ratings once, some millions at a time. Local. HR_INPUT,
+/* Finds the paths to each movie, paths [count]. Reads all ratings once, some millions at a time, unless there is a pass. Local. HR_INPUT,
  * HR_MEMORY. */
 hr_status hr_paths_find(const hr_path_search *search, hr_paths *paths, hr_error *err);
 

@@ -28,7 +28,8 @@ hr_status hr_near_graph_find(hr_near_graph *graph, const hr_graph_source *source
     HR_TRY(hr_neighbourhood_find(&graph->near, &search, err));
     if (loaded)
         HR_TRY(hr_messages_measure(&graph->near, loaded->source.checkpoint, &loaded->source.summary, err));
-    HR_TRY(hr_near_names_read(&graph->names, &graph->near, source->dataset, source->catalogue, err));
+    HR_TRY(hr_near_names_read(&graph->names, &graph->near, source->dataset, source->user_id,
+                              source->catalogue, err));
     graph->has_messages = loaded != NULL;
 done:
     return status;

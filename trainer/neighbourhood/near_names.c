@@ -19,13 +19,15 @@ done:
     return status;
 }
 
-static hr_status add_user(hr_near_names *names, int64_t user, hr_h5 *dataset, hr_error *err)
+static hr_status add_user(hr_near_names *names, int64_t user, hr_h5 *dataset, const hr_ids *all,
+                          hr_error *err)
 {
     hr_status status = HR_OK;
     hr_ids ids = {0};
     char buffer[HR_ID_BUFFER];
-    HR_TRY(hr_ids_read_one(dataset, "user/id", user, &ids, err));
-    const char *id = hr_ids_text(&ids, 0, buffer);
+    if (!all)
+        HR_TRY(hr_ids_read_one(dataset, "user/id", user, &ids, err));
+    const char *id = all ? hr_ids_text(all, user, buffer) : hr_ids_text(&ids, 0, buffer);
     HR_TRY(add(names, id, "user ", id, err));
 done:
     hr_ids_free(&ids);
@@ -41,12 +43,12 @@ static hr_status add_movie(hr_near_names *names, int64_t movie, const hr_catalog
 }
 
 hr_status hr_near_names_read(hr_near_names *names, const hr_neighbourhood *near, hr_h5 *dataset,
-                             const hr_catalogue *catalogue, hr_error *err)
+                             const hr_ids *user_id, const hr_catalogue *catalogue, hr_error *err)
 {
     hr_status status = HR_OK;
     for (int64_t v = 0; v < near->vertices; v++)
         HR_TRY(near->vertex[v].is_movie ? add_movie(names, near->vertex[v].number, catalogue, err)
-                                        : add_user(names, near->vertex[v].number, dataset, err));
+                                        : add_user(names, near->vertex[v].number, dataset, user_id, err));
 done:
     return status;
 }

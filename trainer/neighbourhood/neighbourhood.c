@@ -13,6 +13,7 @@ typedef struct finder {
     int64_t *user_at, *movie_at; /* [users], [movies] number of the vertex + 1; 0: none yet */
     int64_t first, end;          /* vertices whose neighbours are searched now */
     int64_t hops;                /* of those that are found */
+    int64_t passed;              /* ratings of the file before the slice that is visited, in a pass */
     hr_strongest best;           /* of each of them */
 } finder;
 
@@ -88,60 +89,77 @@ static void offer_user(finder *f, const hr_ratings *slice, int64_t u)
         if (slice->split[i] == HR_TRAIN && vertex >= f->first && vertex < f->end)
             hr_strongest_offer(&f->best, vertex - f->first,
                                (hr_neighbour){of_user ? movie : user, weight(f, ratings, movie),
-                                              slice->value ? slice->value[i] : NAN});
+                                              slice->value ? slice->value[i] : NAN, f->passed + i});
     }
 }
 
 static hr_status visit(void *context, hr_ratings *slice, hr_error *err)
 {
+    finder *f = context;
+    const hr_rating_pass *pass = f->search->pass;
     (void)err;
+    f->passed = pass ? pass->first_of(pass->source, slice->first_user) : 0;
     for (int64_t u = 0; u < slice->users; u++)
-        offer_user(context, slice, u);
+        offer_user(f, slice, u);
     return HR_OK;
 }
 
-/* A rating that a pass without values has found. */
-typedef struct wanted_value {
-    int32_t movie;
-    float value;
-} wanted_value;
-
-static hr_status find_value(void *context, hr_ratings *slice, hr_error *err)
-{
-    wanted_value *wanted = context;
-    (void)err;
-    for (int64_t i = 0; i < slice->count; i++)
-        if (slice->movie[i] == wanted->movie)
-            wanted->value = slice->value[i];
-    return HR_OK;
-}
-
-/* Reads the values of what the movies first … end - 1 keep. */
+/* Reads the values of what is kept: passes in memory have none. */
 static hr_status read_values(finder *f, hr_error *err)
 {
     hr_status status = HR_OK;
-    const hr_neighbourhood_search *s = f->search;
-    for (int64_t v = f->first; v < f->end; v++)
-        for (int64_t i = 0; i < f->best.count[v - f->first]; i++) {
-            hr_neighbour *kept = &f->best.kept[(v - f->first) * f->best.limit + i];
-            wanted_value wanted = {(int32_t)f->near->vertex[v].number, NAN};
-            HR_TRY(
-                hr_dataset_each_slice(s->dataset, kept->number, 1, s->valid, true, find_value, &wanted, err));
-            kept->rating = wanted.value;
-        }
+    const int64_t vertices = f->end - f->first, most = vertices * f->best.limit;
+    int64_t *rating = NULL, count = 0;
+    float *value = NULL;
+    HR_ALLOC(rating, most);
+    HR_ALLOC(value, most);
+    for (int64_t v = 0; v < vertices; v++)
+        for (int64_t i = 0; i < f->best.count[v]; i++)
+            rating[count++] = f->best.kept[v * f->best.limit + i].offset;
+    HR_TRY(hr_dataset_read_values_of(f->search->dataset, rating, count, value, err));
+    for (int64_t v = vertices - 1; v >= 0; v--)
+        for (int64_t i = f->best.count[v] - 1; i >= 0; i--)
+            f->best.kept[v * f->best.limit + i].rating = value[--count];
 done:
+    free(rating);
+    free(value);
     return status;
 }
 
-/* Offers all ratings to movies. */
-static hr_status offer_all(finder *f, hr_error *err)
+/* Offers the ratings of the users, or of those who have rated the movies. */
+static hr_status offer_from_memory(finder *f, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_rating_pass *pass = f->search->pass;
+    const int64_t count = f->end - f->first;
+    int64_t *user = NULL;
+    int32_t *movie = NULL;
+    HR_ALLOC(user, count);
+    HR_ALLOC(movie, count);
+    for (int64_t i = 0; i < count; i++) {
+        user[i] = f->near->vertex[f->first + i].number;
+        movie[i] = (int32_t)user[i];
+    }
+    if (f->near->vertex[f->first].is_movie)
+        HR_TRY(pass->of_movies(pass->source, movie, count, visit, f, err));
+    else
+        HR_TRY(pass->of_users(pass->source, user, count, visit, f, err));
+    HR_TRY(read_values(f, err));
+done:
+    free(user);
+    free(movie);
+    return status;
+}
+
+static hr_status offer_from_file(finder *f, hr_error *err)
 {
     hr_status status = HR_OK;
     const hr_neighbourhood_search *s = f->search;
-    if (!s->pass)
-        return hr_dataset_each_slice(s->dataset, 0, s->users, s->valid, true, visit, f, err);
-    HR_TRY(s->pass->each(s->pass->source, visit, f, err));
-    HR_TRY(read_values(f, err));
+    if (f->near->vertex[f->first].is_movie)
+        HR_TRY(hr_dataset_each_slice(s->dataset, 0, s->users, s->valid, true, visit, f, err));
+    for (int64_t v = f->first; v < f->end && !f->near->vertex[v].is_movie; v++)
+        HR_TRY(
+            hr_dataset_each_slice(s->dataset, f->near->vertex[v].number, 1, s->valid, true, visit, f, err));
 done:
     return status;
 }
@@ -152,11 +170,7 @@ static hr_status find_neighbours(finder *f, hr_error *err)
     hr_status status = HR_OK;
     const hr_neighbourhood_search *s = f->search;
     HR_TRY(hr_strongest_create(&f->best, f->end - f->first, s->limit, err));
-    if (f->near->vertex[f->first].is_movie)
-        HR_TRY(offer_all(f, err));
-    for (int64_t v = f->first; v < f->end && !f->near->vertex[v].is_movie; v++)
-        HR_TRY(
-            hr_dataset_each_slice(s->dataset, f->near->vertex[v].number, 1, s->valid, true, visit, f, err));
+    HR_TRY(s->pass ? offer_from_memory(f, err) : offer_from_file(f, err));
     for (int64_t v = f->first; v < f->end; v++)
         HR_TRY(add_neighbours(f, v, err));
 done:

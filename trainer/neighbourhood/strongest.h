@@ -10,6 +10,7 @@ typedef struct hr_neighbour {
     int64_t number; /* of the user or movie */
     double weight;
     float rating;
+    int64_t offset; /* of the rating in the file, in a pass */
 } hr_neighbour;
 
 /* Zero-initialise; free with hr_strongest_free. */

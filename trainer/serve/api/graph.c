@@ -117,22 +117,25 @@ static hr_status graph(hr_facts *facts, const hr_request *request, hr_answer *an
     hr_status status = HR_OK;
     const hr_loaded *loaded = facts->loaded;
     hr_near_graph found = {0};
+    hr_rating_pass pass = {0};
     hr_graph_request wanted = {.hops = hr_request_integer(request, "hops"),
                                .limit = hr_request_integer(request, "limit")};
     if (!find_centre(facts, request, &wanted, answer))
         return HR_OK;
-    const hr_rating_pass pass = hr_rated_lists_pass(&facts->snapshot->rated);
     const hr_graph_source source = {.pass = &pass,
+                                    .user_id = &facts->snapshot->user_id,
                                     .dataset = loaded->source.dataset,
                                     .users = loaded->data.users,
                                     .catalogue = facts->catalogue,
                                     .train = &facts->snapshot->train,
                                     .loaded = hr_graph_has_messages(&loaded->model) ? loaded : NULL,
                                     .valid = loaded->scoring.valid};
+    HR_TRY(hr_snapshot_pass(facts->snapshot, &pass, err));
     status = hr_near_graph_find(&found, &source, &wanted, err);
     status = status == HR_OK ? hide_users(&found, err) : status;
     status = status == HR_OK ? answer_found(&found, request, answer, err)
                              : hr_endpoint_refuse(facts, request, "limit", status, answer, err);
+done:
     hr_near_graph_free(&found);
     return status;
 }

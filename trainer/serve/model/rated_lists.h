@@ -1,11 +1,11 @@
 /* The movies that each user has rated, and which part of the data each rating is of, in few bytes: the steps from one movie to the
- * next, each in as many bytes as it needs (LEB128), and two bits of the part. 20 million ratings take some 33 MB, where a file has
+ * next (steps.h), and two bits of the part. 20 million ratings take some 33 MB, where a file has
  * 100. */
 #ifndef HR_TRAINER_SERVE_MODEL_RATED_LISTS_H
 #define HR_TRAINER_SERVE_MODEL_RATED_LISTS_H
 
 #include "io/base/error.h"
-#include "io/dataset/rating_pass.h"
+#include "io/dataset/ratings.h"
 
 #include <stdint.h>
 
@@ -34,8 +34,5 @@ int64_t hr_rated_lists_count(const hr_rated_lists *lists, int64_t user);
 
 /* Writes a user's movies, ascending, and the hr_split of each. */
 void hr_rated_lists_read(const hr_rated_lists *lists, int64_t user, int32_t *movie, uint8_t *split);
-
-/* A pass over all ratings (io/dataset/rating_pass.h), without values. The lists outlive it. */
-hr_rating_pass hr_rated_lists_pass(const hr_rated_lists *lists);
 
 #endif

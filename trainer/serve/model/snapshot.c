@@ -139,6 +139,7 @@ static void free_snapshot(hr_snapshot *s)
     hr_mixer_free(&s->mixer);
     for (int i = 0; i < s->threads; i++)
         hr_lists_workspace_free(&s->workspace[i]);
+    hr_raters_free(&s->raters);
     hr_rated_lists_free(&s->rated);
     for (int i = 0; i < HR_MIXTURE_MODELS; i++)
         free(s->user_row[i]);
@@ -165,16 +166,33 @@ int64_t hr_snapshot_find_user(const hr_snapshot *snapshot, const char *id)
     return hr_is_hidden_user(id) ? HR_NOT_FOUND : hr_ids_find(&snapshot->user_id, id, (int64_t)strlen(id));
 }
 
-hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **explainer, hr_error *err)
+hr_status hr_snapshot_pass(hr_snapshot *snapshot, hr_rating_pass *pass, hr_error *err)
 {
     hr_status status = HR_OK;
+    hr_raters *raters = &snapshot->raters;
     pthread_mutex_lock(&snapshot->mutex);
-    if (!snapshot->explainer.loaded)
+    if (!raters->lists)
+        status = hr_raters_create(raters, &snapshot->rated, err);
+    if (status != HR_OK)
+        hr_raters_free(raters);
+    pthread_mutex_unlock(&snapshot->mutex);
+    *pass = hr_raters_pass(raters);
+    return status;
+}
+
+hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **explainer, hr_error *err)
+{
+    hr_rating_pass pass;
+    hr_status status = hr_snapshot_pass(snapshot, &pass, err);
+    if (status != HR_OK)
+        return status;
+    pthread_mutex_lock(&snapshot->mutex);
+    if (!snapshot->explainer.loaded) {
         status = hr_explainer_create(&snapshot->explainer, &snapshot->loaded, &snapshot->catalogue, err);
+        snapshot->explainer.pass = pass;
+    }
     if (status != HR_OK)
         hr_explainer_free(&snapshot->explainer);
-    else
-        snapshot->explainer.pass = hr_rated_lists_pass(&snapshot->rated);
     pthread_mutex_unlock(&snapshot->mutex);
     *explainer = &snapshot->explainer;
     return status;

@@ -9,7 +9,7 @@
 #include "trainer/recommend/known_movies.h"
 #include "trainer/scoring/load_scorer.h"
 #include "trainer/scoring/train_figures.h"
-#include "trainer/serve/model/rated_lists.h"
+#include "trainer/serve/model/raters.h"
 
 #include <pthread.h>
 #include <stdatomic.h>
@@ -46,6 +46,7 @@ typedef struct hr_snapshot {
     hr_lists_workspace workspace[HR_SNAPSHOT_THREADS]; /* [threads] */
 
     pthread_mutex_t mutex; /* of what is made when it is first asked for */
+    hr_raters raters;
     hr_explainer explainer;
     hr_mixer mixer; /* of mixtures that a request asks for */
 
@@ -72,6 +73,9 @@ void hr_snapshot_release(hr_snapshot *snapshot);
 
 /* The number of the user whose id is written so; HR_NOT_FOUND (io/base/search.h), also of visitors (hidden_users.h). */
 int64_t hr_snapshot_find_user(const hr_snapshot *snapshot, const char *id);
+
+/* A pass over those who have rated movies: what it takes is made when it is first asked for. HR_MEMORY. */
+hr_status hr_snapshot_pass(hr_snapshot *snapshot, hr_rating_pass *pass, hr_error *err);
 
 /* What explains its scores: made when it is first asked for, which reads all ratings. HR_INPUT, HR_MEMORY. */
 hr_status hr_snapshot_explainer(hr_snapshot *snapshot, const hr_explainer **explainer, hr_error *err);
