@@ -5,6 +5,27 @@
 
 #include <string.h>
 
+/* Fills `begin` and `begun`: about as many multiples as users, so that few users begin between two of them. */
+static hr_status index_edges(hr_locate *locate, hr_error *err)
+{
+    hr_status status = HR_OK;
+    const hr_shard *shard = locate->shard;
+    while (shard->edges_total >> locate->shift > shard->user_slots)
+        locate->shift++;
+    const int64_t multiples = (shard->edges_total >> locate->shift) + 2;
+    HR_ALLOC(locate->begin, shard->user_slots);
+    HR_ALLOC(locate->begun, multiples);
+    for (int64_t i = 0; i < shard->user_slots; i++)
+        locate->begin[i] = shard->first_edge[locate->slot_by_edge[i]];
+    for (int64_t multiple = 0, i = 0; multiple < multiples; multiple++) {
+        while (i < shard->user_slots && locate->begin[i] < multiple << locate->shift)
+            i++;
+        locate->begun[multiple] = (int32_t)i;
+    }
+done:
+    return status;
+}
+
 hr_status hr_locate_build(hr_locate *locate, const hr_shard *shard, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -25,6 +46,7 @@ hr_status hr_locate_build(hr_locate *locate, const hr_shard *shard, hr_error *er
         locate->movie_slot[shard->vertex[shard->movie_row[s]] - shard->users] = (int32_t)s;
     for (int64_t row = shard->owned_users; row < shard->owned; row++)
         locate->owned_movie_row[shard->vertex[row] - shard->users] = (int32_t)row;
+    HR_TRY(index_edges(locate, err));
 done:
     return status;
 }
@@ -34,20 +56,23 @@ void hr_locate_free(hr_locate *locate)
     free(locate->user_slot);
     free(locate->movie_slot);
     free(locate->slot_by_edge);
+    free(locate->begin);
+    free(locate->begun);
     free(locate->owned_movie_row);
     *locate = (hr_locate){0};
 }
 
-static bool begins_no_later(const void *locate, int64_t i, int64_t edge)
+static bool begins_no_later(const void *begin, int64_t i, int64_t edge)
 {
-    const hr_locate *l = locate;
-    return l->shard->first_edge[l->slot_by_edge[i]] <= edge;
+    return ((const int64_t *)begin)[i] <= edge;
 }
 
 int32_t hr_locate_user_of_edge(const hr_locate *locate, int64_t edge, int64_t *index)
 {
     const hr_shard *shard = locate->shard;
-    const int64_t first = hr_bisect(locate, shard->user_slots, edge, begins_no_later);
+    const int32_t *begun = locate->begun + (edge >> locate->shift);
+    const int64_t first =
+        begun[0] + hr_bisect(locate->begin + begun[0], begun[1] - begun[0], edge, begins_no_later);
     if (first == 0)
         return HR_NOT_HERE;
     const int32_t slot = locate->slot_by_edge[first - 1];

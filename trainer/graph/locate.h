@@ -14,9 +14,13 @@ enum { HR_NOT_HERE = -1 };
 /* Zero-initialise; free with hr_locate_free. The shard must outlive it. */
 typedef struct hr_locate {
     const hr_shard *shard;
-    int32_t *user_slot;       /* [users] the user's slot, or HR_NOT_HERE */
-    int32_t *movie_slot;      /* [movies] the movie's slot, or HR_NOT_HERE */
-    int32_t *slot_by_edge;    /* [user_slots] slots in ascending order of first_edge */
+    int32_t *user_slot;    /* [users] the user's slot, or HR_NOT_HERE */
+    int32_t *movie_slot;   /* [movies] the movie's slot, or HR_NOT_HERE */
+    int32_t *slot_by_edge; /* [user_slots] slots in ascending order of first_edge */
+    int64_t *begin;        /* [user_slots] their first_edge */
+    int32_t
+        *begun; /* [edges_total >> shift, plus 2] how many of them are less than a multiple of 1 << shift */
+    int shift;
     int32_t *owned_movie_row; /* [movies] the movie's row where this rank owns it, or HR_NOT_HERE */
 } hr_locate;
 

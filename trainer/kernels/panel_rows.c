@@ -17,12 +17,25 @@ static size_t bytes_of(int64_t columns)
     return (size_t)columns * sizeof(float);
 }
 
+/* Rows of the matrix that are prefetched ahead: of each row a panel has a few columns, too far apart for the
+ * processor to foresee. */
+enum { AHEAD = 16 };
+
+/* The row of line `line` of `lines`, or of the last one. */
+HR_BODY int64_t row_of(const int32_t *row, int64_t line, int64_t lines)
+{
+    return row[line < lines ? line : lines - 1];
+}
+
 HR_BODY void load(bool doubles, const hr_panel_rows *r, size_t bytes, const float *restrict x, double unit)
 {
     const double shift = hr_unit_shift(unit);
-    for (int64_t u = 0; u < r->users; u++)
+    for (int64_t u = 0; u < r->users; u++) {
+        __builtin_prefetch(x + row_of(r->user_row, u + AHEAD, r->users) * r->stride);
         hr_regs_store(&r->user[u], load_line(doubles, shift, x + r->user_row[u] * r->stride, bytes));
+    }
     for (int64_t m = 0; m < r->movies; m++) {
+        __builtin_prefetch(x + row_of(r->movie_row, m + AHEAD, r->movies) * r->stride);
         hr_regs_store(&r->movie[m].x, load_line(doubles, shift, x + r->movie_row[m] * r->stride, bytes));
         hr_regs_store(&r->movie[m].y, hr_regs_zero());
     }
@@ -49,12 +62,18 @@ HR_BODY void *sum_at(bool doubles, const hr_row_sums *y, int64_t i)
 HR_BODY void store(bool doubles, const hr_panel_rows *r, const hr_row_sums *y, int64_t first)
 {
     const size_t bytes = (size_t)r->columns * (doubles ? sizeof(double) : sizeof(float));
-    for (int64_t u = 0; u < r->users; u++)
+    for (int64_t u = 0; u < r->users; u++) {
+        __builtin_prefetch(sum_at(doubles, y, row_of(r->user_row, u + AHEAD, r->users) * r->stride + first),
+                           1);
         hr_regs_store_part(sum_at(doubles, y, r->user_row[u] * r->stride + first), hr_regs_load(&r->user[u]),
                            bytes);
-    for (int64_t m = 0; m < r->movies; m++)
+    }
+    for (int64_t m = 0; m < r->movies; m++) {
+        __builtin_prefetch(sum_at(doubles, y, row_of(r->movie_row, m + AHEAD, r->movies) * r->stride + first),
+                           1);
         hr_regs_store_part(sum_at(doubles, y, r->movie_row[m] * r->stride + first),
                            hr_regs_load(&r->movie[m].y), bytes);
+    }
 }
 
 HR_VARIANT(void store_floats(const hr_panel_rows *r, const hr_row_sums *y, int64_t first),
@@ -66,10 +85,6 @@ void HR_OF_ISA(hr_panel_rows_store)(const hr_panel_rows *rows, const hr_row_sums
 {
     (rows->doubles ? store_doubles : store_floats)(rows, y, first);
 }
-
-/* Rows of the matrix that are prefetched ahead: of each row a panel has a few columns, too far apart for the
- * processor to foresee. */
-enum { AHEAD = 16 };
 
 /* scale (x + scale sum), without the sum in the first layer. */
 HR_BODY hr_regs next_line(bool doubles, bool is_first, double shift, const float *x, size_t bytes,

@@ -18,6 +18,8 @@ hr_status hr_dot_ranking_create(hr_dot_ranking *ranking, hr_graph_context *graph
     ranking->scored = ranking->candidates.blocks * HR_LANES;
     ranking->negatives = most_negatives(kind, sampling->candidates);
     HR_TRY(hr_pool_create(&ranking->pool, graph, sampling, err));
+    HR_TRY(hr_candidate_scores_create(&ranking->candidate_scores, &ranking->candidates, &ranking->pool,
+                                      HR_SAMPLE_CHUNK, err));
     HR_ALLOC_SHARED(ranking->gradient, sampling->batch * (1 + ranking->negatives));
     HR_ALLOC_SHARED(ranking->sample_loss, sampling->batch);
     HR_ALLOC(ranking->scores, HR_SAMPLE_CHUNK * (ranking->scored + 1));
@@ -28,6 +30,7 @@ done:
 
 void hr_dot_ranking_free(hr_dot_ranking *ranking)
 {
+    hr_candidate_scores_free(&ranking->candidate_scores);
     hr_pool_free(&ranking->pool);
     free(ranking->gradient);
     free(ranking->sample_loss);

@@ -8,6 +8,7 @@
 #define HR_TRAINER_LOSS_DOT_RANKING_H
 
 #include "trainer/kernels/sample_gradients.h"
+#include "trainer/loss/candidate_scores.h"
 #include "trainer/loss/loss.h"
 #include "trainer/sampling/candidates.h"
 #include "trainer/sampling/pool.h"
@@ -21,8 +22,9 @@ typedef struct hr_dot_ranking {
     hr_loss kind;
     hr_pool pool;
     hr_candidates candidates;
-    int64_t scored;              /* scores of a sample's candidates: whole blocks of the pool */
-    int64_t negatives;           /* most that a sample has */
+    hr_candidate_scores candidate_scores; /* of a chunk of samples */
+    int64_t scored;                       /* scores of a sample's candidates: whole blocks of the pool */
+    int64_t negatives;                    /* most that a sample has */
     hr_score_gradient *gradient; /* [batch x (1 + negatives)] of a sample's positive, then its negatives */
     float *sample_loss;          /* [batch] */
     float *scores;               /* [HR_SAMPLE_CHUNK x (scored + 1)] of candidates, then of the positive */

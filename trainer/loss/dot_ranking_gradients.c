@@ -5,47 +5,11 @@
 
 #include <math.h>
 
-static bool is_candidate(const hr_candidate_block *block, int64_t lane)
+/* The index in the pool of the movie of score number `score` of a sample, number s of a chunk. */
+static int32_t index_of(const hr_dot_ranking *r, const hr_positive *positive, int64_t s, int64_t score)
 {
-    const int64_t around = lane < block->first ? block->lanes : 0;
-    return lane < block->lanes && lane - block->first + around < block->count;
-}
-
-/* Scores a sample's candidate blocks; lanes that are not candidates get minus infinity. */
-static void score_candidates(const hr_dot_ranking *r, int64_t step, int64_t number, const float *user,
-                             float *scores)
-{
-    for (int64_t i = 0; i < r->candidates.blocks; i++) {
-        const hr_candidate_block block = hr_candidates_block(&r->candidates, &r->pool, step, number, i);
-        float *score = scores + i * HR_LANES;
-        hr_interleaved_rows_multiply(&r->pool.interleaved, user, block.block, score);
-        for (int64_t lane = 0; lane < HR_LANES && block.count < HR_LANES; lane++)
-            if (!is_candidate(&block, lane))
-                score[lane] = -INFINITY;
-    }
-}
-
-/* Scores of a sample's candidates, then of its positive, by this rank's columns. */
-static void score_sample(const hr_dot_ranking *r, const hr_loss_batch *b, const hr_positive *positive,
-                         float *scores)
-{
-    const int64_t dim = r->pool.dim;
-    const float *user = b->output + positive->user_row * dim;
-    if (r->pool.is_own)
-        scores[0] = hr_dot(user, r->pool.row + positive->number * dim, dim);
-    else
-        score_candidates(r, b->step, positive->number, user, scores);
-    scores[r->scored] = hr_dot(user, b->output + positive->movie_row * dim, dim);
-}
-
-/* The index in the pool of the movie of a sample's score number `score`. */
-static int32_t index_of(const hr_dot_ranking *r, int64_t step, int64_t number, int64_t score)
-{
-    if (r->pool.is_own)
-        return (int32_t)number;
-    const hr_candidate_block block =
-        hr_candidates_block(&r->candidates, &r->pool, step, number, score / HR_LANES);
-    return (int32_t)(block.block * HR_LANES + score % HR_LANES);
+    return r->pool.is_own ? (int32_t)positive->number
+                          : hr_candidate_scores_index(&r->candidate_scores, s, score);
 }
 
 static bool is_free(const hr_dot_ranking *r, const hr_positive *positive, int32_t index)
@@ -56,7 +20,7 @@ static bool is_free(const hr_dot_ranking *r, const hr_positive *positive, int32_
 /* Finds the candidate with the highest score that the user has not rated, and moves its score to the front.
  * Only the highest are looked up among the user's movies. Returns the number of negatives: 1, or 0 where the
  * user has rated all candidates. */
-static int64_t take_hardest(const hr_dot_ranking *r, int64_t step, const hr_positive *positive, float *scores,
+static int64_t take_hardest(const hr_dot_ranking *r, const hr_positive *positive, int64_t s, float *scores,
                             hr_score_gradient *negative)
 {
     const int64_t count = r->pool.is_own ? 1 : r->scored;
@@ -64,7 +28,7 @@ static int64_t take_hardest(const hr_dot_ranking *r, int64_t step, const hr_posi
         const int64_t best = hr_highest(scores, count);
         if (scores[best] == -INFINITY)
             return 0;
-        negative->index = index_of(r, step, positive->number, best);
+        negative->index = index_of(r, positive, s, best);
         if (is_free(r, positive, negative->index)) {
             scores[0] = scores[best];
             return 1;
@@ -74,7 +38,7 @@ static int64_t take_hardest(const hr_dot_ranking *r, int64_t step, const hr_posi
 }
 
 /* Finds all candidates that the user has not rated, and moves their scores to the front. */
-static int64_t take_free(const hr_dot_ranking *r, int64_t step, const hr_positive *positive, float *scores,
+static int64_t take_free(const hr_dot_ranking *r, const hr_positive *positive, int64_t s, float *scores,
                          hr_score_gradient *negative)
 {
     const int64_t count = r->pool.is_own ? 1 : r->scored;
@@ -82,7 +46,7 @@ static int64_t take_free(const hr_dot_ranking *r, int64_t step, const hr_positiv
     for (int64_t i = 0; i < count; i++) {
         if (scores[i] == -INFINITY)
             continue;
-        const int32_t index = index_of(r, step, positive->number, i);
+        const int32_t index = index_of(r, positive, s, i);
         if (!is_free(r, positive, index))
             continue;
         negative[taken].index = index;
@@ -91,14 +55,15 @@ static int64_t take_free(const hr_dot_ranking *r, int64_t step, const hr_positiv
     return taken;
 }
 
-/* Loss and derivatives of a sample from its scores, which are overwritten. */
-static void evaluate_sample(hr_dot_ranking *r, const hr_loss_batch *b, int64_t sample, float *scores)
+/* Loss and derivatives of a sample, number s of its chunk, from its scores, which are overwritten. */
+static void evaluate_sample(hr_dot_ranking *r, const hr_loss_batch *b, int64_t sample, int64_t s,
+                            float *scores)
 {
     const float scale = (float)b->scale;
     const hr_positive *positive = &b->positives[sample];
     hr_score_gradient *gradient = hr_dot_ranking_sample(r, sample), *negative = gradient + 1;
-    const int64_t taken = r->kind == HR_LOSS_BPR ? take_hardest(r, b->step, positive, scores, negative)
-                                                 : take_free(r, b->step, positive, scores, negative);
+    const int64_t taken = r->kind == HR_LOSS_BPR ? take_hardest(r, positive, s, scores, negative)
+                                                 : take_free(r, positive, s, scores, negative);
     float derivative = 0.0F;
     const float loss =
         taken > 0 ? hr_ranking_loss(r->kind, scores[r->scored], scores, taken, &derivative) : 0.0F;
@@ -119,16 +84,25 @@ static void prefetch_row(const float *row, int64_t dim)
         __builtin_prefetch(row + c);
 }
 
+/* Scores of candidates, then of the positive, by this rank's columns. */
 static void score_chunk(hr_dot_ranking *r, const hr_loss_batch *b, int64_t first, int64_t count)
 {
     const hr_positive *positive = b->positives + first;
-    const int64_t dim = r->pool.dim;
+    const int64_t dim = r->pool.dim, width = r->scored + 1;
+    const float *output = b->output;
 #pragma omp parallel for schedule(static)
     for (int64_t s = 0; s < count; s++) {
-        if (s + AHEAD < count)
-            prefetch_row(b->output + positive[s + AHEAD].user_row * dim, dim);
-        score_sample(r, b, &positive[s], r->scores + s * (r->scored + 1));
+        const float *user = output + positive[s].user_row * dim;
+        if (s + AHEAD < count) {
+            prefetch_row(output + positive[s + AHEAD].user_row * dim, dim);
+            prefetch_row(output + positive[s + AHEAD].movie_row * dim, dim);
+        }
+        r->scores[s * width + r->scored] = hr_dot(user, output + positive[s].movie_row * dim, dim);
+        if (r->pool.is_own)
+            r->scores[s * width] = hr_dot(user, r->pool.row + positive[s].number * dim, dim);
     }
+    if (!r->pool.is_own)
+        hr_candidate_scores_fill(&r->candidate_scores, b->step, positive, count, output, r->scores, width);
 }
 
 /* Evaluates samples first … first + count - 1, each on one group, from the summed scores of all groups. */
@@ -143,9 +117,11 @@ static hr_status evaluate_chunk(hr_dot_ranking *r, const hr_loss_batch *b, int64
     const int64_t mine = r->share[groups->rank], end = r->share[groups->rank + 1];
 #pragma omp parallel for schedule(static)
     for (int64_t s = mine; s < end; s++) {
+        if (s + 2 * AHEAD < end)
+            __builtin_prefetch(r->graph->shard.rated_ptr + b->positives[first + s + 2 * AHEAD].user_slot);
         if (s + AHEAD < end)
             hr_locate_prefetch_rated(&r->graph->shard, b->positives[first + s + AHEAD].user_slot);
-        evaluate_sample(r, b, first + s, r->scores + (s - mine) * width);
+        evaluate_sample(r, b, first + s, s, r->scores + (s - mine) * width);
     }
     HR_TRY(hr_gather_shares(groups, hr_dot_ranking_sample(r, first), r->share, sent, err));
     HR_TRY(hr_gather_shares(groups, r->sample_loss + first, r->share, sizeof(float), err));

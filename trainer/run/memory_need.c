@@ -51,7 +51,7 @@ int64_t hr_memory_need(const hr_part_size *size, int32_t groups, const hr_train_
     const int64_t batch = config->sampling.batch;
     const int64_t pool =
         4 * (config->sampling.pool > 0 ? config->sampling.pool : batch); /* rows twice, sums, buffers */
-    const int64_t locate = size->whole.users + 2 * size->whole.movies + size->user_slots;
+    const int64_t locate = size->whole.users + 2 * size->whole.movies + 4 * size->user_slots;
     const int64_t values = config->scoring.predicts_ratings ? size->rated : 0;
     return (int64_t)validation_need(size, groups, config) +
            columns * floats * (state + step + panels + blocks + halo + pool) + hr_part_bytes(size) +
