@@ -116,6 +116,11 @@ done
 same "user=7" --user 7 --mixture 70/30
 stop_serving
 
+serving ials.ckpt.h5 data.h5 --mixture 30/60/10 --read-only --threads 2
+ask 200 GET /model
+answer '.mixture | .models + [.shares] | join(" ")' "ials 30/60/10"
+stop_serving
+
 # What does not mix is one message.
 run 0 "$halorec" train data.h5 --model als --dim 4 --epochs 1 --checkpoint als.ckpt.h5
 run 2 on 2 "$halorec" evaluate ials.ckpt.h5 data.h5 --with als.ckpt.h5

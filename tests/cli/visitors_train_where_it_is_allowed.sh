@@ -8,6 +8,10 @@ run 0 "$halorec" import --from films --out data.h5
 run 0 "$halorec" train data.h5 --dim 4 --epochs 1 --checkpoint run.ckpt.h5
 run 2 "$halorec" serve run.ckpt.h5 data.h5 --allow-training
 expect_one_message "--allow-training needs --runs DIR"
+run 2 "$halorec" serve run.ckpt.h5 data.h5 --runs . --allow-training --with run.ckpt.h5
+expect_one_message "what visitors train, ratings for one, need not mix"
+run 2 "$halorec" serve run.ckpt.h5 data.h5 --runs . --allow-training --mixture 30/60/10
+expect_one_message "leave it out, or --with and --mixture"
 mkdir runs
 
 # state WORD: waits until the last run is in that state.

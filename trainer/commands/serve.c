@@ -45,7 +45,8 @@ static const hr_option table[] = {
     {"runs", "DIR", HR_OPTION_TEXT, HR_OPTION_CALL, AT(runs), 0, 0, NULL,
      "folder of logs of training, NAME.jsonl each, that /runs shows while they are written"},
     {"allow-training", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(allow_training), 0, 0, NULL,
-     "let visitors train a model on this machine, one run at a time, with its files in the folder of --runs"},
+     "let visitors train a model on this machine, one run at a time, with its files in the folder of --runs; "
+     "not with --with or --mixture"},
     {"json", NULL, HR_OPTION_FLAG, HR_OPTION_CALL, AT(json), 0, 0, NULL,
      "say where it listens as one JSON object, on standard output"},
     {"visitors", "FILE", HR_OPTION_TEXT, HR_OPTION_CALL, AT(visitors), 0, 0, NULL,
@@ -90,6 +91,11 @@ static hr_status run(const hr_comm *comm, const hr_call *call, hr_error *err)
     if (o->allow_training && !*o->runs)
         return hr_fail(err, HR_USAGE, "--allow-training needs --runs DIR, where its runs are kept");
     const hr_status status = hr_mixing_read(&config.mixing, &call->line, err);
+    if (o->allow_training && hr_mixing_asked(&config.mixing))
+        return hr_fail(
+            err, HR_USAGE,
+            "--allow-training: what visitors train, ratings for one, need not mix; leave it out, or "
+            "--with and --mixture");
     return status == HR_OK ? hr_service_run(&config, err) : status;
 }
 

@@ -144,10 +144,10 @@ hr_status hr_evaluate_model(hr_evaluated_model *m, const hr_comm *comm, const ch
     HR_TRY(hr_load_scorer(&m->loaded, comm, checkpoint, dataset, err));
     HR_TRY(check_split(m, dataset, err));
     HR_TRY(check_users(m, comm, err));
-    if (call->chooses_mixture)
-        HR_TRY(hr_mixture_choose(&m->choice, comm, &m->loaded, &call->cutoffs, err));
     HR_TRY(hr_known_movies_read(&m->known, comm, dataset, err));
     HR_TRY(check_diversity(m, dataset, err));
+    if (call->chooses_mixture)
+        HR_TRY(hr_mixture_choose(&m->choice, comm, &m->loaded, &call->cutoffs, err));
     for (int i = 0; i < call->protocols.count; i++)
         if (call->protocols.list[i].kind == HR_PROTOCOL_FULL)
             HR_TRY(rank_fully(m, comm, err));

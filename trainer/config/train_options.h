@@ -48,7 +48,7 @@ typedef struct hr_train_options {
     double message_dropout;   /* share of edges left out in training */
     int aggregate;            /* an hr_aggregate */
     bool batch_norm, row_norm;
-    double ridge;       /* L2 on each row, however often it is used; 0 with ease: by the graph's size */
+    double ridge;       /* L2 on each row, however often it is used; 0 with ease: by the data */
     int64_t neighbours; /* entries of each row of item-item weights; 0: all */
     double shrinkage;   /* of cosines */
     double self_weight; /* most that a movie weighs for itself */

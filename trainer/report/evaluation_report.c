@@ -62,7 +62,7 @@ static void print_mixture(const hr_evaluated_model *r)
 {
     const hr_mixture_choice *c = &r->choice;
     char path[HR_ESCAPED_LENGTH];
-    if (r->loaded.others == 0)
+    if (!hr_mixing_asked(&r->loaded.mixing))
         return;
     printf("mixture %s of", r->loaded.scoring.mixture);
     for (int i = 0; i <= r->loaded.others; i++) {
@@ -156,7 +156,7 @@ json_t *hr_evaluation_report_json(const hr_evaluated_model *r)
 {
     json_t *object = json_object(), *sampled = json_array();
     json_object_set_new(object, "split", json_string(r->call->split_name));
-    if (r->loaded.others > 0)
+    if (hr_mixing_asked(&r->loaded.mixing))
         json_object_set_new(object, "mixture", mixture_to_json(r));
     if (r->has_full)
         add_full(r, object);

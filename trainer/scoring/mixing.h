@@ -16,6 +16,12 @@ typedef struct hr_mixing {
         shares; /* as hr_mixture_parse reads them; NULL or "": those of the run, or equal ones of several models */
 } hr_mixing;
 
+/* Whether other models or shares are asked for. */
+static inline bool hr_mixing_asked(const hr_mixing *mixing)
+{
+    return mixing->others > 0 || (mixing->shares && *mixing->shares);
+}
+
 /* What a command's options struct has for it. */
 typedef struct hr_mixing_options {
     char with[HR_TEXT_LENGTH], mixture[HR_TEXT_LENGTH];

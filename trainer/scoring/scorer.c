@@ -115,9 +115,10 @@ hr_status hr_score_workspace_create(hr_score_workspace *workspace, const hr_scor
     HR_ALLOC(workspace->similarity, HR_WORKSPACE_USERS * scorer->movies);
     HR_ALLOC(workspace->known, scorer->movies);
     HR_ALLOC(workspace->other, scorer->others);
-    for (; workspace->others < scorer->others; workspace->others++)
-        HR_TRY(create_of_model(&workspace->other[workspace->others], scorer->other[workspace->others], true,
-                               err));
+    for (; workspace->others < scorer->others;) { /* counted first: what is half made is freed too */
+        const int i = workspace->others++;
+        HR_TRY(create_of_model(&workspace->other[i], scorer->other[i], true, err));
+    }
 done:
     return status;
 }

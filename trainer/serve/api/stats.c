@@ -63,7 +63,7 @@ static hr_status make_model(void *context, json_t **value, hr_error *err)
     if (status != HR_OK)
         return status;
     hide_folders(json_object_get(json_object_get(*value, "run"), "options"));
-    if (facts->loaded->others > 0)
+    if (hr_mixing_asked(&facts->loaded->mixing))
         json_object_set_new(*value, "mixture", mixture_json(facts->loaded));
     return HR_OK;
 }
