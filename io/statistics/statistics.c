@@ -1,6 +1,7 @@
 #include "io/statistics/statistics.h"
 
 #include "io/base/memory.h"
+#include "io/dataset/dataset_verify.h"
 #include "io/statistics/components.h"
 #include "io/statistics/genre_statistics.h"
 #include "io/statistics/histogram.h"
@@ -152,7 +153,9 @@ hr_status hr_statistics_read(hr_statistics *s, const char *path, hr_error *err)
 {
     hr_status status = HR_OK;
     gathering g = {.out = s};
+    const hr_comm alone = hr_comm_alone();
     HR_TRY(hr_dataset_open(&g.file, &s->data, path, err));
+    HR_TRY(hr_dataset_verify(&alone, g.file, &s->data, err));
     HR_TRY(gathering_create(&g, err));
     HR_TRY(read_all(&g, err));
     HR_TRY(finish(&g, err));

@@ -4,6 +4,7 @@
 #include "io/base/offsets.h"
 #include "io/base/philox.h"
 #include "io/dataset/dataset.h"
+#include "io/dataset/dataset_verify.h"
 #include "io/features/text_features.h"
 #include "io/split/split.h"
 #include "io/synth_by_user/density.h"
@@ -161,7 +162,9 @@ static hr_status read_source(expansion *e, const char *path, hr_error *err)
     hr_status status = HR_OK;
     hr_h5 *file = NULL;
     hr_dataset_summary s;
+    const hr_comm alone = hr_comm_alone();
     HR_TRY(hr_dataset_open(&file, &s, path, err));
+    HR_TRY(hr_dataset_verify(&alone, file, &s, err));
     if (s.users > INT32_MAX / e->user_blocks || s.movies > INT32_MAX / e->movie_blocks)
         HR_TRY(hr_fail(err, HR_USAGE, "--by %" PRId64 "x%" PRId64 ": gives more than %d users or movies",
                        e->user_blocks, e->movie_blocks, INT32_MAX));

@@ -51,6 +51,13 @@ dataset number movie/id 29 0
 dataset number rating/ptr 1 -9e18
 dataset number rating/split 0 1
 dataset drop rating/split
+spoilt data.h5 number rating/split 0 1
+for command in stats top "graph --movie 1 --out x.dot" "synth --by 2x2 --out x.h5 --expand"; do
+    # shellcheck disable=SC2086 # a command and its options
+    ranks_of_case=1 refused bad.data.h5 $command bad.data.h5
+    [ ! -e x.dot ] || fail "$command has written x.dot"
+    [ ! -e x.h5 ] || fail "$command has written x.h5"
+done
 spoilt data.h5 number rating/value 0 inf
 refused bad.data.h5 train bad.data.h5 --epochs 1 --model mf --loss mse
 spoilt data.h5 number rating/value 0 5.5

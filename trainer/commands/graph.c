@@ -1,4 +1,5 @@
 #include "io/base/json.h"
+#include "io/dataset/dataset_verify.h"
 #include "io/hdf5/output.h"
 #include "io/options/help.h"
 #include "trainer/commands/commands.h"
@@ -58,6 +59,7 @@ static hr_status open_files(job *j, hr_error *err)
     hr_status status = HR_OK;
     const hr_comm alone = hr_comm_alone();
     HR_TRY(hr_dataset_open(&j->dataset, &j->summary, j->data, err));
+    HR_TRY(hr_dataset_verify(&alone, j->dataset, &j->summary, err));
     HR_TRY(hr_catalogue_read(&j->catalogue, &alone, j->data, err));
     if (!j->run)
         return HR_OK;

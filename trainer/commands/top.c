@@ -1,4 +1,5 @@
 #include "io/base/json.h"
+#include "io/dataset/dataset_verify.h"
 #include "trainer/commands/commands.h"
 #include "trainer/top/chart_report.h"
 
@@ -62,8 +63,10 @@ static hr_status read(hr_movie_tally *tally, const char *path, const hr_chart_re
     hr_h5 *file = NULL;
     hr_dataset_summary summary;
     hr_tally_window window;
+    const hr_comm alone = hr_comm_alone();
     HR_TRY(hr_chart_window(request, &window, err));
     HR_TRY(hr_dataset_open(&file, &summary, path, err));
+    HR_TRY(hr_dataset_verify(&alone, file, &summary, err));
     HR_TRY(hr_movie_tally_read(tally, file, &summary, &window, err));
 done:
     hr_h5_close(file);
