@@ -4,6 +4,7 @@
 #include "io/base/philox.h"
 #include "trainer/sampling/feistel.h"
 
+#include <omp.h>
 #include <stdbool.h>
 #include <string.h>
 
@@ -102,13 +103,19 @@ static int64_t draw_range(const hr_sampler *sampler, int64_t step, int64_t from,
 
 int64_t hr_sampler_draw(const hr_sampler *sampler, int64_t step, hr_positive *positives)
 {
-    enum { RANGES = 64 }; /* of samples, for threads */
-    int64_t first[RANGES + 1], count[RANGES], here = 0;
-    hr_even_shares(sampler->batch, RANGES, first);
+    enum {
+        LEAST = 64,
+        MOST = 1024,
+        OF_A_THREAD = 4
+    }; /* ranges of samples, which are joined in their order */
+    const int wanted = OF_A_THREAD * omp_get_max_threads();
+    const int ranges = wanted < LEAST ? LEAST : wanted < MOST ? wanted : MOST;
+    int64_t first[MOST + 1], count[MOST], here = 0;
+    hr_even_shares(sampler->batch, ranges, first);
 #pragma omp parallel for schedule(dynamic)
-    for (int r = 0; r < RANGES; r++)
+    for (int r = 0; r < ranges; r++)
         count[r] = draw_range(sampler, step, first[r], first[r + 1], positives + first[r]);
-    for (int r = 0; r < RANGES; r++) {
+    for (int r = 0; r < ranges; r++) {
         memmove(positives + here, positives + first[r], (size_t)count[r] * sizeof *positives);
         here += count[r];
     }
