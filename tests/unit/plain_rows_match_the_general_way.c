@@ -52,6 +52,8 @@ static const char *const times[] = {"0",
                                     "8.8e+08",
                                     "",
                                     "2005-09-06",
+                                    "20050906",
+                                    "20050931",
                                     "x",
                                     "-1",
                                     ".0",
@@ -71,7 +73,7 @@ typedef struct table_text {
     char text[READ_LENGTH];
     size_t length;
     uint32_t seed, fields;
-    bool quoted;
+    bool quoted, comment;
 } table_text;
 
 static void add_text(table_text *t, const char *text)
@@ -95,6 +97,9 @@ static void add_field(table_text *t, const char *field, const char *behind)
 static void make_table(table_text *t, const char *separator, const char *line_end)
 {
     t->length = t->fields = 0;
+    if (t->comment)
+        add_text(t, "# exported today");
+    add_text(t, t->comment ? line_end : "");
     const char *const names[] = {"user", "item", "rating", "time"};
     for (int f = 0; f < 4; f++) {
         add_text(t, names[f]);
@@ -149,12 +154,14 @@ static void both_ways_agree(void **state)
     static const char *const separators[] = {",", "\t", ";", "|", "::"}, *const line_ends[] = {"\n", "\r\n"};
     static table_text table;
     static read_text plain, general;
-    const hr_source_options options = {.max_bad = 10000, .scale = "-1:9"};
+    hr_source_options options = {.max_bad = 10000, .scale = "-1:9"};
     hr_error err = {""};
     for (uint32_t seed = 0; seed < 100; seed++) {
         const char *separator = separators[seed % 5];
         table.seed = seed;
         table.quoted = seed / 10 % 2 && seed % 5 < 4;
+        table.comment = seed >= 80;
+        options.time_unit = table.comment ? HR_TIME_DATES : HR_TIME_BY_RANGE;
         make_table(&table, separator, line_ends[seed / 5 % 2]);
         write_file("table", table.text);
         assert_ok(read_generally(in_folder("table"), &options, &general, &err));
