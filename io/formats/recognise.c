@@ -1,6 +1,7 @@
 #include "io/formats/recognise.h"
 
 #include "io/formats/json_lines.h"
+#include "io/text/rows.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -45,6 +46,42 @@ static hr_status is_of(const hr_format *format, const char *path, bool *is, hr_e
     return status == HR_MEMORY ? status : HR_OK;
 }
 
+/* The first row. */
+typedef struct first_row {
+    int fields;
+    bool is_broken, done;
+} first_row;
+
+static hr_status take_first(void *context, const hr_row *row, hr_error *err)
+{
+    first_row *first = context;
+    (void)err;
+    if (!first->done)
+        *first = (first_row){row->fields, row->fault != NULL, true};
+    return HR_OK;
+}
+
+/* Whether a text that begins as JSON does is a table all the same, such as {"a"}|5|3: its first line has fields, and
+ * does not end as lines of JSON do. */
+static hr_status is_table_of_braces(const char *path, const hr_text_file *text, bool *is, hr_error *err)
+{
+    hr_status status = HR_OK;
+    first_row first = {0};
+    const hr_text_piece sample = hr_text_sample(text);
+    const hr_dialect dialect = hr_dialect_guess(sample);
+    *is = false;
+    if (hr_name_is_among(hr_file_name(path), hr_format_json.ratings) ||
+        dialect.separator >= HR_SEPARATOR_BLANKS)
+        return HR_OK;
+    HR_TRY(hr_text_sample_rows(text, &dialect, take_first, &first, err));
+    const char *end = memchr(sample.at, '\n', (size_t)sample.length);
+    const hr_text_piece line = hr_piece_trimmed((hr_text_piece){sample.at, end ? end - sample.at : 0});
+    *is = first.fields > 1 && !first.is_broken && line.length > 0 &&
+          !strchr("{[}],:", line.at[line.length - 1]);
+done:
+    return status;
+}
+
 hr_status hr_recognise_file(const char *path, const hr_format **format, hr_error *err)
 {
     hr_status status = HR_OK;
@@ -66,8 +103,11 @@ hr_status hr_recognise_file(const char *path, const hr_format **format, hr_error
         if ((*f)->is_like && *f != &hr_format_movielens && (*f)->is_like(path, hr_text_sample(text)))
             goto done;
     }
-    if (hr_json_is_like(hr_text_sample(text)))
-        HR_TRY(hr_json_fail(path, err));
+    if (hr_json_is_like(hr_text_sample(text))) {
+        HR_TRY(is_table_of_braces(path, text, &is, err));
+        if (!is)
+            HR_TRY(hr_json_fail(path, err));
+    }
     *format = &hr_format_table;
 done:
     hr_text_close(text);

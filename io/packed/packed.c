@@ -28,6 +28,7 @@ typedef struct magic {
 } magic;
 
 #define WEB_PAGE "a web page: maybe a download that failed; get the file that it links to"
+#define R_FILE "a file of R; write its table as CSV: write.csv"
 #define UTF32 "UTF-32; convert it: iconv -f UTF-32 -t UTF-8"
 
 static const magic magics[] = {
@@ -56,7 +57,8 @@ static const magic magics[] = {
     {"\0\0\xFE\xFF", 4, -1, UTF32},
     {"\xD0\xCF\x11\xE0", 4, -1, "a file of an old Excel or Word; save its table as CSV"},
     {"Obj\x01", 4, -1, "an Avro file; convert it to CSV"},
-    {"RDX", 3, -1, "a file of R; write its table as CSV: write.csv"},
+    {"RDX2\n", 5, -1, R_FILE},
+    {"RDX3\n", 5, -1, R_FILE},
     {"SQLite", 6, -1, "an SQLite database; write its table as CSV: sqlite3 -csv -header FILE 'select …'"},
     {"ARROW1", 6, -1, "an Arrow file; convert it to CSV"},
     {"\x93NUMPY", 6, -1, "a NumPy array; convert it to CSV"},

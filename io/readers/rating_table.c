@@ -53,7 +53,9 @@ hr_status hr_table_take_row(const hr_table *t, const hr_row *row, hr_row_sink *s
                                          t->dialect.separator != HR_SEPARATOR_COMMA, &rating.value))
         return bad_field(t, row, HR_ROLE_RATING, "a number", sink, err);
     if (!hr_time_parse_as(field_of(row, index[HR_ROLE_TIME]), t->time_unit, &rating.time))
-        return bad_field(t, row, HR_ROLE_TIME, HR_TIME_EXPECTED, sink, err);
+        return bad_field(t, row, HR_ROLE_TIME,
+                         t->time_unit == HR_TIME_DATES ? HR_TIME_EXPECTED_DATES : HR_TIME_EXPECTED, sink,
+                         err);
     return hr_row_sink_add(sink, &rating, err);
 }
 

@@ -6,7 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
-enum { COLUMNS_LOOKED_AT = 8, MOST_BEFORE = 10 };
+enum { MOST_BEFORE = 10, LEAST_OF_RATINGS = 3 };
 
 /* Where the table begins: at the first row, or at a header that is one of the rows behind it. */
 typedef struct beginning {
@@ -20,15 +20,15 @@ typedef struct beginning {
 typedef struct first_rows {
     int64_t begin; /* offset of the first of them */
     int rows;
-    bool named;                    /* the first row names a user and an item */
-    bool numbers, other_numbers;   /* a field of the first, of the second row is a number */
-    int fields;                    /* of the first row */
-    int count[HR_ROW_FIELDS + 1];  /* of the others, with so many fields */
-    int filled[COLUMNS_LOOKED_AT]; /* of the others, where this field is not empty, */
-    int number[COLUMNS_LOOKED_AT]; /* where it is a number, */
-    int time[COLUMNS_LOOKED_AT];   /* where it is a date, YYYYMMDD too, or a number beyond 10^8 */
-    int unit[COLUMNS_LOOKED_AT][HR_TIME_UNITS]; /* where it is a number that would be a time of this unit */
-    bool last_is_empty;                         /* the last field of every other row is empty */
+    bool named;                             /* the first row names a user and an item */
+    bool numbers, other_numbers;            /* a field of the first, of the second row is a number */
+    int fields;                             /* of the first row */
+    int count[HR_ROW_FIELDS + 1];           /* of the others, with so many fields */
+    int filled[HR_ROW_FIELDS];              /* of the others, where this field is not empty, */
+    int number[HR_ROW_FIELDS];              /* where it is a number, */
+    int time[HR_ROW_FIELDS];                /* where it is a date, YYYYMMDD too, or a number beyond 10^8 */
+    int unit[HR_ROW_FIELDS][HR_TIME_UNITS]; /* where it is a number that would be a time of this unit */
+    bool last_is_empty;                     /* the last field of every other row is empty */
     bool counts_lines; /* the first field of every other row is one more than that of the row before */
     uint64_t line;     /* the first field of the last row */
 } first_rows;
@@ -56,7 +56,7 @@ static void take_fields(first_rows *r, const hr_row *row)
 {
     uint64_t line = 0;
     r->count[kept_fields(row)]++;
-    for (int f = 0; f < kept_fields(row) && f < COLUMNS_LOOKED_AT; f++) {
+    for (int f = 0; f < kept_fields(row); f++) {
         const hr_text_piece text = field_of(row, f);
         double number = 0;
         int64_t time = 0;
@@ -94,23 +94,37 @@ static hr_status take_row(void *context, const hr_row *row, hr_error *err)
     return HR_OK;
 }
 
-/* Finds the header: a row that names a user and an item, before which no row has as many fields. */
+/* Fields up to the last that is not empty: a spreadsheet pads titles with empty ones. 0 for a comment. */
+static int fields_of_title(const hr_row *row)
+{
+    int fields = row->fields;
+    if (row->fault || fields == 0 || *row->field[0].at == '#')
+        return 0;
+    while (fields > 0 && fields <= HR_ROW_FIELDS && field_of(row, fields - 1).length == 0)
+        fields--;
+    return fields;
+}
+
+/* Finds the header: a row that names a user and an item, before which no row has as many fields, and none is a
+ * rating: LEAST_OF_RATINGS fields or more, one of them a number. */
 static hr_status take_beginning(void *context, const hr_row *row, hr_error *err)
 {
     beginning *b = context;
+    const int fields = fields_of_title(row);
     (void)err;
     if (b->rows >= MOST_BEFORE)
         return HR_OK;
     bool is = !row->fault && hr_columns_are_named(row);
     for (int i = 0; i < b->rows && is; i++)
-        is = b->fields[i] != row->fields;
+        is = b->fields[i] != fields;
     if (is) {
         b->offset = b->rows > 0 ? row->offset : 0;
         b->before = b->rows;
-        b->rows = MOST_BEFORE;
     } else {
-        b->fields[b->rows++] = row->fault || *row->field[0].at == '#' ? 0 : row->fields;
+        b->fields[b->rows++] = fields;
     }
+    if (is || (fields >= LEAST_OF_RATINGS && has_number(row)))
+        b->rows = MOST_BEFORE;
     return HR_OK;
 }
 
@@ -174,7 +188,8 @@ static void skip_first(hr_rating_columns *columns)
 
 static bool is_nameless(const hr_row *header)
 {
-    return field_of(header, 0).length == 0 || hr_piece_is(field_of(header, 0), "Unnamed: 0");
+    return header->fields == 0 || field_of(header, 0).length == 0 ||
+           hr_piece_is(field_of(header, 0), "Unnamed: 0");
 }
 
 /* Fields of a row where there is a header. */
@@ -208,7 +223,7 @@ static void find_unit(const first_rows *r, hr_time_unit said, hr_table *t)
 {
     const int column = t->columns.index[HR_ROLE_TIME];
     t->time_unit = said;
-    if (column < 0 || column >= COLUMNS_LOOKED_AT)
+    if (column < 0)
         return;
     t->has_number_times = is_number(r, column);
     for (int u = HR_TIME_MILLISECONDS; u < HR_TIME_UNITS && said == HR_TIME_BY_RANGE; u++)

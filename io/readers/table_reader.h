@@ -43,8 +43,8 @@ typedef struct hr_table_said {
 
 /* Fills header, columns, the unit of times and dialect.header of *table, whose dialect is known.
  *
- * The header is the first of ten rows that names a user and an item, unless a row before it has as many fields; rows before
- * it are titles and comments, and are skipped. Else the first row is the header if it has no number and the second row has one. Roles are
+ * The header is the first of ten rows that names a user and an item, unless a row before it has as many fields up to the
+ * last that is not empty, or three of them and a number; rows before it are titles and comments, and are skipped. Else the first row is the header if it has no number and the second row has one. Roles are
  * those that its names have (io/readers/rating_columns.h). Without a header they go by position: user, item, rating,
  * time; the third of three columns, and the third of more where the fourth is a number too, is the time if it has dates or
  * numbers beyond 10^8. Rows have as many fields as the header, or one more where the first one

@@ -51,6 +51,14 @@ static int count_fields(const hr_dialect *dialect, const char *at, const char *e
     return fields;
 }
 
+/* Whether the line at `at` holds blanks and tabs alone. */
+static bool is_empty(const char *at, const char *end)
+{
+    while (at < end && (*at == ' ' || *at == '\t' || *at == '\r'))
+        at++;
+    return at == end || *at == '\n';
+}
+
 /* How well a dialect fits: of the first rows, the share in thousandths that have the most common number of fields; 0 where
  * that is one. */
 static int fit(const hr_dialect *dialect, hr_text_piece sample)
@@ -58,7 +66,7 @@ static int fit(const hr_dialect *dialect, hr_text_piece sample)
     int counted[ROWS_LOOKED_AT], rows = 0, best = 0, most = 0;
     const char *end = sample.at + sample.length;
     for (const char *at = sample.at; at < end && rows < ROWS_LOOKED_AT;) {
-        const bool empty = *at == '\n' || *at == '\r';
+        const bool empty = is_empty(at, end);
         const int fields = count_fields(dialect, at, end, &at);
         if (!empty)
             counted[rows++] = fields;

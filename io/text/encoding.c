@@ -4,7 +4,10 @@
 
 #include <string.h>
 
-enum { ZEROS_IN_UTF16 = 16 }; /* one byte of so many, or more, is a zero in a table in UTF-16 */
+enum {
+    ZEROS_IN_UTF16 = 16, /* one byte of so many, or more, is a zero in a table in UTF-16 */
+    OTHER_ZEROS = 2      /* and so many times more as high bytes than as low ones, such as those of U+4E00 */
+};
 
 const char *hr_encoding_name(hr_encoding encoding)
 {
@@ -32,6 +35,20 @@ static int64_t count_zeros(const char *bytes, int64_t from, int64_t length)
     return zeros;
 }
 
+/* Whether a text begins with two characters of ASCII in UTF-16, whose high bytes are the odd ones or the even ones: long
+ * lines of Chinese have few zeros behind them. */
+static bool begins_as_utf16(const char *bytes, int64_t length, bool odd)
+{
+    return length >= 4 && !bytes[odd] && !bytes[2 + odd] && bytes[!odd] && bytes[2 + !odd];
+}
+
+/* Whether zeros are those of high bytes. */
+static bool has_high_zeros(const char *bytes, int64_t length, bool odd)
+{
+    const int64_t high = count_zeros(bytes, odd, length), low = count_zeros(bytes, !odd, length);
+    return ZEROS_IN_UTF16 * high >= length && high > 1 && high > OTHER_ZEROS * low;
+}
+
 hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark)
 {
     static const struct {
@@ -45,9 +62,11 @@ hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark)
             return marks[m].encoding;
     }
     *mark = 0;
-    const int64_t zeros[2] = {count_zeros(bytes, 0, length), count_zeros(bytes, 1, length)};
     for (int odd = 0; odd < 2; odd++)
-        if (ZEROS_IN_UTF16 * zeros[odd] >= length && zeros[odd] > 1 && zeros[!odd] == 0)
+        if (begins_as_utf16(bytes, length, odd))
+            return odd ? HR_UTF16LE : HR_UTF16BE;
+    for (int odd = 0; odd < 2; odd++)
+        if (has_high_zeros(bytes, length, odd))
             return odd ? HR_UTF16LE : HR_UTF16BE;
     return may_be_utf8(bytes, length) ? HR_UTF8 : HR_LATIN1;
 }

@@ -18,7 +18,7 @@ typedef enum hr_encoding {
 const char *hr_encoding_name(hr_encoding encoding);
 
 /* The encoding of a text that begins with these bytes: by the byte order mark, whose length *mark receives, by the
- * zeros of UTF-16, of which every line end and digit has one, or by whether it is valid UTF-8. Bytes of a character that is cut off at the end are no fault. */
+ * zeros of UTF-16, of which every line end and digit has one: the first two characters, or most zeros; or by whether it is valid UTF-8. Bytes of a character that is cut off at the end are no fault. */
 hr_encoding hr_encoding_guess(const char *bytes, int64_t length, int *mark);
 
 enum { HR_LATIN1_LONGEST = 3 }; /* bytes that one byte of Latin-1 becomes */

@@ -99,13 +99,15 @@ static const char *split_at_separators(hr_row_parser *p, hr_row *row)
     }
 }
 
-/* Passes over lines that are empty or hold blanks, a page's end or the end of DOS alone. */
+/* Passes over lines that are empty or hold blanks, a page's end or the end of DOS alone; tabs too where they are
+ * no separators of their own. */
 static bool find_row(hr_row_parser *p)
 {
     const char *end = p->block.at + p->block.length;
+    const bool tabs = p->dialect.separator != HR_SEPARATOR_TAB;
     while (p->at < end) {
         const char *at = p->at;
-        while (*at == ' ' || *at == '\r' || *at == '\f' || *at == DOS_END)
+        while (*at == ' ' || *at == '\r' || *at == '\f' || *at == DOS_END || (tabs && *at == '\t'))
             at++;
         if (*at != '\n')
             return true;

@@ -42,7 +42,7 @@ hr_status hr_text_sample_rows(const hr_text_file *file, const hr_dialect *dialec
     memcpy(copy + HR_TEXT_PADDING, file->sample, (size_t)file->sampled);
     const hr_text_block block = {.at = copy + HR_TEXT_PADDING,
                                  .length = file->sampled,
-                                 .offset = file->encoding == HR_UTF8 ? file->mark : 0,
+                                 .offset = hr_text_counted_mark(file),
                                  .high = true};
     HR_TRY(hr_row_parser_begin(&parser, dialect, &block, err));
     while (hr_row_parser_next(&parser, row))

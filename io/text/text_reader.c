@@ -121,7 +121,7 @@ static hr_status begin_reading(hr_text_reader *r, hr_error *err)
     if (r->begin <= 0) {
         HR_TRY(hr_text_stream_open(&r->stream, r->file, 0, err));
         HR_TRY(fill(r, WINDOW, err));
-        r->first = r->file->encoding == HR_UTF8 && r->file->mark <= r->filled ? r->file->mark : 0;
+        r->first = hr_text_counted_mark(r->file) <= r->filled ? hr_text_counted_mark(r->file) : 0;
         r->offset = r->first;
         goto done;
     }

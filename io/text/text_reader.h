@@ -17,6 +17,12 @@ struct hr_text_file {
     int64_t sampled; /* bytes of the sample */
 };
 
+/* Bytes of a byte order mark that offsets count: that of UTF-8, which is there before Latin-1 too. */
+static inline int hr_text_counted_mark(const hr_text_file *file)
+{
+    return file->encoding == HR_UTF16LE || file->encoding == HR_UTF16BE ? 0 : file->mark;
+}
+
 /* Text as UTF-8 (Latin-1 is left as it is) with LF or CRLF at line ends, from an offset on. */
 typedef struct hr_text_stream {
     const hr_text_file *file;

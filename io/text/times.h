@@ -12,6 +12,11 @@
 /* What hr_time_parse expects, for messages. */
 #define HR_TIME_EXPECTED "seconds since 1970, a date such as 2005-09-06, or a date and time"
 
+/* The same of a column of numbers that are dates. */
+#define HR_TIME_EXPECTED_DATES                                                                               \
+    "a date such as 20050906 or 2005-09-06, as most of the first rows have; say --time-unit seconds where "  \
+    "numbers are no dates"
+
 /* What numbers count. Negative seconds and the like are before 1970. */
 typedef enum hr_time_unit {
     HR_TIME_BY_RANGE, /* told by each number's size, as hr_time_parse says */

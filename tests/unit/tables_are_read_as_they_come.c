@@ -4,6 +4,7 @@
 #include "tests/support/read_source.h"
 
 #include <stdio.h>
+#include <uchar.h>
 
 /* A table, the ratings in it, and words of what is said. */
 typedef struct table_case {
@@ -209,6 +210,41 @@ static const table_case cases[] = {
      "O\xE2\x80\x99"
      "Brien 5\xE2\x82\xAC 1 -\n",
      "Latin-1"},
+    {"a line of a tab before blanks",
+     "\t\n1 31 2.5\n \t \n2 31 3\n",
+     0,
+     {0},
+     "1 31 2.5 -\n2 31 3 -\n",
+     "blanks"},
+    {"a line of tabs before bars", "\t\n1|31|2.5\n2|31|3\n", 0, {0}, "1 31 2.5 -\n2 31 3 -\n", "bar"},
+    {"dates in the ninth column",
+     "user,item,rating,a,b,c,d,e,date\n1,31,2.5,,,,,,20050906\n2,31,3,,,,,,20000229\n",
+     0,
+     {0},
+     "1 31 2.5 1125964800\n2 31 3 951782400\n",
+     "time is column 9, date in dates"},
+    {"a title that a spreadsheet pads",
+     "Ratings of my shop in 2020,,,\n,,,\n" HEADER "1,31,2.5,1260759144\n2,31,3,1\n",
+     0,
+     {0},
+     TWO,
+     "2 lines before the header are skipped"},
+    {"ids as the magic of R", "RDX1|31|2.5\nRDX2|31|3\n", 0, {0}, "RDX1 31 2.5 -\nRDX2 31 3 -\n", "bar"},
+    {"ids in braces", "{\"a\"}|5|3\n{\"b\"}|5|4\n", 0, {0}, "{\"a\"} 5 3 -\n{\"b\"} 5 4 -\n", "bar"},
+    {"ids in brackets", "[[a]],5,3\n[[b]],5,4\n", 0, {0}, "[[a]] 5 3 -\n[[b]] 5 4 -\n", "comma"},
+    {"a mark of UTF-8 before Latin-1 and a title",
+     "\xEF\xBB\xBFMy caf\xE9\n" HEADER "1,31,2.5,1260759144\n2,31,3,1\n",
+     0,
+     {0},
+     TWO,
+     "1 line before the header is skipped"},
+    {"a mark of UTF-8 before Latin-1",
+     "\xEF\xBB\xBF"
+     "1,31,2.5\n2,caf\xE9,3\n",
+     0,
+     {0},
+     "1 31 2.5 -\n2 caf\xC3\xA9 3 -\n",
+     "Latin-1"},
     {"a number of lines",
      ",userId,movieId,rating,timestamp\n0,1,31,2.5,1260759144\n1,2,31,3,1\n",
      0,
@@ -216,6 +252,45 @@ static const table_case cases[] = {
      TWO,
      ""},
 };
+
+/* A table in UTF-16 without a mark: rows of a number, a name of Han characters, a rating and a time. */
+static size_t han_table(char *out, int rows, int characters, bool big_endian)
+{
+    char16_t text[8192];
+    int length = 0;
+    for (const char16_t *c = u"user,title,rating,time\n"; *c; c++)
+        text[length++] = *c;
+    for (int row = 0; row < rows; row++) {
+        text[length++] = (char16_t)(u'0' + row);
+        text[length++] = u',';
+        for (int i = 0; i < characters; i++)
+            text[length++] = i % 3 == 1 ? u'\u4E00' : (char16_t)(0x4E01 + row * 977 + i * 61);
+        for (const char16_t *c = u",1,1260759144\n"; *c; c++)
+            text[length++] = *c;
+    }
+    for (int i = 0; i < length; i++) {
+        out[2 * i + big_endian] = (char)(text[i] & 0xFF);
+        out[2 * i + !big_endian] = (char)(text[i] >> 8);
+    }
+    return 2 * (size_t)length;
+}
+
+static void han_in_utf16_needs_no_mark(void **state)
+{
+    (void)state;
+    static const int characters[] = {2, 8, 240};
+    for (int i = 0; i < 3; i++)
+        for (int big_endian = 0; big_endian < 2; big_endian++) {
+            static read_text got;
+            static char bytes[16384];
+            hr_error err = {""};
+            write_bytes("han", bytes, han_table(bytes, 9, characters[i], big_endian));
+            assert_ok(read_source(in_folder("han"), &(hr_source_options){0}, 1, &got, &err));
+            assert_non_null(strstr(got.said, big_endian ? "UTF-16BE" : "UTF-16LE"));
+            assert_non_null(strstr(got.rows, "\xE4\xB8\x80"));
+            assert_non_null(strstr(got.rows, " 1 1260759144\n"));
+        }
+}
 
 static void every_table_gives_its_ratings(void **state)
 {
@@ -246,6 +321,13 @@ static const struct {
     {"list.json", "[{\"user\": 1, \"item\": 2, \"rating\": 3}]\n", 0, "jq -c '.[]'"},
     {"lists.json", "[\n {\n  \"user\": 1}]\n", 0, "expected lines such as {\"user\": 1"},
     {"nested.json", "{\"ratings\": [{\"user\": 1, \"item\": 2}]}\n", 0, "expected lines such as"},
+    {"nested.txt", "{\"ratings\": [{\"user\": 1, \"item\": 2}]}\n", 0, "expected lines such as"},
+    {"indented.txt", "[\n\t{\n\t\t\"user\": 1,\n\t\t\"item\": 2\n\t}\n]\n", 0, "expected lines such as"},
+    {"bars.txt", "[{\"films\": \"Up|Her\"}]\n", 0, "expected lines such as"},
+    {"arrays.txt", "[[1,2,3],\n[2,2,4]]\n", 0, "expected lines such as"},
+    {"late.csv", "1,31,2.5\n2,31,3\n3,5,4\nuser,item,rating,time\n0,0,3,1260759140\n", 0,
+     "found 4 fields separated by comma, expected 3"},
+    {"dates.csv", "user,item,rating,date\n1,31,2.5,20050906\n2,31,3,20000229\n3,31,3,0\n", 0, "--time-unit"},
     {"carets", "user^item^rating\n1^10^3\n", 0, "found one field a row, \"user^item^rating\""},
     {"lost.csv", "<!DOCTYPE html>\n<html>404</html>\n", 0, "a web page"},
     {"wide", "\xFF\xFE\0\0u\0\0\0,\0\0\0", 12, "iconv -f UTF-32"},
@@ -280,6 +362,7 @@ static void what_is_no_table_is_named(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {cmocka_unit_test(every_table_gives_its_ratings),
+                                       cmocka_unit_test(han_in_utf16_needs_no_mark),
                                        cmocka_unit_test(what_is_no_table_is_named)};
     return cmocka_run_group_tests(tests, make_folder, remove_folder);
 }
