@@ -1,5 +1,6 @@
 #include "io/comm/interrupt.h"
 
+#include <pthread.h>
 #include <signal.h>
 #include <stdint.h>
 #include <string.h>
@@ -30,12 +31,21 @@ static void say(const char *words)
     (void)written;
 }
 
-/* The process ends when the handler returns. */
+void hr_interrupt_end(int number)
+{
+    sigset_t only;
+    sigemptyset(&only);
+    sigaddset(&only, number);
+    signal(number, SIG_DFL);
+    raise(number);
+    pthread_sigmask(SIG_UNBLOCK, &only, NULL); /* in its handler it is blocked */
+    _exit(128 + number);                       /* the first process of a container does not end by signals */
+}
+
 static void explain(int number)
 {
     say(last_words);
-    signal(number, SIG_DFL);
-    raise(number);
+    hr_interrupt_end(number);
 }
 
 static void note(int number)

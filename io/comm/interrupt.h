@@ -15,6 +15,9 @@ void hr_interrupt_catch(const char *first, const char *second);
 /* From now on a signal prints the words and ends the process as usual. */
 void hr_interrupt_explain(const char *words);
 
+/* Ends the process by the signal, or with 128 + its number where a signal does not end it; in a handler too. */
+_Noreturn void hr_interrupt_end(int number);
+
 /* From now on signals do what they did before. */
 void hr_interrupt_release(void);
 

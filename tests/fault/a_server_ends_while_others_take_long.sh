@@ -63,3 +63,26 @@ read -r line <&"$half"
 exec {half}>&-
 wait "$server" || fail "the server ended with $?: $(cat served.err)"
 [ "$(ls runs/*.ckpt.h5 | wc -l)" = 1 ] || fail "another run: $(ls runs)"
+
+# A second signal ends it at once, also where it is process 1 of a container, which signals do not end by themselves.
+if unshare --pid --fork true 2>err; then
+    rm served.json
+    unshare --pid --fork "$halorec" serve run.ckpt.h5 data.h5 --read-only --port 0 --drain 60 --json >served.json 2>served.err &
+    outer=$!
+    until_there [ -s served.json ]
+    server=$(cat "/proc/$outer/task/$outer/children")
+    server=${server% }
+    port=$(jq .port served.json)
+    exec {half}<>"/dev/tcp/127.0.0.1/$port"
+    printf 'POST /recommend HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\n{' >&"$half"
+    url=http://127.0.0.1:$port
+    ask 200 GET /healthz
+    kill -TERM "$server"
+    until_there grep -q "ending after the requests" served.err
+    sleep 1.1
+    kill -0 "$server" || fail "the server did not wait for the request: $(cat served.err)"
+    kill -TERM "$server"
+    code=0
+    wait "$outer" || code=$?
+    [ "$code" = 143 ] || fail "the server ended with $code, expected 143"
+fi

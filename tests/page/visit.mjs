@@ -55,6 +55,31 @@ async function rateByKeyboard(page, fault) {
   await own.waitFor({ state: 'detached' });
 }
 
+// What was pressed before the pointer does not come after it.
+async function rateByBoth(page, settled, fault) {
+  const own = page.locator('aside li').first();
+  const title = await own.locator('a').last().textContent();
+  const kept = page.locator('aside li').filter({ has: page.getByText(title, { exact: true }) });
+  const rating = async () => (await (await page.request.get(new URL('/ratings', page.url()).href)).json()).ratings.find((one) => one.title === title)?.rating;
+  await kept.getByRole('radio', { checked: true }).focus();
+  await page.keyboard.press('ArrowLeft');
+  await kept.getByRole('button', { name: 'Take back' }).click();
+  await kept.waitFor({ state: 'detached' });
+  await page.waitForTimeout(1000);
+  same(fault, 'a rating that was taken back', await rating(), undefined);
+  await page.locator('.recommendation .rating label').first().click();
+  await page.locator('aside .rating').nth(1).waitFor();
+  await settled(page);
+  const other = page.locator('aside li').first().locator('output');
+  await page.locator('aside li').first().getByRole('radio', { checked: true }).focus();
+  await page.keyboard.press('ArrowRight');
+  const request = page.waitForRequest((one) => one.method() === 'PUT', { timeout: 500 });
+  await page.evaluate(() => document.activeElement.blur());
+  await request.catch(() => fault('a rating', 'is not sent when the focus leaves it'));
+  await settled(page);
+  same(fault, 'a rating by keys', await other.textContent(), '2');
+}
+
 async function recommendations(page, server, settled, fault) {
   await page.goto(`${server}/#/recommendations`);
   await page.getByText('Rate a movie or two').waitFor();
@@ -79,6 +104,7 @@ async function recommendations(page, server, settled, fault) {
   await settled(page);
   await rateByKeyboard(page, fault);
   await settled(page);
+  await rateByBoth(page, settled, fault);
   const opened = page.locator('.recommendation h3 a').nth(3);
   const title = await opened.textContent();
   await opened.click();

@@ -20,7 +20,7 @@ typedef struct hr_graph_source {
     const hr_train_figures *train;
     const hr_loaded *loaded;    /* a model of lightgcn, whose messages are measured; NULL: none */
     double valid;               /* share of train that is held out for validation */
-    const hr_rating_pass *pass; /* over the dataset's ratings; NULL: the file is read */
+    const hr_rating_pass *pass; /* over the dataset's ratings; NULL, or none: the file is read */
     const hr_ids *user_id;      /* [users]; NULL: they are read */
 } hr_graph_source;
 

@@ -93,12 +93,18 @@ static void offer_user(finder *f, const hr_ratings *slice, int64_t u)
     }
 }
 
+/* A pass of zeros is none. */
+static bool has_pass(const hr_neighbourhood_search *search)
+{
+    return search->pass && search->pass->of_movies;
+}
+
 static hr_status visit(void *context, hr_ratings *slice, hr_error *err)
 {
     finder *f = context;
     const hr_rating_pass *pass = f->search->pass;
     (void)err;
-    f->passed = pass ? pass->first_of(pass->source, slice->first_user) : 0;
+    f->passed = has_pass(f->search) ? pass->first_of(pass->source, slice->first_user) : 0;
     for (int64_t u = 0; u < slice->users; u++)
         offer_user(f, slice, u);
     return HR_OK;
@@ -170,7 +176,7 @@ static hr_status find_neighbours(finder *f, hr_error *err)
     hr_status status = HR_OK;
     const hr_neighbourhood_search *s = f->search;
     HR_TRY(hr_strongest_create(&f->best, f->end - f->first, s->limit, err));
-    HR_TRY(s->pass ? offer_from_memory(f, err) : offer_from_file(f, err));
+    HR_TRY(has_pass(s) ? offer_from_memory(f, err) : offer_from_file(f, err));
     for (int64_t v = f->first; v < f->end; v++)
         HR_TRY(add_neighbours(f, v, err));
 done:

@@ -39,7 +39,7 @@ typedef struct hr_neighbourhood {
 /* What is asked for, and where it is read. */
 typedef struct hr_neighbourhood_search {
     hr_h5 *dataset;
-    const hr_rating_pass *pass; /* over its ratings; NULL: the file is read */
+    const hr_rating_pass *pass; /* over its ratings; NULL, or none: the file is read */
     int64_t users;
     double valid; /* share of train that is held out for validation */
     double power; /* p */

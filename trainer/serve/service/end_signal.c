@@ -1,5 +1,7 @@
 #include "trainer/serve/service/end_signal.h"
 
+#include "io/comm/interrupt.h"
+
 #include <semaphore.h>
 #include <signal.h>
 #include <stdatomic.h>
@@ -27,8 +29,7 @@ static void note(int number)
     if (atomic_compare_exchange_strong(&caught_at, &first, now)) {
         sem_post(&caught);
     } else if (now >= first + 1000) {
-        signal(number, SIG_DFL);
-        raise(number);
+        hr_interrupt_end(number);
     }
 }
 

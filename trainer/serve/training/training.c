@@ -49,6 +49,7 @@ hr_status hr_training_watch(hr_training *training, hr_error *err)
         pthread_join(training->waiting, NULL); /* it is past its last line */
     training->waited = false;
     training->state = HR_TRAINING_RUNNING;
+    training->asked = false;
     if (pthread_create(&training->waiting, NULL, wait_for_run, training) != 0) {
         kill(training->process, SIGKILL);
         note_end(training, hr_run_process_take(training->process));
@@ -65,6 +66,7 @@ bool hr_training_stop(hr_training *training, int signal)
     const bool running = training->state == HR_TRAINING_RUNNING;
     if (running)
         kill(training->process, signal);
+    training->asked = true;
     pthread_mutex_unlock(&training->mutex);
     return running;
 }
@@ -72,11 +74,12 @@ bool hr_training_stop(hr_training *training, int signal)
 void hr_training_refuse(hr_training *training)
 {
     pthread_mutex_lock(&training->mutex);
-    const bool asked = training->refuses;
     training->refuses = true;
+    if (training->state == HR_TRAINING_RUNNING &&
+        !training->asked) /* a second one ends it without a checkpoint */
+        kill(training->process, SIGTERM);
+    training->asked = true;
     pthread_mutex_unlock(&training->mutex);
-    if (!asked) /* a second SIGTERM would end it without a checkpoint */
-        hr_training_stop(training, SIGTERM);
 }
 
 void hr_training_end(hr_training *training)

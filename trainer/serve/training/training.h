@@ -34,6 +34,7 @@ typedef struct hr_training {
     bool waited; /* whether there is, or was, a thread that waits for the process */
     time_t started;
     char message[512]; /* how it ended; "" where it is done */
+    bool asked;        /* whether it was asked to end */
     bool refuses;      /* whether no run is started any more */
 } hr_training;
 
@@ -51,7 +52,7 @@ hr_status hr_training_watch(hr_training *training, hr_error *err);
 /* Sends the run a signal; false where none is going on. */
 bool hr_training_stop(hr_training *training, int signal);
 
-/* From now on none is started. Asks the one that is going on to end, and does not wait. */
+/* From now on none is started. Asks the one that is going on to end, unless it was asked, and does not wait. */
 void hr_training_refuse(hr_training *training);
 
 /* The same, and waits: ends a run that is going on, with a checkpoint, and after some seconds without. */

@@ -15,7 +15,7 @@ int64_t hr_added_movie_number(const char *id)
 static hr_status find_added(hr_visitors *v, const char *id, hr_rated_movie *movie, hr_error *err)
 {
     json_t *list = NULL;
-    const int64_t number = v->config.read_only ? 0 : hr_added_movie_number(id);
+    const int64_t number = v->config.read_only || v->config.no_accounts ? 0 : hr_added_movie_number(id);
     if (number == 0)
         return HR_OK;
     const hr_status status = hr_store_list_movies(&v->store, number, 0, 1, &list, err);

@@ -53,11 +53,23 @@ export const date = (seconds) => new Date(seconds * 1000).toISOString().slice(0,
 // '1 movie', '2 movies'
 export const count = (number, word) => `${whole(number)} ${word}${number === 1 ? '' : 's'}`;
 
-// Calls `act` once there were no calls for some milliseconds.
+// Calls `act` once there were no calls for some milliseconds; `.now()` makes the call that waits at once, `.cancel()` never.
 export function afterPause(milliseconds, act) {
   let timer = 0;
-  return (...values) => {
+  let waiting = null;
+  const later = (...values) => {
     clearTimeout(timer);
-    timer = setTimeout(act, milliseconds, ...values);
+    waiting = values;
+    timer = setTimeout(later.now, milliseconds);
   };
+  later.cancel = () => {
+    clearTimeout(timer);
+    waiting = null;
+  };
+  later.now = () => {
+    const values = waiting;
+    later.cancel();
+    if (values) act(...values);
+  };
+  return later;
 }

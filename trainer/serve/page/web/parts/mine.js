@@ -15,23 +15,38 @@ function kept() {
 
 const stored = async () => Boolean((await features()).ratings);
 
+let sent = Promise.resolve();
+
+// Changes of ratings go one after the other, as they were made.
+function inOrder(change) {
+  const done = sent.then(change);
+  sent = done.catch(() => null);
+  return done;
+}
+
+// Waits for the changes that are on their way.
+export const ratingsSent = () => sent;
+
 // [{movie, title, rating}], the latest first.
 export async function myRatings() {
+  await sent;
   return (await stored()) ? (await ask('/ratings')).ratings : kept();
 }
 
-// Gives a movie a rating, or takes it back where that is null.
-export async function rateMovie(movie, rating) {
+async function rate(movie, rating) {
   if (await stored()) {
     const path = `/ratings/${encodeURIComponent(movie.movie)}`;
-    if (rating === null) await ask(path, { method: 'DELETE' });
-    else await ask(path, { method: 'PUT', body: { rating } });
+    if (rating === null) await ask(path, { method: 'DELETE', keepalive: true });
+    else await ask(path, { method: 'PUT', body: { rating }, keepalive: true });
     return;
   }
   const others = kept().filter((one) => one.movie !== movie.movie);
   if (rating !== null) others.unshift({ movie: movie.movie, title: movie.title, rating });
   sessionStorage.setItem(MARK, JSON.stringify(others));
 }
+
+// Gives a movie a rating, or takes it back where that is null; also while the page is left.
+export const rateMovie = (movie, rating) => inOrder(() => rate(movie, rating));
 
 // A movie was opened from a list; nobody waits for the answer.
 export function clicked(movie) {
@@ -40,10 +55,10 @@ export function clicked(movie) {
 }
 
 // Takes back all of them.
-export async function forgetRatings() {
+export const forgetRatings = () => inOrder(async () => {
   if (await stored()) await ask('/ratings', { method: 'DELETE' });
   else sessionStorage.removeItem(MARK);
-}
+});
 
 let most = null;
 

@@ -13,14 +13,18 @@ export function ratingInput(movie, value, most, change) {
   const clear = element('button', { type: 'button', class: 'quiet', 'aria-label': `Take back the rating of ${titleOf(movie)}` }, '×');
   const box = element('fieldset', { class: 'rating' }, element('legend', { class: 'hidden' }, `Your rating of ${titleOf(movie)}`));
   const inputs = [];
-  const later = afterPause(PAUSE, change);
+  const later = afterPause(PAUSE, (now) => {
+    window.removeEventListener('pagehide', later.now);
+    change(now);
+  });
   let keyed = false;
   box.addEventListener('keydown', () => { keyed = true; });
   box.addEventListener('pointerdown', () => { keyed = false; });
+  box.addEventListener('focusout', (event) => (keyed && !box.contains(event.relatedTarget) ? later.now() : null));
   const show = (now) => {
     const part = now === null ? 0 : Math.round(now / most * steps * 2) / 2; // halves are shown, and given by programs
     inputs.forEach((input, i) => {
-      input.checked = i + 1 === Math.round(part);
+      input.checked = i + 1 === part;
       input.parentElement.classList.toggle('full', i + 1 <= part);
       input.parentElement.classList.toggle('half', i < part && part < i + 1);
     });
@@ -30,8 +34,14 @@ export function ratingInput(movie, value, most, change) {
   const set = (now) => {
     show(now);
     say(now === null ? `Rating of ${titleOf(movie)} taken back` : `${titleOf(movie)} rated ${now} of ${most}`);
-    if (keyed) later(now);
-    else change(now);
+    if (keyed && now !== null) {
+      later(now);
+      window.addEventListener('pagehide', later.now);
+      return;
+    }
+    later.cancel();
+    window.removeEventListener('pagehide', later.now);
+    change(now);
   };
   for (let i = 1; i <= steps; i++) {
     const of = most * i / steps;

@@ -28,19 +28,21 @@ async function documentOf(answer) {
   }
 }
 
-// ask('/similar', {query: {movie: 1}}) gives the JSON; throws a Problem, or an AbortError where `signal` ended it.
-export async function ask(path, { query, method = 'GET', body, type, signal } = {}) {
+// ask('/similar', {query: {movie: 1}}) gives the JSON; throws a Problem, or an AbortError where `signal` ended it. `heard` is
+// given the answer, of which it may read headers.
+export async function ask(path, { query, method = 'GET', body, type, signal, keepalive, heard } = {}) {
   const headers = { Accept: 'application/json' };
   if (method !== 'GET') headers['X-Requested-With'] = 'halorec';
   if (body !== undefined) headers['Content-Type'] = type ?? 'application/json';
   const sent = body === undefined || type ? body : JSON.stringify(body);
   let answer;
   try {
-    answer = await fetch(pathWith(path, query), { method, headers, body: sent, signal });
+    answer = await fetch(pathWith(path, query), { method, headers, body: sent, signal, keepalive });
   } catch (error) {
     if (error.name === 'AbortError') throw error;
     throw new Problem(0, { detail: 'The server does not answer. Is halorec serve still running?' });
   }
+  heard?.(answer);
   const found = await documentOf(answer);
   if (!answer.ok) throw new Problem(answer.status, found ?? {});
   return found;

@@ -31,6 +31,12 @@ export class Tokens {
     }
   }
 
+  // All of them have ended.
+  ended() {
+    this.made.replaceChildren();
+    this.show();
+  }
+
   row(token) {
     return element('li', {}, element('span', { class: 'grow' }, token.name, element('br'),
       element('small', {}, `made ${date(token.created)}, valid until ${date(token.expires)}`)),

@@ -4,7 +4,7 @@ import { ask, features } from '../parts/server.js';
 import { field, problemLine, submitting } from '../parts/problem.js';
 import { movieLink, picture } from '../parts/movies.js';
 import { ratingInput } from '../parts/rating.js';
-import { myRatings, rateMovie, forgetRatings, highestRating } from '../parts/mine.js';
+import { myRatings, rateMovie, forgetRatings, ratingsSent, highestRating } from '../parts/mine.js';
 import { Tokens } from '../parts/tokens.js';
 import { AddedMovies } from '../parts/added.js';
 
@@ -63,16 +63,18 @@ class Account {
   }
 
   known(account) {
+    this.tokens = new Tokens();
     const out = element('form', { onsubmit: (event) => {
       event.preventDefault();
       submitting(out, async () => {
+        await ratingsSent();
         await ask('/account/session', { method: 'DELETE' });
         await this.left('Logged out');
       });
     } }, element('button', { type: 'submit' }, 'Log out'));
     this.person.replaceChildren(element('div', { class: 'row spread' }, element('h2', {}, account.name),
       element('div', { class: 'row' }, element('a', { class: 'button', href: '/account/export', download: 'halorec-account.json' }, 'Save all that is kept'), out)),
-    new Tokens().node,
+    this.tokens.node,
     element('details', {}, element('summary', {}, 'Change the password'), form('Change it', [owner(account), password('Password', 'password', 'current-password'), password('New password', 'new_password', 'new-password')], (data, node) => this.change(data, node))),
     element('details', {}, element('summary', {}, 'Delete the account'), element('p', {}, 'The account, its ratings and its movies’ pictures are deleted at once. This cannot be taken back.'),
       form('Delete the account', [owner(account), password('Password', 'password', 'current-password')], async (data) => {
@@ -89,6 +91,7 @@ class Account {
     await ask('/account/password', { method: 'PUT', body: { password: data.get('password'), new_password: data.get('new_password') } });
     node.reset();
     say('The password is changed');
+    this.tokens.ended();
     node.append(element('p', { class: 'note' }, 'The password is changed.'));
   }
 

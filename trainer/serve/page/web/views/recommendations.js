@@ -196,7 +196,7 @@ class RecommendationsView {
       : element('ul', { class: 'ranked' }, this.own.map((one) => element('li', {}, picture(one, 32), element('div', { class: 'grow' }, movieLink(one), this.rating(one))))));
     if (movie === null) return;
     const kept = this.known.querySelector(`[data-movie="${CSS.escape(movie)}"]`)?.closest('li') ?? this.known.querySelector('li');
-    (kept?.querySelector('.rating input:checked') ?? kept?.querySelector('a'))?.focus({ preventScroll: true });
+    (kept?.querySelector('.rating input:checked') ?? kept?.querySelector('.rating input') ?? kept?.querySelector('a'))?.focus({ preventScroll: true });
   }
 
   rating(movie) {

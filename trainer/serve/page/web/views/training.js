@@ -6,6 +6,7 @@ import { lines } from '../parts/chart.js';
 import { choice, field, problemLine, submitting } from '../parts/problem.js';
 
 const POLL = 1000; // milliseconds between two readings of a log
+const QUIET_POLL = 10 * POLL; // where no run is said to be running, and one may go on
 const QUIET = 600; // seconds without a line after which a run is not said to be running
 const LOSSES = [['Loss', ['loss']]];
 const QUALITY = [['Recall and NDCG on the validation part', ['recall@10', 'recall@20', 'ndcg@10', 'ndcg@20']],
@@ -25,7 +26,12 @@ class Training {
   }
 
   async begin() {
-    if ((await features()).training) await this.showStart();
+    try {
+      if ((await features()).training) await this.showStart();
+    } catch (error) {
+      this.start.hidden = false;
+      this.start.replaceChildren(problemLine(error));
+    }
   }
 
   // Of the model that is served.
@@ -44,7 +50,7 @@ class Training {
     await this.follow();
   }
 
-  // Reads what is new, and again while there is a run that is not done.
+  // Reads what is new, and again while there is a run that is not done. Times of logs are of the server's clock, which its answers have.
   async follow() {
     clearTimeout(this.timer);
     if (!(await features()).runs) {
@@ -52,12 +58,14 @@ class Training {
       return;
     }
     try {
-      const { runs } = await ask('/runs');
+      const { runs } = await ask('/runs', { heard: (answer) => { this.now = (Date.parse(answer.headers.get('Date')) || Date.now()) / 1000; } });
       this.name ??= (runs.find((run) => this.stateOf(run) === 'running') ?? runs[0])?.name;
       this.showRuns(runs);
       const there = runs.some((run) => run.name === this.name);
       if (there) await this.readLog(); // of one that was just started there may be none yet
-      if (this.alive && (runs.some((run) => this.stateOf(run) === 'running') || (this.name && !there))) this.timer = setTimeout(() => this.follow(), POLL);
+      const states = runs.map((run) => this.stateOf(run));
+      const wait = states.includes('running') || (this.name && !there) ? POLL : states.includes('quiet') ? QUIET_POLL : 0;
+      if (this.alive && wait) this.timer = setTimeout(() => this.follow(), wait);
     } catch (error) {
       this.runs.replaceChildren(problemLine(error));
       if (this.alive) this.timer = setTimeout(() => this.follow(), 5 * POLL);
@@ -83,11 +91,11 @@ class Training {
   stateOf(run) {
     if (run.done) return 'done';
     if (this.ended?.run === run.name && !this.ended.running) return this.ended.state;
-    return Date.now() / 1000 - run.changed > QUIET ? 'quiet' : 'running';
+    return this.now - run.changed > QUIET ? 'quiet' : 'running';
   }
 
   quietOf(run) {
-    const minutes = Math.round((Date.now() / 1000 - run.changed) / 60);
+    const minutes = Math.round((this.now - run.changed) / 60);
     return minutes < 120 ? `${minutes} min` : minutes < 2880 ? `${Math.round(minutes / 60)} h` : count(Math.round(minutes / 1440), 'day');
   }
 
