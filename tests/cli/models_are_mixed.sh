@@ -74,6 +74,23 @@ expect out best
 run 0 "$halorec" evaluate ease.ckpt.h5 lightgcn.ckpt.h5 data.h5 --with lightgcn.ckpt.h5
 expect out "ease.ckpt.h5 + lightgcn.ckpt.h5"
 
+# So does the comparison of the mixture with another model; shares without another model are of the first, and are said.
+pair=(evaluate ease.ckpt.h5 lightgcn.ckpt.h5 data.h5)
+run 0 "$halorec" "${pair[@]}" --with lightgcn.ckpt.h5 --k 5,10 --mixture auto --json
+jq -S .mixture out | diff - <(jq -S .mixture auto.json) || fail "a comparison says otherwise what is mixed: $(cat out)"
+run 0 "$halorec" "${pair[@]}" --with lightgcn.ckpt.h5 --k 5,10 --mixture auto
+expect out "mixture $shares of ease.ckpt.h5, lightgcn.ckpt.h5"
+expect out best
+run 0 "$halorec" "${pair[@]}" --mixture 30/60/10
+expect out "A: ease.ckpt.h5 mixed 30/60/10"
+run 0 "$halorec" "${pair[@]}" --mixture 30/60/10 --json
+jq -e '.a == "ease.ckpt.h5 mixed 30/60/10" and .mixture.shares == "30/60/10"' out >jq.out || fail "shares are not told: $(cat out)"
+run 0 "$halorec" evaluate ease.ckpt.h5 data.h5 --mixture 30/60/10 --json
+jq -e '.mixture == {models: ["ease.ckpt.h5"], shares: "30/60/10", tried: []}' out >jq.out || fail "shares are not told: $(cat out)"
+run 0 "$halorec" train data.h5 --dim 4 --epochs 1 --mixture 30/60/10 --checkpoint mixed.ckpt.h5
+run 0 "$halorec" evaluate ease.ckpt.h5 data.h5 --with mixed.ckpt.h5
+expect err "mixed.ckpt.h5: was trained with --mixture 30/60/10; its model is mixed here without it"
+
 # Newcomers are folded in by each model; content and popularity have shares too; parts of explanations add up.
 whole=(--with ease.ckpt.h5 --with lightgcn.ckpt.h5 --mixture 20/30/10/20/20)
 run 0 "$halorec" recommend ials.ckpt.h5 data.h5 "${whole[@]}" --like 3 --dislike 5 --json --explain
@@ -118,6 +135,8 @@ stop_serving
 
 serving ials.ckpt.h5 data.h5 --mixture 30/60/10 --read-only --threads 2
 ask 200 GET /model
+answer '.mixture | .models + [.shares] | join(" ")' "ials 30/60/10"
+ask 200 GET /evaluation
 answer '.mixture | .models + [.shares] | join(" ")' "ials 30/60/10"
 stop_serving
 

@@ -38,7 +38,7 @@ static void who_is_unknown_is_served_by_content_and_popularity(void **state)
     (void)state;
     const hr_mixture mixture = parse("5:70/20/10,30/60/10"), model_alone = parse("0/1/0");
     assert_shares(&mixture, 0, 0.875, 0.0, 0.125);
-    assert_shares(&model_alone, 0, 0.0, 0.0, 1.0);
+    assert_shares(&model_alone, 0, 0.0, 1.0, 0.0);
     assert_shares(&model_alone, 1, 0.0, 1.0, 0.0);
     assert_int_equal(parse("").bands, 0);
 }
@@ -70,7 +70,10 @@ static void several_models_have_shares(void **state)
     assert_true(fabs(band.model[0] - 1.0) < 1e-12 && band.model[1] == 0.0);
     assert_int_equal(hr_mixture_alone(&band, 2), 0);
     band = hr_mixture_of(&mixture, 0, none);
-    assert_true(fabs(band.popularity - 1.0) < 1e-12);
+    assert_true(fabs(band.model[0] - 0.6) < 1e-12 && band.popularity == 0.0);
+    assert_ok(hr_mixture_parse("1/0", 2, &mixture, &err));
+    band = hr_mixture_of(&mixture, 0, (const bool[]){false, true});
+    assert_int_equal(hr_mixture_alone(&band, 2), 0);
     assert_ok(hr_mixture_parse("5:0/0/0/1,10/20/30/40", 2, &mixture, &err));
     band = hr_mixture_of(&mixture, 4, both);
     assert_int_equal(hr_mixture_alone(&band, 2), 1);

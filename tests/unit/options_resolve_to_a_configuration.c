@@ -114,6 +114,26 @@ static void ials_weighs_unobserved_pairs_by_the_density(void **state)
     assert_float_equal(ials(full, 0).decay, 0.02, 1e-9);
 }
 
+/* The options that ease kept before it had --self-weight, of which it used the ridge alone, and those that it keeps now. */
+static void ease_of_before_stays_as_it_was_solved(void **state)
+{
+    (void)state;
+    hr_error err = {""};
+    hr_train_config before, now;
+    json_t *kept = json_pack("{s:s, s:i, s:i, s:i, s:f, s:f, s:f}", "model", "ease", "dim", 1, "layers", 0,
+                             "spectral-rounds", 0, "user-power", 0.6, "dropout", 0.5, "ridge", 7.0);
+    const hr_graph_size graph = {100, 50, 1000};
+    assert_ok(hr_train_config_from_json(kept, graph, &before, &err));
+    assert_true(before.model.user_power == 0.0 && before.model.dropout == 0.0);
+    assert_true(before.model.self_weight == 0.0 && before.model.ridge == 7.0);
+    json_t *again = hr_train_config_to_json(&before);
+    json_object_set_new(again, "user-power", json_real(0.6));
+    assert_ok(hr_train_config_from_json(again, graph, &now, &err));
+    assert_true(now.model.user_power == 0.6);
+    json_decref(again);
+    json_decref(kept);
+}
+
 static hr_train_config mf(hr_loss loss, hr_graph_size graph)
 {
     hr_error err = {""};
@@ -273,6 +293,7 @@ int main(void)
         cmocka_unit_test(evaluations_rank_for_what_training_affords),
         cmocka_unit_test(a_loss_is_the_model_s_unless_one_is_named),
         cmocka_unit_test(ials_weighs_unobserved_pairs_by_the_density),
+        cmocka_unit_test(ease_of_before_stays_as_it_was_solved),
         cmocka_unit_test(mf_regularises_short_lists_more),
         cmocka_unit_test(what_does_not_fit_is_refused),
         cmocka_unit_test(the_reference_is_as_published),

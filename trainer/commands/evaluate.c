@@ -107,12 +107,14 @@ done:
     return status;
 }
 
-/* The first model, and those that are mixed into it: "a.ckpt.h5 + b.ckpt.h5". */
+/* The first model, and what is mixed into it: "a.ckpt.h5 + b.ckpt.h5", or "a.ckpt.h5 mixed 30/60/10". */
 static void name_first(char *name, size_t size, const char *checkpoint, const hr_mixing *mixing)
 {
     int length = snprintf(name, size, "%s", checkpoint);
     for (int i = 0; i < mixing->others && length < (int)size; i++)
         length += snprintf(name + length, size - (size_t)length, " + %s", mixing->other[i]);
+    if (mixing->others == 0 && hr_mixing_asked(mixing) && length < (int)size)
+        snprintf(name + length, size - (size_t)length, " mixed %s", mixing->shares);
 }
 
 /* Two models. */
@@ -216,8 +218,10 @@ static void describe(hr_help *help)
         "chance of one as large between models of which neither is better.");
     hr_help_paragraph(
         help,
-        "--with mixes the scores of another model into those of the first; what is compared with another "
-        "checkpoint is then the mixture. See halorec recommend --help.");
+        "--with mixes the scores of another model into those of the first, and --mixture says in what "
+        "shares; "
+        "what is compared with another checkpoint is then the mixture, and the other checkpoint is as it "
+        "was trained. See halorec recommend --help.");
     hr_help_paragraph(
         help,
         "A large dataset takes long to evaluate: --users N takes a sample, each user with the same "
@@ -236,8 +240,10 @@ static void describe(hr_help *help)
         "(a pair for each figure), segments (new_users, regular_users, popular_movies, tail_movies, each "
         "with users, figures and intervals), replicates, new_below, popular_least. Of two models: a, b, "
         "split, replicates, figures and segments (each figure with a, b, difference, interval, chance, "
-        "weight, more, less), by (the figure that decides), better (a, b or neither). Of a mixture: mixture "
-        "(models, shares, and with auto tried: a list of shares, recall and ndcg @ the largest k).");
+        "weight, more, less), by (the figure that decides), better (a, b or neither). Where --with or "
+        "--mixture is given: mixture "
+        "(of the first model: models, shares, and with auto tried: a list of shares, recall and ndcg @ the "
+        "largest k).");
 }
 
 const hr_command hr_command_evaluate = {

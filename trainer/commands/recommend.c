@@ -324,7 +324,8 @@ static void describe(hr_help *help)
         "any "
         "of them: each model's scores of a user are scaled to [0, 1] over all movies, and summed in the "
         "shares "
-        "of --mixture. The models are of one dataset and hold out the same ratings. The share of a "
+        "of --mixture. The models are of one dataset and hold out the same ratings. What they were "
+        "trained with as --mixture is left out. The share of a "
         "model that does not know a user goes to the others. halorec evaluate --with says how good a "
         "mixture is.");
     hr_help_paragraph(help,

@@ -57,6 +57,18 @@ static hr_status check(const hr_loaded *loaded, hr_error *err)
                    hr_h5_path(loaded->source.dataset));
 }
 
+/* HR_INPUT where nobody had anything held out. */
+static hr_status check_users(const hr_loaded *loaded, const hr_metrics *metrics, hr_error *err)
+{
+    if (metrics->users > 0.0)
+        return HR_OK;
+    return hr_fail(
+        err, HR_INPUT,
+        "--mixture auto: no user%s has a rating in the validation part of %s to choose by; ask for "
+        "more users, or give shares",
+        loaded->sample_users > 0 ? " of those drawn" : "", hr_h5_path(loaded->source.dataset));
+}
+
 hr_status hr_mixture_choose(hr_mixture_choice *choice, const hr_comm *comm, hr_loaded *loaded,
                             const hr_cutoffs *cutoffs, hr_error *err)
 {
@@ -71,6 +83,7 @@ hr_status hr_mixture_choose(hr_mixture_choice *choice, const hr_comm *comm, hr_l
         hr_tried_mixture *tried = &choice->tried[i];
         HR_TRY(use(loaded, tried, err));
         HR_TRY(hr_evaluate(comm, &loaded->scorer, &asked, &metrics, err));
+        HR_TRY(check_users(loaded, &metrics, err));
         tried->recall = metrics.at[largest].recall;
         tried->ndcg = metrics.at[largest].ndcg;
         if (tried->recall > choice->tried[choice->best].recall)

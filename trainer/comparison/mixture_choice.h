@@ -27,7 +27,7 @@ typedef struct hr_mixture_choice {
 } hr_mixture_choice;
 
 /* Chooses the shares by which `loaded`, of hr_load_scorer, scores from then on. Collective; all ranks return the same status.
- * HR_USAGE where it is one model, HR_INPUT where nothing is held out for validation; HR_MEMORY, HR_COMM. */
+ * HR_USAGE where it is one model, HR_INPUT where nothing is held out for validation, or of no user who was drawn; HR_MEMORY, HR_COMM. */
 hr_status hr_mixture_choose(hr_mixture_choice *choice, const hr_comm *comm, hr_loaded *loaded,
                             const hr_cutoffs *cutoffs, hr_error *err);
 

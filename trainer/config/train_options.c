@@ -4,6 +4,8 @@
 #include "partition/halo/halo_channel.h"
 #include "trainer/layers/attention.h"
 
+#include <string.h>
+
 const hr_train_options hr_train_defaults = {.model = "lightgcn",
                                             .loss = HR_LOSS_OWN,
                                             .recipe = HR_RECIPE_FAST,
@@ -207,7 +209,17 @@ const hr_option hr_train_table[] = {
     {"help", NULL, HR_OPTION_HELP, HR_OPTION_CALL, 0, 0, 0, NULL, "print this"},
     {0}};
 
+/* Whether a checkpoint of ease is of before --self-weight: it kept a --user-power and a --dropout that it did not use. */
+bool hr_train_options_are_of_plain_ease(const json_t *kept)
+{
+    const char *model = json_string_value(json_object_get(kept, "model"));
+    return model && strcmp(model, "ease") == 0 && !json_object_get(kept, "self-weight");
+}
+
 hr_status hr_train_options_from_json(const json_t *kept, hr_train_options *options, hr_error *err)
 {
-    return hr_options_from_json(hr_train_table, kept, options, err);
+    const hr_status status = hr_options_from_json(hr_train_table, kept, options, err);
+    if (hr_train_options_are_of_plain_ease(kept))
+        options->user_power = options->dropout = options->self_weight = 0.0;
+    return status;
 }

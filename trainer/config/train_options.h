@@ -87,7 +87,10 @@ extern const hr_option hr_train_table[];
 /* The words of --loss, by hr_loss, and of --halo, by hr_wire, each with a NULL at the end. */
 extern const char *const hr_loss_names[], *const hr_wire_names[];
 
-/* Fills in the options that a checkpoint keeps; others stay. Errors as hr_options_from_json. */
+/* Whether kept options are of ease as it was before it had --self-weight: as Steck published it, with a ridge by the graph's size. */
+bool hr_train_options_are_of_plain_ease(const json_t *kept);
+
+/* Fills in the options that a checkpoint keeps; others stay. What plain ease kept and did not use becomes 0. Errors as hr_options_from_json. */
 hr_status hr_train_options_from_json(const json_t *kept, hr_train_options *options, hr_error *err);
 
 #endif

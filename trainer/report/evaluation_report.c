@@ -2,6 +2,7 @@
 
 #include "io/base/json.h"
 #include "io/base/utf8.h"
+#include "trainer/report/mixture_report.h"
 #include "trainer/report/segments_report.h"
 
 #include <inttypes.h>
@@ -57,32 +58,10 @@ static bool is_sample(const hr_evaluated_model *r)
     return r->call->users > 0 && r->call->users < r->loaded.data.users;
 }
 
-/* What is mixed, and of which shares it was chosen. */
-static void print_mixture(const hr_evaluated_model *r)
-{
-    const hr_mixture_choice *c = &r->choice;
-    char path[HR_ESCAPED_LENGTH];
-    if (!hr_mixing_asked(&r->loaded.mixing))
-        return;
-    printf("mixture %s of", r->loaded.scoring.mixture);
-    for (int i = 0; i <= r->loaded.others; i++) {
-        const char *text = hr_h5_path(hr_loaded_model(&r->loaded, i)->source.checkpoint);
-        printf("%s %s", i > 0 ? "," : "", hr_escape(path, sizeof path, text, (int64_t)strlen(text)));
-    }
-    printf("\n");
-    if (c->count > 0)
-        printf("%16s recall@%-3" PRId64 "  ndcg@%-3" PRId64
-               " of the validation part, which it is chosen by\n",
-               "shares", c->k, c->k);
-    for (int i = 0; i < c->count; i++)
-        printf("%16s %10.4f %9.4f%s\n", c->tried[i].shares, c->tried[i].recall, c->tried[i].ndcg,
-               i == c->best ? "  best" : "");
-}
-
 void hr_evaluation_report_text(const hr_evaluated_model *r)
 {
     char rule[HR_ESCAPED_LENGTH];
-    print_mixture(r);
+    hr_mixture_text(r);
     if (*r->loaded.data.split)
         printf("%s part of split %s, seed %" PRIu64 "\n", r->call->split_name,
                hr_escape(rule, sizeof rule, r->loaded.data.split, (int64_t)strlen(r->loaded.data.split)),
@@ -135,29 +114,11 @@ static json_t *number_or_null(bool known, int64_t number)
     return known ? json_integer((json_int_t)number) : json_null();
 }
 
-static json_t *mixture_to_json(const hr_evaluated_model *r)
-{
-    const hr_mixture_choice *c = &r->choice;
-    json_t *models = json_array(), *tried = json_array();
-    for (int i = 0; i <= r->loaded.others; i++)
-        json_array_append_new(models,
-                              hr_json_string(hr_h5_path(hr_loaded_model(&r->loaded, i)->source.checkpoint)));
-    for (int i = 0; i < c->count; i++) {
-        json_t *object = json_pack("{s:s}", "shares", c->tried[i].shares);
-        hr_json_set_at(object, "recall", c->k, c->tried[i].recall);
-        hr_json_set_at(object, "ndcg", c->k, c->tried[i].ndcg);
-        json_array_append_new(tried, object);
-    }
-    return json_pack("{s:o, s:s, s:o}", "models", models, "shares", r->loaded.scoring.mixture, "tried",
-                     tried);
-}
-
 json_t *hr_evaluation_report_json(const hr_evaluated_model *r)
 {
     json_t *object = json_object(), *sampled = json_array();
     json_object_set_new(object, "split", json_string(r->call->split_name));
-    if (hr_mixing_asked(&r->loaded.mixing))
-        json_object_set_new(object, "mixture", mixture_to_json(r));
+    hr_mixture_to_json(r, object);
     if (r->has_full)
         add_full(r, object);
     if (r->has_errors)

@@ -2,6 +2,7 @@
 
 #include "io/base/json.h"
 #include "io/base/utf8.h"
+#include "trainer/report/mixture_report.h"
 
 #include <inttypes.h>
 #include <math.h>
@@ -137,6 +138,7 @@ void hr_comparison_text(const hr_compared_models *c, const char *first, const ch
 {
     char shown[HR_ESCAPED_LENGTH], text[96];
     printf("A: %s\n", hr_escape(shown, sizeof shown, first, (int64_t)strlen(first)));
+    hr_mixture_text(c->first);
     printf("B: %s\n", hr_escape(shown, sizeof shown, second, (int64_t)strlen(second)));
     printf("%s part\n  %-12s %8s %8s %9s", c->first->call->split_name, "figure", "A", "B", "B - A");
     if (c->first->call->replicates > 0)
@@ -195,6 +197,7 @@ hr_status hr_comparison_json(const hr_compared_models *c, const char *first, con
                                hr_json_string(second), "split", call->split_name, "replicates",
                                (json_int_t)call->replicates, "figures", all, "segments", segments, "by",
                                c->table->figure[c->deciding].name, "better", names[1 + hr_compared_sign(c)]);
+    hr_mixture_to_json(c->first, object);
     const hr_status status = hr_json_print(object, "the comparison", stdout, err);
     json_decref(object);
     return status;

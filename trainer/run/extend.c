@@ -206,6 +206,12 @@ static hr_status resolve(extension *e, const char *data, const char *out, hr_err
     HR_TRY(hr_train_graph_size(e->comm, data, valid, &size, err));
     HR_TRY(hr_fail_in(err, hr_train_config_from_json(kept, size, &e->config, err), hr_h5_path(e->trained)));
     HR_TRY(hr_checkpoint_fits(e->trained, &e->model, e->config.model.table->name, e->config.model.dim, err));
+    if (hr_train_options_are_of_plain_ease(kept) && e->config.model.ridge == 0.0)
+        hr_log(
+            e->comm,
+            "%s: was solved with a ridge by the graph's size; it now follows from the data, unless train is "
+            "given --ridge",
+            hr_h5_path(e->trained));
     snprintf(e->config.checkpoint.path, sizeof e->config.checkpoint.path, "%s", out);
 done:
     return hr_agree(e->comm, status, NULL, err);

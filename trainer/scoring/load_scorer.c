@@ -1,6 +1,7 @@
 #include "trainer/scoring/load_scorer.h"
 
 #include "io/base/memory.h"
+#include "io/comm/log.h"
 #include "io/dataset/dataset_verify.h"
 #include "partition/halo/blocks.h"
 #include "trainer/loss/mlp_bounds.h"
@@ -193,12 +194,22 @@ done:
     return status;
 }
 
+/* Says of other models that they are mixed otherwise than they were trained to be. */
+static void say_left_out(const hr_loaded *l, const hr_comm *comm)
+{
+    for (int i = 0; i < l->others; i++)
+        if (*l->other[i]->scoring.mixture)
+            hr_log(comm, "%s: was trained with --mixture %s; its model is mixed here without it",
+                   l->mixing.other[i], l->other[i]->scoring.mixture);
+}
+
 hr_status hr_load_model(hr_loaded *loaded, const hr_comm *comm, const char *checkpoint, const char *dataset,
                         hr_error *err)
 {
     hr_status status = open_all(loaded, checkpoint, dataset, err);
     HR_TRY(hr_agree(comm, status, NULL, err));
     HR_TRY(hr_dataset_verify(comm, loaded->source.dataset, &loaded->data, err));
+    say_left_out(loaded, comm);
     HR_TRY(hr_mixer_create(&loaded->mixer, comm, dataset, 1 + loaded->others, &loaded->scoring, err));
     HR_TRY(make_scorer(loaded, comm, &loaded->mixer, err));
     for (int i = 0; i < loaded->others; i++) {

@@ -88,15 +88,14 @@ hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, const 
     bool all = true;
     for (int m = 0; m < mixture->models; m++) {
         all = all && knows[m];
-        band.model[m] = knows[m] ? band.model[m] : 0.0;
-        sum += band.model[m];
+        sum += knows[m] ? band.model[m] : 0.0;
     }
-    if (all)
+    if (all || sum == 0.0)
         return band;
-    for (int m = 0; sum > 0.0 && m < mixture->models; m++)
-        band.model[m] /= sum;
-    band.content = sum > 0.0 ? band.content / sum : 0.0;
-    band.popularity = sum > 0.0 ? band.popularity / sum : 1.0;
+    for (int m = 0; m < mixture->models; m++)
+        band.model[m] = knows[m] ? band.model[m] / sum : 0.0;
+    band.content /= sum;
+    band.popularity /= sum;
     return band;
 }
 

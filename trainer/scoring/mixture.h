@@ -35,7 +35,8 @@ typedef struct hr_mixture {
 hr_status hr_mixture_parse(const char *text, int models, hr_mixture *mixture, hr_error *err);
 
 /* The shares for a user with so many train ratings. The share of a model that does not know the user goes to
- * the others.
+ * the others; where none of those that
+ * have shares does, they stay as they are.
  *   knows  [mixture->models] whether each model knows the user */
 hr_mixture_band hr_mixture_of(const hr_mixture *mixture, int64_t ratings, const bool *knows);
 

@@ -1,4 +1,5 @@
 /* /evaluation: how good the lists of the model are, by segment, once for each model. */
+#include "trainer/explain/explain.h"
 #include "trainer/report/evaluation_report.h"
 #include "trainer/serve/api/endpoint.h"
 
@@ -15,6 +16,15 @@ static hr_status check_same(const hr_evaluated_model *model, const hr_facts *fac
         return HR_OK;
     return hr_fail(err, HR_IO, "%s: is another checkpoint than the one that is served",
                    hr_h5_path(model->loaded.source.checkpoint));
+}
+
+/* Names the models that are mixed as /model does: where files are is nobody's business. */
+static void name_models(json_t *mixture, const hr_loaded *loaded)
+{
+    char label[HR_PART_NAME];
+    json_t *models = json_object_get(mixture, "models");
+    for (size_t i = 0; i < json_array_size(models); i++)
+        json_array_set_new(models, i, json_string(hr_model_label(loaded, (int)i, label, sizeof label)));
 }
 
 static hr_status make_evaluation(void *context, json_t **value, hr_error *err)
@@ -39,6 +49,7 @@ static hr_status make_evaluation(void *context, json_t **value, hr_error *err)
                              &call, err));
     HR_TRY(check_same(&model, facts, err));
     *value = hr_evaluation_report_json(&model);
+    name_models(json_object_get(*value, "mixture"), facts->loaded);
 done:
     hr_evaluated_model_free(&model);
     return status;
