@@ -61,6 +61,12 @@ cp out opened.json
 jq -e "$(movies_of)"' | length == 15 and any(. == 20) and all(. > 15)' <<<null >/dev/null || fail "movie 20 was opened, not rated: $(cat out)"
 visit 200 GET '/recommend?top_k=15&explain=true'
 jq -e '[.recommendations[].movie] | any(. == 20)' out >/dev/null || fail "movie 20 was opened, not rated: $(cat out)"
+# Reasons have the ratings that were given, none of what was opened, and no movie is one for itself.
+visit 200 GET '/recommend?top_k=15&explain=true&because=1000'
+jq -e '[.recommendations[] | .movie as $movie | .because | any(.movie == 1) and all(.movie != $movie and
+        .rating == if .movie == 20 then null elif .movie == 1 then 2 else 1 end)] | length == 15 and all' out >/dev/null ||
+    fail "other reasons than 15 ratings and an opened movie: $(cat out)"
+jq -e '[.recommendations[] | select(.movie != 20).because | any(.movie == 20)] | all' out >/dev/null || fail "an opened movie is no reason: $(cat out)"
 visit 200 PUT /ratings/20 '{"rating": 1}'
 visit 200 GET '/recommend?top_k=15'
 jq -e "$(movies_of)"' | length == 14 and all(. != 20)' <<<null >/dev/null || fail "movie 20 is rated: $(cat out)"

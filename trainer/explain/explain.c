@@ -12,7 +12,7 @@
 /* What the explanations of one user have in common. */
 typedef struct work {
     const hr_explainer *explainer;
-    int64_t most; /* reasons with what they have in common with the movie; 0: all */
+    const hr_explained_user *user;
     int models;
     hr_model_shares model[HR_MIXTURE_MODELS];
     const hr_subject *subject; /* of the first model: the same movies as of the others */
@@ -37,7 +37,7 @@ static hr_status work_create(work *w, const hr_explainer *e, const hr_explained_
     hr_status status = HR_OK;
     hr_scorer scorer = e->loaded->scorer; /* its memory is the model's */
     w->explainer = e;
-    w->most = user->most;
+    w->user = user;
     w->subject = &w->model[0].subject;
     hr_scorer_set_users(&scorer, &user->block->ratings, user->block->row);
     while (w->models <= e->loaded->others) {
@@ -104,7 +104,7 @@ static hr_status explain(work *w, hr_explanation *x, hr_error *err)
         HR_TRY(hr_model_shares_add(&w->model[m], w->scale.model[m], x, w->share, err));
     HR_TRY(add_mixture(w, x, err));
     add_rest(w, x);
-    HR_TRY(hr_reasons_list(w->explainer, w->subject, w->share, w->rating, w->most, x, err));
+    HR_TRY(hr_reasons_list(w->explainer, w->user, w->subject, w->share, w->rating, x, err));
 done:
     return status;
 }

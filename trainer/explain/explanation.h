@@ -47,8 +47,8 @@ typedef struct hr_explanation {
     int parts;
     hr_part part[HR_MOST_PARTS];
     int64_t reasons;
-    hr_reason
-        *reason; /* [reasons] all movies of the user, the largest share first; of equals the smaller movie */
+    /* [reasons] all movies of the user, but of a newcomer the explained one; the largest share first, of equals the smaller movie */
+    hr_reason *reason;
     double mean_rating; /* of the user; NaN where it is not known */
     bool reads_ratings; /* whether shares depend on how high the user rated */
     hr_strings genres,

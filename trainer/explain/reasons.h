@@ -6,14 +6,15 @@
 #include "trainer/explain/explain.h"
 
 /* The ratings of the subject's movies, [subject->count]: the block's or, of a user of the dataset, the dataset's; NaN
- * where there is none. Local. HR_INPUT, HR_MEMORY. */
+ * where there is none, as a newcomer has none of movies that were only liked or opened. Local. HR_INPUT, HR_MEMORY. */
 hr_status hr_reasons_read_ratings(hr_h5 *dataset, const hr_explained_user *user, const hr_subject *subject,
                                   float *rating, hr_error *err);
 
 /* Fills the explanation's reasons, genres, tags and mean rating from its movie and the shares [subject->count]; genres and tags
- * are of the first `most` reasons, or of all where it is 0. Local.
- * HR_MEMORY. */
-hr_status hr_reasons_list(const hr_explainer *explainer, const hr_subject *subject, const double *share,
-                          const float *rating, int64_t most, hr_explanation *explanation, hr_error *err);
+ * are of the first user->most reasons, or of all where it is 0. A newcomer's movie that is explained, as it was opened, is none of
+ * its own reasons. Local. HR_MEMORY. */
+hr_status hr_reasons_list(const hr_explainer *explainer, const hr_explained_user *user,
+                          const hr_subject *subject, const double *share, const float *rating,
+                          hr_explanation *explanation, hr_error *err);
 
 #endif

@@ -31,10 +31,14 @@ static hr_status copy_newcomers(hr_user_block *block, const hr_user_block *from,
     block->ratings = (hr_ratings){.users = r->users, .movies = r->movies, .count = r->count};
     HR_ALLOC(block->ratings.ptr, r->users + 1);
     HR_ALLOC(block->ratings.movie, r->count);
+    HR_ALLOC(block->ratings.value, r->count);
     HR_ALLOC(block->ratings.split, r->count);
+    HR_ALLOC(block->given, r->count);
     memcpy(block->ratings.ptr, r->ptr, (users + 1) * sizeof *r->ptr);
     memcpy(block->ratings.movie, r->movie, ratings * sizeof *r->movie);
+    memcpy(block->ratings.value, r->value, ratings * sizeof *r->value);
     memcpy(block->ratings.split, r->split, ratings * sizeof *r->split);
+    memcpy(block->given, from->given, ratings * sizeof *from->given);
     for (int i = 0; i <= loaded->others; i++) {
         const int64_t count = from->users * hr_loaded_model(loaded, i)->model.dim;
         HR_ALLOC(block->row[i], count);

@@ -136,12 +136,13 @@ static float value_of(const hr_fold_in *f, const hr_newcomer_movie *movie)
 }
 
 /* Fills the block's arrays; returns how many movies there are to go by. */
-static int64_t fill(const hr_newcomer *n, const hr_fold_in *f, hr_ratings *r)
+static int64_t fill(const hr_newcomer *n, const hr_fold_in *f, hr_ratings *r, float *given)
 {
     int64_t positive = 0;
     for (int64_t i = 0; i < n->count; i++) {
         r->movie[i] = n->movie[i].movie;
         r->value[i] = value_of(f, &n->movie[i]);
+        given[i] = n->movie[i].opinion == HR_RATES ? n->movie[i].rating : NAN;
         const bool counts = f->model->predicts_ratings || r->value[i] > 0.0F;
         r->split[i] = counts ? HR_KNOWN : HR_VALID;
         positive += counts;
@@ -163,7 +164,8 @@ hr_status hr_newcomer_block(hr_newcomer *n, hr_loaded *loaded, const hr_catalogu
     HR_ALLOC(r->movie, n->count);
     HR_ALLOC(r->value, n->count);
     HR_ALLOC(r->split, n->count);
-    if (fill(n, &loaded->newcomers.fold_in, r) == 0)
+    HR_ALLOC(block->given, n->count);
+    if (fill(n, &loaded->newcomers.fold_in, r, block->given) == 0)
         HR_TRY(hr_fail(err, HR_USAGE,
                        "--dislike: --model %s recommends by what is liked; give --like or --ratings too",
                        loaded->model.table->name));

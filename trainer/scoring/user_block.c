@@ -168,6 +168,7 @@ void hr_user_block_free(hr_user_block *block)
 {
     hr_ids_free(&block->id);
     hr_ratings_free(&block->ratings);
+    free(block->given);
     for (int m = 0; m < HR_MIXTURE_MODELS; m++)
         free(block->row[m]);
     *block = (hr_user_block){0};

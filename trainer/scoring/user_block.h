@@ -18,6 +18,9 @@ typedef struct hr_user_block {
     hr_ids id; /* [users] original ids, or empty for newcomers */
     hr_ratings
         ratings; /* of the users, with splits, whose first_user says nothing; a newcomer's are HR_KNOWN */
+    /* [ratings.count] of newcomers: the ratings that they gave, NaN for movies that they only liked, disliked or opened; NULL of
+     * others */
+    float *given;
     float *row[HR_MIXTURE_MODELS]; /* [users x dim] of each model, or NULL */
 } hr_user_block;
 
