@@ -15,6 +15,10 @@ typedef hr_status hr_endpoint(hr_facts *facts, const hr_request *request, hr_ans
 hr_status hr_endpoint_call(void *context, hr_endpoint *endpoint, const hr_request *request, hr_answer *answer,
                            hr_error *err);
 
+/* Of /movies and /movies/{id}: whether they have not been asked for since the model was loaded. The first who asks reads all
+ * ratings. */
+hr_takes_long hr_movies_take_long, hr_movie_takes_long;
+
 /* A parameter's text; "" where it was not given. */
 const char *hr_text_or_empty(const hr_request *request, const char *name);
 

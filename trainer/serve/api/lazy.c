@@ -11,6 +11,15 @@ void hr_lazy_end(hr_lazy *lazy)
     pthread_mutex_destroy(&lazy->lock);
 }
 
+bool hr_lazy_is_made(hr_lazy *lazy)
+{
+    if (pthread_mutex_trylock(&lazy->lock) != 0)
+        return false;
+    const bool made = lazy->made;
+    pthread_mutex_unlock(&lazy->lock);
+    return made;
+}
+
 hr_status hr_lazy_make(hr_lazy *lazy, hr_status (*make)(void *context, hr_error *err), void *context,
                        hr_error *err)
 {

@@ -18,6 +18,9 @@ typedef struct hr_lazy {
 void hr_lazy_begin(hr_lazy *lazy);
 void hr_lazy_end(hr_lazy *lazy);
 
+/* Whether it is there; false while it is being made, which is not waited for. */
+bool hr_lazy_is_made(hr_lazy *lazy);
+
 /* Calls `make` unless it has been called, and returns what it returned. Others that ask meanwhile wait. That there was no
  * memory, or that the system refused, is no answer for ever: the next one who asks tries again; so `make` leaves nothing behind
  * then. */

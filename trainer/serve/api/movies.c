@@ -127,3 +127,37 @@ hr_status hr_api_movie(void *context, const hr_request *request, hr_answer *answ
         return answer_added(added, answer, err);
     return hr_endpoint_call(context, movie, request, answer, err);
 }
+
+/* Whether the model that is served has both: what is made when it is first asked for, of all ratings. */
+static bool has_both(hr_api *api, hr_lazy *(*other)(hr_facts *facts))
+{
+    hr_snapshot *s = hr_served_take(api->served);
+    pthread_mutex_lock(&s->attaching);
+    hr_facts *facts = s->attached;
+    pthread_mutex_unlock(&s->attaching);
+    const bool has = facts && hr_lazy_is_made(&facts->tallying) && hr_lazy_is_made(other(facts));
+    hr_snapshot_release(s);
+    return has;
+}
+
+static hr_lazy *titles_of(hr_facts *facts)
+{
+    return &facts->indexing;
+}
+
+static hr_lazy *tags_of(hr_facts *facts)
+{
+    return &facts->tagging;
+}
+
+bool hr_movies_take_long(void *context, const hr_request *request)
+{
+    (void)request;
+    return !has_both(context, titles_of);
+}
+
+bool hr_movie_takes_long(void *context, const hr_request *request)
+{
+    (void)request;
+    return !has_both(context, tags_of);
+}

@@ -158,11 +158,11 @@ const hr_route hr_api_routes[] = {
     {"GET", "/popular", "The movies with the most ratings", chart, .handle = hr_api_popular,
      .takes_long = hr_always_takes_long, .answers = CHART},
     {"GET", "/movies", "Movies whose title is like a text, in pages", movies, .handle = hr_api_movies,
-     .takes_long = hr_always_takes_long,
+     .takes_long = hr_movies_take_long,
      .answers = "{total: integer, offset: integer, movies: [{movie: id, title: text, genres: [text], year?: "
                 "integer, ratings: integer, mean?: number}]}"},
     {"GET", "/movies/{id}", "What is known of a movie, also of one that a visitor has added", movie,
-     .handle = hr_api_movie, .takes_long = hr_always_takes_long,
+     .handle = hr_api_movie, .takes_long = hr_movie_takes_long,
      .answers =
          "{movie: id, title: text, genres: [text], year?: integer, ratings: integer, mean?: number, "
          "first_rating?: integer, tags: [{tag: text, times: integer}], created?: integer, picture?: any}"},

@@ -62,8 +62,9 @@ hr_route_match hr_route_find(const hr_route_set *sets, const char *method, const
     return match;
 }
 
-bool hr_always_takes_long(const hr_request *request)
+bool hr_always_takes_long(void *context, const hr_request *request)
 {
+    (void)context;
     (void)request;
     return true;
 }

@@ -62,8 +62,9 @@ typedef hr_status hr_handle(void *context, const hr_request *request, hr_answer 
 typedef hr_status hr_handle_batch(void *context, int thread, const hr_request *const *request,
                                   hr_answer *const *answer, int count, hr_error *err);
 
-/* Whether a request takes a handler long: such requests leave some threads to others. */
-typedef bool hr_takes_long(const hr_request *request);
+/* Whether a request takes a handler long: such requests leave some threads to others. Asked when it comes, by the thread that reads:
+ * it waits for nothing. `context` is the handler's. */
+typedef bool hr_takes_long(void *context, const hr_request *request);
 
 typedef struct hr_route {
     const char *method; /* "GET", which serves HEAD too, "POST", "PUT", "PATCH", "DELETE" */

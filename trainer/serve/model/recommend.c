@@ -22,8 +22,9 @@ static void hide_users(const json_t *list)
 }
 
 /* Reasons are of a pass over all ratings. */
-static bool wants_reasons(const hr_request *request)
+static bool wants_reasons(void *context, const hr_request *request)
 {
+    (void)context;
     return hr_request_flag(request, "explain");
 }
 

@@ -241,7 +241,8 @@ bool hr_exchange_is_batched(const hr_exchange *exchange)
 bool hr_exchange_takes_long(const hr_exchange *exchange)
 {
     const hr_route *route = exchange->match.route;
-    return exchange->deferred || (route->takes_long && route->takes_long(&exchange->request));
+    return exchange->deferred ||
+           (route->takes_long && route->takes_long(exchange->match.context, &exchange->request));
 }
 
 void hr_exchange_fail(hr_exchange *exchange, hr_status status, const hr_error *err)
