@@ -26,6 +26,19 @@ for model in ease itemknn rp3beta; do
     cmp $model.ckpt.h5 again.ckpt.h5 || fail "$model: a run that is resumed when it is done writes something else"
 done
 
+# ease as it was before it weighed users: its checkpoint has a --user-power that it did not use, and is extended without.
+run 0 "$halorec" train data.h5 --model ease --user-power 0 --dropout 0 --self-weight 0 --checkpoint plain.ckpt.h5
+run 0 "$halorec" info plain.ckpt.h5 --json
+kept=$(jq -c '.run | del(.options."self-weight") | .options."user-power" = 0.6' out)
+cp plain.ckpt.h5 before.ckpt.h5
+"$SPOIL" before.ckpt.h5 attribute run TEXT "$kept"
+run 0 "$halorec" extend before.ckpt.h5 data.h5 data.h5 --checkpoint extended.ckpt.h5
+expect err "was solved with a ridge by the graph's size; it now follows from the data"
+for name in plain extended; do
+    run 0 "$halorec" recommend $name.ckpt.h5 data.h5 --all --out $name.tsv
+done
+cmp plain.tsv extended.tsv || fail "ease of before is extended as another model"
+
 run 2 "$halorec" train data.h5 --model ease --reproducible
 expect_one_message 'depend on the number of ranks'
 run 2 "$halorec" train data.h5 --model itemknn --dim 4

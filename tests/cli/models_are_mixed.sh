@@ -153,6 +153,9 @@ run 2 "$halorec" evaluate other.ckpt.h5 other.h5 --with valid.ckpt.h5
 expect_one_message "valid.ckpt.h5: was trained with --valid 0.2, and other.ckpt.h5 with --valid 0"
 run 3 "$halorec" evaluate other.ckpt.h5 other.h5 --with other.ckpt.h5 --mixture auto
 expect_one_message "has no validation part to choose by"
+run 0 "$halorec" train other.h5 --model popular --valid 0.02 --checkpoint few.ckpt.h5
+run 3 on 2 "$halorec" evaluate few.ckpt.h5 other.h5 --with few.ckpt.h5 --mixture auto --users 1 --seed 2
+expect_one_message "no user of those drawn has a rating in the validation part"
 run 2 "$halorec" evaluate ials.ckpt.h5 data.h5 --mixture auto
 expect_one_message "give another --with FILE"
 run 0 "$halorec" train data.h5 --model content --checkpoint content.ckpt.h5
