@@ -113,34 +113,34 @@ done:
     return status;
 }
 
-static hr_status of_movies(const void *source, const int32_t *movie, int64_t count, hr_slice_visit *visit,
-                           void *context, hr_error *err)
+/* A pass over these users, or where movies are given over those who have rated one of them. */
+static hr_status visit_those(const hr_raters *r, const int32_t *movie, const int64_t *user, int64_t count,
+                             hr_slice_visit *visit, void *context, hr_error *err)
 {
-    const hr_raters *r = source;
     hr_status status = HR_OK;
     uint8_t *marked = NULL;
     HR_ALLOC(marked, r->lists->users);
     for (int64_t i = 0; i < count; i++)
-        mark_raters(r, movie[i], marked);
+        if (movie)
+            mark_raters(r, movie[i], marked);
+        else
+            marked[user[i]] = 1;
     HR_TRY(visit_marked(r, marked, visit, context, err));
 done:
     free(marked);
     return status;
 }
 
+static hr_status of_movies(const void *source, const int32_t *movie, int64_t count, hr_slice_visit *visit,
+                           void *context, hr_error *err)
+{
+    return visit_those(source, movie, NULL, count, visit, context, err);
+}
+
 static hr_status of_users(const void *source, const int64_t *user, int64_t count, hr_slice_visit *visit,
                           void *context, hr_error *err)
 {
-    const hr_raters *r = source;
-    hr_status status = HR_OK;
-    uint8_t *marked = NULL;
-    HR_ALLOC(marked, r->lists->users);
-    for (int64_t i = 0; i < count; i++)
-        marked[user[i]] = 1;
-    HR_TRY(visit_marked(r, marked, visit, context, err));
-done:
-    free(marked);
-    return status;
+    return visit_those(source, NULL, user, count, visit, context, err);
 }
 
 static int64_t first_of(const void *source, int64_t user)
